@@ -1,0 +1,28 @@
+package dev.larder.jdbc.internal.catalog;
+
+import dev.larder.jdbc.internal.analysis.Facts;
+
+/**
+ * What a database's own catalogue held at one moment. Implementations are immutable and
+ * thread-safe.
+ */
+public interface Catalogue {
+
+  /**
+   * What the answer of this query depends on: views expanded, policies and partitions included,
+   * functions judged.
+   */
+  ReadSet reads(Facts facts, SearchPath path);
+
+  /**
+   * What this statement may change: its own targets, and what triggers, cascades, rules, partitions
+   * and functions add. Asked of queries too, since a query may call a function that writes.
+   */
+  WriteSet writes(Facts facts, SearchPath path);
+
+  /**
+   * Whether a function that the statement calls may change the session's settings without the text
+   * saying so: an undeclared volatile user function, for one.
+   */
+  boolean mayAlterSession(Facts facts, SearchPath path);
+}

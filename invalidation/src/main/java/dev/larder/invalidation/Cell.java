@@ -1,0 +1,59 @@
+package dev.larder.invalidation;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The version of one scope and the count of commits open on it. Thread-safe and lock-free. */
+final class Cell {
+
+  /*
+   * Version and count share one word, so that a begin opens and moves in one atomic step and a reader takes both with one
+   * volatile read. The upper 48 bits are the ledger's clock at the last move, the lower 16 the open commits.
+   *
+   * Clock ticks are drawn before the word is written, so two threads can write theirs in the other order. The version never goes
+   * back (max), and a word with no open commit never comes twice: between a begin and its end the count is not zero, and the tick
+   * of the end is drawn after the begin's write, when the clock had already reached every version the cell ever had at zero.
+   *
+   * 2^48 ticks are nine years at a million commits a second. 65,535 open commits are reached only if outcomes stay unknown; the
+   * count then sticks, and the cell stays uncacheable rather than wrong.
+   */
+  private static final int COUNT_BITS = 16;
+  private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
+
+  private final AtomicLong word;
+
+  Cell(long position) {
+    word = new AtomicLong(position << COUNT_BITS);
+  }
+
+  long word() {
+    return word.get();
+  }
+
+  static boolean isOpen(long word) {
+    return (word & COUNT_MASK) != 0;
+  }
+
+  static long version(long word) {
+    return word >>> COUNT_BITS;
+  }
+
+  void open(long tick) {
+    word.updateAndGet(w -> moved(w, tick) | plusOne(w & COUNT_MASK));
+  }
+
+  void close(long tick) {
+    word.updateAndGet(w -> moved(w, tick) | minusOne(w & COUNT_MASK));
+  }
+
+  private static long moved(long word, long tick) {
+    return Math.max(version(word), tick) << COUNT_BITS;
+  }
+
+  private static long plusOne(long count) {
+    return count == COUNT_MASK ? COUNT_MASK : count + 1;
+  }
+
+  private static long minusOne(long count) {
+    return count == COUNT_MASK ? COUNT_MASK : count - 1;
+  }
+}

@@ -1,0 +1,172 @@
+package dev.larder.invalidation;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one in-memory record of changes to a database: answers "could this footprint have changed
+ * since?". Thread-safe; no method but the listeners' own work blocks.
+ *
+ * <p>The protocol: a reader takes a {@link TrackedFootprint#stamp() stamp} before its query runs
+ * and keeps the answer only while the stamp {@link Stamp#isCurrent()}. A writer {@link #begin
+ * begins} before COMMIT is sent and {@link OpenCommit#end() ends} after the database answered.
+ */
+public final class Ledger {
+
+  /*
+   * Why an unmoved stamp proves an unchanged answer. Say an answer was captured between a and b, with a stamp taken at a that was
+   * not open and still current at b. No affecting commit was open at a and none began before b, so the database held one state of
+   * the footprint throughout [a, b], and the answer is that state's. A commit can reach the database only after it moved its
+   * cells; so while the stamp is current the database still holds that state.
+   *
+   * A position is the clock before a snapshot was taken. A commit that began before the position and ends after it moves its
+   * cells past the position at its end; one that ended before has drawn its last tick before, and the snapshot sees it. So cells
+   * that are closed and at or below the position are in the snapshot as they are in the database.
+   */
+  private static final Logger log = LoggerFactory.getLogger(Ledger.class);
+  private static final ConcurrentMap<DatabaseIdentity, WeakReference<Ledger>> LEDGERS =
+      new ConcurrentHashMap<>();
+
+  private final DatabaseIdentity identity;
+  private final AtomicLong clock = new AtomicLong();
+  private final ConcurrentMap<Scope, Cell> cells = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, OpenCommit> prepared = new ConcurrentHashMap<>();
+  private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+  private final InDoubtCommits inDoubt = new InDoubtCommits();
+
+  private Ledger(DatabaseIdentity identity) {
+    this.identity = identity;
+  }
+
+  /**
+   * The ledger of that database in this JVM: the same object for equal identities, for as long as
+   * somebody holds it.
+   */
+  public static Ledger of(DatabaseIdentity identity) {
+    Ledger[] found = new Ledger[1];
+    LEDGERS.compute(
+        identity,
+        (id, reference) -> {
+          Ledger ledger = reference == null ? null : reference.get();
+          found[0] = ledger == null ? new Ledger(id) : ledger;
+          return ledger == null ? new WeakReference<>(found[0]) : reference;
+        });
+    LEDGERS.values().removeIf(reference -> reference.refersTo(null));
+    return found[0];
+  }
+
+  /** A ledger of its own that no other data source can find. */
+  public static Ledger unshared(DatabaseIdentity identity) {
+    return new Ledger(identity);
+  }
+
+  public DatabaseIdentity identity() {
+    return identity;
+  }
+
+  /** Finds the cells of a footprint. Do it once per query text, not per execution. */
+  public TrackedFootprint track(Footprint footprint) {
+    Cell[] tracked = new Cell[footprint.scopes().size()];
+    int i = 0;
+    for (Scope scope : footprint.scopes()) {
+      tracked[i++] = cell(scope);
+    }
+    return new TrackedFootprint(footprint, tracked);
+  }
+
+  /** Where the ledger stands now. Take it just before a snapshot is taken. */
+  public long position() {
+    return clock.get();
+  }
+
+  /**
+   * Opens and moves every cell of the change set. Call it before COMMIT, or an auto-commit write,
+   * is sent; then {@link OpenCommit#end()} or {@link OpenCommit#outcomeUnknown} exactly once.
+   */
+  public OpenCommit begin(ChangeSet changes) {
+    Cell[] opened = new Cell[changes.scopes().size()];
+    int i = 0;
+    for (Scope scope : changes.scopes()) {
+      Cell cell = cell(scope);
+      cell.open(clock.incrementAndGet());
+      opened[i++] = cell;
+    }
+    return new OpenCommit(this, changes, opened);
+  }
+
+  /** Records a change that is already in the database. */
+  public void changed(ChangeSet changes, Origin origin) {
+    begin(changes).end(origin);
+  }
+
+  /**
+   * Keeps a commit open under the name of a prepared transaction, until {@link #takePrepared} or
+   * until {@code probe} says that the server knows it no more.
+   */
+  public void prepared(String id, OpenCommit commit, OutcomeProbe probe, Duration quarantine) {
+    prepared.put(id, commit);
+    inDoubt(commit, probe, quarantine);
+  }
+
+  /**
+   * The open commit of a prepared transaction, or null if it was not prepared through this ledger.
+   */
+  public @Nullable OpenCommit takePrepared(String id) {
+    return prepared.remove(id);
+  }
+
+  /** Tells {@code listener} of every change from now on. */
+  public void onChange(ChangeListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Every table that somebody has read or written. */
+  public List<TableName> knownTables() {
+    return cells.keySet().stream()
+        .filter(Scope.Table.class::isInstance)
+        .map(scope -> ((Scope.Table) scope).table())
+        .toList();
+  }
+
+  /** How many commits wait for an outcome that is not known. */
+  public int commitsInDoubt() {
+    return inDoubt.size();
+  }
+
+  void close(Cell[] opened) {
+    for (Cell cell : opened) {
+      cell.close(clock.incrementAndGet());
+    }
+  }
+
+  void announce(Change change) {
+    if (change.changes().isEmpty()) {
+      return;
+    }
+    for (ChangeListener listener : listeners) {
+      try {
+        listener.onChange(change);
+      } catch (RuntimeException e) {
+        log.warn("A change listener failed", e);
+      }
+    }
+  }
+
+  void inDoubt(OpenCommit commit, OutcomeProbe probe, Duration quarantine) {
+    inDoubt.add(commit, probe, quarantine);
+  }
+
+  private Cell cell(Scope scope) {
+    Cell cell = cells.get(scope);
+    // A cell that is new counts as moved now: nothing is known of what came before.
+    return cell != null ? cell : cells.computeIfAbsent(scope, s -> new Cell(clock.get()));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.larder.invalidation;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A commit on its way to the database: its cells are open until {@link #end()}. Thread-safe; ending
+ * it twice is harmless.
+ */
+public final class OpenCommit {
+
+  private final Ledger ledger;
+  private final ChangeSet changes;
+  private final Cell[] cells;
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  OpenCommit(Ledger ledger, ChangeSet changes, Cell[] cells) {
+    this.ledger = ledger;
+    this.changes = changes;
+    this.cells = cells;
+  }
+
+  public ChangeSet changes() {
+    return changes;
+  }
+
+  /**
+   * Moves the cells again and closes them. Call it after the database answered, whatever it
+   * answered, and before the caller gets control back.
+   */
+  public void end() {
+    end(Origin.COMMIT);
+  }
+
+  boolean hasEnded() {
+    return ended.get();
+  }
+
+  void end(Origin origin) {
+    if (ended.compareAndSet(false, true)) {
+      ledger.close(cells);
+      ledger.announce(new Change(changes, origin));
+    }
+  }
+
+  /**
+   * The database gave no answer. The cells stay open, and so uncacheable, until {@code probe} says
+   * that the server has finished, or, where it cannot tell, until {@code quarantine} has passed.
+   */
+  public void outcomeUnknown(OutcomeProbe probe, Duration quarantine) {
+    if (!ended.get()) {
+      ledger.inDoubt(this, probe, quarantine);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.larder.invalidation;
+
+/**
+ * The ledger's position for a footprint, taken before a query ran. Immutable and thread-safe.
+ *
+ * <p>An answer may be stored with its stamp only if the stamp {@link #isCurrent()} after the whole
+ * answer was captured, and may be served only while it is.
+ */
+public final class Stamp {
+
+  private final TrackedFootprint footprint;
+  private final long[] words;
+  private final boolean open;
+
+  Stamp(TrackedFootprint footprint, long[] words) {
+    this.footprint = footprint;
+    this.words = words;
+    boolean anyOpen = false;
+    for (long word : words) {
+      anyOpen |= Cell.isOpen(word);
+    }
+    this.open = anyOpen;
+  }
+
+  /** Whether a commit to the footprint was under way when the stamp was taken. */
+  public boolean wasOpen() {
+    return open;
+  }
+
+  /** Whether no cell was open when the stamp was taken and none has moved since. */
+  public boolean isCurrent() {
+    if (open) {
+      return false;
+    }
+    Cell[] cells = footprint.cells;
+    for (int i = 0; i < words.length; i++) {
+      if (cells[i].word() != words[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What the stamp was taken of. */
+  public TrackedFootprint footprint() {
+    return footprint;
+  }
+}

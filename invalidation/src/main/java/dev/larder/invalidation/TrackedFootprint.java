@@ -1,0 +1,48 @@
+package dev.larder.invalidation;
+
+/**
+ * A footprint with its cells found, so that taking a stamp is a few volatile reads. Immutable and
+ * thread-safe; belongs to the ledger that made it.
+ */
+public final class TrackedFootprint {
+
+  private final Footprint footprint;
+  final Cell[] cells;
+
+  TrackedFootprint(Footprint footprint, Cell[] cells) {
+    this.footprint = footprint;
+    this.cells = cells;
+  }
+
+  public Footprint footprint() {
+    return footprint;
+  }
+
+  /** Where every cell of the footprint stands now. Take it before the query runs. */
+  public Stamp stamp() {
+    long[] words = new long[cells.length];
+    for (int i = 0; i < cells.length; i++) {
+      words[i] = cells[i].word();
+    }
+    return new Stamp(this, words);
+  }
+
+  /**
+   * Whether no cell has moved since {@code position} and none is open: what a snapshot that was
+   * taken after {@code position} sees of this footprint is what the database holds now.
+   */
+  public boolean unmovedSince(long position) {
+    for (Cell cell : cells) {
+      long word = cell.word();
+      if (Cell.isOpen(word) || Cell.version(word) > position) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return footprint.toString();
+  }
+}

@@ -1,0 +1,7 @@
+/** The ledger, and the hooks and sources that feed it. */
+module dev.larder.invalidation {
+  requires static org.jspecify;
+  requires org.slf4j;
+
+  exports dev.larder.invalidation;
+}

@@ -95,14 +95,13 @@ public final class Parameters {
   public void replay(int index, PreparedStatement statement) throws SQLException {
     Setter setter = setters[index - 1];
     if (setter != null) {
-      setter.replay(
-          statement, index, values[index - 1], extras == null ? null : extras[index - 1]);
+      setter.replay(statement, index, values[index - 1], extras == null ? null : extras[index - 1]);
     }
   }
 
   /**
-   * These parameters as part of a key that is looked up and dropped: shares the values. Null where a
-   * parameter cannot be compared.
+   * These parameters as part of a key that is looked up and dropped: shares the values. Null where
+   * a parameter cannot be compared.
    */
   public @Nullable BoundValues view() {
     return BoundValues.view(setters, values, extras, size);

@@ -77,7 +77,7 @@ class PoolTest {
       hikari.setDataSource(database.dataSource());
       hikari.setMaximumPoolSize(1);
       Origin origin = Origin.of(hikari);
-      assertThat(origin).isInstanceOf(Origin.Pooled.class);
+      assertThat(origin).isInstanceOf(Origin.Given.class);
       try (Pool<Integer> pool = pool(origin, "1")) {
         neverLendsAgain(pool, database);
         assertThat(pool.total()).isEqualTo(hikari.getHikariPoolMXBean().getTotalConnections());
@@ -170,11 +170,11 @@ class PoolTest {
   }
 
   @Test
-  void aDatabaseThatIsDownShowsAtTheFirstBorrowWithTheDriversReason() {
+  void aDatabaseThatIsDownShowsAtTheFirstBorrowWithTheDriversReason() throws SQLException {
     Properties settings = new Properties();
     settings.setProperty("larder.pool.connection-timeout", "250ms");
     Origin nowhere =
-        new Origin.Url("jdbc:postgresql://127.0.0.1:1/none", "a", "b", new Properties());
+        Origin.of("jdbc:postgresql://127.0.0.1:1/none", null, "a", "b", new Properties());
     try (Pool<Integer> pool =
         new Pool<>(nowhere, Settings.from(settings).pool(), raw -> profiles.incrementAndGet())) {
       assertThatThrownBy(pool::borrow)
@@ -185,8 +185,8 @@ class PoolTest {
   }
 
   @Test
-  void aClosedPoolLendsNothing() {
-    Pool<Integer> pool = pool(new Origin.Url("jdbc:h2:mem:", "sa", "", new Properties()), "1");
+  void aClosedPoolLendsNothing() throws SQLException {
+    Pool<Integer> pool = pool(Origin.of("jdbc:h2:mem:", null, "sa", "", new Properties()), "1");
     pool.close();
     pool.close();
     assertThatThrownBy(pool::borrow)
@@ -214,10 +214,11 @@ class PoolTest {
   }
 
   @Test
-  void aUrlIsShownWithoutSecrets() {
+  void aUrlIsShownWithoutSecrets() throws SQLException {
     assertThat(
-            new Origin.Url(
+            Origin.of(
                 "jdbc:postgresql://app:pw@host/db?user=app&password=pw",
+                null,
                 "app",
                 "pw",
                 new Properties()))
@@ -231,19 +232,20 @@ class PoolTest {
     return new Pool<>(origin, settings, raw -> profiles.incrementAndGet());
   }
 
-  private static Origin url(TestDatabase database) {
-    return new Origin.Url(
-        database.url(), database.username(), database.password(), new Properties());
+  private static Origin url(TestDatabase database) throws SQLException {
+    return Origin.of(
+        database.url(), null, database.username(), database.password(), new Properties());
   }
 
   /** A user in the URL, which some drivers prefer to the one in the properties. */
-  private static Origin urlWithUser(TestDatabase database) {
+  private static Origin urlWithUser(TestDatabase database) throws SQLException {
     String separator = database.product() == Product.H2 ? ";" : "?";
     String next = database.product() == Product.H2 ? ";" : "&";
     String credentials = "user=" + database.username() + next + "password=" + database.password();
     String url = database.url();
-    return new Origin.Url(
+    return Origin.of(
         url.contains("?") ? url + next + credentials : url + separator + credentials,
+        null,
         null,
         null,
         new Properties());

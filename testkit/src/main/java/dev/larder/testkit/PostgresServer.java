@@ -189,7 +189,7 @@ public final class PostgresServer implements AutoCloseable {
             "--locale=C",
             "--no-sync",
             "--no-instructions");
-    ServerProcess.run(unprivileged.command(initdb), ENVIRONMENT, directory);
+    ServerProcess.run(unprivileged.command(initdb), ENVIRONMENT, directory, Path.of("/dev/null"));
   }
 
   private ServerProcess start() throws IOException {

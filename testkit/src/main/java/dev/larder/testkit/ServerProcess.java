@@ -72,14 +72,14 @@ final class ServerProcess {
   }
 
   /** Runs a preparing command to its end. */
-  static void run(List<String> command, Map<String, String> environment, Path directory)
+  static void run(List<String> command, Map<String, String> environment, Path directory, Path input)
       throws IOException {
     Path log = directory.resolve("prepare.log");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectInput(input.toFile())
             .redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     Process process = builder.start();

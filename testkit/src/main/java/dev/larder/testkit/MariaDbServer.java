@@ -31,7 +31,17 @@ final class MariaDbServer {
 
   static Endpoint start() throws IOException {
     Path home = MariaDbBinaries.find();
-    Path directory = Files.createTempDirectory("larder-mariadb");
+    Guardian guardian = Guardian.ofNewDirectory("larder-mariadb", "KILL");
+    try {
+      return start(home, guardian);
+    } catch (IOException e) {
+      guardian.finish();
+      throw e;
+    }
+  }
+
+  private static Endpoint start(Path home, Guardian guardian) throws IOException {
+    Path directory = guardian.directory();
     Path data = Files.createDirectory(directory.resolve("data"));
     List<String> arguments = new ArrayList<>();
     arguments.add(home.resolve("bin/mariadbd").toString());
@@ -62,7 +72,7 @@ final class MariaDbServer {
     arguments.add("--skip-name-resolve");
     arguments.add("--innodb-flush-log-at-trx-commit=0");
     arguments.add("--max-connections=300");
-    ServerProcess.start(arguments, environment, "KILL", directory, () -> connect(endpoint));
+    ServerProcess.start(arguments, environment, guardian, () -> connect(endpoint));
     return endpoint;
   }
 

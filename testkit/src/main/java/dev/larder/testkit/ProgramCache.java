@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Server programs unpacked from the class path, once per machine and user, in the temporary
@@ -39,14 +41,42 @@ final class ProgramCache {
             FileChannel.open(
                 cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
-      if (lock.isValid() && !Files.isDirectory(home)) {
-        Path half = Files.createTempDirectory(cache, "unpacking");
+      Path count = cache.resolve(name + ".count");
+      if (lock.isValid() && !isWhole(home, count)) {
+        delete(home);
+        Path half = cache.resolve("unpacking");
+        delete(half);
+        Files.createDirectory(half);
         unpack.into(half);
         Files.setPosixFilePermissions(half, PROGRAM);
+        Files.writeString(count, Long.toString(files(half)));
         Files.move(half, home);
       }
     }
     return home;
+  }
+
+  /* Systems clean their temporary directory file by file: what is left may be a part. */
+  private static boolean isWhole(Path home, Path count) throws IOException {
+    return Files.isDirectory(home)
+        && Files.isRegularFile(count)
+        && Files.readString(count).equals(Long.toString(files(home)));
+  }
+
+  private static long files(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      return paths.count();
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      try (Stream<Path> paths = Files.walk(directory)) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
   }
 
   static void makeExecutable(Path file) throws IOException {

@@ -31,7 +31,7 @@ public record RedisServer(String host, int port) {
               Path program = Files.copy(half, directory.resolve("redis-server"));
               ProgramCache.makeExecutable(program);
             });
-    Path directory = Files.createTempDirectory("larder-redis");
+    Guardian guardian = Guardian.ofNewDirectory("larder-redis", "KILL");
     RedisServer server = new RedisServer("127.0.0.1", ServerProcess.freePort());
     List<String> command =
         List.of(
@@ -43,9 +43,14 @@ public record RedisServer(String host, int port) {
             "--save",
             "",
             "--dir",
-            directory.toString());
-    ServerProcess.start(command, Map.of(), "KILL", directory, server::checkAnswers);
-    return server;
+            guardian.directory().toString());
+    try {
+      ServerProcess.start(command, Map.of(), guardian, server::checkAnswers);
+      return server;
+    } catch (IOException e) {
+      guardian.finish();
+      throw e;
+    }
   }
 
   void checkAnswers() throws IOException {

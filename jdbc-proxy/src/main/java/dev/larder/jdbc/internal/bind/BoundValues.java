@@ -16,8 +16,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters as a part of a key: compared by setter, by class and by content. A {@link #frozen()} one
- * is immutable and thread-safe; a view shares the application's values and must not outlive the call.
+ * Parameters as a part of a key: compared by setter, by class and by content. A {@link #frozen()}
+ * one is immutable and thread-safe; a view shares the application's values and must not outlive the
+ * call.
  */
 public final class BoundValues {
 
@@ -30,7 +31,9 @@ public final class BoundValues {
   private final Object @Nullable [] @Nullable [] extras;
   private final int size;
 
-  /** Set where a value is sent in the JVM's time zone: the same value then means another instant. */
+  /**
+   * Set where a value is sent in the JVM's time zone: the same value then means another instant.
+   */
   private final @Nullable TimeZone zone;
 
   private final int hash;
@@ -157,7 +160,9 @@ public final class BoundValues {
 
   private static int hashOf(@Nullable Object value) {
     // A URL's own hash asks the name service.
-    return value == null ? 0 : value instanceof URL url ? url.toString().hashCode() : value.hashCode();
+    return value == null
+        ? 0
+        : value instanceof URL url ? url.toString().hashCode() : value.hashCode();
   }
 
   private static boolean same(@Nullable Object a, @Nullable Object b) {

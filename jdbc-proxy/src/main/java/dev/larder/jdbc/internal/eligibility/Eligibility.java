@@ -9,8 +9,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The rules for isolation levels and transactions, one per line of the protocol's table. Thread-safe:
- * has no state.
+ * The rules for isolation levels and transactions, one per line of the protocol's table.
+ * Thread-safe: has no state.
  */
 public final class Eligibility {
 

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.pool;
 
+import dev.larder.jdbc.internal.settings.JdbcUrl;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -11,15 +12,19 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the driver of a URL. Stateless and thread-safe. */
-public final class DriverLookup {
+final class DriverLookup {
   private DriverLookup() {}
 
   /**
    * The driver that accepts this URL.
    *
+   * @param className the driver's class, for one that is registered nowhere; null to look for it
    * @throws SQLException 08001 if there is none
    */
-  public static Driver find(String url) throws SQLException {
+  static Driver find(String url, @Nullable String className) throws SQLException {
+    if (className != null) {
+      return instance(className, url);
+    }
     List<Driver> registered = DriverManager.drivers().toList();
     for (Driver driver : registered) {
       if (accepts(driver, url)) {
@@ -27,18 +32,39 @@ public final class DriverLookup {
       }
     }
     // In a container DriverManager looked for drivers before the application was there.
-    Driver found = find(url, Thread.currentThread().getContextClassLoader());
+    Driver found = service(url, Thread.currentThread().getContextClassLoader());
     if (found == null) {
       throw new SQLNonTransientConnectionException(
           "no suitable driver for "
-              + JdbcUrls.withoutSecrets(url)
+              + JdbcUrl.of(url).withoutSecrets()
               + "; is the database's driver on the class path?",
           "08001");
     }
     return found;
   }
 
-  private static @Nullable Driver find(String url, @Nullable ClassLoader loader) {
+  private static Driver instance(String className, String url) throws SQLException {
+    try {
+      ClassLoader context = Thread.currentThread().getContextClassLoader();
+      ClassLoader loader = context == null ? DriverLookup.class.getClassLoader() : context;
+      Driver driver =
+          Class.forName(className, true, loader)
+              .asSubclass(Driver.class)
+              .getDeclaredConstructor()
+              .newInstance();
+      if (accepts(driver, url)) {
+        return driver;
+      }
+    } catch (ReflectiveOperationException | ClassCastException | LinkageError unusable) {
+      throw new SQLNonTransientConnectionException(
+          "the driver class " + className + " cannot be used", "08001", unusable);
+    }
+    throw new SQLNonTransientConnectionException(
+        "the driver class " + className + " does not accept " + JdbcUrl.of(url).withoutSecrets(),
+        "08001");
+  }
+
+  private static @Nullable Driver service(String url, @Nullable ClassLoader loader) {
     Iterator<Driver> drivers = ServiceLoader.load(Driver.class, loader).iterator();
     while (true) {
       try {

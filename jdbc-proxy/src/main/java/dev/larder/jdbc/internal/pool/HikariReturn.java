@@ -31,6 +31,9 @@ final class HikariReturn implements ConnectionReturn {
   }
 
   private static boolean isOverWrapper(Connection connection) {
+    if (!connection.getClass().getName().startsWith("com.zaxxer.hikari.")) {
+      return true;
+    }
     try {
       Connection below = connection.unwrap(Connection.class);
       return PhysicalIdentity.of(below) != below;

@@ -43,7 +43,7 @@ final class PhysicalDataSource<P> implements DataSource {
     DataSource dataSource =
         origin instanceof Origin.Plain plain
             ? plain.dataSource()
-            : ((Origin.Pooled) origin).dataSource();
+            : ((Origin.Given) origin).dataSource();
     Connection connection =
         user == null ? dataSource.getConnection() : dataSource.getConnection(user, password);
     if (connection == null) {
@@ -63,10 +63,9 @@ final class PhysicalDataSource<P> implements DataSource {
       properties.remove("password");
       put(properties, "password", password);
     }
-    Connection connection = DriverLookup.find(origin.url()).connect(origin.url(), properties);
+    Connection connection = origin.driver().connect(origin.url(), properties);
     if (connection == null) {
-      throw new SQLNonTransientConnectionException(
-          "the driver does not accept " + JdbcUrls.withoutSecrets(origin.url()), "08001");
+      throw new SQLNonTransientConnectionException("the driver does not accept " + origin, "08001");
     }
     return connection;
   }

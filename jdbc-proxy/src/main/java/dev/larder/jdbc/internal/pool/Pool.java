@@ -41,10 +41,10 @@ public final class Pool<P> implements AutoCloseable {
   public Pool(Origin origin, PoolSettings settings, ConnectionProfiler<P> profiler) {
     this.profiler = profiler;
     this.unpooled = new Unpooled<>(origin, profiler);
-    if (origin instanceof Origin.Pooled pooled) {
+    if (origin instanceof Origin.Given given) {
       owned = null;
-      lender = pooled.dataSource();
-      hikari = PooledDataSources.hikari(lender);
+      lender = given.dataSource();
+      hikari = KnownDataSources.hikari(lender);
     } else {
       owned = hikari(new PhysicalDataSource<>(origin, profiler, profiles), settings);
       lender = owned;
@@ -105,8 +105,9 @@ public final class Pool<P> implements AutoCloseable {
   /**
    * Opens a connection of its own for these credentials, which is closed when it is given back.
    *
-   * @throws SQLException as the database refuses the credentials; 0A000 where the origin is a pool,
-   *     because most pools ignore the credentials and lend what they have
+   * @throws SQLException as the database refuses the credentials; 0A000 where the origin is not
+   *     known to open connections, because many pools ignore the credentials and lend what they
+   *     have
    */
   public PhysicalConnection<P> connectAs(String user, @Nullable String password)
       throws SQLException {
@@ -114,6 +115,17 @@ public final class Pool<P> implements AutoCloseable {
     PhysicalConnection<P> connection = unpooled.connect(user, password);
     borrows.increment();
     return connection;
+  }
+
+  /**
+   * Opens a connection with the configured credentials and closes it again, to see whether the
+   * database takes them.
+   *
+   * @throws SQLException the driver's own, at once
+   */
+  public void verify() throws SQLException {
+    requireOpen();
+    unpooled.connect().release();
   }
 
   private P profile(Connection connection) throws SQLException {

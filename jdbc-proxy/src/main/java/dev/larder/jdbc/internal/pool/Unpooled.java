@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.pool;
 
+import dev.larder.jdbc.internal.settings.JdbcUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -23,9 +24,9 @@ final class Unpooled<P> {
   }
 
   PhysicalConnection<P> connect(String user, @Nullable String password) throws SQLException {
-    if (origin instanceof Origin.Pooled) {
+    if (origin instanceof Origin.Given) {
       throw new SQLFeatureNotSupportedException(
-          "the wrapped DataSource is a pool, which may not authenticate other users;"
+          "the wrapped DataSource may be a pool that ignores the credentials;"
               + " make a DataSource of its own for this user",
           "0A000");
     }
@@ -34,18 +35,28 @@ final class Unpooled<P> {
         new PhysicalDataSource<>(withoutUser(origin), profiler, profiles)
             .getConnection(user, password == null ? "" : password);
     try {
-      String actual = connection.getMetaData().getUserName();
-      if (!isUser(user, actual)) {
+      if (!isUser(user, connection.getMetaData().getUserName())) {
         throw new SQLInvalidAuthorizationSpecException(
             "the connection was not opened for the user that was asked for", "28000");
       }
-      P profile = profiles.get(PhysicalIdentity.of(connection));
-      return new PhysicalConnection<>(
-          connection, profile == null ? profiler.profile(connection) : profile, new Closing());
+      return lend(connection, profiles);
     } catch (SQLException | RuntimeException | Error failure) {
       ForeignReturn.closeQuietly(connection);
       throw failure;
     }
+  }
+
+  /** A connection under the configured credentials. */
+  PhysicalConnection<P> connect() throws SQLException {
+    WeakIdentityMap<Connection, P> profiles = new WeakIdentityMap<>();
+    return lend(new PhysicalDataSource<>(origin, profiler, profiles).getConnection(), profiles);
+  }
+
+  private PhysicalConnection<P> lend(Connection connection, WeakIdentityMap<Connection, P> profiles)
+      throws SQLException {
+    P profile = profiles.get(PhysicalIdentity.of(connection));
+    return new PhysicalConnection<>(
+        connection, profile == null ? profiler.profile(connection) : profile, new Closing());
   }
 
   /** Products add the host ({@code app@localhost}) and fold the case of what they report. */
@@ -62,7 +73,8 @@ final class Unpooled<P> {
   private static Origin withoutUser(Origin origin) {
     return origin instanceof Origin.Url url
         ? new Origin.Url(
-            UrlParameters.without(url.url(), name -> name.matches("(?i)user|username|password")),
+            url.driver(),
+            JdbcUrl.of(url.url()).without(name -> name.matches("(?i)user|username|password")),
             null,
             null,
             url.properties())

@@ -13,8 +13,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one logical connection has done that can change an answer: its settings, its transaction, its
- * isolation level. Not thread-safe, as a JDBC connection is not.
+ * What one logical connection has done that can change an answer: its settings, its transaction,
+ * its isolation level. Not thread-safe, as a JDBC connection is not.
  */
 public final class Session {
 

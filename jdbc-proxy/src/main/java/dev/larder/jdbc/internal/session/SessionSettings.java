@@ -12,14 +12,13 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session has set since it began. Not thread-safe: belongs to one connection; the maps inside
- * are replaced, never changed, so that a savepoint can keep them.
+ * What a session has set since it began. Not thread-safe: belongs to one connection; the maps
+ * inside are replaced, never changed, so that a savepoint can keep them.
  */
 final class SessionSettings {
 
   /** What a savepoint, or the start of a transaction, returns to. */
-  record Saved(
-      Map<String, String> session, Map<String, String> local, @Nullable String unknown) {}
+  record Saved(Map<String, String> session, Map<String, String> local, @Nullable String unknown) {}
 
   private static final String SEARCH_PATH = "search_path";
 
@@ -57,8 +56,7 @@ final class SessionSettings {
    *
    * @param parameter the text of the parameter at a position, or null where it cannot be told
    */
-  void apply(
-      SessionEffect effect, boolean inTransaction, IntFunction<@Nullable String> parameter) {
+  void apply(SessionEffect effect, boolean inTransaction, IntFunction<@Nullable String> parameter) {
     if (effect instanceof SessionEffect.Set set) {
       set(set, inTransaction, parameter);
     } else if (effect instanceof SessionEffect.Reset reset) {

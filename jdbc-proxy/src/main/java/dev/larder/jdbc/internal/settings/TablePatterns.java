@@ -2,9 +2,11 @@ package dev.larder.jdbc.internal.settings;
 
 import dev.larder.invalidation.TableName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A list of tables as a setting spells it: {@code book, public.author, audit.*}. Immutable and
@@ -51,11 +53,10 @@ public final class TablePatterns {
   }
 
   private static Pattern glob(String text) {
-    StringBuilder regex = new StringBuilder();
-    for (String literal : text.strip().toLowerCase(Locale.ROOT).split("\\*", -1)) {
-      regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(literal));
-    }
-    return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    String[] literals = text.strip().toLowerCase(Locale.ROOT).split("\\*", -1);
+    return Pattern.compile(
+        Arrays.stream(literals).map(Pattern::quote).collect(Collectors.joining(".*")),
+        Pattern.DOTALL);
   }
 
   public boolean isEmpty() {
@@ -75,6 +76,16 @@ public final class TablePatterns {
       }
     }
     return false;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TablePatterns that && toString().equals(that.toString());
+  }
+
+  @Override
+  public int hashCode() {
+    return toString().hashCode();
   }
 
   @Override

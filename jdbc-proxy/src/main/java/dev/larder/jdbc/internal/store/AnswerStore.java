@@ -27,7 +27,8 @@ public final class AnswerStore {
   }
 
   /**
-   * The answer for a key if it still holds, or null. One that no longer holds is dropped in passing.
+   * The answer for a key if it still holds, or null. One that no longer holds is dropped in
+   * passing.
    */
   public @Nullable Entry find(CacheKey key, long maxAgeNanos) {
     Entry entry = entries.getIfPresent(key);

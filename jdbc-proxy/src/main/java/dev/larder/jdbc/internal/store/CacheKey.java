@@ -18,7 +18,9 @@ public final class CacheKey {
   private final ResultShape shape;
   private final int hash;
 
-  /** @param textHash a hash of {@code template} and {@code literals}, computed once per text */
+  /**
+   * @param textHash a hash of {@code template} and {@code literals}, computed once per text
+   */
   public CacheKey(
       Fingerprint fingerprint,
       String template,

@@ -106,6 +106,14 @@ public final class ReadPath {
     return miss(text, plan, link, query, serve, key, values, maxAge);
   }
 
+  /** Counts a query that is run without asking for rows first. */
+  public void countBypass(Plan plan) {
+    if (plan.decision() instanceof Decision.Bypass bypass
+        && bypass.reason() != BypassReason.NOT_A_QUERY) {
+      counters.bypassed(bypass.reason());
+    }
+  }
+
   private long maxAge(Analysis analysis) {
     Duration asked = analysis.hints().ttl();
     return asked == null ? maxAgeNanos : asked.toNanos();

@@ -126,7 +126,17 @@ final class LarderConnection extends ConnectionDelegate implements Link {
   @Override
   protected Connection delegate() throws SQLException {
     requireOpen();
-    return physical().connection();
+    Connection own = physical().connection();
+    touch();
+    return own;
+  }
+
+  /** Whatever reaches the driver may fix the snapshot of the transaction: the position comes first. */
+  void touch() throws SQLException {
+    Session known = session();
+    if (known.inTransaction() && known.position() == Session.NO_POSITION) {
+      known.sending(pipeline().database().ledger().position());
+    }
   }
 
   Pipeline pipeline() throws SQLException {
@@ -553,10 +563,7 @@ final class LarderConnection extends ConnectionDelegate implements Link {
         borrowed.release();
       }
     } finally {
-      OpenCommit unwrapped = unwrappedCommit;
-      if (unwrapped != null) {
-        unwrapped.end();
-      }
+      endUnwrapped();
     }
   }
 
@@ -574,6 +581,14 @@ final class LarderConnection extends ConnectionDelegate implements Link {
     if (borrowed != null) {
       borrowed.connection().abort(executor);
       borrowed.discard();
+    }
+    endUnwrapped();
+  }
+
+  private void endUnwrapped() {
+    OpenCommit unwrapped = unwrappedCommit;
+    if (unwrapped != null) {
+      unwrapped.end();
     }
   }
 

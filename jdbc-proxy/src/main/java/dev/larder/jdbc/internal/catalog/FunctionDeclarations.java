@@ -74,7 +74,9 @@ public final class FunctionDeclarations {
     Matcher matcher = ENTRY.matcher(entry);
     if (!matcher.matches()) {
       problems.add(
-          "'" + entry + "' is not of the form name=immutable, name=reads(table, ...) or"
+          "'"
+              + entry
+              + "' is not of the form name=immutable, name=reads(table, ...) or"
               + " name=writes(table, ...)");
       return;
     }

@@ -119,8 +119,7 @@ final class FunctionJudge {
     for (RoutineKey part : aggregate.routines()) {
       if (seen.add(part)) {
         Routine routine = contents.routine(part);
-        Verdict verdict =
-            routine == null ? new Refused(part.toString()) : judge(routine, seen);
+        Verdict verdict = routine == null ? new Refused(part.toString()) : judge(routine, seen);
         if (verdict instanceof Deterministic deterministic) {
           reads.addAll(deterministic.reads());
         } else {

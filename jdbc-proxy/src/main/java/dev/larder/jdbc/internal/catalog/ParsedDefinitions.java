@@ -76,7 +76,6 @@ final class ParsedDefinitions {
   }
 
   private static BodyContents opaque(String why) {
-    return new BodyContents(
-        java.util.List.of(), java.util.Set.of(), java.util.Set.of(), true, why);
+    return new BodyContents(java.util.List.of(), java.util.Set.of(), java.util.Set.of(), true, why);
   }
 }

@@ -112,8 +112,7 @@ final class ReadWalk {
       case TABLE, MATERIALIZED_VIEW -> cell(relation);
       case VIEW -> {}
       case UNTRACKABLE ->
-          refuse(
-              BypassReason.UNTRACKABLE_TABLE, relation.name() + " is " + relation.detail());
+          refuse(BypassReason.UNTRACKABLE_TABLE, relation.name() + " is " + relation.detail());
       case TEMPORARY -> refuse(BypassReason.TEMPORARY_TABLE, relation.name().toString());
       case SYSTEM -> refuse(BypassReason.SYSTEM_TABLE, relation.name().toString());
     }
@@ -139,7 +138,10 @@ final class ReadWalk {
       if (member.kind() == RelationKind.UNTRACKABLE) {
         refuse(
             BypassReason.UNTRACKABLE_TABLE,
-            member.name() + ", which shares rows with " + relation.name() + ", is "
+            member.name()
+                + ", which shares rows with "
+                + relation.name()
+                + ", is "
                 + member.detail());
       }
     }

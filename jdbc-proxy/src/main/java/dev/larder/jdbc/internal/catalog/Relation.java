@@ -14,8 +14,8 @@ import java.util.Set;
  * @param readsFrom relations that reading it reads, known by identity
  * @param definitions texts that run when it is read: a view's query, policies, computed columns
  * @param calls routines that may run when it is read, known by identity
- * @param dependenciesAreComplete whether {@code readsFrom} and {@code calls} name every user object of {@code definitions}, so
- *     that a text that cannot be parsed still writes nothing unseen
+ * @param dependenciesAreComplete whether {@code readsFrom} and {@code calls} name every user object
+ *     of {@code definitions}, so that a text that cannot be parsed still writes nothing unseen
  * @param effects what follows from writing it
  * @param rowFunctions routines that a query can call as if they were columns of it, without a trace
  *     in the text

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One walk from a statement to everything it may change. Used once, by one thread.
  *
- * <p>The walk goes on after the first thing that cannot be proven, since it also answers whether the
- * session may be altered.
+ * <p>The walk goes on after the first thing that cannot be proven, since it also answers whether
+ * the session may be altered.
  */
 final class WriteWalk {
 
@@ -39,8 +39,10 @@ final class WriteWalk {
 
   private record Written(TableName table, Verb verb) {}
 
-  private static final Set<Verb> ROW_VERBS =
-      Set.of(Verb.INSERT, Verb.UPDATE, Verb.DELETE);
+  /** The one function whose effect on the session the analysis of the text tells. */
+  private static final String TRACKED_SETTING_FUNCTION = "set_config";
+
+  private static final Set<Verb> ROW_VERBS = Set.of(Verb.INSERT, Verb.UPDATE, Verb.DELETE);
 
   private final CatalogueContents contents;
   private final ParsedDefinitions definitions;
@@ -199,7 +201,8 @@ final class WriteWalk {
   }
 
   private void read(ObjectName name, SearchPath path) {
-    // A name that is not there may be a common table or a temporary one; a temporary view is the only
+    // A name that is not there may be a common table or a temporary one; a temporary view is the
+    // only
     // one that could run a function, and creating it is a definition like any other.
     contents.relations(name, path).forEach(this::read);
   }
@@ -250,7 +253,7 @@ final class WriteWalk {
     for (Routine candidate : candidates) {
       if (candidate.origin() == Routine.Origin.BUILT_IN
           && !nested
-          && builtIns.settingFunctions().contains(name)) {
+          && name.equals(TRACKED_SETTING_FUNCTION)) {
         continue;
       }
       call(candidate.key());
@@ -268,7 +271,7 @@ final class WriteWalk {
       return false;
     }
     if (builtIns.settingFunctions().contains(name)) {
-      altersSession |= nested;
+      altersSession |= nested || !name.equals(TRACKED_SETTING_FUNCTION);
       return true;
     }
     return builtIns.knowsDeterministic(name) || builtIns.harmless().contains(name);
@@ -289,13 +292,23 @@ final class WriteWalk {
       altersSession = true;
       everything("calls " + key + ", which the catalogue does not hold");
     } else if (routine.body() instanceof Routine.Combines aggregate) {
-      aggregate.routines().forEach(this::call);
+      combine(aggregate);
     } else if (!writesNothing(routine)) {
       if (routine.body() instanceof Routine.Source source) {
         run(source.text());
       } else if (routine.body() instanceof Routine.Opaque opaque) {
         altersSession = true;
         everything("calls " + key + ": " + opaque.why());
+      }
+    }
+  }
+
+  private void combine(Routine.Combines aggregate) {
+    for (RoutineKey part : aggregate.routines()) {
+      Routine routine = contents.routine(part);
+      // PostGIS declares the compiled parts of its aggregates volatile, though they only compute.
+      if (routine == null || routine.origin() != Routine.Origin.EXTENSION) {
+        call(part);
       }
     }
   }
@@ -314,10 +327,10 @@ final class WriteWalk {
       altersSession = true;
       return true;
     }
-    return builtIns.knowsDeterministic(name)
-        || builtIns.harmless().contains(name)
-        || (routine.origin() == Routine.Origin.EXTENSION
-            && routine.volatility() == Routine.Volatility.STABLE);
+    // What comes with the product or an extension keeps PostgreSQL's rule that STABLE never writes.
+    return routine.volatility() == Routine.Volatility.STABLE
+        || builtIns.knowsDeterministic(name)
+        || builtIns.harmless().contains(name);
   }
 
   private void run(Definition body) {

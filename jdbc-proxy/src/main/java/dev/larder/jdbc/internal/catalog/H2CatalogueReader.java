@@ -1,0 +1,13 @@
+package dev.larder.jdbc.internal.catalog;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+final class H2CatalogueReader implements CatalogueReader {
+  H2CatalogueReader(DefinitionReader definitions, FunctionDeclarations declarations) {}
+
+  @Override
+  public Catalogue read(Connection connection) throws SQLException {
+    throw new SQLException("not yet");
+  }
+}

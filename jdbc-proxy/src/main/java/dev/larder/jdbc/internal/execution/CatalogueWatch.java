@@ -25,11 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CatalogueWatch {
 
-  /** Where a connection to read the catalogue with comes from. */
-  interface Lender {
-    PhysicalConnection<PhysicalProfile> borrow() throws SQLException;
-  }
-
   private static final Logger log = LoggerFactory.getLogger(CatalogueWatch.class);
 
   /** A caller in a transaction may hold the pool's last connection, so it does not wait for ever. */
@@ -46,7 +41,7 @@ final class CatalogueWatch {
           });
 
   private final KnownDatabase database;
-  private final Lender lender;
+  private final ConnectionLender lender;
   private final Counters counters;
   private final AtomicReference<@Nullable CompletableFuture<Definitions>> reading =
       new AtomicReference<>();
@@ -54,7 +49,7 @@ final class CatalogueWatch {
   private volatile long failedAtNanos;
   private volatile boolean failed;
 
-  CatalogueWatch(KnownDatabase database, Lender lender, Counters counters) {
+  CatalogueWatch(KnownDatabase database, ConnectionLender lender, Counters counters) {
     this.database = database;
     this.lender = lender;
     this.counters = counters;

@@ -25,9 +25,9 @@ final class CommitOutcome {
    */
   private static final Set<String> H2_GONE = Set.of("90007", "90067", "90098", "90121", "90135");
 
-  private final CatalogueWatch.Lender lender;
+  private final ConnectionLender lender;
 
-  CommitOutcome(CatalogueWatch.Lender lender) {
+  CommitOutcome(ConnectionLender lender) {
     this.lender = lender;
   }
 

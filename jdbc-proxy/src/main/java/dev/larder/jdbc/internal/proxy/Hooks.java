@@ -53,6 +53,6 @@ final class Hooks implements Invalidation {
 
   @Override
   public void onChange(ChangeListener listener) {
-    gateway.onLedger(ledger -> ledger.onChange(listener));
+    gateway.onChange(listener);
   }
 }

@@ -5,6 +5,7 @@ import dev.larder.invalidation.OpenCommit;
 import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.delegate.ConnectionDelegate;
 import dev.larder.jdbc.internal.eligibility.Plan;
+import dev.larder.jdbc.internal.execution.ConnectionLender;
 import dev.larder.jdbc.internal.execution.KnownText;
 import dev.larder.jdbc.internal.execution.Link;
 import dev.larder.jdbc.internal.execution.Pipeline;
@@ -41,7 +42,8 @@ import org.jspecify.annotations.Nullable;
 final class LarderConnection extends ConnectionDelegate implements Link {
 
   private final Gateway gateway;
-  private final Lender lender;
+  private final ConnectionLender lender;
+  private final boolean usual;
   private @Nullable Session session;
   private volatile @Nullable PhysicalConnection<PhysicalProfile> physical;
   private volatile boolean closed;
@@ -56,14 +58,11 @@ final class LarderConnection extends ConnectionDelegate implements Link {
   private @Nullable String catalog;
   private @Nullable String schema;
 
-  /** Where this connection's physical one comes from. */
-  interface Lender {
-    PhysicalConnection<PhysicalProfile> borrow() throws SQLException;
-  }
-
-  LarderConnection(Gateway gateway, Lender lender) {
+  /** @param usual whether this is one of the many that begin alike, or has credentials of its own */
+  LarderConnection(Gateway gateway, ConnectionLender lender, boolean usual) {
     this.gateway = gateway;
     this.lender = lender;
+    this.usual = usual;
   }
 
   // The link.
@@ -74,7 +73,7 @@ final class LarderConnection extends ConnectionDelegate implements Link {
     if (known != null) {
       return known;
     }
-    Fingerprint fresh = gateway.freshSession();
+    Fingerprint fresh = usual ? gateway.freshSession() : null;
     if (fresh == null) {
       physical();
       fresh = gateway.fresh(physical().profile().baseline());
@@ -96,7 +95,7 @@ final class LarderConnection extends ConnectionDelegate implements Link {
     requireOpen();
     borrowed = lender.borrow();
     try {
-      gateway.seen(borrowed.profile().baseline());
+      gateway.seen(borrowed.profile().baseline(), usual);
       Session known = session;
       if (known != null) {
         known.rebase(gateway.fresh(borrowed.profile().baseline()));

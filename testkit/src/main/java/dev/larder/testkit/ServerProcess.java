@@ -25,6 +25,7 @@ final class ServerProcess {
     void check() throws Exception;
   }
 
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Process process;
@@ -87,7 +88,7 @@ final class ServerProcess {
 
   /** A TCP port of loopback that nobody listens on at this moment. */
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
       return socket.getLocalPort();
     }
   }

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.CatalogueContents.Unnamed;
 import dev.larder.jdbc.internal.catalog.CatalogueDraft.Action;
@@ -55,11 +56,11 @@ final class PostgresCatalogueReader implements CatalogueReader {
 
   private static final SearchPath BUILT_IN_NAMES = new SearchPath(List.of("pg_catalog"));
 
-  private final DefinitionReader definitions;
+  private final SqlAnalyzer analyzer;
   private final FunctionDeclarations declarations;
 
-  PostgresCatalogueReader(DefinitionReader definitions, FunctionDeclarations declarations) {
-    this.definitions = definitions;
+  PostgresCatalogueReader(SqlAnalyzer analyzer, FunctionDeclarations declarations) {
+    this.analyzer = analyzer;
     this.declarations = declarations;
   }
 
@@ -76,7 +77,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
       }
       Reading reading = new Reading(new CatalogueQueries(connection));
       reading.all();
-      return reading.draft.finish(PostgresBuiltIns.ALL, definitions, declarations);
+      return reading.draft.finish(PostgresBuiltIns.ALL, analyzer, declarations);
     } finally {
       connection.rollback();
       if (autoCommit) {

@@ -124,7 +124,15 @@ final class PostgresCatalogueReader implements CatalogueReader {
             String relkind = row.getString("relkind");
             RelationKind kind = kind(schema, relkind, row.getString("relpersistence"));
             TableName name = new TableName(schema, row.getString("relname"));
-            relations.put(row.getLong("oid"), draft.add(name, kind, detail(kind, relkind), true));
+            Relation.Draft relation = draft.add(name, kind, detail(kind, relkind), true);
+            relations.put(row.getLong("oid"), relation);
+            if (relkind.equals("f")) {
+              // The server behind it may well be this one.
+              relation.effects.add(
+                  new Effect(
+                      EnumSet.allOf(Verb.class),
+                      new Effect.Unknown("writes " + name + ", a foreign table")));
+            }
           });
     }
 

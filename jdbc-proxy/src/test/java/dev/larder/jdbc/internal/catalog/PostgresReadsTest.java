@@ -82,7 +82,7 @@ class PostgresReadsTest {
         probe(
             "create view fresh as select * from book where at > now() - interval '1 day'",
             "create view outer_fresh as select * from fresh",
-            "create view some as select * from book tablesample system (10)",
+            "create view sampled as select * from book tablesample system (10)",
             "create view any_one as select random() r from book",
             "create view locked as select * from book for update",
             "create view mine as select * from book where title = current_user",
@@ -90,7 +90,7 @@ class PostgresReadsTest {
             "create view today as select * from book where at > ('today'::text)::timestamptz");
     assertThat(probe.reads("select * from fresh")).isEqualTo("NON_DETERMINISTIC_FUNCTION");
     assertThat(probe.reads("select * from outer_fresh")).isEqualTo("NON_DETERMINISTIC_FUNCTION");
-    assertThat(probe.reads("select * from some")).isEqualTo("NON_DETERMINISTIC_CONSTRUCT");
+    assertThat(probe.reads("select * from sampled")).isEqualTo("NON_DETERMINISTIC_CONSTRUCT");
     assertThat(probe.reads("select * from any_one")).isEqualTo("NON_DETERMINISTIC_FUNCTION");
     assertThat(probe.reads("select * from locked")).isEqualTo("LOCKING_CLAUSE");
     assertThat(probe.reads("select * from mine")).isEqualTo("book");

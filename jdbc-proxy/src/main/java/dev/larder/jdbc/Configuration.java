@@ -1,9 +1,9 @@
 package dev.larder.jdbc;
 
-import dev.larder.jdbc.internal.proxy.Gateway;
 import dev.larder.jdbc.internal.pool.KnownDataSources;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.pool.Pool;
+import dev.larder.jdbc.internal.proxy.Gateway;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionProfiler;
 import dev.larder.jdbc.internal.settings.JdbcUrl;
@@ -54,7 +54,7 @@ final class Configuration {
       problems.add("username, password and driver properties belong to the wrapped DataSource");
     }
     Settings read = settings(parsed == null ? Map.of() : parsed.settings(), problems);
-    if (!problems.isEmpty()) {
+    if (!problems.isEmpty() || read == null) {
       throw new InvalidSettingsException(problems);
     }
     Origin origin =

@@ -1,7 +1,7 @@
-/** The ledger, and the hooks and sources that feed it. */
+/** The one record of what changed, and the hooks that feed it. */
 module dev.larder.invalidation {
-  requires static org.jspecify;
   requires org.slf4j;
+  requires static org.jspecify;
 
   exports dev.larder.invalidation;
 }

@@ -83,7 +83,8 @@ final class Configuration {
     return LarderDriver.class.getName().equals(driverClassName) ? null : driverClassName;
   }
 
-  private @Nullable Settings settings(Map<String, String> fromUrl, List<String> problems) {
+  /** The defaults where there are problems, which are added to the list. */
+  private Settings settings(Map<String, String> fromUrl, List<String> problems) {
     Properties all = new Properties();
     settings.stringPropertyNames().forEach(n -> all.setProperty(n, settings.getProperty(n)));
     settings.forEach(all::putIfAbsent);
@@ -97,7 +98,7 @@ final class Configuration {
       return Settings.from(all);
     } catch (InvalidSettingsException invalid) {
       problems.addAll(invalid.problems());
-      return null;
+      return Settings.DEFAULTS;
     }
   }
 

@@ -39,10 +39,14 @@ public final class LarderDriver implements Driver {
 
   static {
     try {
-      DriverManager.registerDriver(new LarderDriver(), LarderDriver::closeAll);
+      register();
     } catch (SQLException impossible) {
       throw new ExceptionInInitializerError(impossible);
     }
+  }
+
+  static void register() throws SQLException {
+    DriverManager.registerDriver(new LarderDriver(), LarderDriver::closeAll);
   }
 
   /** What connections must agree in to share a cache; holds the password, so it has no toString. */

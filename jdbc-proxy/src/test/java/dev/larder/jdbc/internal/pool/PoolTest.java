@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.larder.jdbc.internal.settings.JdbcUrl;
 import dev.larder.jdbc.internal.settings.PoolSettings;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.testkit.EachDatabase;
@@ -215,14 +216,11 @@ class PoolTest {
 
   @Test
   void aUrlIsShownWithoutSecrets() throws SQLException {
-    assertThat(
-            Origin.of(
-                "jdbc:postgresql://app:pw@host/db?user=app&password=pw",
-                null,
-                "app",
-                "pw",
-                new Properties()))
-        .hasToString("jdbc:postgresql://host/db");
+    Origin origin =
+        Origin.of("jdbc:h2:mem:x;USER=app;PASSWORD=pw", null, "app", "pw", new Properties());
+    assertThat(origin).hasToString("jdbc:h2:mem:x");
+    assertThat(JdbcUrl.of("jdbc:mysql://app:p@w@host/db?user=app&password=pw").withoutSecrets())
+        .isEqualTo("jdbc:mysql://host/db");
   }
 
   private Pool<Integer> pool(Origin origin, String size) {

@@ -98,8 +98,11 @@ public final class LarderDriver implements Driver {
       throws SQLException {
     Key key = new Key(url, properties);
     LarderDataSource known = DATA_SOURCES.get(key);
-    if (known != null) {
+    if (known != null && !known.isClosed()) {
       return known;
+    }
+    if (known != null) {
+      DATA_SOURCES.remove(key, known);
     }
     LarderDataSource created = create(url, properties);
     try {

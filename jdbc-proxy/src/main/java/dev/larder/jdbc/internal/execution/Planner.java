@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Joins what a text says with what the catalogue knows. Thread-safe; what it answers is kept with the
- * text.
+ * Joins what a text says with what the catalogue knows. Thread-safe; what it answers is kept with
+ * the text.
  */
 final class Planner {
 
@@ -37,10 +37,7 @@ final class Planner {
   private final Counters counters;
 
   Planner(
-      KnownDatabase database,
-      Settings settings,
-      @Nullable String whyNoCaching,
-      Counters counters) {
+      KnownDatabase database, Settings settings, @Nullable String whyNoCaching, Counters counters) {
     this.database = database;
     this.settings = settings;
     this.whyNoCaching = whyNoCaching;

@@ -37,9 +37,10 @@ public final class Gateway implements AutoCloseable {
   private final AtomicReference<@Nullable String> whyNoCaching;
   private volatile @Nullable Fingerprint fresh;
 
-  /** @param whyNoCaching why nothing may be cached over what is below, or null */
-  public Gateway(
-      Pool<PhysicalProfile> pool, Settings settings, @Nullable String whyNoCaching) {
+  /**
+   * @param whyNoCaching why nothing may be cached over what is below, or null
+   */
+  public Gateway(Pool<PhysicalProfile> pool, Settings settings, @Nullable String whyNoCaching) {
     this.pool = pool;
     this.settings = settings;
     this.whyNoCaching = new AtomicReference<>(whyNoCaching);
@@ -102,7 +103,9 @@ public final class Gateway implements AutoCloseable {
     return fresh;
   }
 
-  /** The same for a connection that begins from {@code baseline}: one object while that is usual. */
+  /**
+   * The same for a connection that begins from {@code baseline}: one object while that is usual.
+   */
   Fingerprint fresh(SessionBaseline baseline) {
     Fingerprint usual = fresh;
     return usual != null && usual.baseline().equals(baseline) ? usual : Fingerprint.of(baseline);
@@ -127,7 +130,12 @@ public final class Gateway implements AutoCloseable {
     if (known == null) {
       Pipeline first =
           new Pipeline(
-              KnownDatabase.of(baseline, settings), pool::borrow, store, settings, whyNoCaching::get, counters);
+              KnownDatabase.of(baseline, settings),
+              pool::borrow,
+              store,
+              settings,
+              whyNoCaching::get,
+              counters);
       pipeline.compareAndSet(null, first);
       known = pipeline();
     }

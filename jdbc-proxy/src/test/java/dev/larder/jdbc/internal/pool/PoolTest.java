@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class PoolTest {
   private final AtomicInteger profiles = new AtomicInteger();
@@ -193,7 +193,7 @@ class PoolTest {
   @Test
   void aDataSourceThatIsNotKnownGetsNoPoolAboveIt() {
     DataSource decorated =
-        new JdbcDataSource() {
+        new PGSimpleDataSource() {
           private static final long serialVersionUID = 1L;
 
           @Override
@@ -204,7 +204,7 @@ class PoolTest {
           }
         };
     assertThat(Origin.of(decorated)).isEqualTo(new Origin.Given(decorated));
-    DataSource plain = new JdbcDataSource();
+    DataSource plain = new PGSimpleDataSource();
     assertThat(Origin.of(plain)).isEqualTo(new Origin.Plain(plain));
   }
 

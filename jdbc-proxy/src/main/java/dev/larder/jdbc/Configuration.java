@@ -84,8 +84,7 @@ final class Configuration {
     return LarderDriver.class.getName().equals(driverClassName) ? null : driverClassName;
   }
 
-  /** The defaults where there are problems, which are added to the list. */
-  private Settings settings(Map<String, String> fromUrl, List<String> problems) {
+  private @Nullable Settings settings(Map<String, String> fromUrl, List<String> problems) {
     Properties all = new Properties();
     settings.stringPropertyNames().forEach(n -> all.setProperty(n, settings.getProperty(n)));
     settings.forEach(all::putIfAbsent);
@@ -99,7 +98,7 @@ final class Configuration {
       return Settings.from(all, FunctionDeclarations::parse);
     } catch (InvalidSettingsException invalid) {
       problems.addAll(invalid.problems());
-      return Settings.DEFAULTS;
+      return null;
     }
   }
 

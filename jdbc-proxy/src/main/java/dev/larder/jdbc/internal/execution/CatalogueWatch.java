@@ -25,16 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 final class CatalogueWatch {
 
-  /** Where a connection to read the catalogue with comes from. */
-  interface Lender {
-    PhysicalConnection<PhysicalProfile> borrow() throws SQLException;
-  }
-
   private static final Logger log = LoggerFactory.getLogger(CatalogueWatch.class);
 
-  /**
-   * A caller in a transaction may hold the pool's last connection, so it does not wait for ever.
-   */
+  /** A caller in a transaction may hold the pool's last connection, so it does not wait for ever. */
   private static final long LONGEST_WAIT_MILLIS = 5_000;
 
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -48,7 +41,7 @@ final class CatalogueWatch {
           });
 
   private final KnownDatabase database;
-  private final Lender lender;
+  private final ConnectionLender lender;
   private final Counters counters;
   private final AtomicReference<@Nullable CompletableFuture<Definitions>> reading =
       new AtomicReference<>();
@@ -56,15 +49,15 @@ final class CatalogueWatch {
   private volatile long failedAtNanos;
   private volatile boolean failed;
 
-  CatalogueWatch(KnownDatabase database, Lender lender, Counters counters) {
+  CatalogueWatch(KnownDatabase database, ConnectionLender lender, Counters counters) {
     this.database = database;
     this.lender = lender;
     this.counters = counters;
   }
 
   /**
-   * The definitions as they are now; {@link Definitions#NONE} where they cannot be had, or are
-   * being changed.
+   * The definitions as they are now; {@link Definitions#NONE} where they cannot be had, or are being
+   * changed.
    */
   Definitions definitions(Link link) {
     Definitions known = current;
@@ -107,9 +100,7 @@ final class CatalogueWatch {
     }
   }
 
-  /**
-   * The caller's own connection, if reading on it disturbs no transaction and depends on no SET.
-   */
+  /** The caller's own connection, if reading on it disturbs no transaction and depends on no SET. */
   private static @Nullable Connection usable(Link link) {
     try {
       boolean free =
@@ -163,8 +154,7 @@ final class CatalogueWatch {
     } else {
       failedAtNanos = System.nanoTime();
       if (!failed) {
-        log.warn(
-            "Cannot read the database's catalogue; nothing is cached until it can be", failure);
+        log.warn("Cannot read the database's catalogue; nothing is cached until it can be", failure);
       }
       failed = true;
       counters.failures.increment();

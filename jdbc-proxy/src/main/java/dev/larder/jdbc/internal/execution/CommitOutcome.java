@@ -14,7 +14,9 @@ import java.sql.Statement;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the database answered a commit, and if it did not, how to ask it later. Thread-safe. */
+/**
+ * Whether the database answered a commit, and if it did not, how to ask it later. Thread-safe.
+ */
 final class CommitOutcome {
 
   /**
@@ -23,9 +25,9 @@ final class CommitOutcome {
    */
   private static final Set<String> H2_GONE = Set.of("90007", "90067", "90098", "90121", "90135");
 
-  private final CatalogueWatch.Lender lender;
+  private final ConnectionLender lender;
 
-  CommitOutcome(CatalogueWatch.Lender lender) {
+  CommitOutcome(ConnectionLender lender) {
     this.lender = lender;
   }
 
@@ -89,8 +91,8 @@ final class CommitOutcome {
   }
 
   /**
-   * A backend that waits for its client may yet be handed a statement that is on its way, so only
-   * one that is gone has finished.
+   * A backend that waits for its client may yet be handed a statement that is on its way, so only one
+   * that is gone has finished.
    */
   private static boolean isAtWork(Connection connection, Dialect dialect, Backend backend)
       throws SQLException {

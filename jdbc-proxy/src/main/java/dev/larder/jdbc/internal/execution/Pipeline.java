@@ -1,13 +1,13 @@
 package dev.larder.jdbc.internal.execution;
 
-import dev.larder.jdbc.internal.analysis.Analysis;
+import dev.larder.invalidation.ChangeSet;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.store.AnswerStore;
-import dev.larder.jdbc.internal.store.Memos;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,27 +16,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline {
 
-  private static final long TEXT_MEMORY_BYTES = 16L << 20;
-  private static final int TEXT_OVERHEAD_BYTES = 1_000;
-
   private final KnownDatabase database;
-  private final Memos<String, KnownText> texts =
-      new Memos<>(TEXT_MEMORY_BYTES, (sql, text) -> TEXT_OVERHEAD_BYTES + 4 * sql.length());
   private final CatalogueWatch catalogue;
   private final Planner planner;
   private final ReadPath readPath;
   private final WritePath writePath;
-  private final Counters counters;
 
+  /**
+   * @param lender lends connections for the pipeline's own questions
+   * @param whyNoCaching why nothing may be cached at all, or null; asked for each plan
+   */
   public Pipeline(
       KnownDatabase database,
-      CatalogueWatch.Lender lender,
+      ConnectionLender lender,
       AnswerStore store,
       Settings settings,
-      @Nullable String whyNoCaching,
+      Supplier<@Nullable String> whyNoCaching,
       Counters counters) {
     this.database = database;
-    this.counters = counters;
     this.catalogue = new CatalogueWatch(database, lender, counters);
     this.planner = new Planner(database, settings, whyNoCaching, counters);
     this.writePath =
@@ -58,17 +55,10 @@ public final class Pipeline {
 
   /** What is known of a text; a text met before is one look-up. */
   public KnownText know(String sql) {
-    return texts.get(
-        sql,
-        text -> {
-          counters.analysedTexts.increment();
-          return new KnownText(database.analyzer().analyze(text));
-        });
+    return database.texts().know(sql);
   }
 
-  /**
-   * The plan for a text in this session, made anew only when definitions or search path changed.
-   */
+  /** The plan for a text in this session, made anew only when definitions or search path changed. */
   public Plan plan(KnownText text, Link link) throws SQLException {
     SearchPath path = link.session().searchPath();
     KnownText.Planned latest = text.planned;
@@ -84,8 +74,13 @@ public final class Pipeline {
     return plan;
   }
 
-  /** What analysis says of a text that need not be remembered. */
-  public Analysis analysis(String sql) {
-    return database.analyzer().analyze(sql);
+  /**
+   * What a change to a table changes with it, by the catalogue.
+   *
+   * @param table as SQL would write it, with or without its schema
+   */
+  public ChangeSet changesOf(String table, Link link) throws SQLException {
+    SearchPath path = link.session().searchPath();
+    return planner.changesOf(table, catalogue.definitions(link), path);
   }
 }

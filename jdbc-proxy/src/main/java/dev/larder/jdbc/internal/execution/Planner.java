@@ -6,8 +6,10 @@ import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;
+import dev.larder.jdbc.internal.analysis.ObjectName;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
+import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.Catalogue;
 import dev.larder.jdbc.internal.catalog.ReadSet;
 import dev.larder.jdbc.internal.catalog.SearchPath;
@@ -19,13 +21,15 @@ import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.Writers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Joins what a text says with what the catalogue knows. Thread-safe; what it answers is kept with
- * the text.
+ * Joins what a text says with what the catalogue knows. Thread-safe; what it answers is kept with the
+ * text.
  */
 final class Planner {
 
@@ -33,11 +37,14 @@ final class Planner {
 
   private final KnownDatabase database;
   private final Settings settings;
-  private final @Nullable String whyNoCaching;
+  private final Supplier<@Nullable String> whyNoCaching;
   private final Counters counters;
 
   Planner(
-      KnownDatabase database, Settings settings, @Nullable String whyNoCaching, Counters counters) {
+      KnownDatabase database,
+      Settings settings,
+      Supplier<@Nullable String> whyNoCaching,
+      Counters counters) {
     this.database = database;
     this.settings = settings;
     this.whyNoCaching = whyNoCaching;
@@ -95,8 +102,9 @@ final class Planner {
       @Nullable Catalogue catalogue,
       SearchPath path,
       boolean readsTables) {
-    if (whyNoCaching != null) {
-      return refused(BypassReason.DISABLED, whyNoCaching, readsTables);
+    String whyNot = whyNoCaching.get();
+    if (whyNot != null) {
+      return refused(BypassReason.DISABLED, whyNot, readsTables);
     }
     if (!settings.enabled()) {
       return refused(BypassReason.DISABLED, "larder.enabled=false", readsTables);
@@ -124,6 +132,39 @@ final class Planner {
     Footprint footprint = Footprint.of(tables.tables(), analysis.hints().tags());
     return Plan.cacheable(
         database.ledger().track(footprint), !tables.tables().isEmpty(), Effects.NONE);
+  }
+
+  /** Everything that follows from a change to one table, by its triggers and cascades. */
+  ChangeSet changesOf(String table, Definitions definitions, SearchPath path) {
+    Catalogue catalogue = definitions.catalogue();
+    if (catalogue == null) {
+      return ChangeSet.EVERYTHING;
+    }
+    int dot = table.lastIndexOf('.');
+    ObjectName name =
+        dot < 0
+            ? ObjectName.of(unquoted(table))
+            : ObjectName.of(unquoted(table.substring(0, dot)), unquoted(table.substring(dot + 1)));
+    Facts facts =
+        new Facts(
+            Facts.Kind.WRITE,
+            Set.of(),
+            Set.of(),
+            List.of(new Facts.TableWrite(name, Verb.ANY)),
+            Set.of(),
+            List.of(),
+            List.of(),
+            TransactionEffect.NONE,
+            false);
+    return catalogue.writes(facts, path) instanceof WriteSet.Tables tables
+        ? ChangeSet.ofTables(tables.tables())
+        : ChangeSet.EVERYTHING;
+  }
+
+  private static String unquoted(String name) {
+    String text = name.strip();
+    boolean quoted = text.length() > 1 && "\"`".indexOf(text.charAt(0)) >= 0;
+    return quoted ? text.substring(1, text.length() - 1) : text;
   }
 
   private static Plan refused(BypassReason reason, String detail, boolean readsTables) {

@@ -66,7 +66,9 @@ public final class ReadPath {
     this.settings = settings;
     this.counters = counters;
     this.maxAgeNanos =
-        settings.writers() == Writers.THIS_JVM ? Long.MAX_VALUE : settings.maxStaleness().toNanos();
+        settings.writers() == Writers.THIS_JVM
+            ? Long.MAX_VALUE
+            : settings.maxStaleness().toNanos();
   }
 
   /** Answers a query that has no effects beyond its answer. */
@@ -160,7 +162,8 @@ public final class ReadPath {
     return load(text, plan, link, query, frozen, serve.footprint().stamp(), null);
   }
 
-  private Answer lead(KnownText text, Plan plan, Link link, Query query, Flight flight, long maxAge)
+  private Answer lead(
+      KnownText text, Plan plan, Link link, Query query, Flight flight, long maxAge)
       throws SQLException {
     boolean landed = false;
     try {

@@ -166,7 +166,7 @@ public final class Pool<P> implements AutoCloseable {
   }
 
   /**
-   * Refuses to go on once this is closed.
+   * Says so if this pool is closed.
    *
    * @throws SQLException 08003 if it is
    */

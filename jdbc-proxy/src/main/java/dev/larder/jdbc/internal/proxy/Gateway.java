@@ -1,6 +1,8 @@
 package dev.larder.jdbc.internal.proxy;
 
+import dev.larder.invalidation.ChangeListener;
 import dev.larder.invalidation.Invalidation;
+import dev.larder.invalidation.Ledger;
 import dev.larder.jdbc.Explanation;
 import dev.larder.jdbc.Statistics;
 import dev.larder.jdbc.internal.execution.Explainer;
@@ -16,7 +18,11 @@ import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.store.AnswerStore;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,14 +39,15 @@ public final class Gateway implements AutoCloseable {
   private final Settings settings;
   private final Counters counters = new Counters();
   private final AnswerStore store;
-  private final AtomicReference<@Nullable Pipeline> pipeline = new AtomicReference<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<ChangeListener> early = new ArrayList<>();
+  private volatile @Nullable Pipeline pipeline;
   private final AtomicReference<@Nullable String> whyNoCaching;
   private volatile @Nullable Fingerprint fresh;
 
-  /**
-   * @param whyNoCaching why nothing may be cached over what is below, or null
-   */
-  public Gateway(Pool<PhysicalProfile> pool, Settings settings, @Nullable String whyNoCaching) {
+  /** @param whyNoCaching why nothing may be cached over what is below, or null */
+  public Gateway(
+      Pool<PhysicalProfile> pool, Settings settings, @Nullable String whyNoCaching) {
     this.pool = pool;
     this.settings = settings;
     this.whyNoCaching = new AtomicReference<>(whyNoCaching);
@@ -49,21 +56,25 @@ public final class Gateway implements AutoCloseable {
 
   /** A connection; it borrows a physical one when a statement must reach the database. */
   public Connection connect() throws SQLException {
+    return connection();
+  }
+
+  LarderConnection connection() throws SQLException {
     pool.requireOpen();
-    return new LarderConnection(this, pool::borrow);
+    return new LarderConnection(this, pool::borrow, true);
   }
 
   /** A connection for other credentials, after the database has accepted them. */
   public Connection connect(String user, @Nullable String password) throws SQLException {
     PhysicalConnection<PhysicalProfile> own = pool.connectAs(user, password);
-    LarderConnection connection = new LarderConnection(this, () -> own);
-    connection.startFrom(own);
+    LarderConnection connection = new LarderConnection(this, () -> own, false);
+    connection.physical();
     return connection;
   }
 
   /** What {@code explain} says, for a session that has set nothing. */
   public Explanation explain(String sql) throws SQLException {
-    try (LarderConnection connection = new LarderConnection(this, pool::borrow)) {
+    try (LarderConnection connection = connection()) {
       return Explainer.explain(connection.pipeline(), connection, sql);
     }
   }
@@ -103,20 +114,18 @@ public final class Gateway implements AutoCloseable {
     return fresh;
   }
 
-  /**
-   * The same for a connection that begins from {@code baseline}: one object while that is usual.
-   */
+  /** The same for a connection that begins from {@code baseline}: one object while that is usual. */
   Fingerprint fresh(SessionBaseline baseline) {
     Fingerprint usual = fresh;
     return usual != null && usual.baseline().equals(baseline) ? usual : Fingerprint.of(baseline);
   }
 
   @Nullable Pipeline pipelineIfKnown() {
-    return pipeline.get();
+    return pipeline;
   }
 
   Pipeline pipeline() throws SQLException {
-    Pipeline known = pipeline.get();
+    Pipeline known = pipeline;
     if (known == null) {
       throw new SQLException("The database has not been reached yet", "08003");
     }
@@ -124,21 +133,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Learns from a physical connection which database this is; every one must lead to the same. */
-  void seen(PhysicalProfile profile, boolean isUsual) {
-    SessionBaseline baseline = profile.baseline();
-    Pipeline known = pipeline.get();
-    if (known == null) {
-      Pipeline first =
-          new Pipeline(
-              KnownDatabase.of(baseline, settings),
-              pool::borrow,
-              store,
-              settings,
-              whyNoCaching::get,
-              counters);
-      pipeline.compareAndSet(null, first);
-      known = pipeline();
-    }
+  void seen(SessionBaseline baseline, boolean isUsual) {
+    Pipeline known = known(baseline);
     if (isUsual && (fresh == null || !fresh.baseline().equals(baseline))) {
       fresh = Fingerprint.of(baseline);
     }
@@ -147,6 +143,48 @@ public final class Gateway implements AutoCloseable {
         && whyNoCaching.compareAndSet(null, "its connections lead to different databases")) {
       log.warn("Connections of one data source lead to different databases; nothing is cached");
       store.clear();
+    }
+  }
+
+  private Pipeline known(SessionBaseline baseline) {
+    Pipeline known = pipeline;
+    if (known != null) {
+      return known;
+    }
+    lock.lock();
+    try {
+      known = pipeline;
+      if (known == null) {
+        KnownDatabase database = KnownDatabase.of(baseline, settings, counters);
+        known =
+            new Pipeline(database, pool::borrow, store, settings, whyNoCaching::get, counters);
+        early.forEach(database.ledger()::onChange);
+        pipeline = known;
+      }
+      return known;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The ledger, once the database is known: before that nothing of it can be in memory. */
+  Optional<Ledger> ledgerIfKnown() {
+    Pipeline known = pipeline;
+    return known == null ? Optional.empty() : Optional.of(known.database().ledger());
+  }
+
+  /** Tells {@code listener} of changes, from the moment there is a ledger. */
+  void onChange(ChangeListener listener) {
+    lock.lock();
+    try {
+      Pipeline known = pipeline;
+      if (known == null) {
+        early.add(listener);
+      } else {
+        known.database().ledger().onChange(listener);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -3,13 +3,14 @@ package dev.larder.jdbc.internal.proxy;
 import dev.larder.invalidation.ChangeListener;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Invalidation;
+import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.Origin;
 import dev.larder.jdbc.internal.execution.Pipeline;
 import java.sql.SQLException;
 
 /**
- * What the application says it changed, brought to the ledger with everything the catalogue knows
- * to follow from it. Thread-safe.
+ * What the application says it changed, brought to the ledger with everything the catalogue knows to
+ * follow from it. Thread-safe.
  */
 final class Hooks implements Invalidation {
 
@@ -36,9 +37,7 @@ final class Hooks implements Invalidation {
       pipeline.database().ledger().changed(pipeline.changesOf(table, connection), Origin.HOOK);
     } catch (SQLException unreachable) {
       // A name that cannot be looked up may be any table.
-      gateway
-          .ledgerIfKnown()
-          .ifPresent(ledger -> ledger.changed(ChangeSet.EVERYTHING, Origin.HOOK));
+      gateway.ledgerIfKnown().ifPresent(ledger -> ledger.changed(ChangeSet.EVERYTHING, Origin.HOOK));
     }
   }
 
@@ -54,6 +53,6 @@ final class Hooks implements Invalidation {
 
   @Override
   public void onChange(ChangeListener listener) {
-    gateway.onLedger(ledger -> ledger.onChange(listener));
+    gateway.onChange(listener);
   }
 }

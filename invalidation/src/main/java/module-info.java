@@ -1,7 +1,7 @@
-/** The one record of what changed, and the hooks that feed it. */
+/** The ledger, and the hooks and sources that feed it. */
 module dev.larder.invalidation {
-  requires org.slf4j;
   requires static org.jspecify;
+  requires org.slf4j;
 
   exports dev.larder.invalidation;
 }

@@ -1,5 +1,6 @@
 package dev.larder.jdbc;
 
+import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
 import dev.larder.jdbc.internal.pool.KnownDataSources;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.pool.Pool;
@@ -54,7 +55,7 @@ final class Configuration {
       problems.add("username, password and driver properties belong to the wrapped DataSource");
     }
     Settings read = settings(parsed == null ? Map.of() : parsed.settings(), problems);
-    if (!problems.isEmpty() || read == null) {
+    if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
     Origin origin =
@@ -94,7 +95,7 @@ final class Configuration {
       problems.add("settings: " + malformed.getMessage());
     }
     try {
-      return Settings.from(all);
+      return Settings.from(all, FunctionDeclarations::parse);
     } catch (InvalidSettingsException invalid) {
       problems.addAll(invalid.problems());
       return null;

@@ -7,6 +7,9 @@ module dev.larder.jdbc {
   requires net.sf.jsqlparser;
   requires org.slf4j;
   requires static org.jspecify;
+  requires static com.h2database;
+  requires static org.mariadb.jdbc;
+  requires static org.postgresql.jdbc;
 
   exports dev.larder.jdbc;
 

@@ -55,7 +55,7 @@ final class Configuration {
       problems.add("username, password and driver properties belong to the wrapped DataSource");
     }
     Settings read = settings(parsed == null ? Map.of() : parsed.settings(), problems);
-    if (!problems.isEmpty()) {
+    if (!problems.isEmpty() || read == null) {
       throw new InvalidSettingsException(problems);
     }
     Origin origin =

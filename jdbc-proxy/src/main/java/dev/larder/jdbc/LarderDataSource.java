@@ -162,6 +162,7 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
       if (started == null) {
         try {
           started = configuration.start();
+          started.gateway().ownedBy(this);
         } catch (InvalidSettingsException invalid) {
           throw new SQLNonTransientException(invalid.getMessage(), "22023", invalid);
         }
@@ -359,7 +360,9 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
     public LarderDataSource build() {
       LarderDataSource built = new LarderDataSource(configuration);
       try {
-        built.started = configuration.start();
+        Configuration.Started started = configuration.start();
+        started.gateway().ownedBy(built);
+        built.started = started;
         return built;
       } catch (SQLException unusableUrl) {
         throw new InvalidSettingsException(List.of("url: " + unusableUrl.getMessage()));

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ public final class Gateway implements AutoCloseable {
   private volatile @Nullable Pipeline pipeline;
   private final AtomicReference<@Nullable String> whyNoCaching;
   private volatile @Nullable Fingerprint fresh;
+  private volatile @Nullable DataSource owner;
 
   /**
    * @param whyNoCaching why nothing may be cached over what is below, or null
@@ -108,7 +110,16 @@ public final class Gateway implements AutoCloseable {
     pool.close();
   }
 
+  /** The data source that this is the inside of; set once, before anything else is asked. */
+  public void ownedBy(DataSource dataSource) {
+    owner = dataSource;
+  }
+
   // What connections ask.
+
+  @Nullable DataSource owner() {
+    return owner;
+  }
 
   /** The fingerprint of a session that has set nothing, or null before the first connection. */
   @Nullable Fingerprint freshSession() {

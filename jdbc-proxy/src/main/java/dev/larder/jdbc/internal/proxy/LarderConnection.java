@@ -14,6 +14,7 @@ import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
+import dev.larder.jdbc.internal.session.SessionBaseline;
 import dev.larder.jdbc.internal.store.ResultShape;
 import java.sql.CallableStatement;
 import java.sql.Connection;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -556,13 +558,51 @@ final class LarderConnection extends ConnectionDelegate implements Link {
     physical = null;
     Session known = session;
     try {
-      if (lost || (known != null && known.leavesResidue())) {
+      if (lost || (known != null && known.leavesResidue()) || !restored(borrowed, known)) {
         borrowed.discard();
       } else {
         borrowed.release();
       }
     } finally {
       endUnwrapped();
+    }
+  }
+
+  /**
+   * Puts back what JDBC methods changed and most pools do not: schema and catalog. False where that
+   * cannot be done, so that the connection must not be lent again.
+   */
+  private boolean restored(PhysicalConnection<PhysicalProfile> borrowed, @Nullable Session known) {
+    if (known == null || !known.wasSetByMethod()) {
+      return true;
+    }
+    SessionBaseline baseline = known.baseline();
+    Connection own = borrowed.connection();
+    try {
+      if (!own.getAutoCommit()) {
+        own.rollback();
+        own.setAutoCommit(true);
+      }
+      return known.onlySchemaSetByMethod()
+          && switch (baseline.dialect()) {
+            case POSTGRESQL -> {
+              try (Statement reset = own.createStatement()) {
+                reset.execute("reset search_path");
+              }
+              yield true;
+            }
+            case H2 -> {
+              own.setSchema(baseline.schema());
+              yield true;
+            }
+            case MARIADB -> {
+              own.setCatalog(baseline.catalog());
+              yield baseline.catalog() != null;
+            }
+            case OTHER -> false;
+          };
+    } catch (SQLException e) {
+      return false;
     }
   }
 
@@ -596,6 +636,11 @@ final class LarderConnection extends ConnectionDelegate implements Link {
     if (type.isInstance(this)) {
       return type.cast(this);
     }
+    DataSource owner = gateway.owner();
+    if (type.isInstance(owner)) {
+      // The only way there for those who came through the Driver.
+      return type.cast(owner);
+    }
     T own = delegate().unwrap(type);
     lentOut();
     return own;
@@ -614,7 +659,9 @@ final class LarderConnection extends ConnectionDelegate implements Link {
 
   @Override
   public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return type.isInstance(this) || delegate().isWrapperFor(type);
+    return type.isInstance(this)
+        || type.isInstance(gateway.owner())
+        || delegate().isWrapperFor(type);
   }
 
   /**

@@ -36,6 +36,8 @@ public final class Session {
   private int isolation;
   private @Nullable Integer nextIsolation;
   private boolean unwrapped;
+  private boolean setByMethod;
+  private boolean onlySchemaSetByMethod = true;
 
   // The transaction that is open, if one is.
   private ChangeSet changes = ChangeSet.NOTHING;
@@ -124,16 +126,28 @@ public final class Session {
   }
 
   /**
-   * A setting that a JDBC method changes and a pool restores.
+   * A setting that a JDBC method changes.
    *
    * @param sent whether it was sent to the database at once, and so may belong to the transaction
    */
   public void setByMethod(String name, @Nullable String value, boolean sent) {
     settings.setByMethod(name, value);
+    setByMethod = true;
+    onlySchemaSetByMethod &= name.equals("schema");
     if (!sent) {
       atStart = settings.save();
     }
     forgetDerived();
+  }
+
+  /** Whether the physical connection was told something by a JDBC method that alters answers. */
+  public boolean wasSetByMethod() {
+    return setByMethod;
+  }
+
+  /** Whether that was the schema and nothing else. */
+  public boolean onlySchemaSetByMethod() {
+    return onlySchemaSetByMethod;
   }
 
   public void stateUnknown(String why) {

@@ -1,0 +1,81 @@
+package dev.larder.testkit;
+
+import java.util.Map;
+import org.h2.tools.Server;
+
+/**
+ * Fresh databases of each product, and servers for tests that need their own.
+ *
+ * <p>Safe for use by several threads. A shared server starts when first asked for and ends with the
+ * JVM, however that ends. Where MariaDB or Redis cannot start, the methods that need them abort the
+ * test with the reason (JUnit shows it as skipped); where PostgreSQL cannot, they fail.
+ */
+public final class Databases {
+  private static final Shared<Endpoint> POSTGRES =
+      new Shared<>(
+          "PostgreSQL",
+          Shared.Otherwise.FAIL,
+          () -> PostgresServer.start(postgresMajor(), Map.of()).endpoint());
+
+  private static final Shared<Endpoint> H2_SERVER =
+      new Shared<>("H2's TCP server", Shared.Otherwise.FAIL, Databases::startH2Server);
+
+  private Databases() {}
+
+  /** A fresh, empty database of a product. */
+  public static TestDatabase fresh(Product product) {
+    return switch (product) {
+      case POSTGRESQL -> postgres();
+      case MARIADB -> mariadb();
+      case H2 -> h2();
+    };
+  }
+
+  /**
+   * A fresh database on the shared PostgreSQL server, which runs with {@code wal_level=logical},
+   * {@code max_prepared_transactions=20} and {@code max_connections=200}.
+   */
+  public static TestDatabase postgres() {
+    return PostgresDatabase.create(POSTGRES.get());
+  }
+
+  /** A fresh database on the shared MariaDB server. */
+  public static TestDatabase mariadb() {
+    throw new org.opentest4j.TestAbortedException("MariaDB comes later");
+  }
+
+  /** A fresh H2 database in this JVM's memory. */
+  public static TestDatabase h2() {
+    return H2Database.create(null);
+  }
+
+  /** A fresh H2 database in this JVM's memory, reached through a TCP server on loopback. */
+  public static TestDatabase h2Server() {
+    return H2Database.create(H2_SERVER.get());
+  }
+
+  /** An embedded PostgreSQL server of the test's own; the test closes it. */
+  public static PostgresServer postgresServer() {
+    return postgresServer(Map.of());
+  }
+
+  /**
+   * An embedded PostgreSQL server of the test's own; the test closes it.
+   *
+   * @param settings by their names in {@code postgresql.conf}, on top of the shared server's
+   */
+  public static PostgresServer postgresServer(Map<String, String> settings) {
+    return PostgresServer.start(postgresMajor(), settings);
+  }
+
+  /** The major version of PostgreSQL that the tests run on: 15 to 18. */
+  public static int postgresMajor() {
+    return Integer.getInteger("larder.test.postgres", 17);
+  }
+
+  private static Endpoint startH2Server() throws Exception {
+    Server server = Server.createTcpServer("-tcpPort", "0", "-tcpDaemon", "-ifNotExists").start();
+    return new Endpoint(
+        "h2:tcp", "127.0.0.1", server.getPort(), Endpoint.USERNAME, Endpoint.PASSWORD);
+  }
+}

@@ -1,0 +1,208 @@
+package dev.larder.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An embedded PostgreSQL server with settings of the test's choice, which the test may kill and
+ * start again.
+ *
+ * <p>Not safe for use by several threads; the databases it makes are.
+ */
+public final class PostgresServer implements AutoCloseable {
+  /*
+   * Durability is off (a server that is killed loses nothing as long as the machine lives on), but
+   * commits are synchronous: with synchronous_commit off a replication event comes hundreds of
+   * milliseconds late.
+   */
+  private static final Map<String, String> SETTINGS =
+      Map.ofEntries(
+          Map.entry("listen_addresses", "127.0.0.1"),
+          Map.entry("unix_socket_directories", ""),
+          Map.entry("fsync", "off"),
+          Map.entry("full_page_writes", "off"),
+          Map.entry("synchronous_commit", "on"),
+          Map.entry("wal_level", "logical"),
+          Map.entry("max_wal_senders", "20"),
+          Map.entry("max_replication_slots", "20"),
+          Map.entry("max_prepared_transactions", "20"),
+          Map.entry("max_connections", "200"));
+
+  private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C");
+
+  private final Path programs;
+  private final Path directory;
+  private final Unprivileged unprivileged;
+  private final List<String> command;
+  private final Endpoint endpoint;
+  private ServerProcess process;
+  private boolean closed;
+
+  private PostgresServer(int major, Map<String, String> settings) throws IOException {
+    programs = PostgresBinaries.of(major);
+    unprivileged = Unprivileged.here();
+    directory =
+        Files.createTempDirectory(
+            "larder-postgres",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    unprivileged.own(directory);
+    int port = ServerProcess.freePort();
+    endpoint = new Endpoint("postgresql", "127.0.0.1", port, Endpoint.USERNAME, Endpoint.PASSWORD);
+    Map<String, String> all = new TreeMap<>(SETTINGS);
+    all.putAll(settings);
+    all.put("port", Integer.toString(port));
+    List<String> arguments = new ArrayList<>();
+    arguments.add(program("postgres"));
+    arguments.add("-D");
+    arguments.add(dataDirectory().toString());
+    all.forEach(
+        (name, value) -> {
+          arguments.add("-c");
+          arguments.add(name + "=" + value);
+        });
+    command = unprivileged.command(arguments);
+    initialise();
+    process = start();
+  }
+
+  /* The settings that every server of ours has, in the form a container's command line takes. */
+  static List<String> commandLineSettings() {
+    List<String> arguments = new ArrayList<>();
+    new TreeMap<>(SETTINGS)
+        .forEach(
+            (name, value) -> {
+              if (!name.equals("listen_addresses") && !name.equals("unix_socket_directories")) {
+                arguments.add("-c");
+                arguments.add(name + "=" + value);
+              }
+            });
+    return arguments;
+  }
+
+  static PostgresServer start(int major, Map<String, String> settings) {
+    try {
+      return new PostgresServer(major, settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start PostgreSQL " + major + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A freshly created, empty database on this server. */
+  public TestDatabase fresh() {
+    return PostgresDatabase.create(endpoint);
+  }
+
+  /** Loopback. */
+  public String host() {
+    return endpoint.host();
+  }
+
+  /** The TCP port it listens on, the same after {@link #restart}. */
+  public int port() {
+    return endpoint.port();
+  }
+
+  /** A superuser. */
+  public String username() {
+    return endpoint.username();
+  }
+
+  /** The superuser's password. */
+  public String password() {
+    return endpoint.password();
+  }
+
+  /** The directory that {@code initdb} made; gone after {@link #close}. */
+  public Path dataDirectory() {
+    return directory.resolve("data");
+  }
+
+  /** The directory with {@code bin/initdb}, {@code bin/pg_ctl} and {@code bin/postgres}. */
+  public Path programs() {
+    return programs;
+  }
+
+  /** Whether its process lives. */
+  public boolean running() {
+    return process.alive();
+  }
+
+  /** Ends all its processes at once, as a crash would; the data stays. */
+  public void kill() {
+    process.kill();
+  }
+
+  /**
+   * Starts it again on the same port and data, killing it first if it still runs.
+   *
+   * @throws UncheckedIOException when it does not come up
+   */
+  public void restart() {
+    if (running()) {
+      kill();
+    }
+    try {
+      process = start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot restart PostgreSQL: " + e.getMessage(), e);
+    }
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Stops it and deletes its data. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (!running()) {
+      // A killed server leaves shared memory behind, which the next start on the same data frees.
+      restart();
+    }
+    process.stop();
+  }
+
+  private void initialise() throws IOException {
+    Path password = directory.resolve("password");
+    Files.writeString(password, Endpoint.PASSWORD);
+    unprivileged.own(password);
+    List<String> initdb =
+        List.of(
+            program("initdb"),
+            "--pgdata=" + dataDirectory(),
+            "--username=" + Endpoint.USERNAME,
+            "--pwfile=" + password,
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-sync",
+            "--no-instructions");
+    ServerProcess.run(unprivileged.command(initdb), ENVIRONMENT, directory);
+  }
+
+  private ServerProcess start() throws IOException {
+    return ServerProcess.start(command, ENVIRONMENT, "QUIT", directory, this::checkAnswers);
+  }
+
+  private void checkAnswers() throws Exception {
+    try (Connection connection = endpoint.connect("postgres")) {
+      connection.getMetaData().getDatabaseMajorVersion();
+    }
+  }
+
+  private String program(String name) {
+    return programs.resolve("bin").resolve(name).toString();
+  }
+}

@@ -1,0 +1,155 @@
+package dev.larder.testkit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A database server that runs as a child process in a directory of its own, with its output in a
+ * file there.
+ *
+ * <p>Not safe for use by several threads.
+ */
+final class ServerProcess {
+
+  /** Asks a starting server whether it answers yet; failing means not yet. */
+  @FunctionalInterface
+  interface Readiness {
+    void check() throws Exception;
+  }
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Guardian guardian;
+  private final Path log;
+
+  private ServerProcess(Process process, Guardian guardian, Path log) {
+    this.process = process;
+    this.guardian = guardian;
+    this.log = log;
+  }
+
+  /**
+   * Starts a server and returns when it answers.
+   *
+   * @param signal what ends it quickly and cleanly ({@code QUIT} for PostgreSQL)
+   * @param directory removed when the server ends for good
+   * @throws IOException when it ends or does not answer in time; the message has its last output
+   */
+  static ServerProcess start(
+      List<String> command,
+      Map<String, String> environment,
+      String signal,
+      Path directory,
+      Readiness ready)
+      throws IOException {
+    Path log = directory.resolve("server.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    ServerProcess server =
+        new ServerProcess(process, Guardian.over(process, signal, directory), log);
+    try {
+      server.await(ready);
+      return server;
+    } catch (IOException e) {
+      server.guardian.dismiss();
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  /** Runs a preparing command to its end. */
+  static void run(List<String> command, Map<String, String> environment, Path directory)
+      throws IOException {
+    Path log = directory.resolve("prepare.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try {
+      if (!process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IOException(command.get(0) + " did not end: " + tail(log));
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+    if (process.exitValue() != 0) {
+      throw new IOException("status " + process.exitValue() + ": " + tail(log));
+    }
+  }
+
+  /** A TCP port of loopback that nobody listens on at this moment. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** Ends it and all its children as a power cut would; the directory stays. */
+  void kill() {
+    guardian.dismiss();
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+    process.onExit().join();
+    children.forEach(child -> child.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+  }
+
+  /** Ends it cleanly and removes its directory. */
+  void stop() {
+    guardian.finish();
+  }
+
+  private void await(Readiness ready) throws IOException {
+    long limit = System.nanoTime() + START_LIMIT.toNanos();
+    while (true) {
+      Exception failure;
+      try {
+        ready.check();
+        return;
+      } catch (Exception e) {
+        failure = e;
+      }
+      try {
+        if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+          throw new IOException("status " + process.exitValue() + ": " + tail(log), failure);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+      if (System.nanoTime() - limit > 0) {
+        throw new IOException("does not answer: " + tail(log), failure);
+      }
+    }
+  }
+
+  private static String tail(Path log) throws IOException {
+    String text = Files.readString(log, StandardCharsets.ISO_8859_1).strip();
+    return text.substring(Math.max(0, text.length() - 2_000));
+  }
+}

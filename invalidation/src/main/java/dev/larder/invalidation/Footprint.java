@@ -7,19 +7,18 @@ import java.util.Set;
 /**
  * What an answer depends on. Immutable and thread-safe.
  *
- * @param scopes what the answer depends on; always holds {@link Scope#EVERYTHING}
+ * @param scopes what it depends on; for the answer of a query this holds {@link Scope#EVERYTHING}
  */
 public record Footprint(Set<Scope> scopes) {
 
   public Footprint {
-    Set<Scope> all = new LinkedHashSet<>(scopes);
-    all.add(Scope.EVERYTHING);
-    scopes = Set.copyOf(all);
+    scopes = Set.copyOf(scopes);
   }
 
   /** An answer that follows from these tables and can be forgotten under these tags. */
   public static Footprint of(Collection<TableName> tables, Collection<String> tags) {
     Set<Scope> scopes = new LinkedHashSet<>();
+    scopes.add(Scope.EVERYTHING);
     tables.forEach(table -> scopes.add(new Scope.Table(table)));
     tags.forEach(tag -> scopes.add(new Scope.Tag(tag)));
     return new Footprint(scopes);

@@ -15,7 +15,22 @@ public final class Databases {
       new Shared<>(
           "PostgreSQL",
           Shared.Otherwise.FAIL,
-          () -> PostgresServer.start(postgresMajor(), Map.of()).endpoint());
+          () ->
+              DockerEngine.orElse(
+                  () -> DockerEngine.postgres(postgresMajor()),
+                  () -> PostgresServer.start(postgresMajor(), Map.of()).endpoint()));
+
+  private static final Shared<Endpoint> MARIADB =
+      new Shared<>(
+          "MariaDB",
+          Shared.Otherwise.SKIP,
+          () -> DockerEngine.orElse(DockerEngine::mariadb, MariaDbServer::start));
+
+  private static final Shared<RedisServer> REDIS =
+      new Shared<>(
+          "Redis",
+          Shared.Otherwise.SKIP,
+          () -> DockerEngine.orElse(DockerEngine::redis, RedisServer::startEmbedded));
 
   private static final Shared<Endpoint> H2_SERVER =
       new Shared<>("H2's TCP server", Shared.Otherwise.FAIL, Databases::startH2Server);
@@ -41,7 +56,7 @@ public final class Databases {
 
   /** A fresh database on the shared MariaDB server. */
   public static TestDatabase mariadb() {
-    throw new org.opentest4j.TestAbortedException("MariaDB comes later");
+    return MariaDbDatabase.create(MARIADB.get());
   }
 
   /** A fresh H2 database in this JVM's memory. */
@@ -52,6 +67,11 @@ public final class Databases {
   /** A fresh H2 database in this JVM's memory, reached through a TCP server on loopback. */
   public static TestDatabase h2Server() {
     return H2Database.create(H2_SERVER.get());
+  }
+
+  /** The shared Redis server; it keeps what earlier tests left there. */
+  public static RedisServer redis() {
+    return REDIS.get();
   }
 
   /** An embedded PostgreSQL server of the test's own; the test closes it. */

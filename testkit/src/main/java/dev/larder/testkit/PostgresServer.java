@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +38,7 @@ public final class PostgresServer implements AutoCloseable {
   private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C");
 
   private final Path programs;
+  private final Guardian guardian;
   private final Path directory;
   private final Unprivileged unprivileged;
   private final List<String> command;
@@ -49,10 +49,8 @@ public final class PostgresServer implements AutoCloseable {
   private PostgresServer(int major, Map<String, String> settings) throws IOException {
     programs = PostgresBinaries.of(major);
     unprivileged = Unprivileged.here();
-    directory =
-        Files.createTempDirectory(
-            "larder-postgres",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    guardian = Guardian.ofNewDirectory("larder-postgres", "QUIT");
+    directory = guardian.directory();
     unprivileged.own(directory);
     int port = ServerProcess.freePort();
     endpoint = new Endpoint("postgresql", "127.0.0.1", port, Endpoint.USERNAME, Endpoint.PASSWORD);
@@ -69,8 +67,13 @@ public final class PostgresServer implements AutoCloseable {
           arguments.add(name + "=" + value);
         });
     command = unprivileged.command(arguments);
-    initialise();
-    process = start();
+    try {
+      initialise();
+      process = start();
+    } catch (IOException e) {
+      guardian.finish();
+      throw e;
+    }
   }
 
   /* The settings that every server of ours has, in the form a container's command line takes. */
@@ -137,7 +140,11 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Ends all its processes at once, as a crash would; the data stays. */
   public void kill() {
-    process.kill();
+    try {
+      process.kill();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot kill PostgreSQL", e);
+    }
   }
 
   /**
@@ -167,11 +174,14 @@ public final class PostgresServer implements AutoCloseable {
       return;
     }
     closed = true;
-    if (!running()) {
-      // A killed server leaves shared memory behind, which the next start on the same data frees.
-      restart();
+    try {
+      if (!running()) {
+        // A killed server leaves shared memory behind, which the next start on its data frees.
+        restart();
+      }
+    } finally {
+      guardian.finish();
     }
-    process.stop();
   }
 
   private void initialise() throws IOException {
@@ -189,11 +199,11 @@ public final class PostgresServer implements AutoCloseable {
             "--locale=C",
             "--no-sync",
             "--no-instructions");
-    ServerProcess.run(unprivileged.command(initdb), ENVIRONMENT, directory);
+    ServerProcess.run(unprivileged.command(initdb), ENVIRONMENT, directory, Path.of("/dev/null"));
   }
 
   private ServerProcess start() throws IOException {
-    return ServerProcess.start(command, ENVIRONMENT, "QUIT", directory, this::checkAnswers);
+    return ServerProcess.start(command, ENVIRONMENT, guardian, this::checkAnswers);
   }
 
   private void checkAnswers() throws Exception {

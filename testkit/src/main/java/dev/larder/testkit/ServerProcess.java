@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A database server that runs as a child process in a directory of its own, with its output in a
@@ -40,46 +42,33 @@ final class ServerProcess {
   /**
    * Starts a server and returns when it answers.
    *
-   * @param signal what ends it quickly and cleanly ({@code QUIT} for PostgreSQL)
-   * @param directory removed when the server ends for good
    * @throws IOException when it ends or does not answer in time; the message has its last output
    */
   static ServerProcess start(
-      List<String> command,
-      Map<String, String> environment,
-      String signal,
-      Path directory,
-      Readiness ready)
+      List<String> command, Map<String, String> environment, Guardian guardian, Readiness ready)
       throws IOException {
-    Path log = directory.resolve("server.log");
+    Path log = guardian.directory().resolve("server.log");
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(directory.toFile())
+            .directory(guardian.directory().toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    ServerProcess server =
-        new ServerProcess(process, Guardian.over(process, signal, directory), log);
-    try {
-      server.await(ready);
-      return server;
-    } catch (IOException e) {
-      server.guardian.dismiss();
-      process.destroyForcibly();
-      throw e;
-    }
+    ServerProcess server = new ServerProcess(builder.start(), guardian, log);
+    guardian.watch(server.process);
+    server.await(ready);
+    return server;
   }
 
   /** Runs a preparing command to its end. */
-  static void run(List<String> command, Map<String, String> environment, Path directory)
+  static void run(List<String> command, Map<String, String> environment, Path directory, Path input)
       throws IOException {
     Path log = directory.resolve("prepare.log");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectInput(input.toFile())
             .redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     Process process = builder.start();
@@ -110,18 +99,15 @@ final class ServerProcess {
   }
 
   /** Ends it and all its children as a power cut would; the directory stays. */
-  void kill() {
-    guardian.dismiss();
-    List<ProcessHandle> children = process.descendants().toList();
-    process.destroyForcibly();
-    children.forEach(ProcessHandle::destroyForcibly);
-    process.onExit().join();
-    children.forEach(child -> child.onExit().orTimeout(10, TimeUnit.SECONDS).join());
-  }
-
-  /** Ends it cleanly and removes its directory. */
-  void stop() {
-    guardian.finish();
+  void kill() throws IOException {
+    guardian.watchNone();
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.add(process.toHandle());
+    all.forEach(ProcessHandle::destroyForcibly);
+    // Not onExit(): for grandchildren the JDK polls that at intervals of 300 ms and more.
+    while (all.stream().anyMatch(ProcessHandle::isAlive)) {
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   private void await(Readiness ready) throws IOException {

@@ -31,13 +31,8 @@ enum Unprivileged {
 
   /** The way that works for this JVM on this machine. */
   static Unprivileged here() throws IOException {
-    Path probe = Files.createTempFile("larder-test", ".owner");
-    try {
-      if (!Files.getAttribute(probe, "unix:uid").equals(0)) {
-        return AS_IS;
-      }
-    } finally {
-      Files.delete(probe);
+    if (!runsAsRoot()) {
+      return AS_IS;
     }
     for (Unprivileged way : List.of(NAMESPACE, NOBODY)) {
       if (way.works()) {
@@ -45,6 +40,16 @@ enum Unprivileged {
       }
     }
     throw new IOException("PostgreSQL refuses root, and neither unshare nor setpriv works here");
+  }
+
+  /** Whether this JVM is root's. */
+  static boolean runsAsRoot() throws IOException {
+    Path probe = Files.createTempFile("larder-test", ".owner");
+    try {
+      return Files.getAttribute(probe, "unix:uid").equals(0);
+    } finally {
+      Files.delete(probe);
+    }
   }
 
   /** The command in this way's clothes. */

@@ -1,0 +1,122 @@
+package dev.larder.jdbc;
+
+import dev.larder.jdbc.internal.execution.Gateway;
+import dev.larder.jdbc.internal.pool.KnownDataSources;
+import dev.larder.jdbc.internal.pool.Origin;
+import dev.larder.jdbc.internal.pool.Pool;
+import dev.larder.jdbc.internal.session.PhysicalProfile;
+import dev.larder.jdbc.internal.session.SessionProfiler;
+import dev.larder.jdbc.internal.settings.JdbcUrl;
+import dev.larder.jdbc.internal.settings.LarderUrl;
+import dev.larder.jdbc.internal.settings.Settings;
+import dev.larder.jdbc.internal.settings.SettingsText;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a DataSource is told before it starts, whichever way it is told. Not thread-safe: guarded by
+ * its owner.
+ */
+final class Configuration {
+  @Nullable String url;
+  @Nullable String username;
+  @Nullable String password;
+  @Nullable String driverClassName;
+  @Nullable DataSource dataSource;
+  String settingsText = "";
+  Properties settings = new Properties();
+  Properties driverProperties = new Properties();
+
+  /**
+   * Starts what the configuration says; opens no connection.
+   *
+   * @throws InvalidSettingsException naming every mistake in the settings
+   * @throws SQLException 08001 for a URL that no driver takes
+   */
+  Started start() throws SQLException {
+    LarderUrl parsed = url == null ? null : parse(url);
+    List<String> problems = new ArrayList<>();
+    if (url == null && dataSource == null) {
+      problems.add("url: a URL or a DataSource must be given");
+    }
+    if (url != null && dataSource != null) {
+      problems.add("url: not both a URL and a DataSource can be given");
+    }
+    if (dataSource != null
+        && (username != null || password != null || !driverProperties.isEmpty())) {
+      problems.add("username, password and driver properties belong to the wrapped DataSource");
+    }
+    Settings read = settings(parsed == null ? Map.of() : parsed.settings(), problems);
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
+    Origin origin =
+        parsed == null
+            ? Origin.of(Objects.requireNonNull(dataSource))
+            : Origin.of(parsed.driverUrl(), driverClass(), username, password, driverProperties);
+    String whyNoCaching =
+        dataSource == null ? null : KnownDataSources.whyNoCaching(dataSource).orElse(null);
+    Pool<PhysicalProfile> pool = new Pool<>(origin, read.pool(), SessionProfiler::profile);
+    return new Started(new Gateway(pool, read, whyNoCaching), pool);
+  }
+
+  /** What runs once the configuration is sealed. */
+  record Started(Gateway gateway, Pool<PhysicalProfile> pool) {}
+
+  private static LarderUrl parse(String url) throws SQLException {
+    try {
+      return LarderUrl.parse(url);
+    } catch (IllegalArgumentException malformed) {
+      throw new SQLNonTransientConnectionException(malformed.getMessage(), "08001", malformed);
+    }
+  }
+
+  /** Containers name the driver of the URL they see, which is Larder's own. */
+  private @Nullable String driverClass() {
+    return LarderDriver.class.getName().equals(driverClassName) ? null : driverClassName;
+  }
+
+  private @Nullable Settings settings(Map<String, String> fromUrl, List<String> problems) {
+    Properties all = new Properties();
+    settings.stringPropertyNames().forEach(n -> all.setProperty(n, settings.getProperty(n)));
+    settings.forEach(all::putIfAbsent);
+    merge(fromUrl, all, problems);
+    try {
+      merge(SettingsText.parse(settingsText), all, problems);
+    } catch (IllegalArgumentException malformed) {
+      problems.add("settings: " + malformed.getMessage());
+    }
+    try {
+      return Settings.from(all);
+    } catch (InvalidSettingsException invalid) {
+      problems.addAll(invalid.problems());
+      return null;
+    }
+  }
+
+  private static void merge(Map<String, String> more, Properties all, List<String> problems) {
+    more.forEach(
+        (name, value) -> {
+          Object earlier = all.putIfAbsent(name, value);
+          if (earlier != null && !earlier.equals(value)) {
+            problems.add(name + ": given twice, as " + earlier + " and as " + value);
+          }
+        });
+  }
+
+  /** What is read from, without passwords. */
+  @Override
+  public String toString() {
+    if (dataSource != null) {
+      return dataSource.getClass().getName();
+    }
+    return url == null ? "not configured" : JdbcUrl.of(url).withoutSecrets();
+  }
+}

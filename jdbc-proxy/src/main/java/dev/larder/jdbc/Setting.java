@@ -1,0 +1,309 @@
+package dev.larder.jdbc;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting of Larder: the one list that the parser, the driver's property list and {@code
+ * docs/configuration.md} are made from. Immutable and thread-safe.
+ *
+ * <p>A setting is given as text, by its {@link #property()} name, in a JDBC URL, in {@link
+ * java.util.Properties} or through {@link LarderDataSource.Builder#setting}. Durations are written
+ * {@code 250ms}, {@code 5s}, {@code 1m}, {@code 2h}, {@code 1d} or {@code PT5S}; a unit is required
+ * except for 0. Sizes are written {@code 1048576}, {@code 512KB}, {@code 64MB} or {@code 1GB},
+ * where a KB is 1024 bytes ({@code KiB} means the same).
+ */
+public enum Setting {
+  ENABLED(
+      "larder.enabled",
+      "true",
+      Type.SWITCH,
+      "Whether anything is answered from memory. With `false` every statement runs on the database;"
+          + " writes are still followed, so that other DataSources of this JVM stay right."),
+  WRITERS(
+      "larder.writers",
+      "anyone",
+      List.of("anyone", "larder-nodes", "this-jvm"),
+      "Who writes to this database: `anyone`; `larder-nodes` (only processes that run Larder and"
+          + " share a source; without a live source the same as `anyone`); `this-jvm` (nobody but"
+          + " this process, through Larder)."),
+  MAX_STALENESS(
+      "larder.max-staleness",
+      "5s",
+      Type.DURATION,
+      "0s",
+      "1d",
+      "How old an answer may be where a writer that Larder cannot see may exist. With `0s` nothing"
+          + " is kept, unless the writers are `this-jvm` or a live source covers every writer."),
+  CACHE_MAX_BYTES(
+      "larder.cache.max-bytes",
+      "64MB",
+      Type.SIZE,
+      "1KB",
+      null,
+      "The bound of all stored answers together, in bytes of heap."),
+  CACHE_MAX_RESULT_BYTES(
+      "larder.cache.max-result-bytes",
+      "1MB",
+      Type.SIZE,
+      "1KB",
+      "1GB",
+      "The largest answer that is stored; a larger one streams from the database. Never more than"
+          + " `larder.cache.max-bytes`."),
+  CACHE_MAX_RESULT_ROWS(
+      "larder.cache.max-result-rows",
+      "10000",
+      Type.NUMBER,
+      "1",
+      "10000000",
+      "The most rows of an answer that is stored; a longer one streams from the database."),
+  CACHE_MAX_LOAD_WAIT(
+      "larder.cache.max-load-wait",
+      "10s",
+      Type.DURATION,
+      "0s",
+      "10m",
+      "How long a caller waits for another caller's execution of the same query before it runs the"
+          + " query itself. With `0s` it never waits."),
+  TABLES_INCLUDE(
+      "larder.tables.include",
+      "",
+      Type.TABLES,
+      "The only tables whose rows may be stored; empty means every table that Larder understands."
+          + " On a product whose catalogue Larder does not know, only the tables named here are"
+          + " cached."),
+  TABLES_EXCLUDE(
+      "larder.tables.exclude",
+      "",
+      Type.TABLES,
+      "Tables whose rows are never stored; stronger than `larder.tables.include`."),
+  FUNCTIONS(
+      "larder.functions",
+      "",
+      Type.FUNCTIONS,
+      "What user functions do where the database's catalogue does not say."),
+  COMMIT_QUARANTINE(
+      "larder.commit.quarantine",
+      "1m",
+      Type.DURATION,
+      "100ms",
+      "1d",
+      "How long the tables of a commit whose outcome is unknown stay uncached where the server cannot"
+          + " be asked for the outcome."),
+  ANALYSIS_MAX_TEXT_BYTES(
+      "larder.analysis.max-text-bytes",
+      "128KB",
+      Type.SIZE,
+      "1KB",
+      "16MB",
+      "The longest SQL text that is analysed; a longer query runs on the database, a longer write"
+          + " counts as a write to everything."),
+  ANALYSIS_TIMEOUT(
+      "larder.analysis.timeout",
+      "1s",
+      Type.DURATION,
+      "10ms",
+      "1m",
+      "How long the parser may take over one text before the text counts as unparseable."),
+  POOL_MAXIMUM_SIZE(
+      "larder.pool.maximum-size",
+      "10",
+      Type.NUMBER,
+      "1",
+      "10000",
+      "The most physical connections that are open at once. The `larder.pool.*` settings do nothing"
+          + " where the wrapped DataSource is a pool already."),
+  POOL_MINIMUM_IDLE(
+      "larder.pool.minimum-idle",
+      "0",
+      Type.NUMBER,
+      "0",
+      "10000",
+      "How many idle connections are kept ready. None by default, because a request that is answered"
+          + " from memory needs none; an idle connection is kept for `larder.pool.idle-timeout`."),
+  POOL_CONNECTION_TIMEOUT(
+      "larder.pool.connection-timeout",
+      "30s",
+      Type.DURATION,
+      "250ms",
+      "10m",
+      "How long a statement that must reach the database waits for a connection."),
+  POOL_IDLE_TIMEOUT(
+      "larder.pool.idle-timeout",
+      "10m",
+      Type.DURATION,
+      "10s",
+      "1d",
+      true,
+      "How long a connection above the minimum may stay idle before it is closed; 0 means for ever."),
+  POOL_MAX_LIFETIME(
+      "larder.pool.max-lifetime",
+      "30m",
+      Type.DURATION,
+      "30s",
+      "7d",
+      true,
+      "How old a connection may become before it is replaced; 0 means for ever. Set it below every"
+          + " time limit of the database and the network."),
+  POOL_KEEPALIVE_TIME(
+      "larder.pool.keepalive-time",
+      "2m",
+      Type.DURATION,
+      "30s",
+      "1d",
+      true,
+      "How often an idle connection is tested so that the network does not drop it; 0 means never."),
+  POOL_VALIDATION_TIMEOUT(
+      "larder.pool.validation-timeout",
+      "5s",
+      Type.DURATION,
+      "250ms",
+      "10m",
+      "How long a connection may take to show that it is alive."),
+  POOL_LEAK_DETECTION_THRESHOLD(
+      "larder.pool.leak-detection-threshold",
+      "0s",
+      Type.DURATION,
+      "2s",
+      "1d",
+      true,
+      "How long a physical connection may be held before the log says that it may have leaked; 0"
+          + " means never."),
+  LOG_VALUES(
+      "larder.log.values",
+      "false",
+      Type.SWITCH,
+      "Whether bind values and literals may appear in logs. They may hold personal data, so they do"
+          + " not unless this is `true`.");
+
+  /** What kind of value a setting takes. Immutable and thread-safe. */
+  public enum Type {
+    SWITCH("`true` or `false`"),
+    CHOICE("one of"),
+    DURATION("a duration such as `5s`, `250ms` or `PT5S`"),
+    SIZE("a size such as `64MB` or `1048576`"),
+    NUMBER("a whole number"),
+    TABLES("comma-separated `table` or `schema.table`, `*` standing for any characters"),
+    FUNCTIONS("declarations of functions");
+
+    private final String words;
+
+    Type(String words) {
+      this.words = words;
+    }
+  }
+
+  private final String property;
+  private final String defaultValue;
+  private final Type type;
+  private final List<String> choices;
+  private final @Nullable String minimum;
+  private final @Nullable String maximum;
+  private final boolean zeroAllowed;
+  private final String description;
+
+  Setting(String property, String defaultValue, Type type, String description) {
+    this(property, defaultValue, type, List.of(), null, null, false, description);
+  }
+
+  Setting(String property, String defaultValue, List<String> choices, String description) {
+    this(property, defaultValue, Type.CHOICE, choices, null, null, false, description);
+  }
+
+  Setting(
+      String property,
+      String defaultValue,
+      Type type,
+      String minimum,
+      @Nullable String maximum,
+      String description) {
+    this(property, defaultValue, type, List.of(), minimum, maximum, false, description);
+  }
+
+  Setting(
+      String property,
+      String defaultValue,
+      Type type,
+      String minimum,
+      String maximum,
+      boolean zeroAllowed,
+      String description) {
+    this(property, defaultValue, type, List.of(), minimum, maximum, zeroAllowed, description);
+  }
+
+  Setting(
+      String property,
+      String defaultValue,
+      Type type,
+      List<String> choices,
+      @Nullable String minimum,
+      @Nullable String maximum,
+      boolean zeroAllowed,
+      String description) {
+    this.property = property;
+    this.defaultValue = defaultValue;
+    this.type = type;
+    this.choices = choices;
+    this.minimum = minimum;
+    this.maximum = maximum;
+    this.zeroAllowed = zeroAllowed;
+    this.description = description;
+  }
+
+  /** The name under which the setting is given, such as {@code larder.max-staleness}. */
+  public String property() {
+    return property;
+  }
+
+  /** The value that holds when none is given, as text; may be empty. */
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  /** What kind of value it takes. */
+  public Type type() {
+    return type;
+  }
+
+  /** The values to choose from; empty where any value of the type in the range is allowed. */
+  public List<String> choices() {
+    return choices;
+  }
+
+  /** The smallest value, as text, or null where there is none. */
+  public @Nullable String minimum() {
+    return minimum;
+  }
+
+  /** The largest value, as text, or null where there is none. */
+  public @Nullable String maximum() {
+    return maximum;
+  }
+
+  /** Whether 0 is allowed below the smallest value. */
+  public boolean zeroAllowed() {
+    return zeroAllowed;
+  }
+
+  /** What it decides, in a sentence or two of Markdown. */
+  public String description() {
+    return description;
+  }
+
+  /** Which values are allowed, as a clause of Markdown. */
+  public String allowed() {
+    StringBuilder words = new StringBuilder(type.words);
+    if (!choices.isEmpty()) {
+      words.append(" `").append(String.join("`, `", choices)).append('`');
+    }
+    if (minimum != null && maximum != null) {
+      words.append(", ").append(minimum).append(" to ").append(maximum);
+    } else if (minimum != null) {
+      words.append(", at least ").append(minimum);
+    }
+    if (zeroAllowed) {
+      words.append(", or 0");
+    }
+    return words.toString();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.larder.jdbc;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a DataSource has done since it was made. Immutable and thread-safe; the counters are read
+ * one after the other, so that they may differ by the work of a moment.
+ *
+ * @param hits queries answered from memory
+ * @param misses queries that could have been answered from memory and were run on the database
+ * @param stores answers put into memory
+ * @param bypasses queries that were not answered from memory or not stored, by reason; a query that
+ *     was run as a miss and then not stored counts here too
+ * @param writes statements that wrote, or may have written
+ * @param invalidated stored answers found to be out of date
+ * @param evictions stored answers dropped to make room
+ * @param joinedFlights queries answered by another caller's execution of the same query
+ * @param entries answers in memory now
+ * @param bytes what they weigh, in bytes
+ * @param statementsToDatabase statements that reached the database
+ * @param borrowedConnections physical connections taken from the pool
+ * @param parses SQL texts that were parsed
+ * @param failures failures of the cache itself, each of which cost a miss
+ */
+public record Statistics(
+    long hits,
+    long misses,
+    long stores,
+    Map<BypassReason, Long> bypasses,
+    long writes,
+    long invalidated,
+    long evictions,
+    long joinedFlights,
+    long entries,
+    long bytes,
+    long statementsToDatabase,
+    long borrowedConnections,
+    long parses,
+    long failures) {
+
+  /** Nothing has happened yet. */
+  public static final Statistics NONE =
+      new Statistics(0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  public Statistics {
+    Map<BypassReason, Long> copy = new EnumMap<>(BypassReason.class);
+    copy.putAll(bypasses);
+    bypasses = Collections.unmodifiableMap(copy);
+  }
+
+  /**
+   * The share of queries answered from memory or by another caller's execution, among those that
+   * could have been; 0 before the first.
+   */
+  public double hitRatio() {
+    long answered = hits + joinedFlights;
+    long asked = answered + misses;
+    return asked == 0 ? 0 : (double) answered / asked;
+  }
+}

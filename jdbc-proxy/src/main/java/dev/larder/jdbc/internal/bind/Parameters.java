@@ -1,0 +1,117 @@
+package dev.larder.jdbc.internal.bind;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters an application has set, as it set them. Not thread-safe, as a statement is not.
+ *
+ * <p>A value is held by reference until it is sent or becomes part of a stored key, as drivers hold
+ * it: an array changed after it was set and before the statement runs is sent as changed.
+ */
+public final class Parameters {
+
+  static final Object[] NO_OBJECTS = {};
+  static final Setter[] NO_SETTERS = {};
+
+  private Setter[] setters = NO_SETTERS;
+  private @Nullable Object[] values = NO_OBJECTS;
+  private Object @Nullable [] @Nullable [] extras;
+  private int size;
+  private boolean gaps;
+
+  /**
+   * Records a parameter.
+   *
+   * @param index from 1
+   * @param extra further arguments of the setter, in order
+   */
+  public void set(int index, Setter setter, @Nullable Object value, Object... extra) {
+    int i = index - 1;
+    if (i >= setters.length) {
+      grow(Math.max(index, Math.max(4, setters.length * 2)));
+    }
+    setters[i] = setter;
+    values[i] = value;
+    if (extra.length > 0) {
+      if (extras == null) {
+        extras = new Object[setters.length][];
+      }
+      extras[i] = extra;
+    } else if (extras != null) {
+      extras[i] = null;
+    }
+    if (index > size) {
+      gaps |= index > size + 1;
+      size = index;
+    }
+  }
+
+  private void grow(int length) {
+    setters = Arrays.copyOf(setters, length);
+    values = Arrays.copyOf(values, length);
+    if (extras != null) {
+      extras = Arrays.copyOf(extras, length);
+    }
+  }
+
+  public void clear() {
+    setters = NO_SETTERS;
+    values = NO_OBJECTS;
+    extras = null;
+    size = 0;
+    gaps = false;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /** Whether exactly the parameters 1 to {@code count} are set. */
+  public boolean areComplete(int count) {
+    if (size != count) {
+      return false;
+    }
+    if (gaps) {
+      for (int i = 0; i < size; i++) {
+        if (setters[i] == null) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Sets every recorded parameter on a real statement. */
+  public void replay(PreparedStatement statement) throws SQLException {
+    for (int i = 0; i < size; i++) {
+      replay(i + 1, statement);
+    }
+  }
+
+  /** Sets one recorded parameter on a real statement, if it was recorded. */
+  public void replay(int index, PreparedStatement statement) throws SQLException {
+    Setter setter = setters[index - 1];
+    if (setter != null) {
+      setter.replay(statement, index, values[index - 1], extras == null ? null : extras[index - 1]);
+    }
+  }
+
+  /**
+   * These parameters as part of a key that is looked up and dropped: shares the values. Null where
+   * a parameter cannot be compared.
+   */
+  public @Nullable BoundValues view() {
+    return BoundValues.view(setters, values, extras, size);
+  }
+
+  /** The text of a string or number set at a position, or null where it is something else. */
+  public @Nullable String text(int index) {
+    Object value = index >= 1 && index <= size ? values[index - 1] : null;
+    return value instanceof String || value instanceof Number || value instanceof Boolean
+        ? value.toString()
+        : null;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.larder.jdbc.internal.eligibility;
+
+import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Dialect;
+import dev.larder.jdbc.internal.session.Session;
+import dev.larder.jdbc.internal.store.ResultShape;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The rules for isolation levels and transactions, one per line of the protocol's table.
+ * Thread-safe: has no state.
+ */
+public final class Eligibility {
+
+  private static final int READ_UNCOMMITTED = 1;
+  private static final int READ_COMMITTED = 2;
+
+  private static final Map<BypassReason, Decision> PLAIN = new EnumMap<>(BypassReason.class);
+
+  static {
+    for (BypassReason reason : BypassReason.values()) {
+      PLAIN.put(reason, new Decision.Bypass(reason, ""));
+    }
+  }
+
+  private Eligibility() {}
+
+  /** A bypass that needs no detail. */
+  public static Decision bypass(BypassReason reason) {
+    Decision decision = PLAIN.get(reason);
+    return decision == null ? new Decision.Bypass(reason, "") : decision;
+  }
+
+  public static Decision decide(Plan plan, Session session, ResultShape shape) {
+    TrackedFootprint footprint = plan.footprint();
+    if (footprint == null) {
+      return plan.decision();
+    }
+    BypassReason why = session.bypass();
+    if (why != null) {
+      return bypass(why);
+    }
+    if (!shape.isSnapshot()) {
+      return bypass(BypassReason.RESULT_TYPE);
+    }
+    int isolation = session.isolation();
+    if (!session.inTransaction()) {
+      // A statement of its own sees what is committed now at every level above READ UNCOMMITTED.
+      return readsUncommitted(isolation, session) ? plan.withoutStoring() : plan.decision();
+    }
+    if (session.changes().meets(footprint.footprint())) {
+      return bypass(BypassReason.OWN_WRITE);
+    }
+    if (isolation == READ_COMMITTED) {
+      return plan.decision();
+    }
+    if (isolation == READ_UNCOMMITTED) {
+      return readsUncommitted(isolation, session) ? plan.withoutStoring() : plan.decision();
+    }
+    return snapshot(plan, footprint, session);
+  }
+
+  /** PostgreSQL treats READ UNCOMMITTED as READ COMMITTED (manual, section 13.2). */
+  private static boolean readsUncommitted(int isolation, Session session) {
+    return isolation == READ_UNCOMMITTED && session.dialect() != Dialect.POSTGRESQL;
+  }
+
+  private static Decision snapshot(Plan plan, TrackedFootprint footprint, Session session) {
+    if (session.dialect() == Dialect.H2) {
+      // H2 may fix the snapshot table by table, at the first read of each.
+      return bypass(BypassReason.FIXES_SNAPSHOT);
+    }
+    if (!session.isSnapshotFixed()) {
+      return new Decision.Serve(footprint, Decision.Use.STORE_ONLY, BypassReason.FIXES_SNAPSHOT);
+    }
+    if (!footprint.unmovedSince(session.position())) {
+      return bypass(BypassReason.SNAPSHOT_MOVED);
+    }
+    return plan.decision();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.larder.jdbc.internal.observe;
+
+import dev.larder.jdbc.BypassReason;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What happened so far, counted. Thread-safe; counting takes no lock. */
+public final class Counters {
+
+  public final LongAdder hits = new LongAdder();
+  public final LongAdder misses = new LongAdder();
+  public final LongAdder stores = new LongAdder();
+  public final LongAdder writes = new LongAdder();
+  public final LongAdder invalidated = new LongAdder();
+  public final LongAdder evictions = new LongAdder();
+  public final LongAdder joinedFlights = new LongAdder();
+  public final LongAdder statementsToDatabase = new LongAdder();
+  public final LongAdder analysedTexts = new LongAdder();
+  public final LongAdder failures = new LongAdder();
+
+  private final LongAdder[] bypasses = new LongAdder[BypassReason.values().length];
+
+  public Counters() {
+    for (int i = 0; i < bypasses.length; i++) {
+      bypasses[i] = new LongAdder();
+    }
+  }
+
+  /** A query went to the database, or its answer was not kept, for this reason. */
+  public void bypassed(BypassReason reason) {
+    bypasses[reason.ordinal()].increment();
+  }
+
+  /** The reasons met so far, with their counts. */
+  public Map<BypassReason, Long> bypasses() {
+    Map<BypassReason, Long> counts = new EnumMap<>(BypassReason.class);
+    for (BypassReason reason : BypassReason.values()) {
+      long count = bypasses[reason.ordinal()].sum();
+      if (count > 0) {
+        counts.put(reason, count);
+      }
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.larder.jdbc.internal.pool;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A physical connection on loan, with what is known of it. Used by one thread at a time; giving it
+ * back a second time does nothing.
+ *
+ * @param <P> what is known of a connection
+ */
+public final class PhysicalConnection<P> {
+  private final Connection connection;
+  private final P profile;
+  private final ConnectionReturn back;
+  private final AtomicBoolean returned = new AtomicBoolean();
+
+  PhysicalConnection(Connection connection, P profile, ConnectionReturn back) {
+    this.connection = connection;
+    this.profile = profile;
+    this.back = back;
+  }
+
+  /** The connection; not to be used after it was given back. */
+  public Connection connection() {
+    return connection;
+  }
+
+  /** What was found out when the physical connection was opened (or first seen). */
+  public P profile() {
+    return profile;
+  }
+
+  /**
+   * Gives it back for others to use: the caller left nothing behind in its session. A transaction
+   * that is still open is rolled back; a pool must never commit what its caller did not.
+   *
+   * @throws SQLException what the driver said when the connection was closed or rolled back; it is
+   *     given back in any case
+   */
+  public void release() throws SQLException {
+    if (!returned.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      if (!connection.isClosed() && !connection.getAutoCommit()) {
+        connection.rollback();
+      }
+    } catch (SQLException | RuntimeException broken) {
+      back.discard(connection);
+      throw broken;
+    }
+    back.release(connection);
+  }
+
+  /** Closes it physically, so that nobody is ever lent what is left in its session. */
+  public void discard() {
+    if (returned.compareAndSet(false, true)) {
+      back.discard(connection);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package dev.larder.jdbc.internal.pool;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.larder.jdbc.internal.settings.PoolSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The physical connections of one database: Larder's own HikariCP pool, or a pool that the
+ * application brought. Thread-safe.
+ *
+ * <p>Nothing is opened before the first {@link #borrow()}, so that a database that is down shows
+ * there, and nothing of a pool that the application brought is ever closed.
+ *
+ * @param <P> what is known of a connection
+ */
+public final class Pool<P> implements AutoCloseable {
+  private static final AtomicInteger OPENED = new AtomicInteger();
+
+  private final DataSource lender;
+  private final @Nullable HikariDataSource owned;
+  private final @Nullable HikariDataSource hikari;
+  private final ConnectionProfiler<P> profiler;
+  private final WeakIdentityMap<Connection, P> profiles = new WeakIdentityMap<>();
+  private final Unpooled<P> unpooled;
+  private final ConnectionReturn back;
+  private final LongAdder borrows = new LongAdder();
+  private final AtomicInteger lent = new AtomicInteger();
+  private volatile boolean closed;
+
+  /**
+   * @param settings how a pool of Larder's own behaves; without effect where the origin is a pool
+   */
+  public Pool(Origin origin, PoolSettings settings, ConnectionProfiler<P> profiler) {
+    this.profiler = profiler;
+    this.unpooled = new Unpooled<>(origin, profiler);
+    if (origin instanceof Origin.Given given) {
+      owned = null;
+      lender = given.dataSource();
+      hikari = KnownDataSources.hikari(lender);
+    } else {
+      owned = hikari(new PhysicalDataSource<>(origin, profiler, profiles), settings);
+      lender = owned;
+      hikari = owned;
+    }
+    back = new Counted(hikari == null ? new ForeignReturn() : new HikariReturn(hikari));
+  }
+
+  private static HikariDataSource hikari(DataSource physical, PoolSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("larder-" + OPENED.incrementAndGet());
+    config.setDataSource(physical);
+    config.setInitializationFailTimeout(-1);
+    config.setMaximumPoolSize(settings.maximumSize());
+    config.setMinimumIdle(settings.minimumIdle());
+    config.setConnectionTimeout(settings.connectionTimeout().toMillis());
+    config.setIdleTimeout(settings.idleTimeout().toMillis());
+    config.setMaxLifetime(settings.maxLifetime().toMillis());
+    config.setKeepaliveTime(settings.keepaliveTime().toMillis());
+    config.setValidationTimeout(settings.validationTimeout().toMillis());
+    config.setLeakDetectionThreshold(settings.leakDetectionThreshold().toMillis());
+    // Built this way HikariCP starts, and begins to fill up, with the first borrow only.
+    HikariDataSource pool = new HikariDataSource();
+    config.copyStateTo(pool);
+    return pool;
+  }
+
+  /**
+   * Lends a connection, waiting for one as long as the settings allow.
+   *
+   * @throws SQLException if none could be had in time, with the driver's own exception as a cause
+   *     where there is one; 08003 if this pool is closed
+   */
+  public PhysicalConnection<P> borrow() throws SQLException {
+    requireOpen();
+    Connection connection;
+    try {
+      connection = lender.getConnection();
+    } catch (SQLException | RuntimeException failure) {
+      requireOpen();
+      throw failure instanceof SQLException sql
+          ? sql
+          : new SQLNonTransientConnectionException("no connection could be had", "08001", failure);
+    }
+    if (connection == null) {
+      throw new SQLNonTransientConnectionException("the DataSource gave no connection", "08001");
+    }
+    borrows.increment();
+    lent.incrementAndGet();
+    try {
+      return new PhysicalConnection<>(connection, profile(connection), back);
+    } catch (SQLException | RuntimeException | Error failure) {
+      back.discard(connection);
+      throw failure;
+    }
+  }
+
+  /**
+   * Opens a connection of its own for these credentials, which is closed when it is given back.
+   *
+   * @throws SQLException as the database refuses the credentials; 0A000 where the origin is not
+   *     known to open connections, because many pools ignore the credentials and lend what they
+   *     have
+   */
+  public PhysicalConnection<P> connectAs(String user, @Nullable String password)
+      throws SQLException {
+    requireOpen();
+    PhysicalConnection<P> connection = unpooled.connect(user, password);
+    borrows.increment();
+    return connection;
+  }
+
+  /**
+   * Opens a connection with the configured credentials and closes it again, to see whether the
+   * database takes them.
+   *
+   * @throws SQLException the driver's own, at once
+   */
+  public void verify() throws SQLException {
+    requireOpen();
+    unpooled.connect().release();
+  }
+
+  private P profile(Connection connection) throws SQLException {
+    Connection physical = PhysicalIdentity.of(connection);
+    P profile = profiles.get(physical);
+    if (profile == null) {
+      profile = profiler.profile(connection);
+      profiles.put(physical, profile);
+    }
+    return profile;
+  }
+
+  /** How many connections have been lent so far, those of {@link #connectAs} included. */
+  public long borrows() {
+    return borrows.sum();
+  }
+
+  /** How many connections of the pool are on loan; of a pool other than HikariCP, to us. */
+  public int active() {
+    HikariPoolMXBean bean = bean();
+    return bean == null ? lent.get() : bean.getActiveConnections();
+  }
+
+  /** How many connections wait to be lent; 0 where the pool does not say. */
+  public int idle() {
+    HikariPoolMXBean bean = bean();
+    return bean == null ? 0 : bean.getIdleConnections();
+  }
+
+  /** How many connections are open; of a pool other than HikariCP, on loan to us. */
+  public int total() {
+    HikariPoolMXBean bean = bean();
+    return bean == null ? lent.get() : bean.getTotalConnections();
+  }
+
+  private @Nullable HikariPoolMXBean bean() {
+    return hikari == null ? null : hikari.getHikariPoolMXBean();
+  }
+
+  private void requireOpen() throws SQLException {
+    if (closed) {
+      throw new SQLNonTransientConnectionException("this LarderDataSource is closed", "08003");
+    }
+  }
+
+  /** Lends no more, and closes the connections of a pool that is Larder's own. */
+  @Override
+  public void close() {
+    closed = true;
+    if (owned != null) {
+      owned.close();
+    }
+  }
+
+  /** Counts what comes back. */
+  private final class Counted implements ConnectionReturn {
+    private final ConnectionReturn back;
+
+    Counted(ConnectionReturn back) {
+      this.back = back;
+    }
+
+    @Override
+    public void release(Connection connection) throws SQLException {
+      lent.decrementAndGet();
+      back.release(connection);
+    }
+
+    @Override
+    public void discard(Connection connection) {
+      lent.decrementAndGet();
+      try {
+        profiles.remove(PhysicalIdentity.of(connection));
+      } catch (SQLException | RuntimeException unknown) {
+        // It is forgotten with the connection itself.
+      }
+      back.discard(connection);
+    }
+  }
+}

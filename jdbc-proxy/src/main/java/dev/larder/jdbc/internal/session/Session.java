@@ -1,0 +1,350 @@
+package dev.larder.jdbc.internal.session;
+
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Dialect;
+import dev.larder.jdbc.internal.analysis.SessionEffect;
+import dev.larder.jdbc.internal.analysis.TransactionEffect;
+import dev.larder.jdbc.internal.catalog.SearchPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one logical connection has done that can change an answer: its settings, its transaction,
+ * its isolation level. Not thread-safe, as a JDBC connection is not.
+ */
+public final class Session {
+
+  /** The position of a transaction that has sent nothing yet. */
+  public static final long NO_POSITION = -1;
+
+  private record NamedSavepoint(String name, SessionSettings.Saved settings) {}
+
+  private SessionBaseline baseline;
+  private Fingerprint plainFingerprint;
+  private SearchPath plainPath;
+  private SessionSettings settings;
+
+  private @Nullable Fingerprint fingerprint;
+  private @Nullable SearchPath searchPath;
+
+  private boolean autoCommit;
+  private boolean begunByText;
+  private int isolation;
+  private @Nullable Integer nextIsolation;
+  private boolean unwrapped;
+
+  // The transaction that is open, if one is.
+  private ChangeSet changes = ChangeSet.NOTHING;
+  private long position = NO_POSITION;
+  private boolean snapshotFixed;
+  private @Nullable BypassReason transactionBypass;
+  private int transactionIsolation;
+  private SessionSettings.Saved atStart;
+  private final List<NamedSavepoint> savepoints = new ArrayList<>();
+
+  public Session(Fingerprint fresh) {
+    this.baseline = fresh.baseline();
+    this.plainFingerprint = fresh;
+    this.settings = new SessionSettings(baseline.dialect());
+    this.plainPath = settings.searchPath(baseline);
+    this.autoCommit = baseline.autoCommit();
+    this.isolation = baseline.isolation();
+    this.transactionIsolation = isolation;
+    this.atStart = settings.save();
+  }
+
+  /**
+   * The physical connection turned out to begin from somewhere else than its siblings (the role's
+   * defaults were altered, say): from here on that is what this session is.
+   */
+  public void rebase(Fingerprint fresh) {
+    if (!fresh.equals(plainFingerprint)) {
+      baseline = fresh.baseline();
+      plainFingerprint = fresh;
+      plainPath = settings.searchPath(baseline);
+      forgetDerived();
+    }
+  }
+
+  public SessionBaseline baseline() {
+    return baseline;
+  }
+
+  public Dialect dialect() {
+    return baseline.dialect();
+  }
+
+  public Fingerprint fingerprint() {
+    if (settings.isUntouched()) {
+      return plainFingerprint;
+    }
+    Fingerprint known = fingerprint;
+    if (known == null) {
+      known = new Fingerprint(baseline, settings.overrides());
+      fingerprint = known;
+    }
+    return known;
+  }
+
+  public SearchPath searchPath() {
+    if (settings.isUntouched()) {
+      return plainPath;
+    }
+    SearchPath known = searchPath;
+    if (known == null) {
+      known = settings.searchPath(baseline);
+      searchPath = known;
+    }
+    return known;
+  }
+
+  /** Why nothing of this session may be cached, whatever the query, or null. */
+  public @Nullable BypassReason bypass() {
+    if (settings.unknown() != null || unwrapped) {
+      return BypassReason.UNKNOWN_SESSION_STATE;
+    }
+    if (settings.holdsTemporary()) {
+      return BypassReason.TEMPORARY_TABLE;
+    }
+    if (isolation() == java.sql.Connection.TRANSACTION_SERIALIZABLE) {
+      return BypassReason.SERIALIZABLE;
+    }
+    return inTransaction() ? transactionBypass : null;
+  }
+
+  // Settings.
+
+  public void apply(SessionEffect effect, IntFunction<@Nullable String> parameter) {
+    settings.apply(effect, inTransaction(), parameter);
+    forgetDerived();
+  }
+
+  /**
+   * A setting that a JDBC method changes and a pool restores.
+   *
+   * @param sent whether it was sent to the database at once, and so may belong to the transaction
+   */
+  public void setByMethod(String name, @Nullable String value, boolean sent) {
+    settings.setByMethod(name, value);
+    if (!sent) {
+      atStart = settings.save();
+    }
+    forgetDerived();
+  }
+
+  public void stateUnknown(String why) {
+    settings.unknown(why);
+  }
+
+  /** The application holds the driver's own object and may do anything with it. */
+  public void unwrapped() {
+    unwrapped = true;
+  }
+
+  public boolean isUnwrapped() {
+    return unwrapped;
+  }
+
+  /** Whether the physical connection must not be lent to anybody else. */
+  public boolean leavesResidue() {
+    return unwrapped || begunByText || settings.leavesResidue();
+  }
+
+  private void forgetDerived() {
+    fingerprint = null;
+    searchPath = null;
+  }
+
+  // The transaction.
+
+  public boolean autoCommit() {
+    return autoCommit;
+  }
+
+  public void autoCommit(boolean on) {
+    autoCommit = on;
+  }
+
+  public boolean inTransaction() {
+    return !autoCommit || begunByText;
+  }
+
+  /** The isolation level that the next statement runs at. */
+  public int isolation() {
+    return inTransaction() && position != NO_POSITION ? transactionIsolation : upcoming();
+  }
+
+  private int upcoming() {
+    return nextIsolation == null ? isolation : nextIsolation;
+  }
+
+  /** What {@code setTransactionIsolation} was told. */
+  public void isolation(int level) {
+    isolation = level;
+    if (inTransaction() && position != NO_POSITION) {
+      // Products disagree on whether this reaches the transaction that is open.
+      transactionBypass = BypassReason.SERIALIZABLE;
+    }
+  }
+
+  public int sessionIsolation() {
+    return isolation;
+  }
+
+  /** What the open transaction has written so far. */
+  public ChangeSet changes() {
+    return changes;
+  }
+
+  public void wrote(ChangeSet more) {
+    changes = changes.plus(more);
+  }
+
+  /** The ledger's position before the transaction's first statement was sent. */
+  public long position() {
+    return position;
+  }
+
+  /** A statement is about to be sent. */
+  public void sending(long ledgerPosition) {
+    if (inTransaction() && position == NO_POSITION) {
+      transactionIsolation = upcoming();
+      position = ledgerPosition;
+    }
+  }
+
+  /** A query over tables was sent, so that the database has fixed the transaction's snapshot. */
+  public void snapshotFixed() {
+    snapshotFixed = inTransaction();
+  }
+
+  public boolean isSnapshotFixed() {
+    return snapshotFixed;
+  }
+
+  /** A statement of the transaction met an error. */
+  public void failed() {
+    if (inTransaction()) {
+      transactionBypass = BypassReason.FAILED_TRANSACTION;
+    }
+  }
+
+  public void committed() {
+    settings.endTransaction();
+    endTransaction();
+  }
+
+  public void rolledBack() {
+    settings.undoTo(atStart);
+    settings.endTransaction();
+    endTransaction();
+  }
+
+  private void endTransaction() {
+    changes = ChangeSet.NOTHING;
+    position = NO_POSITION;
+    snapshotFixed = false;
+    transactionBypass = null;
+    begunByText = false;
+    nextIsolation = null;
+    savepoints.clear();
+    atStart = settings.save();
+    forgetDerived();
+  }
+
+  public void savepoint(String name) {
+    savepoints.add(new NamedSavepoint(fold(name), settings.save()));
+  }
+
+  /** The change set keeps what was undone: forgetting too much is harmless. */
+  public void rolledBackTo(String name) {
+    for (int i = savepoints.size() - 1; i >= 0; i--) {
+      if (savepoints.get(i).name().equals(fold(name))) {
+        settings.undoTo(savepoints.get(i).settings());
+        savepoints.subList(i + 1, savepoints.size()).clear();
+        forgetDerived();
+        break;
+      }
+    }
+    if (transactionBypass == BypassReason.FAILED_TRANSACTION) {
+      transactionBypass = null;
+    }
+  }
+
+  public void released(String name) {
+    for (int i = savepoints.size() - 1; i >= 0; i--) {
+      if (savepoints.get(i).name().equals(fold(name))) {
+        savepoints.subList(i, savepoints.size()).clear();
+        return;
+      }
+    }
+  }
+
+  /** Takes in what a statement's text did to the transaction, after it succeeded. */
+  public void apply(TransactionEffect effect) {
+    if (effect instanceof TransactionEffect.Begin begin) {
+      begun(begin.isolation());
+    } else if (effect instanceof TransactionEffect.Commit commit) {
+      int level = isolation();
+      committed();
+      chained(commit.chain(), level);
+    } else if (effect instanceof TransactionEffect.Rollback rollback) {
+      int level = isolation();
+      rolledBack();
+      chained(rollback.chain(), level);
+    } else if (effect instanceof TransactionEffect.Savepoint savepoint) {
+      savepoint(savepoint.name());
+    } else if (effect instanceof TransactionEffect.RollbackTo to) {
+      rolledBackTo(to.name());
+    } else if (effect instanceof TransactionEffect.Release release) {
+      released(release.name());
+    } else if (effect instanceof TransactionEffect.Isolation level) {
+      isolationByText(level.isolation());
+    } else if (effect instanceof TransactionEffect.SessionIsolation level) {
+      settings.residue();
+      isolation(level.isolation());
+    } else if (effect instanceof TransactionEffect.AutoCommit to) {
+      settings.residue();
+      committed();
+      autoCommit = to.on();
+    } else if (effect instanceof TransactionEffect.Prepare) {
+      committed();
+    }
+  }
+
+  private void begun(@Nullable Integer level) {
+    if (dialect() != Dialect.POSTGRESQL) {
+      // Elsewhere BEGIN commits what was open.
+      committed();
+    }
+    if (!inTransaction()) {
+      atStart = settings.save();
+    }
+    begunByText = true;
+    if (level != null) {
+      nextIsolation = level;
+    }
+  }
+
+  private void chained(boolean chain, int level) {
+    if (chain) {
+      begunByText = true;
+      nextIsolation = level;
+    }
+  }
+
+  private void isolationByText(int level) {
+    nextIsolation = level;
+    if (inTransaction() && dialect() != Dialect.MARIADB) {
+      transactionIsolation = level;
+    }
+  }
+
+  private static String fold(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

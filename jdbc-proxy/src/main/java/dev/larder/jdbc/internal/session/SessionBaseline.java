@@ -1,0 +1,114 @@
+package dev.larder.jdbc.internal.session;
+
+import dev.larder.invalidation.DatabaseIdentity;
+import dev.larder.jdbc.internal.analysis.Dialect;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a fresh connection of a data source is, before anybody set anything on it. Immutable and
+ * thread-safe.
+ */
+public final class SessionBaseline {
+
+  private final Dialect dialect;
+  private final @Nullable DatabaseIdentity identity;
+  private final String driverName;
+  private final Map<String, String> settings;
+  private final List<String> searchPath;
+  private final @Nullable String catalog;
+  private final @Nullable String schema;
+  private final boolean autoCommit;
+  private final int isolation;
+  private final int hash;
+
+  /**
+   * @param identity which database this is, or null where it cannot be told
+   * @param settings everything of the session that can alter an answer, user and role included
+   * @param searchPath the schemas an unqualified name is looked up in; {@code $user} unresolved
+   * @param catalog what {@code getCatalog} answers
+   * @param schema what {@code getSchema} answers
+   * @param isolation the isolation level a transaction gets by default, as JDBC numbers it
+   */
+  public SessionBaseline(
+      Dialect dialect,
+      @Nullable DatabaseIdentity identity,
+      String driverName,
+      Map<String, String> settings,
+      List<String> searchPath,
+      @Nullable String catalog,
+      @Nullable String schema,
+      boolean autoCommit,
+      int isolation) {
+    this.dialect = dialect;
+    this.identity = identity;
+    this.driverName = driverName;
+    this.settings = Map.copyOf(settings);
+    this.searchPath = List.copyOf(searchPath);
+    this.catalog = catalog;
+    this.schema = schema;
+    this.autoCommit = autoCommit;
+    this.isolation = isolation;
+    this.hash = Objects.hash(dialect, identity, driverName, this.settings, this.searchPath);
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  public @Nullable DatabaseIdentity identity() {
+    return identity;
+  }
+
+  public String driverName() {
+    return driverName;
+  }
+
+  /** The user that {@code $user} in a search path stands for; empty where that is not known. */
+  public String user() {
+    return settings.getOrDefault("user", "");
+  }
+
+  public List<String> searchPath() {
+    return searchPath;
+  }
+
+  public @Nullable String catalog() {
+    return catalog;
+  }
+
+  public @Nullable String schema() {
+    return schema;
+  }
+
+  public boolean autoCommit() {
+    return autoCommit;
+  }
+
+  public int isolation() {
+    return isolation;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof SessionBaseline that
+            && hash == that.hash
+            && dialect == that.dialect
+            && Objects.equals(identity, that.identity)
+            && driverName.equals(that.driverName)
+            && settings.equals(that.settings)
+            && searchPath.equals(that.searchPath)
+            && Objects.equals(catalog, that.catalog)
+            && Objects.equals(schema, that.schema)
+            && autoCommit == that.autoCommit
+            && isolation == that.isolation);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+}

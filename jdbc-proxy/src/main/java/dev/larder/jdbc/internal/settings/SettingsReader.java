@@ -1,0 +1,160 @@
+package dev.larder.jdbc.internal.settings;
+
+import dev.larder.jdbc.InvalidSettingsException;
+import dev.larder.jdbc.Setting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes typed values out of text and gathers what is wrong with it. Confined to one thread and one
+ * use.
+ *
+ * <p>A value that is wrong is reported and the default is used in its place, so that reading goes
+ * on to the next.
+ */
+final class SettingsReader {
+  private final Map<String, String> given;
+  private final List<String> problems = new ArrayList<>();
+
+  SettingsReader(Properties properties) {
+    given = texts(properties);
+    for (String name : new TreeSet<>(given.keySet())) {
+      if (SettingNames.find(name) == null) {
+        problems.add(name + ": " + SettingNames.unknown(name));
+      }
+    }
+  }
+
+  /** Also takes values that were put as a Boolean or a number, and the defaults of Properties. */
+  private static Map<String, String> texts(Properties properties) {
+    Map<String, String> texts = new HashMap<>();
+    for (String name : properties.stringPropertyNames()) {
+      texts.put(name, properties.getProperty(name));
+    }
+    properties.forEach((name, value) -> texts.putIfAbsent(name.toString(), value.toString()));
+    return texts;
+  }
+
+  boolean isGiven(Setting setting) {
+    return given.containsKey(setting.property());
+  }
+
+  boolean flag(Setting setting) {
+    return read(
+        setting,
+        text ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> null;
+            });
+  }
+
+  <E extends Enum<E>> E choice(Setting setting, Class<E> type) {
+    return read(
+        setting,
+        text ->
+            setting.choices().contains(text.toLowerCase(Locale.ROOT))
+                ? Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'))
+                : null);
+  }
+
+  Duration duration(Setting setting) {
+    return read(
+        setting,
+        text -> {
+          Duration value = Quantity.duration(text);
+          return value != null && inRange(setting, value, Duration.ZERO, Quantity::duration)
+              ? value
+              : null;
+        });
+  }
+
+  long size(Setting setting) {
+    return read(setting, text -> longInRange(setting, text, Quantity::size));
+  }
+
+  int number(Setting setting) {
+    return read(setting, text -> longInRange(setting, text, Quantity::number)).intValue();
+  }
+
+  TablePatterns tables(Setting setting) {
+    return read(setting, SettingsReader::tablesOrNull);
+  }
+
+  /** A text whose syntax {@code check} knows; it throws IllegalArgumentException to say no. */
+  String text(Setting setting, Consumer<String> check) {
+    String text = given.getOrDefault(setting.property(), setting.defaultValue());
+    try {
+      check.accept(text);
+    } catch (IllegalArgumentException wrong) {
+      problems.add(setting.property() + " = " + text + ": " + wrong.getMessage());
+    }
+    return text;
+  }
+
+  void require(boolean condition, Setting setting, String otherwise) {
+    if (!condition) {
+      String text = given.getOrDefault(setting.property(), setting.defaultValue());
+      problems.add(setting.property() + " = " + text + ": " + otherwise);
+    }
+  }
+
+  void finish() {
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
+  }
+
+  private <T> T read(Setting setting, Function<String, @Nullable T> parser) {
+    String text = given.get(setting.property());
+    if (text != null) {
+      T value = parser.apply(text.strip());
+      if (value != null) {
+        return value;
+      }
+      problems.add(
+          setting.property() + " = " + text + ": must be " + setting.allowed().replace("`", ""));
+    }
+    return Objects.requireNonNull(parser.apply(setting.defaultValue()), setting.property());
+  }
+
+  private static @Nullable TablePatterns tablesOrNull(String text) {
+    try {
+      return TablePatterns.parse(text);
+    } catch (IllegalArgumentException wrong) {
+      return null;
+    }
+  }
+
+  private static @Nullable Long longInRange(
+      Setting setting, String text, Function<String, OptionalLong> parser) {
+    OptionalLong value = parser.apply(text);
+    return value.isPresent()
+            && inRange(setting, value.getAsLong(), 0L, bound -> parser.apply(bound).getAsLong())
+        ? value.getAsLong()
+        : null;
+  }
+
+  private static <T extends Comparable<T>> boolean inRange(
+      Setting setting, T value, T zero, Function<String, @Nullable T> bounds) {
+    if (setting.zeroAllowed() && value.equals(zero)) {
+      return true;
+    }
+    T least = setting.minimum() == null ? null : bounds.apply(setting.minimum());
+    T most = setting.maximum() == null ? null : bounds.apply(setting.maximum());
+    return (least == null || value.compareTo(least) >= 0)
+        && (most == null || value.compareTo(most) <= 0);
+  }
+}

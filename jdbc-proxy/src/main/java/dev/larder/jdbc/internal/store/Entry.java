@@ -1,0 +1,22 @@
+package dev.larder.jdbc.internal.store;
+
+import dev.larder.invalidation.Stamp;
+import dev.larder.jdbc.internal.result.Snapshot;
+
+/**
+ * An answer and the proof that comes with it. Immutable and thread-safe.
+ *
+ * @param stamp where the ledger stood before the query ran
+ * @param readAtNanos {@link System#nanoTime()} before the query was sent
+ */
+public record Entry(Snapshot snapshot, Stamp stamp, long readAtNanos) {
+
+  /** Whether nothing that the answer depends on has moved, and it is not older than allowed. */
+  public boolean isCurrent(long maxAgeNanos) {
+    return stamp.isCurrent() && isYoung(maxAgeNanos);
+  }
+
+  private boolean isYoung(long maxAgeNanos) {
+    return maxAgeNanos == Long.MAX_VALUE || System.nanoTime() - readAtNanos <= maxAgeNanos;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.larder.jdbc.internal.store;
+
+import dev.larder.invalidation.Stamp;
+import dev.larder.jdbc.internal.result.Snapshot;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One load at a time per key; others may wait for its answer. Thread-safe. */
+public final class Flights {
+
+  private final ConcurrentMap<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+
+  /**
+   * Starts a flight for a key, unless one is under way.
+   *
+   * @param frozen the key, frozen
+   * @param stamp where the ledger stands before the load
+   * @return the flight under way, or the caller's own ({@link Flight#isLedBy} tells), which it must
+   *     land whatever happens
+   */
+  public Flight join(CacheKey frozen, Stamp stamp, Object leader) {
+    return flights.computeIfAbsent(
+        frozen, key -> new Flight(this, key, stamp, System.nanoTime(), leader));
+  }
+
+  private void remove(Flight flight) {
+    flights.remove(flight.key, flight);
+  }
+
+  /** A load under way, and what came of it. Thread-safe. */
+  public static final class Flight {
+
+    private final Flights flights;
+    private final CacheKey key;
+    private final Stamp stamp;
+    private final long readAtNanos;
+    private final Object leader;
+    private final CountDownLatch landed = new CountDownLatch(1);
+    private volatile boolean airborne;
+    private @Nullable Snapshot snapshot;
+
+    private Flight(Flights flights, CacheKey key, Stamp stamp, long readAtNanos, Object leader) {
+      this.flights = flights;
+      this.key = key;
+      this.stamp = stamp;
+      this.readAtNanos = readAtNanos;
+      this.leader = leader;
+    }
+
+    public boolean isLedBy(Object who) {
+      return leader == who;
+    }
+
+    public CacheKey key() {
+      return key;
+    }
+
+    public Stamp stamp() {
+      return stamp;
+    }
+
+    public long readAtNanos() {
+      return readAtNanos;
+    }
+
+    /** The leader has a connection: waiting for it cannot be waiting for oneself. */
+    public void tookOff() {
+      airborne = true;
+    }
+
+    public boolean isAirborne() {
+      return airborne;
+    }
+
+    /** Ends the flight. Null where its answer is nobody else's: it failed, or it was not stored. */
+    public void land(@Nullable Snapshot answer) {
+      snapshot = answer;
+      flights.remove(this);
+      landed.countDown();
+    }
+
+    /**
+     * Waits for the answer. Null where there is none for others or the wait was longer than {@code
+     * maxNanos}.
+     */
+    public @Nullable Snapshot await(long maxNanos) throws InterruptedException {
+      return landed.await(maxNanos, TimeUnit.NANOSECONDS) ? snapshot : null;
+    }
+  }
+}

@@ -55,8 +55,11 @@ record Question(Kind kind, List<Integer> arguments) {
     BEST_SELLERS(
         "the best sellers (view, literals)",
         """
-        select book_id, title, sold from best_seller
-        where sold >= 10 order by sold desc, book_id limit 10"""),
+        select b.id, b.title, s.sold
+        from (select book_id, sold from best_seller
+          where sold >= 10 order by sold desc, book_id limit 10) s
+        join book b on b.id = s.book_id
+        order by s.sold desc, b.id"""),
     LAST_ORDERS(
         "the last orders of a customer",
         """

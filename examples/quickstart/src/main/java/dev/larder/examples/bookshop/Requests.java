@@ -63,16 +63,16 @@ final class Requests {
     int dice = random.nextInt(95);
     if (dice < 25) {
       return new Question(Question.Kind.BOOK, books.next(random));
-    } else if (dice < 40) {
+    } else if (dice < 41) {
       return new Question(Question.Kind.AUTHORS, books.next(random));
-    } else if (dice < 54) {
+    } else if (dice < 57) {
       int category = categories.next(random);
       return new Question(Question.Kind.CATEGORY_PAGE, category, 20 * random.nextInt(PAGES));
-    } else if (dice < 66) {
+    } else if (dice < 69) {
       return new Question(Question.Kind.PRICE_AND_STOCK, books.next(random));
-    } else if (dice < 78) {
+    } else if (dice < 81) {
       return new Question(Question.Kind.RATING, books.next(random));
-    } else if (dice < 83) {
+    } else if (dice < 84) {
       return new Question(Question.Kind.BEST_SELLERS);
     } else if (dice < 90) {
       return new Question(Question.Kind.LAST_ORDERS, customers.next(random));

@@ -10,8 +10,8 @@ record Size(
     int orders,
     int reviews) {
 
-  /** The bookshop of the program: more than 150,000 rows in all. */
-  static final Size TOWN = new Size(200, 4_000, 40, 10_000, 8_000, 12_000, 25_000);
+  /** The bookshop of the program: more than 130,000 rows in all. */
+  static final Size TOWN = new Size(200, 4_000, 100, 10_000, 8_000, 8_000, 15_000);
 
   /** A small one, built in a moment; the tests use it. */
   static final Size CORNER = new Size(10, 40, 8, 300, 200, 400, 500);

@@ -10,9 +10,9 @@ create index address_of on address (customer_id);
 
 create index orders_of on orders (customer_id, id);
 
-create index order_line_of on order_line (book_id);
+create index order_line_of on order_line (book_id, quantity);
 
-create index review_of on review (book_id);
+create index review_of on review (book_id, stars);
 
 create index review_by on review (customer_id);
 

@@ -96,9 +96,9 @@ create table review (
 );
 
 create view best_seller as
-select b.id as book_id, b.title, s.sold
-from (select l.book_id, sum(l.quantity) as sold from order_line l group by l.book_id) s
-join book b on b.id = s.book_id;
+select l.book_id, sum(l.quantity) as sold
+from order_line l
+group by l.book_id;
 
 create view book_rating as
 select r.book_id, count(*) as reviews, sum(r.stars) as stars

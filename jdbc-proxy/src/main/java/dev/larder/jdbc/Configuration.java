@@ -1,6 +1,6 @@
 package dev.larder.jdbc;
 
-import dev.larder.jdbc.internal.execution.Gateway;
+import dev.larder.jdbc.internal.proxy.Gateway;
 import dev.larder.jdbc.internal.pool.KnownDataSources;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.pool.Pool;

@@ -1,7 +1,7 @@
 package dev.larder.jdbc;
 
 import dev.larder.invalidation.Invalidation;
-import dev.larder.jdbc.internal.execution.Gateway;
+import dev.larder.jdbc.internal.proxy.Gateway;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -16,9 +16,12 @@ public final class Parameters {
   static final Object[] NO_OBJECTS = {};
   static final Setter[] NO_SETTERS = {};
 
+  private static final boolean[] NO_FLAGS = {};
+
   private Setter[] setters = NO_SETTERS;
   private @Nullable Object[] values = NO_OBJECTS;
   private Object @Nullable [] @Nullable [] extras;
+  private boolean[] sent = NO_FLAGS;
   private int size;
   private boolean gaps;
 
@@ -35,6 +38,7 @@ public final class Parameters {
     }
     setters[i] = setter;
     values[i] = value;
+    sent[i] = false;
     if (extra.length > 0) {
       if (extras == null) {
         extras = new Object[setters.length][];
@@ -52,6 +56,7 @@ public final class Parameters {
   private void grow(int length) {
     setters = Arrays.copyOf(setters, length);
     values = Arrays.copyOf(values, length);
+    sent = Arrays.copyOf(sent, length);
     if (extras != null) {
       extras = Arrays.copyOf(extras, length);
     }
@@ -60,6 +65,7 @@ public final class Parameters {
   public void clear() {
     setters = NO_SETTERS;
     values = NO_OBJECTS;
+    sent = NO_FLAGS;
     extras = null;
     size = 0;
     gaps = false;
@@ -84,24 +90,23 @@ public final class Parameters {
     return true;
   }
 
-  /** Sets every recorded parameter on a real statement. */
+  /**
+   * Sets on a real statement what it was not told yet. Once only: a stream is used up by being sent,
+   * and drivers keep what they were told from one execution to the next.
+   */
   public void replay(PreparedStatement statement) throws SQLException {
     for (int i = 0; i < size; i++) {
-      replay(i + 1, statement);
-    }
-  }
-
-  /** Sets one recorded parameter on a real statement, if it was recorded. */
-  public void replay(int index, PreparedStatement statement) throws SQLException {
-    Setter setter = setters[index - 1];
-    if (setter != null) {
-      setter.replay(statement, index, values[index - 1], extras == null ? null : extras[index - 1]);
+      Setter setter = setters[i];
+      if (setter != null && !sent[i]) {
+        setter.replay(statement, i + 1, values[i], extras == null ? null : extras[i]);
+        sent[i] = true;
+      }
     }
   }
 
   /**
-   * These parameters as part of a key that is looked up and dropped: shares the values. Null where
-   * a parameter cannot be compared.
+   * These parameters as part of a key that is looked up and dropped: shares the values. Null where a
+   * parameter cannot be compared.
    */
   public @Nullable BoundValues view() {
     return BoundValues.view(setters, values, extras, size);

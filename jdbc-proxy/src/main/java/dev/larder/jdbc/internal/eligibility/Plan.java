@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.eligibility;
 
+import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import java.util.Objects;
@@ -16,18 +17,21 @@ public final class Plan {
   private final Decision.@Nullable Serve withoutStoring;
   private final boolean readsTables;
   private final Effects effects;
+  private final @Nullable Stamp definitions;
 
   private Plan(
       @Nullable TrackedFootprint footprint,
       Decision decision,
       Decision.@Nullable Serve withoutStoring,
       boolean readsTables,
-      Effects effects) {
+      Effects effects,
+      @Nullable Stamp definitions) {
     this.footprint = footprint;
     this.decision = decision;
     this.withoutStoring = withoutStoring;
     this.readsTables = readsTables;
     this.effects = effects;
+    this.definitions = definitions;
   }
 
   /** A query whose answer follows from its footprint. */
@@ -37,7 +41,8 @@ public final class Plan {
         new Decision.Serve(footprint, Decision.Use.FULL, null),
         new Decision.Serve(footprint, Decision.Use.LOOK_UP_ONLY, BypassReason.READ_UNCOMMITTED),
         readsTables,
-        effects);
+        effects,
+        null);
   }
 
   /**
@@ -47,7 +52,32 @@ public final class Plan {
    */
   public static Plan uncacheable(
       BypassReason reason, String detail, boolean readsTables, Effects effects) {
-    return new Plan(null, new Decision.Bypass(reason, detail), null, readsTables, effects);
+    return new Plan(
+        null, new Decision.Bypass(reason, detail), null, readsTables, effects, null);
+  }
+
+  /** This plan, made from a catalogue that was read after {@code stamp} was taken. */
+  public Plan under(@Nullable Stamp stamp) {
+    return new Plan(footprint, decision, withoutStoring, readsTables, effects, stamp);
+  }
+
+  /**
+   * Whether the definitions it was made from are still the database's. A plan may lose this between
+   * being made and being carried out.
+   */
+  public boolean holds() {
+    return definitions == null || definitions.isCurrent();
+  }
+
+  /** This text and then another, as a batch runs them; never cached. */
+  public Plan then(Plan next) {
+    return new Plan(
+        null,
+        decision,
+        null,
+        readsTables || next.readsTables,
+        effects.then(next.effects),
+        definitions == null || !definitions.isCurrent() ? definitions : next.definitions);
   }
 
   public Effects effects() {

@@ -165,7 +165,12 @@ public final class Pool<P> implements AutoCloseable {
     return hikari == null ? null : hikari.getHikariPoolMXBean();
   }
 
-  private void requireOpen() throws SQLException {
+  /**
+   * Says so if this pool is closed.
+   *
+   * @throws SQLException 08003 if it is
+   */
+  public void requireOpen() throws SQLException {
     if (closed) {
       throw new SQLNonTransientConnectionException("this LarderDataSource is closed", "08003");
     }

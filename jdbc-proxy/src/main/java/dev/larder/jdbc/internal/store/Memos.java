@@ -4,9 +4,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Weigher;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A bounded memory for what is known of a text. Thread-safe; a look-up takes no lock. */
-public final class Memos<K, V> {
+public final class Memos<K extends Object, V extends Object> {
 
   private final Cache<K, V> known;
 
@@ -25,7 +26,11 @@ public final class Memos<K, V> {
     return value;
   }
 
-  public void clear() {
-    known.invalidateAll();
+  public @Nullable V find(K key) {
+    return known.getIfPresent(key);
+  }
+
+  public void put(K key, V value) {
+    known.put(key, value);
   }
 }

@@ -1,0 +1,27 @@
+package dev.larder.jdbc.internal.analysis;
+
+import dev.larder.jdbc.internal.analysis.Facts.TableWrite;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the text of a procedural body (PL/pgSQL, a MariaDB trigger) may do. Immutable and
+ * thread-safe.
+ *
+ * @param reads every name that may be a table read; variables may be among them
+ * @param writes every table that a statement of the body writes
+ * @param functions every function it calls by name
+ * @param opaque why it may do more than that, or null where it may not
+ */
+public record BodyFacts(
+    Set<ObjectName> reads,
+    Set<TableWrite> writes,
+    Set<ObjectName> functions,
+    @Nullable String opaque) {
+
+  public BodyFacts {
+    reads = Set.copyOf(reads);
+    writes = Set.copyOf(writes);
+    functions = Set.copyOf(functions);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.larder.jdbc.internal.analysis;
+
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Facts.Kind;
+import dev.larder.jdbc.internal.analysis.Facts.Obstacle;
+import dev.larder.jdbc.internal.analysis.Facts.TableWrite;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Facts in the making. Used by one thread. */
+final class FactsBuilder {
+
+  Kind kind = Kind.UNKNOWN;
+  final Set<ObjectName> reads = new LinkedHashSet<>();
+  final Set<String> commonTables = new LinkedHashSet<>();
+  final Set<TableWrite> writes = new LinkedHashSet<>();
+  final Set<ObjectName> functions = new LinkedHashSet<>();
+  final Set<Obstacle> obstacles = new LinkedHashSet<>();
+  final List<SessionEffect> session = new ArrayList<>();
+  TransactionEffect transaction = TransactionEffect.NONE;
+  boolean mayCommit;
+
+  FactsBuilder(Kind kind) {
+    this.kind = kind;
+  }
+
+  /** Facts of a statement of which nothing can be said for certain. */
+  static Facts unknown(String why, BypassReason reason) {
+    FactsBuilder facts = new FactsBuilder(Kind.UNKNOWN);
+    facts.becomeUnknown(why);
+    facts.obstacle(reason, why);
+    return facts.build();
+  }
+
+  /** Whatever was found stays, but the statement may do anything. */
+  FactsBuilder becomeUnknown(String why) {
+    kind = Kind.UNKNOWN;
+    mayCommit = true;
+    session.add(new SessionEffect.Unknown(why));
+    return this;
+  }
+
+  FactsBuilder obstacle(BypassReason reason, String detail) {
+    obstacles.add(new Obstacle(reason, detail));
+    return this;
+  }
+
+  FactsBuilder write(ObjectName table, Verb verb) {
+    writes.add(new TableWrite(table, verb));
+    return this;
+  }
+
+  FactsBuilder session(SessionEffect effect) {
+    session.add(effect);
+    return this;
+  }
+
+  Facts build() {
+    return new Facts(
+        kind,
+        reads,
+        commonTables,
+        List.copyOf(writes),
+        functions,
+        List.copyOf(obstacles),
+        session,
+        transaction,
+        mayCommit);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.larder.jdbc.internal.analysis;
+
+import dev.larder.jdbc.internal.analysis.Facts.Kind;
+import dev.larder.jdbc.internal.analysis.SessionEffect.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads H2's SET and USE. Stateless. */
+final class H2Settings {
+
+  private H2Settings() {}
+
+  /** The facts of SET or USE, or null where this is neither. */
+  static @Nullable Facts read(Statement s) {
+    FactsBuilder facts = new FactsBuilder(Kind.SESSION);
+    switch (s.word(0)) {
+      case "USE" -> {
+        if (!s.isName(1)) {
+          return null;
+        }
+        assign("schema", s.from(1), facts);
+      }
+      case "SET" -> set(s.from(1), facts);
+      default -> {
+        return null;
+      }
+    }
+    return facts.build();
+  }
+
+  private static void set(Statement s, FactsBuilder facts) {
+    if (s.kind(0) == Tokens.VARIABLE) {
+      int at = s.is(1, '=') || s.says(1, "TO") ? 2 : 1;
+      assign(Tokens.lower(s.spelling(0)), s.from(at), facts);
+      return;
+    }
+    switch (s.word(0)) {
+      case "SCHEMA" -> assign("schema", value(s, 1), facts);
+      case "CATALOG" -> assign("catalog", value(s, 1), facts);
+      case "SCHEMA_SEARCH_PATH" -> assign("schema_search_path", value(s, 1), facts);
+      case "TIME" -> {
+        if (!s.says(1, "ZONE")) {
+          beyondTheSession(s, facts);
+        } else if (s.says(2, "LOCAL") || s.says(2, "DEFAULT")) {
+          facts.session(new SessionEffect.Reset("timezone"));
+        } else {
+          assign("timezone", s.from(2), facts);
+        }
+      }
+      case "LOCK_TIMEOUT", "QUERY_TIMEOUT", "THROTTLE", "LAZY_QUERY_EXECUTION" -> {
+        // alters no answer
+      }
+      case "VARIABLE_BINARY",
+          "NON_KEYWORDS",
+          "TRUNCATE_LARGE_LENGTH",
+          "OLD_INFORMATION_SCHEMA",
+          "BUILTIN_ALIAS_OVERRIDE" ->
+          assign(Tokens.lower(s.word(0)), value(s, 1), facts);
+      case "AUTOCOMMIT" -> {
+        Statement value = value(s, 1);
+        facts.kind = Kind.TRANSACTION;
+        switch (value.size() == 1 ? Tokens.lower(value.constant(0)) : "") {
+          case "true", "on", "1" -> facts.transaction = new TransactionEffect.AutoCommit(true);
+          case "false", "off", "0" -> facts.transaction = new TransactionEffect.AutoCommit(false);
+          default -> {
+            facts.kind = Kind.SESSION;
+            facts.session(new SessionEffect.Unknown("AUTOCOMMIT"));
+          }
+        }
+      }
+      case "SESSION" -> {
+        Integer level = IsolationWords.in(s);
+        if (s.says(1, "CHARACTERISTICS") && level != null) {
+          facts.kind = Kind.TRANSACTION;
+          facts.transaction = new TransactionEffect.SessionIsolation(level);
+        } else {
+          beyondTheSession(s, facts);
+        }
+      }
+      default -> beyondTheSession(s, facts);
+    }
+  }
+
+  /** A setting of the database, or one that nobody knows. */
+  private static void beyondTheSession(Statement s, FactsBuilder facts) {
+    facts.kind = Kind.DEFINITION;
+    facts.mayCommit = true;
+    facts.session(new SessionEffect.Unknown("SET " + s.word(0)));
+  }
+
+  private static Statement value(Statement s, int i) {
+    return s.from(s.is(i, '=') || s.says(i, "TO") ? i + 1 : i);
+  }
+
+  private static void assign(String name, Statement value, FactsBuilder facts) {
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < value.size(); i++) {
+      switch (value.kind(i)) {
+        case Tokens.PARAMETER -> values.add(Value.parameter(value.parameter(i)));
+        case Tokens.SYMBOL -> {
+          if (value.is(i, ',')) {
+            continue;
+          }
+          if (!value.isSymbol(i, "-") && !value.isSymbol(i, "+")) {
+            unknown(name, value, facts);
+            return;
+          }
+          values.add(Value.literal(value.spelling(i)));
+        }
+        case Tokens.WORD, Tokens.QUOTED ->
+            values.add(Value.literal(value.tokens().part(value.from() + i)));
+        case Tokens.STRING, Tokens.NUMBER -> values.add(Value.literal(value.constant(i)));
+        default -> {
+          unknown(name, value, facts);
+          return;
+        }
+      }
+    }
+    if (values.isEmpty()) {
+      unknown(name, value, facts);
+      return;
+    }
+    facts.session(new SessionEffect.Set(name, values, false));
+  }
+
+  /** The value is an expression, which may call what writes. */
+  private static void unknown(String name, Statement value, FactsBuilder facts) {
+    facts.becomeUnknown(name);
+    if (value.size() == 0) {
+      facts.kind = Kind.SESSION;
+    }
+  }
+}

@@ -1,0 +1,528 @@
+package dev.larder.jdbc.internal.analysis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Cuts a text into tokens as one product would, in one pass. Used by one thread, once.
+ *
+ * <p>What it cannot read for certain (an unterminated string, an executable comment) it reports as
+ * a {@link Failure}, so that nobody acts on half a text.
+ */
+final class Lexer {
+
+  /*
+   * Whether a backslash escapes depends on a session setting in PostgreSQL
+   * (standard_conforming_strings) and MariaDB (sql_mode NO_BACKSLASH_ESCAPES). The lexer reads the
+   * product's default and notes where the other reading would end a string elsewhere; the analyzer
+   * then reads the text the other way too.
+   */
+
+  /** Why a text could not be cut into tokens. */
+  static final class Failure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Failure(String why) {
+      super(why, null, false, false);
+    }
+  }
+
+  private final String sql;
+  private final int length;
+  private final Dialect dialect;
+  private final boolean backslash;
+  private final boolean collapse;
+  private byte[] kinds;
+  private int[] starts;
+  private int[] ends;
+  private int size;
+  private int parameters;
+  private int depth;
+  private int deepest;
+  private boolean ambiguous;
+  private List<String> hints = List.of();
+
+  /**
+   * @param backslash whether a backslash escapes inside plain strings
+   * @param collapse whether a run of literals and commas may be kept as its first literal, for
+   *     texts too long to be parsed
+   */
+  Lexer(String sql, Dialect dialect, boolean backslash, boolean collapse) {
+    this.sql = sql;
+    this.length = sql.length();
+    this.dialect = dialect;
+    this.backslash = backslash;
+    this.collapse = collapse;
+    int guess = collapse ? 1024 : Math.max(16, length / 4);
+    this.kinds = new byte[guess];
+    this.starts = new int[guess];
+    this.ends = new int[guess];
+  }
+
+  static boolean backslashByDefault(Dialect dialect) {
+    return dialect == Dialect.MARIADB;
+  }
+
+  /** Whether the other reading of backslashes would end a string elsewhere. */
+  boolean ambiguous() {
+    return ambiguous;
+  }
+
+  Tokens lex() throws Failure {
+    int i = 0;
+    while (i < length) {
+      i = next(i);
+    }
+    return new Tokens(
+        sql,
+        dialect,
+        collapse ? Arrays.copyOf(kinds, size) : kinds,
+        collapse ? Arrays.copyOf(starts, size) : starts,
+        collapse ? Arrays.copyOf(ends, size) : ends,
+        size,
+        parameters,
+        deepest,
+        hints);
+  }
+
+  private int next(int i) throws Failure {
+    char c = sql.charAt(i);
+    switch (c) {
+      case ' ', '\t', '\n', '\r', '\f', '\u000B':
+        return i + 1;
+      case '\'':
+        return string(i, i, backslash, true);
+      case '"':
+        if (dialect == Dialect.MARIADB) {
+          return add(Tokens.STRING_OR_NAME, i, quoted(i, '"', backslash, true));
+        }
+        return add(Tokens.QUOTED, i, quoted(i, '"', false, false));
+      case '`':
+        if (dialect == Dialect.POSTGRESQL) {
+          return operator(i);
+        }
+        return add(Tokens.QUOTED, i, quoted(i, '`', false, false));
+      case '-':
+        if (peek(i + 1) == '-' && lineCommentStarts(i)) {
+          return lineComment(i);
+        }
+        return operator(i);
+      case '#':
+        if (dialect == Dialect.MARIADB) {
+          return lineComment(i);
+        }
+        if (dialect == Dialect.OTHER) {
+          throw new Failure("# starts a comment in some products");
+        }
+        return operator(i);
+      case '/':
+        if (peek(i + 1) == '*') {
+          return blockComment(i);
+        }
+        if (dialect == Dialect.H2 && peek(i + 1) == '/') {
+          return lineComment(i);
+        }
+        return operator(i);
+      case '$':
+        return dollar(i);
+      case '?':
+        return parameter(i);
+      case '@':
+        if (dialect != Dialect.POSTGRESQL) {
+          return variable(i);
+        }
+        return operator(i);
+      case '(':
+        depth++;
+        deepest = Math.max(deepest, depth);
+        return add(Tokens.SYMBOL, i, i + 1);
+      case ')':
+        depth--;
+        return add(Tokens.SYMBOL, i, i + 1);
+      case ',', ';', '[', ']', '{', '}':
+        return add(Tokens.SYMBOL, i, i + 1);
+      case '.':
+        if (digit(peek(i + 1)) && !(size > 0 && ends[size - 1] == i && isNameKind(size - 1))) {
+          return number(i);
+        }
+        return add(Tokens.SYMBOL, i, peek(i + 1) == '.' ? i + 2 : i + 1);
+      case ':':
+        return add(Tokens.SYMBOL, i, peek(i + 1) == ':' || peek(i + 1) == '=' ? i + 2 : i + 1);
+      default:
+        if (digit(c)) {
+          return dialect == Dialect.MARIADB ? numberOrWord(i) : number(i);
+        }
+        if (wordStart(c)) {
+          return word(i);
+        }
+        if (c == 0 || c == Template.STRING || c == Template.NUMBER) {
+          throw new Failure("a control character");
+        }
+        if (c < ' ') {
+          return dialect == Dialect.H2 ? i + 1 : add(Tokens.SYMBOL, i, i + 1);
+        }
+        if (c >= 0x80) {
+          return i + 1; // a space character outside ASCII, which only H2 skips
+        }
+        return operator(i);
+    }
+  }
+
+  private boolean isNameKind(int token) {
+    return kinds[token] == Tokens.WORD || kinds[token] == Tokens.QUOTED;
+  }
+
+  private char peek(int i) {
+    return i < length ? sql.charAt(i) : 0;
+  }
+
+  private static boolean digit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private boolean wordStart(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || c == '_'
+        || (c >= 0x80 && !(dialect == Dialect.H2 && Character.isSpaceChar(c)));
+  }
+
+  private boolean wordPart(char c) {
+    return wordStart(c) || digit(c) || c == '$' || (c == '#' && dialect == Dialect.H2);
+  }
+
+  private int add(byte kind, int start, int end) {
+    boolean literal = kind == Tokens.STRING || kind == Tokens.NUMBER || kind == Tokens.PARAMETER;
+    if (collapse && literal && size >= 2 && isComma(size - 1) && isLiteral(size - 2)) {
+      size--;
+      return end;
+    }
+    if (size == kinds.length) {
+      int grown = size + (size >> 1) + 16;
+      kinds = Arrays.copyOf(kinds, grown);
+      starts = Arrays.copyOf(starts, grown);
+      ends = Arrays.copyOf(ends, grown);
+    }
+    kinds[size] = kind;
+    starts[size] = start;
+    ends[size++] = end;
+    return end;
+  }
+
+  private boolean isComma(int token) {
+    return kinds[token] == Tokens.SYMBOL && sql.charAt(starts[token]) == ',';
+  }
+
+  private boolean isLiteral(int token) {
+    byte kind = kinds[token];
+    return kind == Tokens.STRING || kind == Tokens.NUMBER || kind == Tokens.PARAMETER;
+  }
+
+  private boolean lineCommentStarts(int i) {
+    return dialect != Dialect.MARIADB || i + 2 >= length || sql.charAt(i + 2) <= ' ';
+  }
+
+  private int lineComment(int i) {
+    int end = i;
+    while (end < length && sql.charAt(end) != '\n' && !(sql.charAt(end) == '\r' && endsLine())) {
+      end++;
+    }
+    return end;
+  }
+
+  private boolean endsLine() {
+    return dialect == Dialect.POSTGRESQL || dialect == Dialect.H2;
+  }
+
+  private int blockComment(int i) throws Failure {
+    char first = peek(i + 2);
+    if ((dialect == Dialect.MARIADB || dialect == Dialect.OTHER)
+        && (first == '!' || (first == 'M' && peek(i + 3) == '!'))) {
+      throw new Failure("a comment that is code");
+    }
+    int level = 1;
+    int at = i + 2;
+    while (level > 0) {
+      int star = at;
+      while (star + 1 < length
+          && !(sql.charAt(star) == '*' && sql.charAt(star + 1) == '/')
+          && !(sql.charAt(star) == '/' && sql.charAt(star + 1) == '*')) {
+        star++;
+      }
+      if (star + 1 >= length) {
+        throw new Failure("an unterminated comment");
+      }
+      if (sql.charAt(star) == '*') {
+        level--;
+      } else if (dialect == Dialect.OTHER) {
+        throw new Failure("comments nest in some products only");
+      } else if (dialect != Dialect.MARIADB) {
+        level++;
+      } else {
+        at = star + 1; // "/*/" neither opens nor closes
+        continue;
+      }
+      at = star + 2;
+    }
+    int inside = first == '+' ? i + 3 : i + 2;
+    if (Hint.startsAt(sql, inside, at)) {
+      if (hints.isEmpty()) {
+        hints = new ArrayList<>(2);
+      }
+      hints.add(sql.substring(inside, at - 2));
+    } else if (first == '+') {
+      add(Tokens.HINT, i, at);
+    }
+    return at;
+  }
+
+  /** A string that opens at {@code quote}; its token starts at {@code start}. */
+  private int string(int start, int quote, boolean escapes, boolean plain) throws Failure {
+    int end = quoted(quote, '\'', escapes, plain);
+    if (dialect == Dialect.POSTGRESQL) {
+      // The standard joins strings that only white space with a line break parts.
+      int at = end;
+      boolean line = false;
+      while (at < length && sql.charAt(at) <= ' ') {
+        line |= sql.charAt(at) == '\n' || sql.charAt(at) == '\r';
+        at++;
+      }
+      if (line && peek(at) == '\'') {
+        return string(start, at, escapes, plain);
+      }
+    }
+    return add(Tokens.STRING, start, end);
+  }
+
+  /** The end of what the quote at {@code i} opens. */
+  private int quoted(int i, char quote, boolean escapes, boolean plain) throws Failure {
+    boolean settingDecides = plain && dialect != Dialect.H2;
+    int at = i + 1;
+    while (at < length) {
+      char c = sql.charAt(at);
+      if (c == quote) {
+        if (peek(at + 1) != quote) {
+          return at + 1;
+        }
+        at += 2;
+      } else if (c == '\\' && (escapes || settingDecides)) {
+        if (settingDecides) {
+          ambiguous |= peek(at + 1) == quote || peek(at + 1) == '\\';
+        }
+        at += escapes ? 2 : 1;
+      } else {
+        at++;
+      }
+    }
+    throw new Failure("an unterminated " + (quote == '\'' ? "string" : "quotation"));
+  }
+
+  private int dollar(int i) throws Failure {
+    if (dialect == Dialect.POSTGRESQL || dialect == Dialect.H2) {
+      int at = i + 1;
+      if (digit(peek(at))) {
+        while (digit(peek(at))) {
+          at++;
+        }
+        return add(Tokens.POSITION, i, at);
+      }
+      if (dialect == Dialect.POSTGRESQL) {
+        while (at < length && sql.charAt(at) != '$' && wordPart(sql.charAt(at))) {
+          at++;
+        }
+      }
+      if (peek(at) == '$') {
+        String tag = sql.substring(i, at + 1);
+        int close = sql.indexOf(tag, at + 1);
+        if (close < 0) {
+          throw new Failure("an unterminated string");
+        }
+        return add(Tokens.STRING, i, close + tag.length());
+      }
+    }
+    if (dialect == Dialect.MARIADB) {
+      return word(i);
+    }
+    return add(Tokens.SYMBOL, i, i + 1);
+  }
+
+  private int parameter(int i) {
+    if (dialect == Dialect.POSTGRESQL && peek(i + 1) == '?') {
+      // pgjdbc's way to write the operators ?, ?| and ?&
+      int at = i + 2;
+      if (peek(at) == '|' || peek(at) == '&') {
+        at++;
+      }
+      return add(Tokens.SYMBOL, i, at);
+    }
+    parameters++;
+    int at = i + 1;
+    if (dialect == Dialect.H2) {
+      while (digit(peek(at))) {
+        at++;
+      }
+    }
+    return add(Tokens.PARAMETER, i, at);
+  }
+
+  private int variable(int i) throws Failure {
+    int at = i + 1;
+    if (peek(at) == '@') {
+      at++;
+    }
+    char c = peek(at);
+    if (c == '`' || c == '"' || c == '\'') {
+      return add(Tokens.VARIABLE, i, quoted(at, c, c != '`' && backslash, false));
+    }
+    while (at < length && (wordPart(sql.charAt(at)) || sql.charAt(at) == '.')) {
+      at++;
+    }
+    return add(Tokens.VARIABLE, i, at);
+  }
+
+  private int word(int i) throws Failure {
+    char next = peek(i + 1);
+    if (next == '\'') {
+      switch (sql.charAt(i)) {
+        case 'e', 'E':
+          if (dialect == Dialect.POSTGRESQL) {
+            return string(i, i + 1, true, false);
+          }
+          break;
+        case 'b', 'B', 'x', 'X':
+          return string(i, i + 1, false, false);
+        case 'n', 'N':
+          return string(i, i + 1, backslash, true);
+        default:
+          break;
+      }
+    }
+    if (next == '&' && (sql.charAt(i) == 'u' || sql.charAt(i) == 'U')) {
+      if (peek(i + 2) == '\'' && dialect != Dialect.MARIADB) {
+        return string(i, i + 2, false, false);
+      }
+      if (peek(i + 2) == '"' && (dialect == Dialect.POSTGRESQL || dialect == Dialect.H2)) {
+        return add(Tokens.QUOTED, i, quoted(i + 2, '"', false, false));
+      }
+    }
+    int at = i + 1;
+    while (at < length && wordPart(sql.charAt(at))) {
+      at++;
+    }
+    return add(Tokens.WORD, i, at);
+  }
+
+  private int numberOrWord(int i) throws Failure {
+    int at = i;
+    while (at < length && wordPart(sql.charAt(at))) {
+      at++;
+    }
+    boolean afterDot = i > 0 && sql.charAt(i - 1) == '.' && size > 1 && isNameKind(size - 2);
+    int number = numberEnd(i);
+    if (afterDot || number < at) {
+      return add(Tokens.WORD, i, at);
+    }
+    return add(Tokens.NUMBER, i, number);
+  }
+
+  private int number(int i) {
+    return add(Tokens.NUMBER, i, numberEnd(i));
+  }
+
+  private int numberEnd(int i) {
+    int at = i;
+    char marker = (char) (peek(i + 1) | 0x20);
+    if (peek(i) == '0' && (marker == 'x' || marker == 'o' || marker == 'b')) {
+      at = i + 2;
+      while (hex(peek(at)) || (peek(at) == '_' && dialect != Dialect.MARIADB)) {
+        at++;
+      }
+      if (at > i + 2) {
+        return at;
+      }
+      return i + 1;
+    }
+    at = digits(at);
+    if (peek(at) == '.' && peek(at + 1) != '.') {
+      at = digits(at + 1);
+    }
+    char exponent = peek(at);
+    if (exponent == 'e' || exponent == 'E') {
+      int sign = peek(at + 1) == '+' || peek(at + 1) == '-' ? at + 2 : at + 1;
+      if (digit(peek(sign))) {
+        at = digits(sign);
+      }
+    }
+    return at;
+  }
+
+  private int digits(int i) {
+    int at = i;
+    while (digit(peek(at))
+        || (peek(at) == '_'
+            && (dialect == Dialect.POSTGRESQL || dialect == Dialect.H2)
+            && digit(peek(at + 1)))) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean hex(char c) {
+    return digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  }
+
+  private int operator(int i) {
+    int at = i;
+    while (at < length && operatorPart(sql.charAt(at))) {
+      if (at > i && commentStarts(at)) {
+        break;
+      }
+      at++;
+    }
+    return add(Tokens.SYMBOL, i, Math.max(at, i + 1));
+  }
+
+  private boolean commentStarts(int i) {
+    char c = sql.charAt(i);
+    char next = peek(i + 1);
+    return (c == '-' && next == '-' && lineCommentStarts(i))
+        || (c == '/' && (next == '*' || (next == '/' && dialect == Dialect.H2)))
+        || (c == '#' && dialect != Dialect.POSTGRESQL);
+  }
+
+  private boolean operatorPart(char c) {
+    return switch (c) {
+      case '+', '-', '*', '/', '<', '>', '=', '~', '!', '%', '^', '&', '|' -> true;
+      case '#', '@', '`' -> dialect == Dialect.POSTGRESQL;
+      default -> false;
+    };
+  }
+
+  /** What the escapes of a U&amp; quotation stand for, with a backslash as its escape. */
+  static String unicode(String s) {
+    StringBuilder plain = new StringBuilder(s.length());
+    int i = 0;
+    while (i < s.length()) {
+      char c = s.charAt(i);
+      if (c != '\\') {
+        plain.append(c);
+        i++;
+      } else if (i + 1 < s.length() && s.charAt(i + 1) == '\\') {
+        plain.append('\\');
+        i += 2;
+      } else {
+        boolean wide = i + 1 < s.length() && s.charAt(i + 1) == '+';
+        int from = wide ? i + 2 : i + 1;
+        int to = Math.min(s.length(), from + (wide ? 6 : 4));
+        try {
+          plain.appendCodePoint(Integer.parseInt(s.substring(from, to), 16));
+        } catch (IllegalArgumentException malformed) {
+          plain.append(s, i, to);
+        }
+        i = to;
+      }
+    }
+    return plain.toString();
+  }
+}

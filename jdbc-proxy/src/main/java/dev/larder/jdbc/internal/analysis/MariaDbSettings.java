@@ -1,0 +1,275 @@
+package dev.larder.jdbc.internal.analysis;
+
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Facts.Kind;
+import dev.larder.jdbc.internal.analysis.SessionEffect.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads MariaDB's SET and USE. Stateless. */
+final class MariaDbSettings {
+
+  private static final Set<String> NEUTRAL =
+      Set.of(
+          "wait_timeout",
+          "interactive_timeout",
+          "net_read_timeout",
+          "net_write_timeout",
+          "max_statement_time",
+          "lock_wait_timeout",
+          "innodb_lock_wait_timeout",
+          "long_query_time",
+          "profiling",
+          "profiling_history_size",
+          "idle_transaction_timeout",
+          "idle_write_transaction_timeout",
+          "idle_readonly_transaction_timeout",
+          "slow_query_log",
+          "log_slow_verbosity",
+          "tx_read_only",
+          "transaction_read_only");
+
+  private MariaDbSettings() {}
+
+  /** The facts of SET or USE, or null where this is neither. */
+  static @Nullable Facts read(Statement s) {
+    FactsBuilder facts = new FactsBuilder(Kind.SESSION);
+    switch (s.word(0)) {
+      case "USE" -> {
+        if (!s.isName(1)) {
+          return null;
+        }
+        facts.session(
+            new SessionEffect.Set("schema", List.of(Value.literal(s.name(1).name())), false));
+        return facts.build();
+      }
+      case "SET" -> {
+        String problem = set(s.from(1), facts);
+        return problem == null ? facts.build() : unknown(problem);
+      }
+      default -> {
+        return null;
+      }
+    }
+  }
+
+  private static Facts unknown(String what) {
+    return FactsBuilder.unknown(what, BypassReason.NOT_A_QUERY);
+  }
+
+  /** Reads what follows SET; a non-null answer is the reason why it is beyond the session. */
+  private static @Nullable String set(Statement s, FactsBuilder facts) {
+    switch (s.word(0)) {
+      case "STATEMENT", "PASSWORD", "GLOBAL", "PERSIST", "PERSIST_ONLY", "DEFAULT", "RESOURCE" -> {
+        return "SET " + s.word(0);
+      }
+      case "TRANSACTION" -> {
+        return transaction(s, false, facts);
+      }
+      case "SESSION", "LOCAL" -> {
+        if (s.word(1).equals("TRANSACTION")) {
+          return transaction(s.from(1), true, facts);
+        }
+      }
+      case "NAMES" -> {
+        return plain("names", s.from(1), facts);
+      }
+      case "CHARACTER", "CHARSET" -> {
+        int at = s.says(0, "CHARACTER", "SET") ? 2 : 1;
+        return plain("character_set", s.from(at), facts);
+      }
+      case "ROLE" -> {
+        return plain("role", s.from(1), facts);
+      }
+      default -> {}
+    }
+    int start = 0;
+    int depth = 0;
+    for (int i = 0; i <= s.size(); i++) {
+      if (s.is(i, '(')) {
+        depth++;
+      } else if (s.is(i, ')')) {
+        depth--;
+      } else if (i == s.size() || (depth == 0 && s.is(i, ','))) {
+        String problem = assignment(s.upTo(i).from(start), facts);
+        if (problem != null) {
+          return problem;
+        }
+        start = i + 1;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String transaction(Statement s, boolean session, FactsBuilder facts) {
+    facts.kind = Kind.TRANSACTION;
+    Integer isolation = IsolationWords.in(s);
+    if (isolation == null && s.mentions("ISOLATION")) {
+      return "SET TRANSACTION";
+    }
+    if (isolation != null) {
+      facts.transaction =
+          session
+              ? new TransactionEffect.SessionIsolation(isolation)
+              : new TransactionEffect.Isolation(isolation);
+    }
+    return null;
+  }
+
+  private static @Nullable String plain(String name, Statement value, FactsBuilder facts) {
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < value.size(); i++) {
+      if (value.kind(i) == Tokens.PARAMETER) {
+        values.add(Value.parameter(value.parameter(i)));
+      } else if (value.kind(i) == Tokens.SYMBOL || value.kind(i) == Tokens.VARIABLE) {
+        return "SET " + name;
+      } else {
+        values.add(Value.literal(value.constant(i)));
+      }
+    }
+    facts.session(
+        values.isEmpty()
+            ? new SessionEffect.Unknown(name)
+            : new SessionEffect.Set(name, values, false));
+    return null;
+  }
+
+  private static @Nullable String assignment(Statement s, FactsBuilder facts) {
+    int at = 0;
+    boolean sessionScope = false;
+    switch (s.word(0)) {
+      case "SESSION", "LOCAL" -> {
+        at = 1;
+        sessionScope = true;
+      }
+      case "GLOBAL", "PERSIST", "PERSIST_ONLY" -> {
+        return "SET " + s.word(0);
+      }
+      default -> {}
+    }
+    String name;
+    int equals;
+    if (s.kind(at) == Tokens.VARIABLE) {
+      name = Tokens.lower(s.spelling(at));
+      equals = at + 1;
+      boolean user = !name.startsWith("@@");
+      if (!user) {
+        name = name.substring(2);
+        int dot = name.indexOf('.');
+        String scope = dot < 0 ? "" : name.substring(0, dot);
+        switch (scope) {
+          case "global", "persist", "persist_only" -> {
+            return "SET @@" + scope;
+          }
+          case "session", "local" -> {
+            sessionScope = true;
+            name = name.substring(dot + 1);
+          }
+          default -> {}
+        }
+      } else {
+        name = name.replace("`", "").replace("'", "").replace("\"", "");
+      }
+    } else if (s.isName(at)) {
+      name = Tokens.lower(s.name(at).toString());
+      equals = s.nameEnd(at);
+      sessionScope = true;
+    } else {
+      return "SET";
+    }
+    if (!s.is(equals, '=') && !s.isSymbol(equals, ":=")) {
+      return "SET";
+    }
+    return value(name, sessionScope, s.from(equals + 1), facts);
+  }
+
+  private static @Nullable String value(
+      String name, boolean sessionScope, Statement value, FactsBuilder facts) {
+    String constant = constant(value);
+    switch (name) {
+      case "autocommit" -> {
+        Boolean on = constant == null ? null : onOff(constant);
+        return on == null ? "autocommit" : transaction(new TransactionEffect.AutoCommit(on), facts);
+      }
+      case "tx_isolation", "transaction_isolation" -> {
+        Integer level = constant == null ? null : IsolationWords.level(constant);
+        if (level == null) {
+          return name;
+        }
+        return transaction(
+            sessionScope
+                ? new TransactionEffect.SessionIsolation(level)
+                : new TransactionEffect.Isolation(level),
+            facts);
+      }
+      case "sql_mode" -> {
+        // decides how later texts are read
+        facts.session(new SessionEffect.Unknown(name));
+        return null;
+      }
+      default -> {}
+    }
+    if (NEUTRAL.contains(name) || name.startsWith("optimizer_")) {
+      if (constant == null && !scannedClean(value)) {
+        return name;
+      }
+      return null;
+    }
+    if (value.size() == 1 && value.kind(0) == Tokens.PARAMETER) {
+      facts.session(
+          new SessionEffect.Set(name, List.of(Value.parameter(value.parameter(0))), false));
+    } else if (constant == null) {
+      if (!scannedClean(value)) {
+        return name;
+      }
+      facts.session(new SessionEffect.Unknown(name));
+    } else if (value.word(0).equals("DEFAULT")) {
+      facts.session(new SessionEffect.Reset(name));
+    } else {
+      facts.session(new SessionEffect.Set(name, List.of(Value.literal(constant)), false));
+    }
+    return null;
+  }
+
+  /** Whether the value calls nothing: SET x = f() may write. */
+  private static boolean scannedClean(Statement value) {
+    for (int i = 0; i < value.size(); i++) {
+      if (value.is(i, '(')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable String transaction(TransactionEffect effect, FactsBuilder facts) {
+    if (facts.transaction != TransactionEffect.NONE) {
+      return "SET with several effects on the transaction";
+    }
+    facts.kind = Kind.TRANSACTION;
+    facts.transaction = effect;
+    return null;
+  }
+
+  private static @Nullable Boolean onOff(String value) {
+    return switch (Tokens.lower(value)) {
+      case "1", "on", "true", "default" -> true;
+      case "0", "off", "false" -> false;
+      default -> null;
+    };
+  }
+
+  private static @Nullable String constant(Statement value) {
+    if (value.size() == 2 && value.isSymbol(0, "-") && value.kind(1) == Tokens.NUMBER) {
+      return "-" + value.spelling(1);
+    }
+    if (value.size() != 1) {
+      return null;
+    }
+    return switch (value.kind(0)) {
+      case Tokens.WORD, Tokens.STRING, Tokens.STRING_OR_NAME, Tokens.NUMBER -> value.constant(0);
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,160 @@
+package dev.larder.jdbc.internal.analysis;
+
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Facts.Kind;
+import java.util.Set;
+
+/**
+ * Reads the facts of queries and data changes: the token scan finds every name, and the parser must
+ * agree that a query is one. Thread-safe.
+ */
+final class QueryReader {
+
+  private static final Set<String> SESSION_LOCKS = Set.of("get_lock");
+
+  private final SqlParser parser;
+  private final AnalysisLimits limits;
+
+  QueryReader(SqlParser parser, AnalysisLimits limits) {
+    this.parser = parser;
+    this.limits = limits;
+  }
+
+  Facts query(Statement s) {
+    Scan scan = new Scan(s.tokens(), s.from(), s.to(), false).run();
+    FactsBuilder facts = collected(scan, Kind.QUERY);
+    if (scan.selectInto >= 0) {
+      return selectInto(s, scan.selectInto - s.from(), facts);
+    }
+    if (scan.assigns) {
+      facts.session(new SessionEffect.Unknown("an assignment to a user variable"));
+    }
+    if (!facts.writes.isEmpty()) {
+      facts.obstacle(BypassReason.MODIFIES_DATA, "a common table expression that modifies data");
+    }
+    if (scan.unknownTarget) {
+      facts.obstacle(BypassReason.MODIFIES_DATA, "a data change whose target was not understood");
+      return facts.becomeUnknown("a data change whose target was not understood").build();
+    }
+    if (containsSemicolon(s)) {
+      return facts.becomeUnknown("a semicolon inside parentheses").build();
+    }
+    parse(s, facts);
+    session(s, facts);
+    return facts.build();
+  }
+
+  Facts change(Statement s) {
+    Scan scan = new Scan(s.tokens(), s.from(), s.to(), false).run();
+    FactsBuilder facts = collected(scan, Kind.WRITE);
+    if (facts.writes.isEmpty() || scan.unknownTarget || containsSemicolon(s)) {
+      return facts.becomeUnknown("a data change whose target was not understood").build();
+    }
+    session(s, facts);
+    return facts.build();
+  }
+
+  private static FactsBuilder collected(Scan scan, Kind kind) {
+    FactsBuilder facts = new FactsBuilder(kind);
+    facts.reads.addAll(scan.reads);
+    facts.commonTables.addAll(scan.commonTables);
+    for (ObjectName table : scan.reads) {
+      if (table.schema() == null && table.name().equalsIgnoreCase("dual")) {
+        facts.commonTables.add(table.name()); // a product's own row, unless somebody made one
+      }
+    }
+    facts.writes.addAll(scan.writes);
+    facts.functions.addAll(scan.functions);
+    facts.obstacles.addAll(scan.found.obstacles);
+    return facts;
+  }
+
+  private static boolean containsSemicolon(Statement s) {
+    for (int i = 0; i < s.size(); i++) {
+      if (s.is(i, ';')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void parse(Statement s, FactsBuilder facts) {
+    if (tooLarge(s)) {
+      facts.obstacle(BypassReason.TEXT_TOO_LARGE, "a text beyond the limits of analysis");
+      return;
+    }
+    SqlParser.Outcome outcome = parser.parse(s);
+    if (outcome instanceof SqlParser.Names names) {
+      for (ObjectName table : names.tables()) {
+        if (!written(facts, table)) {
+          facts.reads.add(table);
+        }
+      }
+      facts.functions.addAll(names.functions());
+    } else if (outcome instanceof SqlParser.Refused refused) {
+      facts.obstacle(BypassReason.UNPARSEABLE, refused.why());
+    }
+  }
+
+  private static boolean written(FactsBuilder facts, ObjectName table) {
+    return facts.writes.stream().anyMatch(write -> write.table().equals(table));
+  }
+
+  private boolean tooLarge(Statement s) {
+    if (s.tokens().text.length() > limits.maxCharacters()
+        || s.size() > limits.maxTokens()
+        || s.tokens().depth > limits.maxDepth()) {
+      return true;
+    }
+    int cases = 0;
+    for (int i = 0; i < s.size(); i++) {
+      switch (s.word(i)) {
+        case "CASE" -> {
+          if (++cases > limits.maxDepth() / 2) {
+            return true;
+          }
+        }
+        case "END" -> cases--;
+        default -> {}
+      }
+    }
+    return false;
+  }
+
+  /** What the functions of a statement do to its session by their names alone. */
+  private static void session(Statement s, FactsBuilder facts) {
+    for (ObjectName function : facts.functions) {
+      String name = Tokens.lower(function.name());
+      if (name.equals("set_config") && s.dialect() == Dialect.POSTGRESQL) {
+        facts.obstacle(BypassReason.NON_DETERMINISTIC_FUNCTION, "set_config");
+        PostgresSettings.setConfig(s).forEach(facts::session);
+      } else if (SESSION_LOCKS.contains(name)
+          || name.startsWith("pg_advisory_lock")
+          || name.startsWith("pg_try_advisory_lock")) {
+        facts.session(new SessionEffect.LeavesResidue("an advisory lock"));
+      }
+    }
+  }
+
+  private static Facts selectInto(Statement s, int target, FactsBuilder facts) {
+    boolean file = s.word(target).equals("OUTFILE") || s.word(target).equals("DUMPFILE");
+    if (file) {
+      return facts.becomeUnknown("SELECT INTO " + s.word(target)).build();
+    }
+    if (s.dialect() == Dialect.MARIADB || s.kind(target) == Tokens.VARIABLE) {
+      facts.obstacle(BypassReason.NON_DETERMINISTIC_CONSTRUCT, "SELECT INTO a variable");
+      facts.session(new SessionEffect.Unknown("SELECT INTO a variable"));
+      return facts.build();
+    }
+    facts.kind = Kind.DEFINITION;
+    facts.mayCommit = s.dialect() != Dialect.POSTGRESQL;
+    facts.obstacle(BypassReason.MODIFIES_DATA, "SELECT INTO");
+    if (s.word(target).equals("LOCAL") || s.word(target).equals("GLOBAL")) {
+      target++;
+    }
+    if (s.word(target).startsWith("TEMP") || s.says(target, "PG_TEMP")) {
+      facts.session(new SessionEffect.CreatesTemporary());
+    }
+    return facts.build();
+  }
+}

@@ -1,0 +1,247 @@
+package dev.larder.jdbc.internal.analysis;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import net.sf.jsqlparser.parser.AbstractJSqlParser;
+import net.sf.jsqlparser.parser.CCJSqlParser;
+import net.sf.jsqlparser.parser.StringProvider;
+import net.sf.jsqlparser.parser.feature.Feature;
+import net.sf.jsqlparser.statement.select.Select;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks JSqlParser for a query's names, within a bounded time. Thread-safe.
+ *
+ * <p>The parser never sees a literal: every one is replaced by a fixed one of its sort, so that
+ * what it says holds for every text of the same template.
+ */
+final class SqlParser {
+
+  /*
+   * JSqlParser has inputs that cost exponential time. Parses run on a few daemon threads of their
+   * own, with a stack that bears deep texts. Past the time-out the parser's own flag is raised, and
+   * the next time it asks for one of its settings, which its look-aheads do throughout, it meets an
+   * exception: the thread comes back. Only the clock of the parse itself counts: a text that never
+   * got a thread is told apart (Unsettled), since nothing was learnt about it.
+   */
+
+  /** What the parser said of a query. */
+  sealed interface Outcome permits Names, Refused {}
+
+  record Names(Set<ObjectName> tables, Set<ObjectName> functions) implements Outcome {}
+
+  record Refused(String why) implements Outcome {}
+
+  /** No thread was free in time; another attempt may well succeed. */
+  static final class Unsettled extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unsettled() {
+      super("no thread was free to parse", null, false, false);
+    }
+  }
+
+  /** The parse took too long. */
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Stopped() {
+      super("stopped", null, false, false);
+    }
+  }
+
+  private static final int THREADS = 2;
+  private static final int WAITING = 256;
+  private static final long STACK_BYTES = 4L << 20;
+
+  private static final class Threads {
+    static final ThreadPoolExecutor POOL = pool();
+
+    private static ThreadPoolExecutor pool() {
+      ThreadPoolExecutor pool =
+          new ThreadPoolExecutor(
+              THREADS,
+              THREADS,
+              10,
+              TimeUnit.SECONDS,
+              new LinkedBlockingQueue<>(WAITING),
+              task -> {
+                Thread thread = new Thread(null, task, "larder-parser", STACK_BYTES);
+                thread.setDaemon(true);
+                return thread;
+              },
+              (task, executor) -> {
+                throw new Unsettled();
+              });
+      pool.allowCoreThreadTimeOut(true);
+      return pool;
+    }
+  }
+
+  /** JSqlParser, made to stop. */
+  private static final class Stoppable extends CCJSqlParser {
+    private final long deadline;
+
+    Stoppable(String sql, long deadline) {
+      super(new StringProvider(sql));
+      this.deadline = deadline;
+    }
+
+    @Override
+    public boolean getAsBoolean(Feature feature) {
+      if (System.nanoTime() - deadline > 0) {
+        interrupted = true;
+        throw new Stopped();
+      }
+      return super.getAsBoolean(feature);
+    }
+  }
+
+  private final Dialect dialect;
+  private final Duration timeout;
+  private final boolean refuses;
+
+  SqlParser(Dialect dialect, Duration timeout) {
+    this(dialect, timeout, false);
+  }
+
+  private SqlParser(Dialect dialect, Duration timeout, boolean refuses) {
+    this.dialect = dialect;
+    this.timeout = timeout;
+    this.refuses = refuses;
+  }
+
+  /** A parser that understands nothing, for when no thread is free. */
+  SqlParser refusing() {
+    return new SqlParser(dialect, timeout, true);
+  }
+
+  Outcome parse(Statement statement) {
+    if (refuses) {
+      return new Refused("the parser was busy");
+    }
+    return parse(rendered(statement));
+  }
+
+  private Outcome parse(String text) {
+    CompletableFuture<Outcome> answer = new CompletableFuture<>();
+    AtomicReference<@Nullable Stoppable> running = new AtomicReference<>();
+    Threads.POOL.execute(
+        () -> {
+          if (!answer.isDone()) {
+            answer.complete(attempt(text, running));
+          }
+        });
+    try {
+      return answer.get(2 * timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      answer.cancel(false);
+      Stoppable parser = running.get();
+      if (parser == null) {
+        throw new Unsettled();
+      }
+      parser.interrupted = true;
+      return new Refused("parsing took too long");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      answer.cancel(false);
+      throw new Unsettled();
+    } catch (ExecutionException impossible) {
+      return new Refused("the parser failed");
+    }
+  }
+
+  private Outcome attempt(String text, AtomicReference<@Nullable Stoppable> running) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    Outcome simple = attempt(text, false, deadline, running);
+    return simple instanceof Refused && System.nanoTime() - deadline < 0
+        ? attempt(text, true, deadline, running)
+        : simple;
+  }
+
+  @SuppressWarnings("CatchingUnchecked")
+  private Outcome attempt(
+      String text, boolean complex, long deadline, AtomicReference<@Nullable Stoppable> running) {
+    try {
+      Stoppable parser = new Stoppable(text, deadline);
+      parser
+          .withDialect(
+              switch (dialect) {
+                case POSTGRESQL -> AbstractJSqlParser.Dialect.POSTGRESQL;
+                case MARIADB -> AbstractJSqlParser.Dialect.MARIADB;
+                case H2 -> AbstractJSqlParser.Dialect.H2;
+                case OTHER -> AbstractJSqlParser.Dialect.ANSI_SQL;
+              })
+          .withAllowComplexParsing(complex);
+      running.set(parser);
+      net.sf.jsqlparser.statement.Statement statement = parser.Statement();
+      if (!(statement instanceof Select)) {
+        return new Refused("the parser does not see a query");
+      }
+      return new ParsedNames(dialect).of(statement);
+    } catch (Stopped late) {
+      return new Refused("parsing took too long");
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      return new Refused("the text is too deeply nested to be parsed");
+    } catch (Exception | LinkageError e) {
+      return new Refused("the text could not be parsed");
+    }
+  }
+
+  /** The statement as the parser shall see it. */
+  private String rendered(Statement s) {
+    StringBuilder out = new StringBuilder();
+    Tokens tokens = s.tokens();
+    boolean string = false;
+    for (int i = s.from(); i < s.to(); i++) {
+      byte kind = tokens.kind(i);
+      if (i > s.from() && tokens.gapBefore(i)) {
+        out.append(' ');
+      }
+      boolean stringBefore = string;
+      string = false;
+      switch (kind) {
+        case Tokens.STRING, Tokens.STRING_OR_NAME -> {
+          string = true;
+          if (!stringBefore) {
+            out.append("'x'");
+          }
+        }
+        case Tokens.NUMBER -> out.append('1');
+        case Tokens.PARAMETER, Tokens.POSITION -> out.append('?');
+        case Tokens.SYMBOL -> {
+          boolean asked = tokens.text.startsWith("??", tokens.start(i));
+          out.append(asked ? "@>" : tokens.spelling(i));
+        }
+        case Tokens.WORD -> {
+          boolean introducer =
+              dialect == Dialect.MARIADB
+                  && tokens.text.charAt(tokens.start(i)) == '_'
+                  && tokens.kind(i + 1) == Tokens.STRING;
+          if (!introducer) {
+            out.append(tokens.text, tokens.start(i), tokens.end(i));
+          }
+        }
+        case Tokens.QUOTED -> quoted(tokens.spelling(i), out);
+        default -> out.append(tokens.spelling(i));
+      }
+    }
+    return out.toString();
+  }
+
+  private void quoted(String spelled, StringBuilder out) {
+    char first = spelled.charAt(0);
+    if (first == '"' || first == '`') {
+      out.append(spelled);
+    } else {
+      out.append('"').append(Tokens.identifier(dialect, spelled, false)).append('"');
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package dev.larder.jdbc.internal.analysis;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens of one text, as positions into it. Filled by {@link Lexer}, then only read; safe to
+ * share once filled.
+ */
+final class Tokens {
+
+  static final byte WORD = 0;
+  static final byte QUOTED = 1;
+
+  /** In MariaDB "x" is a string or an identifier, as the session's sql_mode says. */
+  static final byte STRING_OR_NAME = 2;
+
+  static final byte STRING = 3;
+  static final byte NUMBER = 4;
+  static final byte PARAMETER = 5;
+
+  /** {@code @x}, {@code @@x}. */
+  static final byte VARIABLE = 6;
+
+  /** {@code $1}. */
+  static final byte POSITION = 7;
+
+  static final byte SYMBOL = 8;
+
+  /** An optimizer hint that stays in the template. */
+  static final byte HINT = 9;
+
+  /** PostgreSQL cuts longer identifiers. */
+  private static final int POSTGRESQL_NAME_BYTES = 63;
+
+  final String text;
+  final Dialect dialect;
+  final int size;
+  final int parameters;
+  final int depth;
+
+  /** Comments that may hold a {@code larder(...)} hint, as the text spells them. */
+  final List<String> hintComments;
+
+  private final byte[] kinds;
+  private final int[] starts;
+  private final int[] ends;
+  private final @Nullable String[] words;
+
+  Tokens(
+      String text,
+      Dialect dialect,
+      byte[] kinds,
+      int[] starts,
+      int[] ends,
+      int size,
+      int parameters,
+      int depth,
+      List<String> hintComments) {
+    this.text = text;
+    this.dialect = dialect;
+    this.kinds = kinds;
+    this.starts = starts;
+    this.ends = ends;
+    this.size = size;
+    this.parameters = parameters;
+    this.depth = depth;
+    this.hintComments = hintComments;
+    this.words = new @Nullable String[size];
+  }
+
+  /** The same tokens without optimizer hints, for everything but the template. */
+  Tokens withoutHints() {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (kinds[i] != HINT) {
+        kept++;
+      }
+    }
+    if (kept == size) {
+      return this;
+    }
+    byte[] k = new byte[kept];
+    int[] s = new int[kept];
+    int[] e = new int[kept];
+    int n = 0;
+    for (int i = 0; i < size; i++) {
+      if (kinds[i] != HINT) {
+        k[n] = kinds[i];
+        s[n] = starts[i];
+        e[n++] = ends[i];
+      }
+    }
+    return new Tokens(text, dialect, k, s, e, kept, parameters, depth, hintComments);
+  }
+
+  byte kind(int i) {
+    return i >= 0 && i < size ? kinds[i] : SYMBOL;
+  }
+
+  int start(int i) {
+    return starts[i];
+  }
+
+  int end(int i) {
+    return ends[i];
+  }
+
+  String spelling(int i) {
+    return text.substring(starts[i], ends[i]);
+  }
+
+  boolean gapBefore(int i) {
+    return i > 0 && starts[i] > ends[i - 1];
+  }
+
+  /** The keyword or unquoted identifier at {@code i} in upper case, or "" for anything else. */
+  String word(int i) {
+    if (i < 0 || i >= size || kinds[i] != WORD) {
+      return "";
+    }
+    String known = words[i];
+    if (known == null) {
+      known = upper(spelling(i));
+      words[i] = known;
+    }
+    return known;
+  }
+
+  boolean is(int i, char symbol) {
+    return i >= 0
+        && i < size
+        && kinds[i] == SYMBOL
+        && ends[i] == starts[i] + 1
+        && text.charAt(starts[i]) == symbol;
+  }
+
+  boolean isSymbol(int i, String symbol) {
+    return i >= 0
+        && i < size
+        && kinds[i] == SYMBOL
+        && ends[i] - starts[i] == symbol.length()
+        && text.startsWith(symbol, starts[i]);
+  }
+
+  boolean isName(int i) {
+    byte kind = kind(i);
+    return i >= 0 && i < size && (kind == WORD || kind == QUOTED || kind == STRING_OR_NAME);
+  }
+
+  /** The index after the dotted name that starts at {@code i}. */
+  int nameEnd(int i) {
+    int end = i + 1;
+    while (is(end, '.') && isName(end + 1)) {
+      end += 2;
+    }
+    return end;
+  }
+
+  /** The dotted name that starts at {@code i}. */
+  ObjectName name(int i) {
+    int last = nameEnd(i) - 1;
+    String name = part(last);
+    String schema = last - 2 >= i ? part(last - 2) : null;
+    String catalog = last - 4 >= i ? part(last - 4) : null;
+    return new ObjectName(catalog, schema, name);
+  }
+
+  /** The identifier at {@code i} without its quotes, in the case in which the product keeps it. */
+  String part(int i) {
+    String spelled = spelling(i);
+    return identifier(dialect, spelled, kinds[i] == WORD);
+  }
+
+  static String identifier(Dialect dialect, String spelled, boolean bare) {
+    String name;
+    if (bare) {
+      name =
+          switch (dialect) {
+            case POSTGRESQL -> lower(spelled);
+            case H2 -> spelled.toUpperCase(Locale.ENGLISH);
+            case MARIADB, OTHER -> spelled;
+          };
+    } else {
+      int open = 0;
+      while (spelled.charAt(open) != '"' && spelled.charAt(open) != '`') {
+        open++;
+      }
+      char quote = spelled.charAt(open);
+      String twice = String.valueOf(quote) + quote;
+      name =
+          spelled
+              .substring(open + 1, Math.max(open + 1, spelled.length() - 1))
+              .replace(twice, String.valueOf(quote));
+      if (open > 0) {
+        name = Lexer.unicode(name);
+      }
+      if (quote == '`' && dialect == Dialect.H2) {
+        name = name.toUpperCase(Locale.ENGLISH);
+      }
+    }
+    return dialect == Dialect.POSTGRESQL ? cut(name) : name;
+  }
+
+  private static String cut(String name) {
+    if (name.length() <= POSTGRESQL_NAME_BYTES / 4) {
+      return name;
+    }
+    byte[] bytes = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    if (bytes.length <= POSTGRESQL_NAME_BYTES) {
+      return name;
+    }
+    int end = POSTGRESQL_NAME_BYTES;
+    while (end > 0 && (bytes[end] & 0xC0) == 0x80) {
+      end--;
+    }
+    return new String(Arrays.copyOf(bytes, end), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  /** ASCII only, as every product folds keywords. */
+  static String upper(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      char c = s.charAt(i);
+      if (c >= 'a' && c <= 'z') {
+        char[] all = s.toCharArray();
+        for (int j = i; j < all.length; j++) {
+          if (all[j] >= 'a' && all[j] <= 'z') {
+            all[j] -= 32;
+          }
+        }
+        return new String(all);
+      }
+    }
+    return s;
+  }
+
+  static String lower(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      char c = s.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        char[] all = s.toCharArray();
+        for (int j = i; j < all.length; j++) {
+          if (all[j] >= 'A' && all[j] <= 'Z') {
+            all[j] += 32;
+          }
+        }
+        return new String(all);
+      }
+    }
+    return s;
+  }
+}

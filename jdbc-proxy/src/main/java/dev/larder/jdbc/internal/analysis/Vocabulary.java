@@ -1,0 +1,164 @@
+package dev.larder.jdbc.internal.analysis;
+
+import java.util.Set;
+
+/** Words that the token scan must know. Constants only. */
+final class Vocabulary {
+
+  /** Reserved words that may stand before a parenthesis without being a function. */
+  static final Set<String> NOT_FUNCTIONS =
+      Set.of(
+          "ALL",
+          "AND",
+          "ANY",
+          "ARRAY",
+          "AS",
+          "BETWEEN",
+          "CASE",
+          "CAST",
+          "CHECK",
+          "COLLATE",
+          "DEFAULT",
+          "DISTINCT",
+          "DO",
+          "ELSE",
+          "EXCEPT",
+          "EXISTS",
+          "FETCH",
+          "FOR",
+          "FROM",
+          "GROUP",
+          "HAVING",
+          "ILIKE",
+          "IN",
+          "INTERSECT",
+          "INTO",
+          "IS",
+          "JOIN",
+          "LATERAL",
+          "LIKE",
+          "LIMIT",
+          "NOT",
+          "OFFSET",
+          "ON",
+          "ONLY",
+          "OR",
+          "RETURNING",
+          "ROW",
+          "SELECT",
+          "SET",
+          "SOME",
+          "THEN",
+          "TO",
+          "UNION",
+          "USING",
+          "VALUES",
+          "WHEN",
+          "WHERE",
+          "WITH",
+          "END",
+          "PRIMARY",
+          "REFERENCES",
+          "UNIQUE",
+          "DESC",
+          "ASC",
+          "MINUS",
+          "ORDER",
+          "XOR",
+          "SIMILAR",
+          "ESCAPE",
+          "CONSTRAINT");
+
+  /** Types that take a modifier in parentheses. */
+  static final Set<String> TYPES =
+      Set.of(
+          "BINARY",
+          "BIT",
+          "BPCHAR",
+          "CHAR",
+          "CHARACTER",
+          "CLOB",
+          "BLOB",
+          "DATETIME",
+          "DEC",
+          "DECIMAL",
+          "DOUBLE",
+          "FLOAT",
+          "INT",
+          "INTEGER",
+          "BIGINT",
+          "SMALLINT",
+          "TINYINT",
+          "MEDIUMINT",
+          "INTERVAL",
+          "NCHAR",
+          "NUMBER",
+          "NUMERIC",
+          "NVARCHAR",
+          "REAL",
+          "SECOND",
+          "TIME",
+          "TIMESTAMP",
+          "TIMESTAMPTZ",
+          "TIMETZ",
+          "VARBINARY",
+          "VARBIT",
+          "VARCHAR",
+          "VARCHAR2",
+          "VARYING",
+          "ENUM",
+          "YEAR");
+
+  /** Functions called without parentheses. */
+  static final Set<String> BARE_FUNCTIONS =
+      Set.of(
+          "CURRENT_CATALOG",
+          "CURRENT_DATE",
+          "CURRENT_PATH",
+          "CURRENT_ROLE",
+          "CURRENT_SCHEMA",
+          "CURRENT_TIME",
+          "CURRENT_TIMESTAMP",
+          "CURRENT_USER",
+          "LOCALTIME",
+          "LOCALTIMESTAMP",
+          "SESSION_USER",
+          "SYSTEM_USER",
+          "UTC_DATE",
+          "UTC_TIME",
+          "UTC_TIMESTAMP",
+          "CURRENT_TRANSACTION_ID");
+
+  /** The same, in products where these words cannot be columns. */
+  static final Set<String> BARE_FUNCTIONS_NOT_IN_MARIADB = Set.of("USER");
+
+  static final Set<String> BARE_FUNCTIONS_OUTSIDE_POSTGRESQL =
+      Set.of("SYSDATE", "SYSTIMESTAMP", "TODAY", "ROWNUM");
+
+  static final Set<String> SEQUENCE_MEMBERS = Set.of("NEXTVAL", "CURRVAL");
+
+  static final Set<String> SYSTEM_COLUMNS = Set.of("CTID", "XMIN", "XMAX", "CMIN", "CMAX");
+
+  static final Set<String> CATALOGUE_TYPES =
+      Set.of(
+          "REGCLASS",
+          "REGPROC",
+          "REGPROCEDURE",
+          "REGOPER",
+          "REGOPERATOR",
+          "REGTYPE",
+          "REGROLE",
+          "REGNAMESPACE",
+          "REGCONFIG",
+          "REGDICTIONARY",
+          "REGCOLLATION");
+
+  /** Functions in whose arguments FROM and USING do not name tables. */
+  static final Set<String> MODIFIERS_OF_VERBS =
+      Set.of("LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "QUICK", "ONLY");
+
+  /** Words after which an expression, a clause or a statement begins; never a table's alias. */
+  static final Set<String> QUERY_STARTS = Set.of("SELECT", "WITH", "VALUES", "TABLE");
+
+  private Vocabulary() {}
+}

@@ -1,0 +1,102 @@
+package dev.larder.jdbc.internal.catalog;
+
+import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.internal.analysis.Verb;
+import dev.larder.jdbc.internal.catalog.CatalogueContents.Unnamed;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A catalogue while it is being read. Not thread-safe. */
+final class CatalogueDraft {
+
+  /** The verbs that change rows one by one. */
+  static final Set<Verb> ROW_VERBS = Set.of(Verb.INSERT, Verb.UPDATE, Verb.DELETE);
+
+  /** The verbs that give columns values. */
+  static final Set<Verb> VALUE_VERBS = Set.of(Verb.INSERT, Verb.UPDATE);
+
+  private final Map<TableName, Relation.Draft> relations = new LinkedHashMap<>();
+  private final List<Routine> routines = new ArrayList<>();
+  private final Map<TableName, Set<TableName>> parents = new HashMap<>();
+  private final List<Unnamed> unnamed = new ArrayList<>();
+
+  Relation.Draft add(
+      TableName name, RelationKind kind, String detail, boolean dependenciesAreComplete) {
+    return relations.computeIfAbsent(
+        name, fresh -> new Relation.Draft(fresh, kind, detail, dependenciesAreComplete));
+  }
+
+  Relation.@Nullable Draft relation(TableName name) {
+    return relations.get(name);
+  }
+
+  Iterable<Relation.Draft> relations() {
+    return relations.values();
+  }
+
+  void add(Routine routine) {
+    routines.add(routine);
+  }
+
+  void add(Unnamed each) {
+    unnamed.add(each);
+  }
+
+  void inherits(TableName child, TableName parent) {
+    parents.computeIfAbsent(child, any -> new LinkedHashSet<>()).add(parent);
+  }
+
+  /** What a foreign key makes of a write to the table it references. */
+  void foreignKey(TableName child, TableName parent, Action onDelete, Action onUpdate) {
+    Relation.Draft draft = relations.get(parent);
+    if (draft != null) {
+      draft.effects.add(
+          new Effect(
+              Set.of(Verb.TRUNCATE_CASCADE), new Effect.Writes(child, Verb.TRUNCATE_CASCADE)));
+      if (onDelete != Action.NONE) {
+        Verb verb = onDelete == Action.CASCADE ? Verb.DELETE : Verb.UPDATE;
+        draft.effects.add(new Effect(Set.of(Verb.DELETE), new Effect.Writes(child, verb)));
+      }
+      if (onUpdate != Action.NONE) {
+        draft.effects.add(new Effect(Set.of(Verb.UPDATE), new Effect.Writes(child, Verb.UPDATE)));
+      }
+    }
+  }
+
+  /** What a foreign key does to the referencing rows. */
+  enum Action {
+    CASCADE,
+    /** SET NULL or SET DEFAULT. */
+    SET,
+    /** NO ACTION or RESTRICT. */
+    NONE;
+
+    /** Reads the words that information_schema uses; words it does not know count as CASCADE. */
+    static Action ofRule(@Nullable String rule) {
+      if (rule == null) {
+        return CASCADE;
+      }
+      return switch (rule) {
+        case "NO ACTION", "RESTRICT" -> NONE;
+        case "SET NULL", "SET DEFAULT" -> SET;
+        default -> CASCADE;
+      };
+    }
+  }
+
+  RelationalCatalogue finish(
+      BuiltIns builtIns, DefinitionReader reader, FunctionDeclarations declarations) {
+    List<Relation> finished = new ArrayList<>(relations.size());
+    relations.values().forEach(draft -> finished.add(draft.finish()));
+    return new RelationalCatalogue(
+        new CatalogueContents(finished, routines, new Families(parents), unnamed, builtIns),
+        reader,
+        declarations);
+  }
+}

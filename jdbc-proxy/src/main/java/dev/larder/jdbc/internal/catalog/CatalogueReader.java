@@ -1,0 +1,30 @@
+package dev.larder.jdbc.internal.catalog;
+
+import dev.larder.jdbc.internal.analysis.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Reads a database's own catalogue in a handful of queries. Implementations are thread-safe. */
+public interface CatalogueReader {
+
+  /**
+   * Reads everything, and leaves the connection as it was.
+   *
+   * @param connection in auto-commit
+   * @throws SQLException where a query failed, for one because a definition changed underneath it;
+   *     reading again is then worth it
+   */
+  Catalogue read(Connection connection) throws SQLException;
+
+  /** The reader for a product; empty where Larder knows no catalogue. */
+  static Optional<CatalogueReader> forProduct(
+      Dialect dialect, DefinitionReader definitions, FunctionDeclarations declarations) {
+    return switch (dialect) {
+      case POSTGRESQL -> Optional.of(new PostgresCatalogueReader(definitions, declarations));
+      case MARIADB -> Optional.of(new MariaDbCatalogueReader(definitions, declarations));
+      case H2 -> Optional.of(new H2CatalogueReader(definitions, declarations));
+      case OTHER -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,181 @@
+package dev.larder.jdbc.internal.catalog;
+
+import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Facts;
+import dev.larder.jdbc.internal.analysis.ObjectName;
+import dev.larder.jdbc.internal.catalog.CatalogueContents.Unnamed;
+import dev.larder.jdbc.internal.catalog.ParsedDefinitions.NotUnderstood;
+import dev.larder.jdbc.internal.catalog.ParsedDefinitions.Parsed;
+import dev.larder.jdbc.internal.catalog.ParsedDefinitions.Understood;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk from a query's names to everything its answer depends on. Used once, by one thread.
+ *
+ * <p>The first thing that cannot be proven ends the walk: the query is then refused.
+ */
+final class ReadWalk {
+
+  private final CatalogueContents contents;
+  private final ParsedDefinitions definitions;
+  private final FunctionJudge judge;
+  private final Set<TableName> tables = new HashSet<>();
+  private final Set<TableName> seen = new HashSet<>();
+  private final Deque<Relation> open = new ArrayDeque<>();
+  private ReadSet.@Nullable Refused refused;
+
+  ReadWalk(CatalogueContents contents, ParsedDefinitions definitions, FunctionJudge judge) {
+    this.contents = contents;
+    this.definitions = definitions;
+    this.judge = judge;
+  }
+
+  ReadSet walk(Facts facts, SearchPath path) {
+    if (facts.kind() != Facts.Kind.QUERY) {
+      refuse(BypassReason.NOT_A_QUERY, facts.kind().name());
+    }
+    unnamed();
+    enter(facts, path, null);
+    while (refused == null && !open.isEmpty()) {
+      expand(open.pop());
+    }
+    return refused != null ? refused : new ReadSet.Tables(tables);
+  }
+
+  private void unnamed() {
+    for (Unnamed each : contents.unnamed()) {
+      if (each.answers()) {
+        FunctionJudge.Verdict verdict = judge.judge(each.routine());
+        if (verdict instanceof FunctionJudge.Deterministic deterministic) {
+          deterministic.reads().forEach(table -> table(table, SearchPath.UNKNOWN));
+        } else {
+          refuse(
+              BypassReason.OPAQUE_DEFINITION,
+              each.what() + " calls " + each.routine() + ", and a query may use it unseen");
+        }
+      }
+    }
+  }
+
+  /** Takes in what one text says, be it the query's own or a definition's. */
+  private void enter(Facts facts, SearchPath path, @Nullable String text) {
+    if (!facts.obstacles().isEmpty()) {
+      Facts.Obstacle first = facts.obstacles().get(0);
+      refuse(first.reason(), first.detail());
+    }
+    if (!facts.writes().isEmpty()) {
+      refuse(BypassReason.MODIFIES_DATA, facts.writes().get(0).table().toString());
+    }
+    for (ObjectName function : facts.functions()) {
+      FunctionJudge.Verdict verdict = judge.judge(function, path, text);
+      if (verdict instanceof FunctionJudge.Deterministic deterministic) {
+        deterministic.reads().forEach(table -> table(table, SearchPath.UNKNOWN));
+      } else if (verdict instanceof FunctionJudge.Refused no) {
+        refuse(BypassReason.NON_DETERMINISTIC_FUNCTION, no.why());
+      }
+    }
+    for (ObjectName table : facts.reads()) {
+      List<Relation> found = contents.relations(table, path);
+      boolean common =
+          table.schema() == null
+              && facts.commonTables().stream().anyMatch(table.name()::equalsIgnoreCase);
+      if (!found.isEmpty() || !common) {
+        table(table, path);
+      }
+    }
+  }
+
+  private void table(ObjectName table, SearchPath path) {
+    List<Relation> found = contents.relations(table, path);
+    if (contents.isSystemSchema(table.schema())) {
+      refuse(BypassReason.SYSTEM_TABLE, table.toString());
+    } else if (found.isEmpty()) {
+      refuse(BypassReason.UNKNOWN_TABLE, table.toString());
+    }
+    found.forEach(this::visit);
+  }
+
+  private void visit(Relation relation) {
+    if (seen.add(relation.name())) {
+      open.add(relation);
+    }
+  }
+
+  private void expand(Relation relation) {
+    switch (relation.kind()) {
+      case TABLE, MATERIALIZED_VIEW -> cell(relation);
+      case VIEW -> {}
+      case UNTRACKABLE ->
+          refuse(BypassReason.UNTRACKABLE_TABLE, relation.name() + " is " + relation.detail());
+      case TEMPORARY -> refuse(BypassReason.TEMPORARY_TABLE, relation.name().toString());
+      case SYSTEM -> refuse(BypassReason.SYSTEM_TABLE, relation.name().toString());
+    }
+    rowFunctions(relation);
+    for (TableName dependency : relation.readsFrom()) {
+      Relation known = contents.relation(dependency);
+      if (known == null) {
+        refuse(
+            BypassReason.OPAQUE_DEFINITION,
+            relation.name() + " reads " + dependency + ", which the catalogue does not hold");
+      } else {
+        visit(known);
+      }
+    }
+    for (Definition definition : relation.definitions()) {
+      define(definition);
+    }
+  }
+
+  private void cell(Relation relation) {
+    tables.add(contents.families().cell(relation.name()));
+    for (Relation member : contents.family(relation)) {
+      if (member.kind() == RelationKind.UNTRACKABLE) {
+        refuse(
+            BypassReason.UNTRACKABLE_TABLE,
+            member.name()
+                + ", which shares rows with "
+                + relation.name()
+                + ", is "
+                + member.detail());
+      }
+    }
+  }
+
+  /** A query may call a function of a row by naming it like a column, which no text shows. */
+  private void rowFunctions(Relation relation) {
+    for (Relation member : contents.family(relation)) {
+      for (RoutineKey function : member.rowFunctions()) {
+        if (!(judge.judge(function) instanceof FunctionJudge.Deterministic deterministic
+            && deterministic.reads().isEmpty())) {
+          refuse(
+              BypassReason.NON_DETERMINISTIC_FUNCTION,
+              function + ", which a query can call as if it were a column of " + member.name());
+        }
+      }
+    }
+  }
+
+  private void define(Definition definition) {
+    Parsed parsed = definitions.query(definition);
+    if (parsed instanceof NotUnderstood not) {
+      refuse(BypassReason.OPAQUE_DEFINITION, not.why());
+    } else if (parsed instanceof Understood understood) {
+      if (understood.currentTimeLiteral()) {
+        refuse(BypassReason.CURRENT_TIME_LITERAL, definition.of());
+      }
+      enter(understood.facts(), definition.path(), definition.text());
+    }
+  }
+
+  private void refuse(BypassReason reason, String detail) {
+    if (refused == null) {
+      refused = new ReadSet.Refused(reason, detail);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.larder.jdbc.internal.catalog;
+
+import dev.larder.invalidation.TableName;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A table, view or anything else that a name in FROM may mean, with all that the catalogue says of
+ * it. Immutable and thread-safe.
+ *
+ * @param detail what makes it untrackable, or empty
+ * @param readsFrom relations that reading it reads, known by identity
+ * @param definitions texts that run when it is read: a view's query, policies, computed columns
+ * @param calls routines that may run when it is read, known by identity
+ * @param dependenciesAreComplete whether {@code readsFrom} and {@code calls} name every user object
+ *     of {@code definitions}, so that a text that cannot be parsed still writes nothing unseen
+ * @param effects what follows from writing it
+ * @param rowFunctions routines that a query can call as if they were columns of it, without a trace
+ *     in the text
+ */
+record Relation(
+    TableName name,
+    RelationKind kind,
+    String detail,
+    Set<TableName> readsFrom,
+    List<Definition> definitions,
+    Set<RoutineKey> calls,
+    boolean dependenciesAreComplete,
+    List<Effect> effects,
+    Set<RoutineKey> rowFunctions) {
+
+  Relation {
+    readsFrom = Set.copyOf(readsFrom);
+    definitions = List.copyOf(definitions);
+    calls = Set.copyOf(calls);
+    effects = List.copyOf(effects);
+    rowFunctions = Set.copyOf(rowFunctions);
+  }
+
+  /** Gathers what several catalogue queries say of one relation. Not thread-safe. */
+  static final class Draft {
+    private final TableName name;
+    private RelationKind kind;
+    private String detail;
+    private final boolean dependenciesAreComplete;
+    final Set<TableName> readsFrom = new LinkedHashSet<>();
+    final List<Definition> definitions = new ArrayList<>();
+    final Set<RoutineKey> calls = new LinkedHashSet<>();
+    final List<Effect> effects = new ArrayList<>();
+    final Set<RoutineKey> rowFunctions = new LinkedHashSet<>();
+
+    Draft(TableName name, RelationKind kind, String detail, boolean dependenciesAreComplete) {
+      this.name = name;
+      this.kind = kind;
+      this.detail = detail;
+      this.dependenciesAreComplete = dependenciesAreComplete;
+    }
+
+    TableName name() {
+      return name;
+    }
+
+    RelationKind kind() {
+      return kind;
+    }
+
+    void untrackable(String why) {
+      kind = RelationKind.UNTRACKABLE;
+      detail = why;
+    }
+
+    Relation finish() {
+      return new Relation(
+          name,
+          kind,
+          detail,
+          readsFrom,
+          definitions,
+          calls,
+          dependenciesAreComplete,
+          effects,
+          rowFunctions);
+    }
+  }
+}

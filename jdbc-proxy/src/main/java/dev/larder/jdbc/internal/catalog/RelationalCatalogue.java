@@ -1,0 +1,92 @@
+package dev.larder.jdbc.internal.catalog;
+
+import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Facts;
+import dev.larder.jdbc.internal.analysis.ObjectName;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The catalogue of a database that Larder can read. Immutable and thread-safe.
+ *
+ * <p>The same for every product: what differs is how its contents are read and which functions it
+ * has. Failing to judge makes a query uncacheable and a write a write of everything; nothing is
+ * thrown.
+ */
+public final class RelationalCatalogue implements Catalogue {
+
+  private final CatalogueContents contents;
+  private final ParsedDefinitions definitions;
+  private final FunctionDeclarations declarations;
+  private final FunctionJudge judge;
+
+  RelationalCatalogue(
+      CatalogueContents contents, DefinitionReader reader, FunctionDeclarations declarations) {
+    this.contents = contents;
+    this.definitions = new ParsedDefinitions(reader);
+    this.declarations = declarations;
+    this.judge = new FunctionJudge(contents, declarations);
+  }
+
+  @Override
+  public ReadSet reads(Facts facts, SearchPath path) {
+    try {
+      return new ReadWalk(contents, definitions, judge).walk(facts, path);
+    } catch (RuntimeException | StackOverflowError failure) {
+      return new ReadSet.Refused(
+          BypassReason.OPAQUE_DEFINITION, "failed: " + failure.getClass().getSimpleName());
+    }
+  }
+
+  @Override
+  public WriteSet writes(Facts facts, SearchPath path) {
+    return switch (facts.kind()) {
+      case DEFINITION -> new WriteSet.Everything("changes definitions");
+      case UNKNOWN -> new WriteSet.Everything("may do anything");
+      case TRANSACTION, HARMLESS -> new WriteSet.Tables(Set.of());
+      case QUERY, WRITE, SESSION -> {
+        try {
+          yield walk(facts, path).writes();
+        } catch (RuntimeException | StackOverflowError failure) {
+          yield new WriteSet.Everything("failed: " + failure.getClass().getSimpleName());
+        }
+      }
+    };
+  }
+
+  @Override
+  public boolean mayAlterSession(Facts facts, SearchPath path) {
+    return switch (facts.kind()) {
+      case UNKNOWN -> true;
+      case TRANSACTION, HARMLESS -> false;
+      case QUERY, WRITE, SESSION, DEFINITION -> {
+        try {
+          yield walk(facts, path).altersSession();
+        } catch (RuntimeException | StackOverflowError failure) {
+          yield true;
+        }
+      }
+    };
+  }
+
+  /**
+   * The tables whose cells a change to this table moves, for changes that come by name from
+   * elsewhere (a replication source, a hook). Several where the name is ambiguous or a view; the
+   * name itself where the catalogue does not hold it.
+   */
+  public Set<TableName> cells(TableName reported) {
+    ObjectName name =
+        ObjectName.of(reported.schema().isEmpty() ? null : reported.schema(), reported.name());
+    Set<TableName> cells = new LinkedHashSet<>();
+    cells.add(contents.families().cell(reported));
+    for (Relation relation : contents.relations(name, SearchPath.UNKNOWN)) {
+      cells.add(contents.families().cell(relation.name()));
+    }
+    return cells;
+  }
+
+  private WriteWalk walk(Facts facts, SearchPath path) {
+    return WriteWalk.of(facts, path, contents, definitions, declarations);
+  }
+}

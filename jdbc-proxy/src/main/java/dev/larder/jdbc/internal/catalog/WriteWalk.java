@@ -1,0 +1,366 @@
+package dev.larder.jdbc.internal.catalog;
+
+import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.internal.analysis.Facts;
+import dev.larder.jdbc.internal.analysis.Facts.TableWrite;
+import dev.larder.jdbc.internal.analysis.ObjectName;
+import dev.larder.jdbc.internal.analysis.Verb;
+import dev.larder.jdbc.internal.catalog.DefinitionReader.BodyContents;
+import dev.larder.jdbc.internal.catalog.FunctionDeclarations.Declaration;
+import dev.larder.jdbc.internal.catalog.FunctionDeclarations.Writes;
+import dev.larder.jdbc.internal.catalog.ParsedDefinitions.NotUnderstood;
+import dev.larder.jdbc.internal.catalog.ParsedDefinitions.Parsed;
+import dev.larder.jdbc.internal.catalog.ParsedDefinitions.Understood;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk from a statement to everything it may change. Used once, by one thread.
+ *
+ * <p>The walk goes on after the first thing that cannot be proven, since it also answers whether
+ * the session may be altered.
+ */
+final class WriteWalk {
+
+  /*
+   * Writing and reading both spread: writing a table runs its triggers, defaults, checks and
+   * policies; reading one runs the functions of its views and policies. Each (relation, verb),
+   * relation read, routine and text is entered once, so cycles (a trigger that writes its own table,
+   * functions that call each other) end. Work waits in a queue rather than on the stack because a
+   * chain of foreign keys can be as long as the schema.
+   */
+
+  private record Written(TableName table, Verb verb) {}
+
+  /** The one function whose effect on the session the analysis of the text tells. */
+  private static final String TRACKED_SETTING_FUNCTION = "set_config";
+
+  private static final Set<Verb> ROW_VERBS = Set.of(Verb.INSERT, Verb.UPDATE, Verb.DELETE);
+
+  private final CatalogueContents contents;
+  private final ParsedDefinitions definitions;
+  private final FunctionDeclarations declarations;
+  private final Set<TableName> tables = new HashSet<>();
+  private final Set<Object> seen = new HashSet<>();
+  private final Deque<Runnable> open = new ArrayDeque<>();
+  private @Nullable String everything;
+  private boolean altersSession;
+
+  private WriteWalk(
+      CatalogueContents contents,
+      ParsedDefinitions definitions,
+      FunctionDeclarations declarations) {
+    this.contents = contents;
+    this.definitions = definitions;
+    this.declarations = declarations;
+  }
+
+  /** Walks all that a statement does, whatever its kind. */
+  static WriteWalk of(
+      Facts facts,
+      SearchPath path,
+      CatalogueContents contents,
+      ParsedDefinitions definitions,
+      FunctionDeclarations declarations) {
+    WriteWalk walk = new WriteWalk(contents, definitions, declarations);
+    walk.unnamed();
+    for (TableWrite write : facts.writes()) {
+      walk.write(write.table(), write.verb(), path);
+    }
+    for (ObjectName table : facts.reads()) {
+      walk.read(table, path);
+    }
+    for (ObjectName function : facts.functions()) {
+      walk.call(function, path, false);
+    }
+    while (!walk.open.isEmpty()) {
+      walk.open.pop().run();
+    }
+    return walk;
+  }
+
+  WriteSet writes() {
+    return everything != null ? new WriteSet.Everything(everything) : new WriteSet.Tables(tables);
+  }
+
+  boolean altersSession() {
+    return altersSession;
+  }
+
+  private void unnamed() {
+    contents.unnamed().forEach(each -> call(each.routine()));
+  }
+
+  private void write(ObjectName name, Verb verb, SearchPath path) {
+    List<Relation> found = contents.relations(name, path);
+    List<Relation> own =
+        found.stream().filter(relation -> relation.kind() != RelationKind.SYSTEM).toList();
+    if (own.isEmpty()) {
+      everything("writes " + name + ", which the catalogue does not hold as a table");
+    }
+    own.forEach(relation -> write(relation, verb));
+  }
+
+  private void write(TableName name, Verb verb) {
+    Relation relation = contents.relation(name);
+    if (relation == null) {
+      everything("writes " + name + ", which the catalogue does not hold");
+    } else {
+      write(relation, verb);
+    }
+  }
+
+  private void write(Relation relation, Verb verb) {
+    boolean shared = contents.families().members(relation.name()).size() > 1;
+    for (Verb each : verbs(verb, shared)) {
+      for (Relation member : contents.family(relation)) {
+        if (seen.add(new Written(member.name(), each))) {
+          open.add(() -> follow(member, each));
+        }
+      }
+    }
+  }
+
+  private static Set<Verb> verbs(Verb verb, boolean shared) {
+    if (verb == Verb.ANY) {
+      return EnumSet.complementOf(EnumSet.of(Verb.ANY));
+    }
+    // An UPDATE can move a row to another partition, which fires DELETE and INSERT triggers.
+    return verb == Verb.UPDATE && shared ? ROW_VERBS : Set.of(verb);
+  }
+
+  private void follow(Relation relation, Verb verb) {
+    if (relation.kind() == RelationKind.VIEW) {
+      writeThrough(relation, verb);
+    } else {
+      tables.add(contents.families().cell(relation.name()));
+    }
+    read(relation);
+    for (Effect effect : relation.effects()) {
+      if (effect.on().contains(verb)) {
+        then(effect.then());
+      }
+    }
+  }
+
+  /** An updatable view passes a write on to some of the tables it reads; all of them count. */
+  private void writeThrough(Relation view, Verb verb) {
+    view.readsFrom().forEach(table -> write(table, verb));
+    if (view.dependenciesAreComplete()) {
+      return;
+    }
+    for (Definition definition : view.definitions()) {
+      Parsed parsed = definitions.query(definition);
+      if (parsed instanceof Understood understood) {
+        for (ObjectName table : understood.facts().reads()) {
+          if (!isCommonTable(table, understood.facts(), definition.path())) {
+            write(table, verb, definition.path());
+          }
+        }
+      } else if (parsed instanceof NotUnderstood not) {
+        everything(not.why());
+      }
+    }
+  }
+
+  private boolean isCommonTable(ObjectName table, Facts facts, SearchPath path) {
+    return table.schema() == null
+        && facts.commonTables().stream().anyMatch(table.name()::equalsIgnoreCase)
+        && contents.relations(table, path).isEmpty();
+  }
+
+  private void then(Effect.Consequence consequence) {
+    if (consequence instanceof Effect.Writes writes) {
+      write(writes.table(), writes.verb());
+    } else if (consequence instanceof Effect.Calls calls) {
+      call(calls.routine());
+    } else if (consequence instanceof Effect.Runs runs) {
+      if (runs.text().form() == Definition.Form.BODY) {
+        run(runs.text());
+      } else {
+        evaluate(runs.text(), false);
+      }
+    } else if (consequence instanceof Effect.RunsForeignCode code) {
+      Optional<Declaration> declared = declarations.find(ObjectName.of(code.name()));
+      if (declared.isPresent()) {
+        declared(declared.get());
+      } else {
+        altersSession = true;
+        everything("runs " + code.name() + ", whose code cannot be read");
+      }
+    } else if (consequence instanceof Effect.Unknown unknown) {
+      everything(unknown.why());
+    }
+  }
+
+  private void read(ObjectName name, SearchPath path) {
+    // A name that is not there may be a common table or a temporary one; a temporary view is the
+    // only
+    // one that could run a function, and creating it is a definition like any other.
+    contents.relations(name, path).forEach(this::read);
+  }
+
+  /** Reading runs what the definitions of views and policies call. */
+  private void read(Relation relation) {
+    if (!seen.add(relation)) {
+      return;
+    }
+    relation.calls().forEach(this::call);
+    relation.rowFunctions().forEach(this::call);
+    for (Definition definition : relation.definitions()) {
+      open.add(() -> evaluate(definition, relation.dependenciesAreComplete()));
+    }
+    for (TableName dependency : relation.readsFrom()) {
+      Relation known = contents.relation(dependency);
+      if (known != null) {
+        open.add(() -> read(known));
+      }
+    }
+  }
+
+  private void evaluate(Definition definition, boolean callsAreKnown) {
+    Parsed parsed = definitions.query(definition);
+    if (parsed instanceof Understood understood) {
+      Facts facts = understood.facts();
+      facts.functions().forEach(function -> call(function, definition.path(), true));
+      facts.reads().forEach(table -> read(table, definition.path()));
+      facts.writes().forEach(write -> write(write.table(), write.verb(), definition.path()));
+    } else if (!callsAreKnown && parsed instanceof NotUnderstood not) {
+      everything(not.why());
+    }
+  }
+
+  /**
+   * @param nested whether a definition calls it, so that the statement's own facts do not tell what
+   *     it does to the session
+   */
+  private void call(ObjectName function, SearchPath path, boolean nested) {
+    Optional<Declaration> declared = declarations.find(function);
+    if (declared.isPresent()) {
+      declared(declared.get());
+      return;
+    }
+    BuiltIns builtIns = contents.builtIns();
+    String name = CatalogueContents.lower(function.name());
+    List<Routine> candidates = contents.routines(function, path);
+    for (Routine candidate : candidates) {
+      if (candidate.origin() == Routine.Origin.BUILT_IN
+          && !nested
+          && name.equals(TRACKED_SETTING_FUNCTION)) {
+        continue;
+      }
+      call(candidate.key());
+    }
+    if (candidates.isEmpty() && !builtInWithoutEffect(function, name, nested)) {
+      altersSession = true;
+      everything("calls " + function + ", which the catalogue does not hold");
+    }
+  }
+
+  private boolean builtInWithoutEffect(ObjectName function, String name, boolean nested) {
+    BuiltIns builtIns = contents.builtIns();
+    if (function.schema() != null
+        && !builtIns.alwaysSearched().contains(CatalogueContents.lower(function.schema()))) {
+      return false;
+    }
+    if (builtIns.settingFunctions().contains(name)) {
+      altersSession |= nested || !name.equals(TRACKED_SETTING_FUNCTION);
+      return true;
+    }
+    return builtIns.knowsDeterministic(name) || builtIns.harmless().contains(name);
+  }
+
+  private void call(RoutineKey key) {
+    if (seen.add(key)) {
+      open.add(() -> enter(key));
+    }
+  }
+
+  private void enter(RoutineKey key) {
+    Routine routine = contents.routine(key);
+    Optional<Declaration> declared = declarations.find(key);
+    if (declared.isPresent()) {
+      declared(declared.get());
+    } else if (routine == null) {
+      altersSession = true;
+      everything("calls " + key + ", which the catalogue does not hold");
+    } else if (routine.body() instanceof Routine.Combines aggregate) {
+      combine(aggregate);
+    } else if (!writesNothing(routine)) {
+      if (routine.body() instanceof Routine.Source source) {
+        run(source.text());
+      } else if (routine.body() instanceof Routine.Opaque opaque) {
+        altersSession = true;
+        everything("calls " + key + ": " + opaque.why());
+      }
+    }
+  }
+
+  private void combine(Routine.Combines aggregate) {
+    for (RoutineKey part : aggregate.routines()) {
+      Routine routine = contents.routine(part);
+      // PostGIS declares the compiled parts of its aggregates volatile, though they only compute.
+      if (routine == null || routine.origin() != Routine.Origin.EXTENSION) {
+        call(part);
+      }
+    }
+  }
+
+  /** Whether the routine's declaration alone shows that it writes no table. */
+  private boolean writesNothing(Routine routine) {
+    BuiltIns builtIns = contents.builtIns();
+    String name = routine.key().name().toLowerCase(Locale.ROOT);
+    if (routine.volatility() == Routine.Volatility.IMMUTABLE) {
+      return true;
+    }
+    if (routine.origin() == Routine.Origin.USER) {
+      return false;
+    }
+    if (builtIns.settingFunctions().contains(name)) {
+      altersSession = true;
+      return true;
+    }
+    // What comes with the product or an extension keeps PostgreSQL's rule that STABLE never writes.
+    return routine.volatility() == Routine.Volatility.STABLE
+        || builtIns.knowsDeterministic(name)
+        || builtIns.harmless().contains(name);
+  }
+
+  private void run(Definition body) {
+    if (!seen.add(body)) {
+      return;
+    }
+    BodyContents found = definitions.body(body);
+    altersSession |= found.altersSession();
+    if (found.opaque() != null) {
+      altersSession = true;
+      everything("runs " + body.of() + ": " + found.opaque());
+    }
+    for (TableWrite write : found.writes()) {
+      write(write.table(), write.verb(), body.path());
+    }
+    found.reads().forEach(table -> read(table, body.path()));
+    found.functions().forEach(function -> call(function, body.path(), true));
+  }
+
+  private void declared(Declaration declaration) {
+    if (declaration instanceof Writes writes) {
+      for (ObjectName table : writes.tables()) {
+        ROW_VERBS.forEach(verb -> write(table, verb, SearchPath.UNKNOWN));
+      }
+    }
+  }
+
+  private void everything(String why) {
+    if (everything == null) {
+      everything = why;
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.larder.jdbc.internal.execution;
+
+import dev.larder.jdbc.internal.result.Snapshot;
+import java.sql.ResultSet;
+
+/** What an execution answers with. */
+public sealed interface Answer {
+
+  /** Rows in memory: the caller makes a cursor of its own. */
+  record Kept(Snapshot snapshot) implements Answer {}
+
+  /** The driver's result, or what stands for it. */
+  record Live(ResultSet resultSet) implements Answer {}
+}

@@ -1,0 +1,165 @@
+package dev.larder.jdbc.internal.execution;
+
+import dev.larder.invalidation.Stamp;
+import dev.larder.jdbc.internal.catalog.Catalogue;
+import dev.larder.jdbc.internal.catalog.CatalogueReader;
+import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.pool.PhysicalConnection;
+import dev.larder.jdbc.internal.session.PhysicalProfile;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the catalogue of a database at hand and reads it again when definitions have changed.
+ * Thread-safe.
+ */
+final class CatalogueWatch {
+
+  private static final Logger log = LoggerFactory.getLogger(CatalogueWatch.class);
+
+  /** A caller in a transaction may hold the pool's last connection, so it does not wait for ever. */
+  private static final long LONGEST_WAIT_MILLIS = 5_000;
+
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final Executor READERS =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "larder-catalogue");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final KnownDatabase database;
+  private final ConnectionLender lender;
+  private final Counters counters;
+  private final AtomicReference<@Nullable CompletableFuture<Definitions>> reading =
+      new AtomicReference<>();
+  private volatile Definitions current = Definitions.NONE;
+  private volatile long failedAtNanos;
+  private volatile boolean failed;
+
+  CatalogueWatch(KnownDatabase database, ConnectionLender lender, Counters counters) {
+    this.database = database;
+    this.lender = lender;
+    this.counters = counters;
+  }
+
+  /**
+   * The definitions as they are now; {@link Definitions#NONE} where they cannot be had, or are being
+   * changed.
+   */
+  Definitions definitions(Link link) {
+    Definitions known = current;
+    if (known.catalogue() != null && known.areCurrent()) {
+      return known;
+    }
+    CatalogueReader reader = database.reader();
+    if (reader == null || !database.isIdentified()) {
+      return Definitions.NONE;
+    }
+    if (failed && System.nanoTime() - failedAtNanos < RETRY_NANOS) {
+      return Definitions.NONE;
+    }
+    if (database.definitions().stamp().wasOpen()) {
+      return Definitions.NONE;
+    }
+    return read(reader, link);
+  }
+
+  private Definitions read(CatalogueReader reader, Link link) {
+    CompletableFuture<Definitions> mine = new CompletableFuture<>();
+    CompletableFuture<Definitions> running = reading.compareAndExchange(null, mine);
+    if (running == null) {
+      running = mine;
+      Connection own = usable(link);
+      if (own != null) {
+        load(reader, own, mine);
+      } else {
+        READERS.execute(() -> borrowAndLoad(reader, mine));
+      }
+    }
+    try {
+      Definitions read = running.get(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      return read.areCurrent() ? read : Definitions.NONE;
+    } catch (TimeoutException | ExecutionException e) {
+      return Definitions.NONE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Definitions.NONE;
+    }
+  }
+
+  /** The caller's own connection, if reading on it disturbs no transaction and depends on no SET. */
+  private static @Nullable Connection usable(Link link) {
+    try {
+      boolean free =
+          link.holdsPhysical()
+              && !link.session().inTransaction()
+              && !link.session().leavesResidue();
+      return free ? link.physical().connection() : null;
+    } catch (SQLException e) {
+      return null;
+    }
+  }
+
+  private void borrowAndLoad(CatalogueReader reader, CompletableFuture<Definitions> result) {
+    try {
+      PhysicalConnection<PhysicalProfile> borrowed = lender.borrow();
+      try {
+        Connection connection = borrowed.connection();
+        if (!connection.getAutoCommit()) {
+          connection.setAutoCommit(true);
+        }
+        load(reader, connection, result);
+      } finally {
+        borrowed.release();
+      }
+    } catch (SQLException | RuntimeException e) {
+      finish(result, Definitions.NONE, e);
+    }
+  }
+
+  private void load(
+      CatalogueReader reader, Connection connection, CompletableFuture<Definitions> result) {
+    Stamp stamp = database.definitions().stamp();
+    try {
+      Catalogue catalogue = reader.read(connection);
+      finish(result, new Definitions(catalogue, stamp), null);
+    } catch (SQLException | RuntimeException e) {
+      finish(result, Definitions.NONE, e);
+    }
+  }
+
+  private void finish(
+      CompletableFuture<Definitions> result, Definitions definitions, @Nullable Exception failure) {
+    if (result.isDone()) {
+      return;
+    }
+    if (failure == null) {
+      failed = false;
+      if (definitions.areCurrent()) {
+        current = definitions;
+      }
+    } else {
+      failedAtNanos = System.nanoTime();
+      if (!failed) {
+        log.warn("Cannot read the database's catalogue; nothing is cached until it can be", failure);
+      }
+      failed = true;
+      counters.failures.increment();
+    }
+    reading.set(null);
+    result.complete(definitions);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.larder.jdbc.internal.execution;
+
+import dev.larder.invalidation.Scope;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.Explanation;
+import dev.larder.jdbc.internal.analysis.Analysis;
+import dev.larder.jdbc.internal.analysis.Facts;
+import dev.larder.jdbc.internal.analysis.ObjectName;
+import dev.larder.jdbc.internal.eligibility.Decision;
+import dev.larder.jdbc.internal.eligibility.Plan;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Says of a text what the pipeline would do with it. Thread-safe: has no state. */
+public final class Explainer {
+
+  private Explainer() {}
+
+  /** Explains a text for the session of {@code link}, without running it. */
+  public static Explanation explain(Pipeline pipeline, Link link, String sql)
+      throws SQLException {
+    KnownText text = pipeline.know(sql);
+    Plan plan = pipeline.plan(text, link);
+    Analysis analysis = text.analysis();
+    Set<String> functions = new TreeSet<>();
+    for (Facts facts : analysis.statements()) {
+      for (ObjectName function : facts.functions()) {
+        functions.add(function.toString());
+      }
+    }
+    if (plan.footprint() != null) {
+      return Explanation.cached(
+          "",
+          tables(plan.footprint().footprint().scopes()),
+          functions,
+          analysis.template());
+    }
+    Decision decision = plan.decision();
+    BypassReason reason =
+        decision instanceof Decision.Bypass bypass ? bypass.reason() : BypassReason.NOT_A_QUERY;
+    String detail = decision instanceof Decision.Bypass bypass ? bypass.detail() : "";
+    return Explanation.bypassed(
+        reason,
+        detail,
+        tables(plan.effects().changes().scopes()),
+        functions,
+        analysis.template());
+  }
+
+  private static Set<String> tables(Collection<Scope> scopes) {
+    Set<String> names = new TreeSet<>();
+    for (Scope scope : scopes) {
+      if (scope instanceof Scope.Table table) {
+        names.add(table.table().toString());
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.larder.jdbc.internal.execution;
+
+import dev.larder.invalidation.DatabaseIdentity;
+import dev.larder.invalidation.Footprint;
+import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.jdbc.internal.analysis.Dialect;
+import dev.larder.jdbc.internal.catalog.CatalogueReader;
+import dev.larder.jdbc.internal.catalog.DeclaredCatalogue;
+import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
+import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.result.DriverAnswers;
+import dev.larder.jdbc.internal.session.SessionBaseline;
+import dev.larder.jdbc.internal.settings.Settings;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is fixed about the database behind a data source, once its first connection told. Immutable
+ * and thread-safe.
+ *
+ * @param reader null where Larder has no catalogue for the product
+ */
+public record KnownDatabase(
+    DatabaseIdentity identity,
+    boolean isIdentified,
+    Dialect dialect,
+    Ledger ledger,
+    TrackedFootprint definitions,
+    Texts texts,
+    @Nullable CatalogueReader reader,
+    DriverAnswers answers) {
+
+  /** What {@code baseline} tells of the database it is a session of. */
+  public static KnownDatabase of(SessionBaseline baseline, Settings settings, Counters counters) {
+    DatabaseIdentity identity = baseline.identity();
+    // A database that cannot be told from others gets a ledger of its own, and nothing is stored.
+    Ledger ledger =
+        identity == null
+            ? Ledger.unshared(new DatabaseIdentity("unknown", ""))
+            : Ledger.of(identity);
+    Texts texts = new Texts(baseline.dialect(), settings, counters);
+    return new KnownDatabase(
+        ledger.identity(),
+        identity != null,
+        baseline.dialect(),
+        ledger,
+        ledger.track(Footprint.ofDefinitions()),
+        texts,
+        reader(baseline.dialect(), texts, settings),
+        DriverAnswers.of(baseline.driverName()));
+  }
+
+  private static @Nullable CatalogueReader reader(
+      Dialect dialect, Texts texts, Settings settings) {
+    FunctionDeclarations functions = FunctionDeclarations.parse(settings.functions());
+    Optional<CatalogueReader> known =
+        CatalogueReader.forProduct(
+            dialect, new AnalysedDefinitions(texts.analyzer()), functions);
+    if (known.isPresent() || settings.includedTables().isEmpty()) {
+      return known.orElse(null);
+    }
+    List<String> tables = List.of(settings.includedTables().toString().split(", "));
+    return connection -> new DeclaredCatalogue(tables, functions);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.larder.jdbc.internal.execution;
+
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Analysis;
+import dev.larder.jdbc.internal.catalog.SearchPath;
+import dev.larder.jdbc.internal.eligibility.Plan;
+import org.jspecify.annotations.Nullable;
+
+/** A text that was met before, with what is known of it. Thread-safe. */
+public final class KnownText {
+
+  /** The plan of a text holds for the definitions and the search path it was made under. */
+  record Planned(Definitions definitions, SearchPath path, Plan plan) {}
+
+  private final Analysis analysis;
+  private final int hash;
+
+  /** The latest plan: most applications have one search path, and definitions seldom change. */
+  volatile @Nullable Planned planned;
+
+  KnownText(Analysis analysis) {
+    this.analysis = analysis;
+    this.hash = 31 * analysis.template().hashCode() + analysis.literals().hashCode();
+  }
+
+  public Analysis analysis() {
+    return analysis;
+  }
+
+  /** Running it showed what no text tells: its answer cannot be kept. */
+  void learn(Plan used, BypassReason reason, String detail) {
+    Planned latest = planned;
+    if (latest != null && latest.plan() == used) {
+      Plan plan = Plan.uncacheable(reason, detail, used.readsTables(), used.effects());
+      planned = new Planned(latest.definitions(), latest.path(), plan);
+    }
+  }
+
+  int textHash() {
+    return hash;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.larder.jdbc.internal.execution;
+
+import dev.larder.jdbc.internal.pool.PhysicalConnection;
+import dev.larder.jdbc.internal.session.PhysicalProfile;
+import dev.larder.jdbc.internal.session.Session;
+import java.sql.SQLException;
+
+/** The logical connection an execution belongs to. Used by one thread at a time. */
+public interface Link {
+
+  Session session() throws SQLException;
+
+  /** The physical connection, borrowed and brought to the session's state if it was not yet. */
+  PhysicalConnection<PhysicalProfile> physical() throws SQLException;
+
+  /** Whether a physical connection is held already. */
+  boolean holdsPhysical();
+
+  /** The driver gave no answer: nobody may be lent this physical connection again. */
+  void lostPhysical();
+}

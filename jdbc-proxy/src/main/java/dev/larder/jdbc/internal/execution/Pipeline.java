@@ -1,0 +1,86 @@
+package dev.larder.jdbc.internal.execution;
+
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.jdbc.internal.catalog.SearchPath;
+import dev.larder.jdbc.internal.eligibility.Plan;
+import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.settings.Settings;
+import dev.larder.jdbc.internal.store.AnswerStore;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way every statement takes: text to facts, facts and catalogue to a plan, then the {@link
+ * ReadPath} or the {@link WritePath}. Thread-safe.
+ */
+public final class Pipeline {
+
+  private final KnownDatabase database;
+  private final CatalogueWatch catalogue;
+  private final Planner planner;
+  private final ReadPath readPath;
+  private final WritePath writePath;
+
+  /**
+   * @param lender lends connections for the pipeline's own questions
+   * @param whyNoCaching why nothing may be cached at all, or null; asked for each plan
+   */
+  public Pipeline(
+      KnownDatabase database,
+      ConnectionLender lender,
+      AnswerStore store,
+      Settings settings,
+      Supplier<@Nullable String> whyNoCaching,
+      Counters counters) {
+    this.database = database;
+    this.catalogue = new CatalogueWatch(database, lender, counters);
+    this.planner = new Planner(database, settings, whyNoCaching, counters);
+    this.writePath =
+        new WritePath(database, new CommitOutcome(lender), settings.commitQuarantine(), counters);
+    this.readPath = new ReadPath(database, store, writePath, settings, counters);
+  }
+
+  public KnownDatabase database() {
+    return database;
+  }
+
+  public ReadPath readPath() {
+    return readPath;
+  }
+
+  public WritePath writePath() {
+    return writePath;
+  }
+
+  /** What is known of a text; a text met before is one look-up. */
+  public KnownText know(String sql) {
+    return database.texts().know(sql);
+  }
+
+  /** The plan for a text in this session, made anew only when definitions or search path changed. */
+  public Plan plan(KnownText text, Link link) throws SQLException {
+    SearchPath path = link.session().searchPath();
+    KnownText.Planned latest = text.planned;
+    if (latest != null
+        && latest.definitions().catalogue() != null
+        && latest.definitions().areCurrent()
+        && (latest.path() == path || latest.path().equals(path))) {
+      return latest.plan();
+    }
+    Definitions definitions = catalogue.definitions(link);
+    Plan plan = planner.plan(text.analysis(), definitions, path);
+    text.planned = new KnownText.Planned(definitions, path, plan);
+    return plan;
+  }
+
+  /**
+   * What a change to a table changes with it, by the catalogue.
+   *
+   * @param table as SQL would write it, with or without its schema
+   */
+  public ChangeSet changesOf(String table, Link link) throws SQLException {
+    SearchPath path = link.session().searchPath();
+    return planner.changesOf(table, catalogue.definitions(link), path);
+  }
+}

@@ -1,0 +1,241 @@
+package dev.larder.jdbc.internal.execution;
+
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Footprint;
+import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Analysis;
+import dev.larder.jdbc.internal.analysis.Facts;
+import dev.larder.jdbc.internal.analysis.ObjectName;
+import dev.larder.jdbc.internal.analysis.SessionEffect;
+import dev.larder.jdbc.internal.analysis.TransactionEffect;
+import dev.larder.jdbc.internal.analysis.Verb;
+import dev.larder.jdbc.internal.catalog.Catalogue;
+import dev.larder.jdbc.internal.catalog.ReadSet;
+import dev.larder.jdbc.internal.catalog.SearchPath;
+import dev.larder.jdbc.internal.catalog.WriteSet;
+import dev.larder.jdbc.internal.eligibility.Effects;
+import dev.larder.jdbc.internal.eligibility.Plan;
+import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.settings.Settings;
+import dev.larder.jdbc.internal.settings.Writers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Joins what a text says with what the catalogue knows. Thread-safe; what it answers is kept with the
+ * text.
+ */
+final class Planner {
+
+  private static final Logger log = LoggerFactory.getLogger(Planner.class);
+
+  private final KnownDatabase database;
+  private final Settings settings;
+  private final Supplier<@Nullable String> whyNoCaching;
+  private final Counters counters;
+
+  Planner(
+      KnownDatabase database,
+      Settings settings,
+      Supplier<@Nullable String> whyNoCaching,
+      Counters counters) {
+    this.database = database;
+    this.settings = settings;
+    this.whyNoCaching = whyNoCaching;
+    this.counters = counters;
+  }
+
+  Plan plan(Analysis analysis, Definitions definitions, SearchPath path) {
+    Catalogue catalogue = definitions.catalogue();
+    try {
+      Effects effects = effects(analysis, catalogue, path);
+      return plan(analysis, catalogue, path, effects).under(definitions.stamp());
+    } catch (RuntimeException e) {
+      counters.failures.increment();
+      log.warn("Planning a statement failed; it is not cached, and its writes count for all", e);
+      return Plan.uncacheable(
+          BypassReason.FAILURE, e.getClass().getSimpleName(), false, effectsUnknown(analysis));
+    }
+  }
+
+  private Plan plan(
+      Analysis analysis, @Nullable Catalogue catalogue, SearchPath path, Effects effects) {
+    List<Facts> statements = analysis.statements();
+    boolean readsTables =
+        statements.size() == 1
+            && statements.get(0).kind() == Facts.Kind.QUERY
+            && !statements.get(0).reads().isEmpty();
+    if (statements.size() != 1) {
+      BypassReason reason =
+          statements.isEmpty() ? BypassReason.NOT_A_QUERY : BypassReason.SEVERAL_STATEMENTS;
+      return Plan.uncacheable(reason, "", false, effects);
+    }
+    Facts facts = statements.get(0);
+    if (facts.kind() != Facts.Kind.QUERY) {
+      return Plan.uncacheable(BypassReason.NOT_A_QUERY, "", false, effects);
+    }
+    if (analysis.hints().bypass()) {
+      return Plan.uncacheable(BypassReason.HINT, "larder(bypass)", readsTables, effects);
+    }
+    if (!facts.obstacles().isEmpty()) {
+      Facts.Obstacle obstacle = facts.obstacles().get(0);
+      return Plan.uncacheable(obstacle.reason(), obstacle.detail(), readsTables, effects);
+    }
+    if (!effects.isNone()) {
+      return Plan.uncacheable(BypassReason.MODIFIES_DATA, "", readsTables, effects);
+    }
+    if (analysis.currentTimeLiteral()) {
+      return Plan.uncacheable(BypassReason.CURRENT_TIME_LITERAL, "", readsTables, effects);
+    }
+    return readPlan(analysis, facts, catalogue, path, readsTables);
+  }
+
+  private Plan readPlan(
+      Analysis analysis,
+      Facts facts,
+      @Nullable Catalogue catalogue,
+      SearchPath path,
+      boolean readsTables) {
+    String whyNot = whyNoCaching.get();
+    if (whyNot != null) {
+      return refused(BypassReason.DISABLED, whyNot, readsTables);
+    }
+    if (!settings.enabled()) {
+      return refused(BypassReason.DISABLED, "larder.enabled=false", readsTables);
+    }
+    if (settings.writers() != Writers.THIS_JVM && settings.maxStaleness().isZero()) {
+      return refused(
+          BypassReason.DISABLED, "larder.max-staleness is 0 and others may write", readsTables);
+    }
+    if (!database.isIdentified() || database.reader() == null) {
+      return refused(BypassReason.UNKNOWN_DATABASE, database.dialect().name(), readsTables);
+    }
+    if (catalogue == null) {
+      return refused(BypassReason.CATALOGUE_UNAVAILABLE, "", readsTables);
+    }
+    ReadSet reads = catalogue.reads(facts, path);
+    if (reads instanceof ReadSet.Refused refused) {
+      return refused(refused.reason(), refused.detail(), readsTables);
+    }
+    ReadSet.Tables tables = (ReadSet.Tables) reads;
+    for (TableName table : tables.tables()) {
+      if (!settings.admits(table)) {
+        return refused(BypassReason.EXCLUDED_TABLE, table.toString(), readsTables);
+      }
+    }
+    Footprint footprint = Footprint.of(tables.tables(), analysis.hints().tags());
+    return Plan.cacheable(
+        database.ledger().track(footprint), !tables.tables().isEmpty(), Effects.NONE);
+  }
+
+  /** Everything that follows from a change to one table, by its triggers and cascades. */
+  ChangeSet changesOf(String table, Definitions definitions, SearchPath path) {
+    Catalogue catalogue = definitions.catalogue();
+    if (catalogue == null) {
+      return ChangeSet.EVERYTHING;
+    }
+    int dot = table.lastIndexOf('.');
+    ObjectName name =
+        dot < 0
+            ? ObjectName.of(unquoted(table))
+            : ObjectName.of(unquoted(table.substring(0, dot)), unquoted(table.substring(dot + 1)));
+    Facts facts =
+        new Facts(
+            Facts.Kind.WRITE,
+            Set.of(),
+            Set.of(),
+            List.of(new Facts.TableWrite(name, Verb.ANY)),
+            Set.of(),
+            List.of(),
+            List.of(),
+            TransactionEffect.NONE,
+            false);
+    return catalogue.writes(facts, path) instanceof WriteSet.Tables tables
+        ? ChangeSet.ofTables(tables.tables())
+        : ChangeSet.EVERYTHING;
+  }
+
+  private static String unquoted(String name) {
+    String text = name.strip();
+    boolean quoted = text.length() > 1 && "\"`".indexOf(text.charAt(0)) >= 0;
+    return quoted ? text.substring(1, text.length() - 1) : text;
+  }
+
+  private static Plan refused(BypassReason reason, String detail, boolean readsTables) {
+    return Plan.uncacheable(reason, detail, readsTables, Effects.NONE);
+  }
+
+  private static Effects effects(
+      Analysis analysis, @Nullable Catalogue catalogue, SearchPath path) {
+    Effects all = Effects.NONE;
+    for (Facts facts : analysis.statements()) {
+      all = all.then(effects(facts, catalogue, path));
+    }
+    return all;
+  }
+
+  private static Effects effects(Facts facts, @Nullable Catalogue catalogue, SearchPath path) {
+    ChangeSet changes = changes(facts, catalogue, path);
+    boolean alters =
+        catalogue == null
+            ? facts.kind() == Facts.Kind.UNKNOWN
+            : catalogue.mayAlterSession(facts, path);
+    List<TransactionEffect> steps = new ArrayList<>();
+    if (!(facts.transaction() instanceof TransactionEffect.None)) {
+      steps.add(facts.transaction());
+    }
+    return new Effects(
+        changes, facts.mayCommit() || commits(facts.transaction()), alters, facts.session(), steps);
+  }
+
+  private static ChangeSet changes(Facts facts, @Nullable Catalogue catalogue, SearchPath path) {
+    switch (facts.kind()) {
+      case DEFINITION, UNKNOWN -> {
+        return ChangeSet.DEFINITIONS;
+      }
+      case TRANSACTION, SESSION, HARMLESS -> {
+        return ChangeSet.NOTHING;
+      }
+      case QUERY, WRITE -> {
+        if (catalogue == null) {
+          boolean mayWrite =
+              facts.kind() == Facts.Kind.WRITE
+                  || !facts.functions().isEmpty()
+                  || !facts.writes().isEmpty();
+          return mayWrite ? ChangeSet.EVERYTHING : ChangeSet.NOTHING;
+        }
+        // Code that could not be read may also create a partition or replace a view.
+        return catalogue.writes(facts, path) instanceof WriteSet.Tables tables
+            ? ChangeSet.ofTables(tables.tables())
+            : ChangeSet.DEFINITIONS;
+      }
+    }
+    return ChangeSet.DEFINITIONS;
+  }
+
+  private static boolean commits(TransactionEffect effect) {
+    return effect instanceof TransactionEffect.Commit
+        || effect instanceof TransactionEffect.Prepare
+        || effect instanceof TransactionEffect.Begin
+        || effect instanceof TransactionEffect.AutoCommit;
+  }
+
+  private static Effects effectsUnknown(Analysis analysis) {
+    boolean plainQuery =
+        analysis.statements().size() == 1
+            && analysis.statements().get(0).kind() == Facts.Kind.QUERY
+            && analysis.statements().get(0).functions().isEmpty()
+            && analysis.statements().get(0).writes().isEmpty();
+    if (plainQuery) {
+      return Effects.NONE;
+    }
+    SessionEffect unknown = new SessionEffect.Unknown("the statement could not be planned");
+    return new Effects(ChangeSet.DEFINITIONS, true, true, List.of(unknown), List.of());
+  }
+}

@@ -1,0 +1,23 @@
+package dev.larder.jdbc.internal.execution;
+
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.bind.BoundValues;
+import dev.larder.jdbc.internal.store.ResultShape;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** One execution of a text that asks for rows. Used by one thread. */
+public interface Query {
+
+  ResultShape shape();
+
+  /** The parameters, sharing the application's values; null where they cannot be part of a key. */
+  @Nullable BoundValues values();
+
+  /** What in the statement itself asks for the driver, or null. */
+  @Nullable BypassReason objection();
+
+  /** Runs it on the database. May be called twice, where capturing the first answer failed. */
+  ResultSet execute() throws SQLException;
+}

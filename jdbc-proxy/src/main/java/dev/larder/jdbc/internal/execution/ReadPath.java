@@ -1,0 +1,289 @@
+package dev.larder.jdbc.internal.execution;
+
+import dev.larder.invalidation.Stamp;
+import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Analysis;
+import dev.larder.jdbc.internal.analysis.CurrentTime;
+import dev.larder.jdbc.internal.analysis.Dialect;
+import dev.larder.jdbc.internal.bind.BoundValues;
+import dev.larder.jdbc.internal.eligibility.Decision;
+import dev.larder.jdbc.internal.eligibility.Decision.Serve;
+import dev.larder.jdbc.internal.eligibility.Eligibility;
+import dev.larder.jdbc.internal.eligibility.Plan;
+import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.result.Capture;
+import dev.larder.jdbc.internal.result.CaptureOutcome;
+import dev.larder.jdbc.internal.result.Snapshot;
+import dev.larder.jdbc.internal.session.Session;
+import dev.larder.jdbc.internal.settings.Settings;
+import dev.larder.jdbc.internal.settings.Writers;
+import dev.larder.jdbc.internal.store.AnswerStore;
+import dev.larder.jdbc.internal.store.CacheKey;
+import dev.larder.jdbc.internal.store.Entry;
+import dev.larder.jdbc.internal.store.Flights;
+import dev.larder.jdbc.internal.store.Flights.Flight;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers a query: from memory, from another caller's load, or from the database. Thread-safe. */
+public final class ReadPath {
+
+  /*
+   * Why waiting for another caller's load is right. The load's stamp was not open and is still current when the waiter joins: no
+   * affecting commit has reached the database between the load's start and the waiter's call, so whatever state the load reads, it
+   * is one the database held at or after the waiter's call. The load hands its answer on only if its stamp is current at its end
+   * too, which a waiter in a snapshot transaction needs.
+   *
+   * Why waiting cannot deadlock: a waiter that holds a physical connection waits only for a load that has got one.
+   */
+  private static final Logger log = LoggerFactory.getLogger(ReadPath.class);
+  private static final int LONGEST_CHAIN_OF_FLIGHTS = 3;
+  private static final IntFunction<@Nullable String> NO_PARAMETERS = position -> null;
+
+  private final KnownDatabase database;
+  private final AnswerStore store;
+  private final Flights flights = new Flights();
+  private final WritePath writePath;
+  private final Settings settings;
+  private final Counters counters;
+  private final long maxAgeNanos;
+
+  ReadPath(
+      KnownDatabase database,
+      AnswerStore store,
+      WritePath writePath,
+      Settings settings,
+      Counters counters) {
+    this.database = database;
+    this.store = store;
+    this.writePath = writePath;
+    this.settings = settings;
+    this.counters = counters;
+    this.maxAgeNanos =
+        settings.writers() == Writers.THIS_JVM
+            ? Long.MAX_VALUE
+            : settings.maxStaleness().toNanos();
+  }
+
+  /** Answers a query that has no effects beyond its answer. */
+  public Answer read(KnownText text, Plan plan, Link link, Query query) throws SQLException {
+    Session session = link.session();
+    Decision decision = Eligibility.decide(plan, session, query.shape());
+    if (!(decision instanceof Serve serve)) {
+      counters.bypassed(((Decision.Bypass) decision).reason());
+      return live(plan, link, query);
+    }
+    BypassReason objection = query.objection();
+    BoundValues values = objection == null ? query.values() : null;
+    if (values == null) {
+      counters.bypassed(objection == null ? BypassReason.PARAMETER : objection);
+      return live(plan, link, query);
+    }
+    Analysis analysis = text.analysis();
+    CacheKey key =
+        new CacheKey(
+            session.fingerprint(),
+            analysis.template(),
+            analysis.literals(),
+            text.textHash(),
+            values,
+            query.shape());
+    long maxAge = maxAge(analysis);
+    if (serve.use() != Decision.Use.STORE_ONLY) {
+      Entry entry = store.find(key, maxAge);
+      if (entry != null) {
+        counters.hits.increment();
+        return new Answer.Kept(entry.snapshot());
+      }
+    }
+    counters.misses.increment();
+    return miss(text, plan, link, query, serve, key, values, maxAge);
+  }
+
+  /** Counts a query that is run without asking for rows first. */
+  public void countBypass(Plan plan) {
+    if (plan.decision() instanceof Decision.Bypass bypass
+        && bypass.reason() != BypassReason.NOT_A_QUERY) {
+      counters.bypassed(bypass.reason());
+    }
+  }
+
+  private long maxAge(Analysis analysis) {
+    Duration asked = analysis.hints().ttl();
+    return asked == null ? maxAgeNanos : asked.toNanos();
+  }
+
+  private Answer miss(
+      KnownText text,
+      Plan plan,
+      Link link,
+      Query query,
+      Serve serve,
+      CacheKey key,
+      BoundValues values,
+      long maxAge)
+      throws SQLException {
+    BypassReason notKept = serve.use() == Decision.Use.LOOK_UP_ONLY ? serve.reason() : null;
+    if (notKept == null
+        && database.dialect() == Dialect.POSTGRESQL
+        && values.anyText(CurrentTime::mayStandFor)) {
+      notKept = BypassReason.CURRENT_TIME_LITERAL;
+    }
+    if (notKept != null) {
+      counters.bypassed(notKept);
+      return live(plan, link, query);
+    }
+    CacheKey frozen = key.frozen();
+    long deadline = System.nanoTime() + settings.maxLoadWait().toNanos();
+    boolean mayWait = serve.use() == Decision.Use.FULL && !settings.maxLoadWait().isZero();
+    for (int chain = 0; mayWait && chain < LONGEST_CHAIN_OF_FLIGHTS; chain++) {
+      Stamp stamp = serve.footprint().stamp();
+      if (stamp.wasOpen()) {
+        break;
+      }
+      Object me = new Object();
+      Flight flight = flights.join(frozen, stamp, me);
+      if (flight.isLedBy(me)) {
+        return lead(text, plan, link, query, flight, maxAge);
+      }
+      Snapshot snapshot = join(flight, link, serve.footprint(), maxAge, deadline);
+      if (snapshot != null) {
+        counters.joinedFlights.increment();
+        return new Answer.Kept(snapshot);
+      }
+      mayWait = System.nanoTime() - deadline < 0 && !flight.stamp().isCurrent();
+    }
+    return load(text, plan, link, query, frozen, serve.footprint().stamp(), null);
+  }
+
+  private Answer lead(
+      KnownText text, Plan plan, Link link, Query query, Flight flight, long maxAge)
+      throws SQLException {
+    boolean landed = false;
+    try {
+      // The flight before this one may have landed between the look-up and the start.
+      Entry entry = store.find(flight.key(), maxAge);
+      if (entry != null) {
+        landed = true;
+        flight.land(entry.snapshot());
+        counters.joinedFlights.increment();
+        return new Answer.Kept(entry.snapshot());
+      }
+      landed = true;
+      return load(text, plan, link, query, flight.key(), flight.stamp(), flight);
+    } finally {
+      if (!landed) {
+        flight.land(null);
+      }
+    }
+  }
+
+  private @Nullable Snapshot join(
+      Flight flight, Link link, TrackedFootprint footprint, long maxAge, long deadline)
+      throws SQLException {
+    Session session = link.session();
+    boolean allowed =
+        flight.stamp().isCurrent()
+            && (!link.holdsPhysical() || flight.isAirborne())
+            && (!session.isSnapshotFixed() || footprint.unmovedSince(session.position()));
+    if (!allowed) {
+      return null;
+    }
+    try {
+      Snapshot snapshot = flight.await(deadline - System.nanoTime());
+      boolean young =
+          maxAge == Long.MAX_VALUE || System.nanoTime() - flight.readAtNanos() <= maxAge;
+      return young ? snapshot : null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  /** Asks the database, and keeps what it says if nothing moved meanwhile. */
+  private Answer load(
+      KnownText text,
+      Plan plan,
+      Link link,
+      Query query,
+      CacheKey frozen,
+      Stamp stamp,
+      @Nullable Flight flight)
+      throws SQLException {
+    Snapshot forOthers = null;
+    try {
+      link.physical();
+      if (flight != null) {
+        flight.tookOff();
+      }
+      long readAt = System.nanoTime();
+      if (stamp.wasOpen()) {
+        counters.bypassed(BypassReason.COMMIT_UNDER_WAY);
+        return live(plan, link, query);
+      }
+      ResultSet live = execute(plan, link, query);
+      Answer answer = capture(text, plan, link, query, live);
+      if (answer instanceof Answer.Kept kept) {
+        // A plan that no longer holds may have named the wrong tables.
+        if (stamp.isCurrent() && plan.holds()) {
+          store.put(frozen, new Entry(kept.snapshot(), stamp, readAt));
+          forOthers = kept.snapshot();
+        } else {
+          counters.bypassed(BypassReason.CHANGED_MEANWHILE);
+        }
+      }
+      return answer;
+    } finally {
+      if (flight != null) {
+        flight.land(forOthers);
+      }
+    }
+  }
+
+  private Answer capture(KnownText text, Plan plan, Link link, Query query, ResultSet live)
+      throws SQLException {
+    CaptureOutcome outcome;
+    try {
+      if (live.getWarnings() != null || live.getStatement().getWarnings() != null) {
+        counters.bypassed(BypassReason.WARNINGS);
+        return new Answer.Live(live);
+      }
+      outcome =
+          Capture.capture(
+              live, database.answers(), settings.maxResultRows(), settings.maxResultBytes());
+    } catch (SQLException | RuntimeException e) {
+      // A value that the driver cannot give as we ask for it, or a fault of ours: either way the
+      // query itself is fine, and reads the same a second time.
+      counters.failures.increment();
+      log.warn("Capturing an answer failed; the query runs again, uncached", e);
+      live.close();
+      return live(plan, link, query);
+    }
+    if (outcome instanceof CaptureOutcome.Complete complete) {
+      live.close();
+      return new Answer.Kept(complete.snapshot());
+    }
+    if (outcome instanceof CaptureOutcome.TooLarge tooLarge) {
+      counters.bypassed(BypassReason.RESULT_TOO_LARGE);
+      return new Answer.Live(tooLarge.resultSet());
+    }
+    CaptureOutcome.Refused refused = (CaptureOutcome.Refused) outcome;
+    counters.bypassed(refused.reason());
+    text.learn(plan, refused.reason(), refused.detail());
+    return new Answer.Live(refused.resultSet());
+  }
+
+  private Answer live(Plan plan, Link link, Query query) throws SQLException {
+    return new Answer.Live(execute(plan, link, query));
+  }
+
+  private ResultSet execute(Plan plan, Link link, Query query) throws SQLException {
+    return writePath.run(link, plan, NO_PARAMETERS, null, query::execute);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.larder.jdbc.internal.proxy;
+
+import dev.larder.invalidation.ChangeListener;
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Invalidation;
+import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.Origin;
+import dev.larder.jdbc.internal.execution.Pipeline;
+import java.sql.SQLException;
+
+/**
+ * What the application says it changed, brought to the ledger with everything the catalogue knows to
+ * follow from it. Thread-safe.
+ */
+final class Hooks implements Invalidation {
+
+  private final Gateway gateway;
+
+  Hooks(Gateway gateway) {
+    this.gateway = gateway;
+  }
+
+  @Override
+  public void table(String table) {
+    changed(table);
+  }
+
+  @Override
+  public void rows(String table, String column, Object value) {
+    // The ledger's cells are whole tables; a row's table is the nearest that is known to hold it.
+    changed(table);
+  }
+
+  private void changed(String table) {
+    try (LarderConnection connection = gateway.connection()) {
+      Pipeline pipeline = connection.pipeline();
+      pipeline.database().ledger().changed(pipeline.changesOf(table, connection), Origin.HOOK);
+    } catch (SQLException unreachable) {
+      // A name that cannot be looked up may be any table.
+      gateway.ledgerIfKnown().ifPresent(ledger -> ledger.changed(ChangeSet.EVERYTHING, Origin.HOOK));
+    }
+  }
+
+  @Override
+  public void tag(String tag) {
+    gateway.ledgerIfKnown().ifPresent(ledger -> ledger.changed(ChangeSet.ofTag(tag), Origin.HOOK));
+  }
+
+  @Override
+  public void everything() {
+    gateway.ledgerIfKnown().ifPresent(ledger -> ledger.changed(ChangeSet.DEFINITIONS, Origin.HOOK));
+  }
+
+  @Override
+  public void onChange(ChangeListener listener) {
+    gateway.onChange(listener);
+  }
+}

@@ -1,0 +1,624 @@
+package dev.larder.jdbc.internal.proxy;
+
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.OpenCommit;
+import dev.larder.jdbc.internal.analysis.Dialect;
+import dev.larder.jdbc.internal.delegate.ConnectionDelegate;
+import dev.larder.jdbc.internal.eligibility.Plan;
+import dev.larder.jdbc.internal.execution.ConnectionLender;
+import dev.larder.jdbc.internal.execution.KnownText;
+import dev.larder.jdbc.internal.execution.Link;
+import dev.larder.jdbc.internal.execution.Pipeline;
+import dev.larder.jdbc.internal.execution.WritePath.ConnectionCall;
+import dev.larder.jdbc.internal.pool.PhysicalConnection;
+import dev.larder.jdbc.internal.session.Fingerprint;
+import dev.larder.jdbc.internal.session.PhysicalProfile;
+import dev.larder.jdbc.internal.session.Session;
+import dev.larder.jdbc.internal.store.ResultShape;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLClientInfoException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLWarning;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection an application holds: borrows a physical one when a statement must reach the
+ * database, and keeps it until it is closed. As thread-safe as the driver's: one thread at a time,
+ * but for {@link #abort}, {@link #close} and {@link #isClosed}.
+ */
+final class LarderConnection extends ConnectionDelegate implements Link {
+
+  private final Gateway gateway;
+  private final ConnectionLender lender;
+  private final boolean usual;
+  private @Nullable Session session;
+  private volatile @Nullable PhysicalConnection<PhysicalProfile> physical;
+  private volatile boolean closed;
+  private boolean lost;
+
+  /** What JDBC methods set while there was no physical connection to set it on. */
+  private Map<String, ConnectionCall> pending = Map.of();
+
+  private final List<OpenCommit> held = new ArrayList<>(0);
+  private @Nullable OpenCommit unwrappedCommit;
+  private @Nullable Boolean readOnly;
+  private @Nullable String catalog;
+  private @Nullable String schema;
+
+  /** @param usual whether this is one of the many that begin alike, or has credentials of its own */
+  LarderConnection(Gateway gateway, ConnectionLender lender, boolean usual) {
+    this.gateway = gateway;
+    this.lender = lender;
+    this.usual = usual;
+  }
+
+  // The link.
+
+  @Override
+  public Session session() throws SQLException {
+    Session known = session;
+    if (known != null) {
+      return known;
+    }
+    Fingerprint fresh = usual ? gateway.freshSession() : null;
+    if (fresh == null) {
+      physical();
+      fresh = gateway.fresh(physical().profile().baseline());
+    }
+    known = session;
+    if (known == null) {
+      known = new Session(fresh);
+      session = known;
+    }
+    return known;
+  }
+
+  @Override
+  public PhysicalConnection<PhysicalProfile> physical() throws SQLException {
+    PhysicalConnection<PhysicalProfile> borrowed = physical;
+    if (borrowed != null) {
+      return borrowed;
+    }
+    requireOpen();
+    borrowed = lender.borrow();
+    try {
+      gateway.seen(borrowed.profile().baseline(), usual);
+      Session known = session;
+      if (known != null) {
+        known.rebase(gateway.fresh(borrowed.profile().baseline()));
+      }
+      for (ConnectionCall call : pending.values()) {
+        call.run(borrowed.connection());
+      }
+    } catch (SQLException | RuntimeException | Error e) {
+      borrowed.discard();
+      throw e;
+    }
+    pending = Map.of();
+    physical = borrowed;
+    return borrowed;
+  }
+
+  @Override
+  public boolean holdsPhysical() {
+    return physical != null;
+  }
+
+  @Override
+  public void lostPhysical() {
+    lost = true;
+  }
+
+  @Override
+  protected Connection delegate() throws SQLException {
+    requireOpen();
+    Connection own = physical().connection();
+    touch();
+    return own;
+  }
+
+  /** Whatever reaches the driver may fix the snapshot of the transaction: the position comes first. */
+  void touch() throws SQLException {
+    Session known = session();
+    if (known.inTransaction() && known.position() == Session.NO_POSITION) {
+      known.sending(pipeline().database().ledger().position());
+    }
+  }
+
+  Pipeline pipeline() throws SQLException {
+    Pipeline pipeline = gateway.pipelineIfKnown();
+    if (pipeline == null) {
+      physical();
+      pipeline = gateway.pipeline();
+    }
+    return pipeline;
+  }
+
+  KnownText know(String sql) throws SQLException {
+    return pipeline().know(sql);
+  }
+
+  Plan plan(KnownText text) throws SQLException {
+    return pipeline().plan(text, this);
+  }
+
+  void requireOpen() throws SQLException {
+    if (closed) {
+      throw new SQLNonTransientConnectionException("This connection has been closed", "08003");
+    }
+  }
+
+  /** The server may still be at work on a statement whose result is not read yet. */
+  void hold(OpenCommit open) {
+    held.add(open);
+  }
+
+  void endHeld() {
+    held.forEach(OpenCommit::end);
+    held.clear();
+  }
+
+  private void set(String name, ConnectionCall call) throws SQLException {
+    requireOpen();
+    PhysicalConnection<PhysicalProfile> borrowed = physical;
+    if (borrowed != null) {
+      call.run(borrowed.connection());
+    } else {
+      Map<String, ConnectionCall> more = new LinkedHashMap<>(pending);
+      // Auto-commit goes last: what comes before it must not become part of a transaction.
+      ConnectionCall autoCommit = more.remove("autoCommit");
+      more.put(name, call);
+      if (autoCommit != null && !name.equals("autoCommit")) {
+        more.put("autoCommit", autoCommit);
+      }
+      pending = more;
+    }
+  }
+
+  // Statements.
+
+  @Override
+  public Statement createStatement() throws SQLException {
+    requireOpen();
+    return new LarderStatement(this, ResultShape.PLAIN, Connection::createStatement);
+  }
+
+  @Override
+  public Statement createStatement(int type, int concurrency) throws SQLException {
+    requireOpen();
+    return new LarderStatement(
+        this,
+        new ResultShape(type, concurrency, 0, 0, 0),
+        c -> c.createStatement(type, concurrency));
+  }
+
+  @Override
+  public Statement createStatement(int type, int concurrency, int holdability)
+      throws SQLException {
+    requireOpen();
+    return new LarderStatement(
+        this,
+        new ResultShape(type, concurrency, holdability, 0, 0),
+        c -> c.createStatement(type, concurrency, holdability));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql) throws SQLException {
+    return prepare(sql, ResultShape.PLAIN, true, c -> c.prepareStatement(sql));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency)
+      throws SQLException {
+    ResultShape shape = new ResultShape(type, concurrency, 0, 0, 0);
+    return prepare(sql, shape, true, c -> c.prepareStatement(sql, type, concurrency));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(
+      String sql, int type, int concurrency, int holdability) throws SQLException {
+    ResultShape shape = new ResultShape(type, concurrency, holdability, 0, 0);
+    return prepare(sql, shape, true, c -> c.prepareStatement(sql, type, concurrency, holdability));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys)
+      throws SQLException {
+    boolean plain = autoGeneratedKeys == Statement.NO_GENERATED_KEYS;
+    return prepare(
+        sql, ResultShape.PLAIN, plain, c -> c.prepareStatement(sql, autoGeneratedKeys));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
+    return prepare(sql, ResultShape.PLAIN, false, c -> c.prepareStatement(sql, columnIndexes));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, String[] columnNames)
+      throws SQLException {
+    return prepare(sql, ResultShape.PLAIN, false, c -> c.prepareStatement(sql, columnNames));
+  }
+
+  private PreparedStatement prepare(
+      String sql,
+      ResultShape shape,
+      boolean plainKeys,
+      LarderStatement.Opener<PreparedStatement> opener)
+      throws SQLException {
+    requireOpen();
+    if (sql == null) {
+      return delegate().prepareStatement(sql);
+    }
+    LarderPreparedStatement statement =
+        new LarderPreparedStatement(this, know(sql), sql, shape, plainKeys, opener);
+    statement.prepareNowIfNotCached();
+    return statement;
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql) throws SQLException {
+    return new LarderCallableStatement(this, sql, delegate().prepareCall(sql));
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency)
+      throws SQLException {
+    return new LarderCallableStatement(this, sql, delegate().prepareCall(sql, type, concurrency));
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
+    return new LarderCallableStatement(
+        this, sql, delegate().prepareCall(sql, type, concurrency, holdability));
+  }
+
+  // The transaction.
+
+  @Override
+  public void setAutoCommit(boolean autoCommit) throws SQLException {
+    requireOpen();
+    Session current = session();
+    if (current.autoCommit() == autoCommit) {
+      return;
+    }
+    if (autoCommit && physical != null) {
+      pipeline().writePath().commit(this, c -> c.setAutoCommit(true));
+    } else {
+      if (autoCommit) {
+        current.committed();
+      }
+      set("autoCommit", c -> c.setAutoCommit(autoCommit));
+    }
+    current.autoCommit(autoCommit);
+  }
+
+  @Override
+  public boolean getAutoCommit() throws SQLException {
+    requireOpen();
+    return session().autoCommit();
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    requireOpen();
+    Session current = session();
+    if (physical == null && !current.autoCommit()) {
+      current.committed();
+    } else {
+      endHeld();
+      pipeline().writePath().commit(this, Connection::commit);
+    }
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    requireOpen();
+    Session current = session();
+    if (physical != null || current.autoCommit()) {
+      delegate().rollback();
+    }
+    current.rolledBack();
+  }
+
+  @Override
+  public Savepoint setSavepoint() throws SQLException {
+    Savepoint savepoint = delegate().setSavepoint();
+    session().savepoint(name(savepoint));
+    return savepoint;
+  }
+
+  @Override
+  public Savepoint setSavepoint(String name) throws SQLException {
+    Savepoint savepoint = delegate().setSavepoint(name);
+    session().savepoint(name);
+    return savepoint;
+  }
+
+  @Override
+  public void rollback(Savepoint savepoint) throws SQLException {
+    delegate().rollback(savepoint);
+    session().rolledBackTo(name(savepoint));
+  }
+
+  @Override
+  public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+    String name = name(savepoint);
+    delegate().releaseSavepoint(savepoint);
+    session().released(name);
+  }
+
+  /** A savepoint answers to its name or to its number, never to both. */
+  private static String name(Savepoint savepoint) throws SQLException {
+    try {
+      return savepoint.getSavepointName();
+    } catch (SQLException unnamed) {
+      return "#" + savepoint.getSavepointId();
+    }
+  }
+
+  @Override
+  public void setTransactionIsolation(int level) throws SQLException {
+    Session current = session();
+    if (physical != null && current.inTransaction()) {
+      // Some drivers commit here.
+      pipeline().writePath().mayCommit(this, c -> c.setTransactionIsolation(level));
+    } else {
+      set("isolation", c -> c.setTransactionIsolation(level));
+    }
+    current.isolation(level);
+  }
+
+  @Override
+  public int getTransactionIsolation() throws SQLException {
+    requireOpen();
+    return physical == null
+        ? session().sessionIsolation()
+        : delegate().getTransactionIsolation();
+  }
+
+  @Override
+  public void setReadOnly(boolean readOnly) throws SQLException {
+    set("readOnly", c -> c.setReadOnly(readOnly));
+    this.readOnly = readOnly;
+  }
+
+  @Override
+  public boolean isReadOnly() throws SQLException {
+    requireOpen();
+    Boolean told = readOnly;
+    return physical == null && told != null ? told : delegate().isReadOnly();
+  }
+
+  // The session.
+
+  @Override
+  public void setSchema(String schema) throws SQLException {
+    Session current = session();
+    set("schema", c -> c.setSchema(schema));
+    if (current.dialect() == Dialect.MARIADB) {
+      // Whether this means the database depends on an option of the driver.
+      current.stateUnknown("setSchema");
+    }
+    current.setByMethod("schema", schema, physical != null);
+    this.schema = schema;
+  }
+
+  @Override
+  public @Nullable String getSchema() throws SQLException {
+    requireOpen();
+    if (physical != null) {
+      return delegate().getSchema();
+    }
+    return schema == null ? session().baseline().schema() : schema;
+  }
+
+  @Override
+  public void setCatalog(String catalog) throws SQLException {
+    Session current = session();
+    set("catalog", c -> c.setCatalog(catalog));
+    String name = current.dialect() == Dialect.MARIADB ? "schema" : "catalog";
+    current.setByMethod(name, catalog, physical != null);
+    this.catalog = catalog;
+  }
+
+  @Override
+  public @Nullable String getCatalog() throws SQLException {
+    requireOpen();
+    if (physical != null) {
+      return delegate().getCatalog();
+    }
+    return catalog == null ? session().baseline().catalog() : catalog;
+  }
+
+  @Override
+  public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
+    set("typeMap", c -> c.setTypeMap(map));
+    if (map != null && !map.isEmpty()) {
+      session().stateUnknown("setTypeMap");
+    }
+  }
+
+  @Override
+  public void setHoldability(int holdability) throws SQLException {
+    session().setByMethod("holdability", Integer.toString(holdability), physical != null);
+    set("holdability", c -> c.setHoldability(holdability));
+  }
+
+  @Override
+  public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
+    set("networkTimeout", c -> c.setNetworkTimeout(executor, milliseconds));
+  }
+
+  @Override
+  public void setClientInfo(String name, String value) throws SQLClientInfoException {
+    try {
+      set("clientInfo." + name, c -> c.setClientInfo(name, value));
+      noteClientInfo(name, value);
+    } catch (SQLClientInfoException e) {
+      throw e;
+    } catch (SQLException e) {
+      throw clientInfo(e);
+    }
+  }
+
+  @Override
+  public void setClientInfo(Properties properties) throws SQLClientInfoException {
+    try {
+      set("clientInfo", c -> c.setClientInfo(properties));
+      for (String name : properties.stringPropertyNames()) {
+        noteClientInfo(name, properties.getProperty(name));
+      }
+    } catch (SQLClientInfoException e) {
+      throw e;
+    } catch (SQLException e) {
+      throw clientInfo(e);
+    }
+  }
+
+  private void noteClientInfo(String name, @Nullable String value) throws SQLException {
+    if (!name.equalsIgnoreCase("ApplicationName")) {
+      session().setByMethod("clientInfo." + name, value, physical != null);
+    }
+  }
+
+  private static SQLClientInfoException clientInfo(SQLException e) {
+    return new SQLClientInfoException(e.getMessage(), e.getSQLState(), Map.of(), e);
+  }
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    requireOpen();
+    return physical == null ? null : delegate().getWarnings();
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    requireOpen();
+    if (physical != null) {
+      delegate().clearWarnings();
+    }
+  }
+
+  @Override
+  public void beginRequest() throws SQLException {
+    requireOpen();
+    if (physical != null) {
+      delegate().beginRequest();
+    }
+  }
+
+  @Override
+  public void endRequest() throws SQLException {
+    requireOpen();
+    if (physical != null) {
+      delegate().endRequest();
+    }
+  }
+
+  @Override
+  public DatabaseMetaData getMetaData() throws SQLException {
+    return new LarderDatabaseMetaData(this, delegate().getMetaData());
+  }
+
+  @Override
+  public boolean isValid(int timeout) throws SQLException {
+    return !closed && delegate().isValid(timeout);
+  }
+
+  // Its end, and what leads around it.
+
+  @Override
+  public void close() throws SQLException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    endHeld();
+    PhysicalConnection<PhysicalProfile> borrowed = physical;
+    if (borrowed == null) {
+      return;
+    }
+    physical = null;
+    Session known = session;
+    try {
+      if (lost || (known != null && known.leavesResidue())) {
+        borrowed.discard();
+      } else {
+        borrowed.release();
+      }
+    } finally {
+      endUnwrapped();
+    }
+  }
+
+  @Override
+  public boolean isClosed() throws SQLException {
+    PhysicalConnection<PhysicalProfile> borrowed = physical;
+    return closed || (borrowed != null && borrowed.connection().isClosed());
+  }
+
+  @Override
+  public void abort(Executor executor) throws SQLException {
+    PhysicalConnection<PhysicalProfile> borrowed = physical;
+    closed = true;
+    lost = true;
+    if (borrowed != null) {
+      borrowed.connection().abort(executor);
+      borrowed.discard();
+    }
+    endUnwrapped();
+  }
+
+  private void endUnwrapped() {
+    OpenCommit unwrapped = unwrappedCommit;
+    if (unwrapped != null) {
+      unwrapped.end();
+    }
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    if (type.isInstance(this)) {
+      return type.cast(this);
+    }
+    T own = delegate().unwrap(type);
+    lentOut();
+    return own;
+  }
+
+  /**
+   * The application holds an object of the driver's, through which it can write anything at any time:
+   * everything counts as being written until this connection is closed.
+   */
+  void lentOut() throws SQLException {
+    if (unwrappedCommit == null) {
+      unwrappedCommit = pipeline().database().ledger().begin(ChangeSet.DEFINITIONS);
+    }
+    session().unwrapped();
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return type.isInstance(this) || delegate().isWrapperFor(type);
+  }
+
+  /** Results that come from no statement of the application's lead to none of the driver's either. */
+  ResultSet withoutStatement(ResultSet own) {
+    return new LiveResultSet(own, null, this);
+  }
+}

@@ -1,0 +1,666 @@
+package dev.larder.jdbc.internal.proxy;
+
+import dev.larder.invalidation.OpenCommit;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Dialect;
+import dev.larder.jdbc.internal.bind.BoundValues;
+import dev.larder.jdbc.internal.delegate.StatementDelegate;
+import dev.larder.jdbc.internal.eligibility.Plan;
+import dev.larder.jdbc.internal.execution.Answer;
+import dev.larder.jdbc.internal.execution.KnownText;
+import dev.larder.jdbc.internal.execution.Query;
+import dev.larder.jdbc.internal.execution.WritePath;
+import dev.larder.jdbc.internal.result.SnapshotCursor;
+import dev.larder.jdbc.internal.store.ResultShape;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statement an application holds: opens the driver's when something must reach the database. As
+ * thread-safe as the driver's: one thread at a time, but for {@link #cancel} and {@link #close}.
+ */
+class LarderStatement extends StatementDelegate {
+
+  /** Opens the driver's statement. */
+  @FunctionalInterface
+  interface Opener<S extends Statement> {
+    S open(Connection connection) throws SQLException;
+  }
+
+  /** A call on the driver's statement. */
+  @FunctionalInterface
+  interface StatementCall {
+    void run(Statement statement) throws SQLException;
+  }
+
+  final LarderConnection connection;
+  private final Opener<? extends Statement> opener;
+  private ResultShape shape;
+  private volatile @Nullable Statement physical;
+  private volatile boolean closed;
+
+  /** What was set while there was no statement of the driver's to set it on. */
+  private Map<String, StatementCall> pending = Map.of();
+
+  private int fetchSize;
+  private int queryTimeout;
+  private int fetchDirection = ResultSet.FETCH_FORWARD;
+  private boolean closeOnCompletion;
+  private @Nullable BypassReason objection;
+
+  private @Nullable ResultSet current;
+  private boolean answeredFromMemory;
+  private @Nullable Plan batch;
+  private @Nullable Runnable onCursorClose;
+
+  LarderStatement(
+      LarderConnection connection, ResultShape shape, Opener<? extends Statement> opener) {
+    this.connection = connection;
+    this.shape = shape;
+    this.opener = opener;
+  }
+
+  @Override
+  protected Statement delegate() throws SQLException {
+    requireOpen();
+    Statement own = physical;
+    if (own == null) {
+      own = opener.open(connection.delegate());
+      try {
+        for (StatementCall call : pending.values()) {
+          call.run(own);
+        }
+      } catch (SQLException | RuntimeException e) {
+        own.close();
+        throw e;
+      }
+      pending = Map.of();
+      physical = own;
+    }
+    connection.touch();
+    return own;
+  }
+
+  final boolean hasDriverStatement() {
+    return physical != null;
+  }
+
+  final void requireOpen() throws SQLException {
+    if (closed) {
+      throw new SQLException("This statement has been closed", "55000");
+    }
+    connection.requireOpen();
+  }
+
+  private void set(String name, StatementCall call) throws SQLException {
+    requireOpen();
+    Statement own = physical;
+    if (own != null) {
+      call.run(own);
+    } else {
+      Map<String, StatementCall> more = new LinkedHashMap<>(pending);
+      more.remove(name);
+      more.put(name, call);
+      pending = more;
+    }
+  }
+
+  // Running something.
+
+  /** Rows for a query that this statement runs by {@code execution}. */
+  final ResultSet query(
+      KnownText text, @Nullable BoundValues values, WritePath.Call<ResultSet> execution)
+      throws SQLException {
+    Plan plan = connection.plan(text);
+    if (!plan.effects().isNone()) {
+      return opened(effective(plan, execution));
+    }
+    Answer answer =
+        connection
+            .pipeline()
+            .readPath()
+            .read(text, plan, connection, new Reading(values, execution));
+    return opened(answer);
+  }
+
+  /** Whether there are rows, for a text that this statement runs by {@code execution}. */
+  final boolean execute(
+      KnownText text,
+      @Nullable BoundValues values,
+      WritePath.Call<ResultSet> queryExecution,
+      WritePath.Call<Boolean> execution)
+      throws SQLException {
+    Plan plan = connection.plan(text);
+    if (plan.footprint() != null) {
+      query(text, values, queryExecution);
+      return true;
+    }
+    connection.pipeline().readPath().countBypass(plan);
+    boolean rows = effective(plan, execution);
+    if (rows) {
+      opened(delegate().getResultSet());
+    }
+    return rows;
+  }
+
+  /** Runs a text whose effects count, whatever it answers. */
+  final <T> T effective(KnownText text, WritePath.Call<T> execution) throws SQLException {
+    return effective(connection.plan(text), execution);
+  }
+
+  final <T> T effective(Plan plan, WritePath.Call<T> execution) throws SQLException {
+    return connection
+        .pipeline()
+        .writePath()
+        .run(connection, plan, parameterTexts(), keeper(), execution);
+  }
+
+  /** A statement with parameters answers with their texts, for SELECT set_config(?, ?, false). */
+  IntFunction<@Nullable String> parameterTexts() {
+    return position -> null;
+  }
+
+  /** MariaDB, and others that may, send rows while the statement is still at work. */
+  private @Nullable Consumer<OpenCommit> keeper() throws SQLException {
+    Dialect dialect = connection.session().dialect();
+    boolean streams = dialect == Dialect.MARIADB || dialect == Dialect.OTHER;
+    return streams && fetchSize != 0 ? connection::hold : null;
+  }
+
+  /** Closes what the previous execution left open. */
+  final void startOver() throws SQLException {
+    requireOpen();
+    ResultSet previous = current;
+    if (previous != null) {
+      current = null;
+      previous.close();
+    }
+    connection.endHeld();
+    answeredFromMemory = false;
+  }
+
+  private ResultSet opened(Answer answer) throws SQLException {
+    if (answer instanceof Answer.Kept kept) {
+      answeredFromMemory = true;
+      Runnable onClose = onCursorClose;
+      if (onClose == null) {
+        onClose = this::cursorClosed;
+        onCursorClose = onClose;
+      }
+      ResultSet cursor =
+          new SnapshotCursor(kept.snapshot(), this, shape.type(), fetchSize, onClose);
+      current = cursor;
+      return cursor;
+    }
+    return opened(((Answer.Live) answer).resultSet());
+  }
+
+  final ResultSet opened(ResultSet own) {
+    ResultSet result = new LiveResultSet(own, this, connection);
+    current = result;
+    return result;
+  }
+
+  private void cursorClosed() {
+    if (closeOnCompletion) {
+      try {
+        close();
+      } catch (SQLException e) {
+        // The result is closed all the same, and closing it has nothing to report this with.
+        physical = null;
+      }
+    }
+  }
+
+  final void resultClosed(ResultSet result) throws SQLException {
+    connection.endHeld();
+    if (closeOnCompletion && result == current) {
+      close();
+    }
+  }
+
+  /** One reading of this statement. */
+  private final class Reading implements Query {
+    private final @Nullable BoundValues values;
+    private final WritePath.Call<ResultSet> execution;
+
+    Reading(@Nullable BoundValues values, WritePath.Call<ResultSet> execution) {
+      this.values = values;
+      this.execution = execution;
+    }
+
+    @Override
+    public ResultShape shape() {
+      return shape;
+    }
+
+    @Override
+    public @Nullable BoundValues values() {
+      return values;
+    }
+
+    @Override
+    public @Nullable BypassReason objection() {
+      return objection;
+    }
+
+    @Override
+    public ResultSet execute() throws SQLException {
+      return execution.run();
+    }
+  }
+
+  /** Nothing that this statement answers may be kept from now on. */
+  final void object() {
+    objection = BypassReason.STATEMENT_STATE;
+  }
+
+  // Statement, with a text.
+
+  @Override
+  public ResultSet executeQuery(String sql) throws SQLException {
+    startOver();
+    return query(connection.know(sql), BoundValues.NONE, () -> delegate().executeQuery(sql));
+  }
+
+  @Override
+  public boolean execute(String sql) throws SQLException {
+    startOver();
+    return execute(
+        connection.know(sql),
+        BoundValues.NONE,
+        () -> delegate().executeQuery(sql),
+        () -> delegate().execute(sql));
+  }
+
+  @Override
+  public boolean execute(String sql, int autoGeneratedKeys) throws SQLException {
+    return executeUncached(sql, () -> delegate().execute(sql, autoGeneratedKeys));
+  }
+
+  @Override
+  public boolean execute(String sql, int[] columnIndexes) throws SQLException {
+    return executeUncached(sql, () -> delegate().execute(sql, columnIndexes));
+  }
+
+  @Override
+  public boolean execute(String sql, String[] columnNames) throws SQLException {
+    return executeUncached(sql, () -> delegate().execute(sql, columnNames));
+  }
+
+  final boolean executeUncached(String sql, WritePath.Call<Boolean> execution)
+      throws SQLException {
+    startOver();
+    boolean rows = effective(connection.know(sql), execution);
+    if (rows) {
+      opened(delegate().getResultSet());
+    }
+    return rows;
+  }
+
+  @Override
+  public int executeUpdate(String sql) throws SQLException {
+    startOver();
+    return effective(connection.know(sql), () -> delegate().executeUpdate(sql));
+  }
+
+  @Override
+  public int executeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
+    startOver();
+    return effective(
+        connection.know(sql), () -> delegate().executeUpdate(sql, autoGeneratedKeys));
+  }
+
+  @Override
+  public int executeUpdate(String sql, int[] columnIndexes) throws SQLException {
+    startOver();
+    return effective(connection.know(sql), () -> delegate().executeUpdate(sql, columnIndexes));
+  }
+
+  @Override
+  public int executeUpdate(String sql, String[] columnNames) throws SQLException {
+    startOver();
+    return effective(connection.know(sql), () -> delegate().executeUpdate(sql, columnNames));
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql) throws SQLException {
+    startOver();
+    return effective(connection.know(sql), () -> delegate().executeLargeUpdate(sql));
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
+    startOver();
+    return effective(
+        connection.know(sql), () -> delegate().executeLargeUpdate(sql, autoGeneratedKeys));
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, int[] columnIndexes) throws SQLException {
+    startOver();
+    return effective(
+        connection.know(sql), () -> delegate().executeLargeUpdate(sql, columnIndexes));
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, String[] columnNames) throws SQLException {
+    startOver();
+    return effective(
+        connection.know(sql), () -> delegate().executeLargeUpdate(sql, columnNames));
+  }
+
+  @Override
+  public void addBatch(String sql) throws SQLException {
+    delegate().addBatch(sql);
+    addToBatch(connection.know(sql));
+  }
+
+  final void addToBatch(KnownText text) throws SQLException {
+    Plan plan = connection.plan(text);
+    batch = batch == null ? plan : batch.then(plan);
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    delegate().clearBatch();
+    batch = null;
+  }
+
+  @Override
+  public int[] executeBatch() throws SQLException {
+    return runBatch(() -> delegate().executeBatch());
+  }
+
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    return runBatch(() -> delegate().executeLargeBatch());
+  }
+
+  private <T> T runBatch(WritePath.Call<T> execution) throws SQLException {
+    startOver();
+    Plan plan = batch;
+    batch = null;
+    return plan == null ? execution.run() : effective(plan, execution);
+  }
+
+  // Its results.
+
+  @Override
+  @SuppressWarnings("NullAway") // null stands for an update count, says JDBC
+  public ResultSet getResultSet() throws SQLException {
+    requireOpen();
+    return current;
+  }
+
+  @Override
+  public int getUpdateCount() throws SQLException {
+    return answeredFromMemory || physical == null ? noUpdateCount() : delegate().getUpdateCount();
+  }
+
+  @Override
+  public long getLargeUpdateCount() throws SQLException {
+    return answeredFromMemory || physical == null
+        ? noUpdateCount()
+        : delegate().getLargeUpdateCount();
+  }
+
+  private int noUpdateCount() throws SQLException {
+    requireOpen();
+    return -1;
+  }
+
+  @Override
+  public boolean getMoreResults() throws SQLException {
+    return getMoreResults(Statement.CLOSE_CURRENT_RESULT);
+  }
+
+  @Override
+  public boolean getMoreResults(int what) throws SQLException {
+    requireOpen();
+    ResultSet previous = current;
+    if (answeredFromMemory || physical == null) {
+      if (previous != null && what != Statement.KEEP_CURRENT_RESULT) {
+        previous.close();
+      }
+      current = null;
+      return false;
+    }
+    boolean rows = delegate().getMoreResults(what);
+    current = null;
+    if (rows) {
+      opened(delegate().getResultSet());
+    }
+    return rows;
+  }
+
+  @Override
+  public ResultSet getGeneratedKeys() throws SQLException {
+    return new LiveResultSet(delegate().getGeneratedKeys(), this, connection);
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // null stands for no warnings, says JDBC
+  public SQLWarning getWarnings() throws SQLException {
+    requireOpen();
+    return answeredFromMemory || physical == null ? null : delegate().getWarnings();
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    requireOpen();
+    if (physical != null) {
+      delegate().clearWarnings();
+    }
+  }
+
+  // What is asked of them.
+
+  @Override
+  public void setMaxRows(int max) throws SQLException {
+    setLargeMaxRowsBy("maxRows", max, s -> s.setMaxRows(max));
+  }
+
+  @Override
+  public void setLargeMaxRows(long max) throws SQLException {
+    setLargeMaxRowsBy("maxRows", max, s -> s.setLargeMaxRows(max));
+  }
+
+  private void setLargeMaxRowsBy(String name, long max, StatementCall call) throws SQLException {
+    if (max < 0) {
+      call.run(delegate());
+      return;
+    }
+    set(name, call);
+    shape = shape.withMaxRows(max);
+  }
+
+  @Override
+  public int getMaxRows() throws SQLException {
+    requireOpen();
+    return physical == null ? (int) shape.maxRows() : delegate().getMaxRows();
+  }
+
+  @Override
+  public long getLargeMaxRows() throws SQLException {
+    requireOpen();
+    return physical == null ? shape.maxRows() : delegate().getLargeMaxRows();
+  }
+
+  @Override
+  public void setMaxFieldSize(int max) throws SQLException {
+    if (max < 0) {
+      delegate().setMaxFieldSize(max);
+      return;
+    }
+    set("maxFieldSize", s -> s.setMaxFieldSize(max));
+    shape = shape.withMaxFieldSize(max);
+  }
+
+  @Override
+  public int getMaxFieldSize() throws SQLException {
+    requireOpen();
+    return physical == null ? shape.maxFieldSize() : delegate().getMaxFieldSize();
+  }
+
+  @Override
+  public void setFetchSize(int rows) throws SQLException {
+    if (rows < 0) {
+      // Some drivers give a meaning to it, the others refuse.
+      delegate().setFetchSize(rows);
+    } else {
+      set("fetchSize", s -> s.setFetchSize(rows));
+    }
+    fetchSize = rows;
+  }
+
+  @Override
+  public int getFetchSize() throws SQLException {
+    requireOpen();
+    return fetchSize != 0 && physical == null ? fetchSize : delegate().getFetchSize();
+  }
+
+  @Override
+  public void setQueryTimeout(int seconds) throws SQLException {
+    if (seconds < 0) {
+      delegate().setQueryTimeout(seconds);
+      return;
+    }
+    set("queryTimeout", s -> s.setQueryTimeout(seconds));
+    queryTimeout = seconds;
+  }
+
+  @Override
+  public int getQueryTimeout() throws SQLException {
+    requireOpen();
+    return physical == null ? queryTimeout : delegate().getQueryTimeout();
+  }
+
+  @Override
+  public void setFetchDirection(int direction) throws SQLException {
+    if (direction != ResultSet.FETCH_FORWARD) {
+      object();
+      delegate().setFetchDirection(direction);
+    } else {
+      set("fetchDirection", s -> s.setFetchDirection(direction));
+    }
+    fetchDirection = direction;
+  }
+
+  @Override
+  public int getFetchDirection() throws SQLException {
+    requireOpen();
+    return physical == null ? fetchDirection : delegate().getFetchDirection();
+  }
+
+  @Override
+  public int getResultSetType() throws SQLException {
+    requireOpen();
+    return physical == null ? shape.type() : delegate().getResultSetType();
+  }
+
+  @Override
+  public int getResultSetConcurrency() throws SQLException {
+    requireOpen();
+    return physical == null ? shape.concurrency() : delegate().getResultSetConcurrency();
+  }
+
+  @Override
+  public void setEscapeProcessing(boolean enable) throws SQLException {
+    set("escapeProcessing", s -> s.setEscapeProcessing(enable));
+    if (!enable) {
+      object();
+    }
+  }
+
+  @Override
+  public void setCursorName(String name) throws SQLException {
+    set("cursorName", s -> s.setCursorName(name));
+    object();
+  }
+
+  @Override
+  public void setPoolable(boolean poolable) throws SQLException {
+    set("poolable", s -> s.setPoolable(poolable));
+  }
+
+  @Override
+  public void closeOnCompletion() throws SQLException {
+    // Kept here: the driver's statement would close with its result, which is read and closed early.
+    requireOpen();
+    closeOnCompletion = true;
+  }
+
+  @Override
+  public boolean isCloseOnCompletion() throws SQLException {
+    requireOpen();
+    return closeOnCompletion;
+  }
+
+  // Its end, and what leads around it.
+
+  @Override
+  public void cancel() throws SQLException {
+    requireOpen();
+    Statement own = physical;
+    if (own != null) {
+      own.cancel();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    ResultSet last = current;
+    current = null;
+    try {
+      if (last != null) {
+        last.close();
+      }
+    } finally {
+      Statement own = physical;
+      if (own != null) {
+        own.close();
+      }
+      connection.endHeld();
+    }
+  }
+
+  @Override
+  public boolean isClosed() throws SQLException {
+    Statement own = physical;
+    return closed || connection.isClosed() || (own != null && own.isClosed());
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    requireOpen();
+    return connection;
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    if (type.isInstance(this)) {
+      return type.cast(this);
+    }
+    T own = delegate().unwrap(type);
+    connection.lentOut();
+    return own;
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return type.isInstance(this) || delegate().isWrapperFor(type);
+  }
+}

@@ -100,7 +100,10 @@ final class Comparison {
       Workload.Result result =
           step(name + ": measuring", workload, warmUp.requests(), phases.measured());
       Pool.Counts counts = pool.counts().since(before);
-      workload.checkAgain(warmUp.requests(), QUESTIONS_AT_THE_END);
+      Progress checking = new Progress(out, terminal, name + ": comparing");
+      workload.checkAgain(
+          warmUp.requests(), QUESTIONS_AT_THE_END, (done, share) -> checking.at(share, ""));
+      checking.done("%,d answers with the database's".formatted(truth.findings().compared()));
       return new Visits(warmUp, new Report.Run(result, counts, truth.findings()));
     }
   }

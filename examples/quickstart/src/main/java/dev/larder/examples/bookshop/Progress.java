@@ -9,19 +9,20 @@ import java.util.Locale;
  */
 final class Progress {
   private static final int BAR = 24;
-  private static final long PLAIN_LINE_NANOS = 3_000_000_000L;
+  private static final long PLAIN_NANOS = 3_000_000_000L;
+  private static final long TERMINAL_NANOS = 100_000_000L;
 
   private final PrintStream out;
   private final boolean terminal;
   private final String step;
-  private long lastPlainLine = System.nanoTime();
+  private long lastLine = System.nanoTime();
 
   Progress(PrintStream out, boolean terminal, String step) {
     this.out = out;
     this.terminal = terminal;
     this.step = step;
     if (terminal) {
-      at(0, "");
+      draw(0, "");
     }
   }
 
@@ -29,15 +30,23 @@ final class Progress {
    * @param share how much is done, 0 to 1
    */
   void at(double share, String words) {
+    long sinceLastLine = System.nanoTime() - lastLine;
+    if (sinceLastLine < (terminal ? TERMINAL_NANOS : PLAIN_NANOS)) {
+      return;
+    }
+    lastLine = System.nanoTime();
     if (terminal) {
-      int full = (int) Math.round(share * BAR);
-      String bar = "#".repeat(full) + ".".repeat(BAR - full);
-      out.printf(Locale.ROOT, "\r  %-28s [%s] %3.0f %%  %-28s", step, bar, share * 100, words);
-      out.flush();
-    } else if (System.nanoTime() - lastPlainLine > PLAIN_LINE_NANOS) {
-      lastPlainLine = System.nanoTime();
+      draw(share, words);
+    } else {
       out.printf(Locale.ROOT, "  %-28s %3.0f %%  %s%n", step, share * 100, words);
     }
+  }
+
+  private void draw(double share, String words) {
+    int full = (int) Math.round(share * BAR);
+    String bar = "#".repeat(full) + ".".repeat(BAR - full);
+    out.printf(Locale.ROOT, "\r  %-28s [%s] %3.0f %%  %-28s", step, bar, share * 100, words);
+    out.flush();
   }
 
   void done(String words) {

@@ -40,7 +40,7 @@ final class Workload {
     record Exactly(long requests) implements Length {}
   }
 
-  /** Told about five times a second how many requests are done, out of how many in the end. */
+  /** Told several times a second how many requests are done, out of how many in the end. */
   interface Watcher {
     void at(long done, double share);
   }
@@ -110,14 +110,16 @@ final class Workload {
   }
 
   /** Asks many different questions once more, now that nothing changes, and compares each. */
-  void checkAgain(long first, int questions) throws SQLException {
+  void checkAgain(long first, int questions, Watcher watcher) throws SQLException {
     List<Question> different =
         LongStream.range(first, first + questions)
             .mapToObj(requests::questionNumber)
             .distinct()
             .toList();
+    int done = 0;
     for (Question question : different) {
       truth.compare(question, () -> question.ask(forReads));
+      watcher.at(++done, (double) done / different.size());
     }
   }
 

@@ -32,8 +32,8 @@ final class Report {
     out.println(RULE);
     line(
         "requests per second",
-        count(before.perSecond()),
-        count(after.perSecond()),
+        count(Math.round(before.perSecond())),
+        count(Math.round(after.perSecond())),
         times(after.perSecond() / before.perSecond()));
     latency("latency, p50", before, after, 0.50);
     latency("latency, p99", before, after, 0.99);
@@ -102,8 +102,8 @@ final class Report {
     out.println(line.stripTrailing());
   }
 
-  private static String count(double number) {
-    return String.format(Locale.ROOT, "%,.0f", number);
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private static String percent(Workload.Result result) {

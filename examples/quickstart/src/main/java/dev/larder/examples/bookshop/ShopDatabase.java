@@ -21,11 +21,11 @@ final class ShopDatabase implements AutoCloseable {
     POSTGRES(
         "drop schema public cascade;create schema public", "stock_changed=writes(stock_movement)");
 
-    private final SqlScript empty;
+    private final String empty;
     private final String declaredFunctions;
 
     Kind(String empty, String declaredFunctions) {
-      this.empty = SqlScript.of(empty.split(";", -1));
+      this.empty = empty;
       this.declaredFunctions = declaredFunctions;
     }
 
@@ -39,8 +39,9 @@ final class ShopDatabase implements AutoCloseable {
       };
     }
 
+    /** Leaves nothing in the database. */
     SqlScript empty() {
-      return empty;
+      return SqlScript.of(empty.split(";", -1));
     }
 
     SqlScript trigger() {
@@ -53,27 +54,32 @@ final class ShopDatabase implements AutoCloseable {
     }
   }
 
+  /** What makes the database go away. */
+  private interface Ending {
+    void end() throws SQLException;
+  }
+
   private final Kind kind;
   private final DataSource dataSource;
-  private final AutoCloseable server;
+  private final Ending ending;
 
-  private ShopDatabase(Kind kind, DataSource dataSource, AutoCloseable server) {
+  private ShopDatabase(Kind kind, DataSource dataSource, Ending ending) {
     this.kind = kind;
     this.dataSource = dataSource;
-    this.server = server;
+    this.ending = ending;
   }
 
   /** Starts an empty database. The name tells H2's in-memory databases apart. */
   static ShopDatabase start(Kind kind, String name) throws SQLException {
     if (kind == Kind.POSTGRES) {
       TestDatabase database = Databases.postgres();
-      return new ShopDatabase(kind, database.dataSource(), database);
+      return new ShopDatabase(kind, database.dataSource(), database::close);
     }
     JdbcDataSource h2 = new JdbcDataSource();
     h2.setURL("jdbc:h2:mem:" + name + ";LOCK_TIMEOUT=10000");
     // An in-memory database lives as long as somebody is connected.
     Connection keeper = h2.getConnection();
-    return new ShopDatabase(kind, h2, keeper);
+    return new ShopDatabase(kind, h2, keeper::close);
   }
 
   Kind kind() {
@@ -95,7 +101,7 @@ final class ShopDatabase implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    server.close();
+  public void close() throws SQLException {
+    ending.end();
   }
 }

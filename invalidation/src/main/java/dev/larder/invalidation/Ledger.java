@@ -117,10 +117,17 @@ public final class Ledger {
   }
 
   /**
-   * The open commit of a prepared transaction, or null if it was not prepared through this ledger.
+   * The open commit of a prepared transaction, or null if it was not prepared through this ledger,
+   * or is over already.
    */
   public @Nullable OpenCommit takePrepared(String id) {
-    return prepared.remove(id);
+    OpenCommit commit = prepared.remove(id);
+    return commit == null || commit.hasEnded() ? null : commit;
+  }
+
+  /** Puts back what {@link #takePrepared} took: the transaction is still prepared. */
+  public void keepPrepared(String id, OpenCommit commit) {
+    prepared.put(id, commit);
   }
 
   /** Tells {@code listener} of every change from now on. */

@@ -1,9 +1,10 @@
 package dev.larder.jdbc;
 
-import dev.larder.jdbc.internal.proxy.Gateway;
+import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
 import dev.larder.jdbc.internal.pool.KnownDataSources;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.pool.Pool;
+import dev.larder.jdbc.internal.proxy.Gateway;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionProfiler;
 import dev.larder.jdbc.internal.settings.JdbcUrl;
@@ -94,7 +95,7 @@ final class Configuration {
       problems.add("settings: " + malformed.getMessage());
     }
     try {
-      return Settings.from(all);
+      return Settings.from(all, FunctionDeclarations::parse);
     } catch (InvalidSettingsException invalid) {
       problems.addAll(invalid.problems());
       return null;

@@ -39,10 +39,14 @@ public final class LarderDriver implements Driver {
 
   static {
     try {
-      DriverManager.registerDriver(new LarderDriver(), LarderDriver::closeAll);
+      register();
     } catch (SQLException impossible) {
       throw new ExceptionInInitializerError(impossible);
     }
+  }
+
+  static void register() throws SQLException {
+    DriverManager.registerDriver(new LarderDriver(), LarderDriver::closeAll);
   }
 
   /** What connections must agree in to share a cache; holds the password, so it has no toString. */
@@ -94,8 +98,11 @@ public final class LarderDriver implements Driver {
       throws SQLException {
     Key key = new Key(url, properties);
     LarderDataSource known = DATA_SOURCES.get(key);
-    if (known != null) {
+    if (known != null && !known.isClosed()) {
       return known;
+    }
+    if (known != null) {
+      DATA_SOURCES.remove(key, known);
     }
     LarderDataSource created = create(url, properties);
     try {

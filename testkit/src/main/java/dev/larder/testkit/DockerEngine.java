@@ -1,5 +1,7 @@
 package dev.larder.testkit;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -18,6 +20,7 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.mariadb.MariaDBContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ImageNameSubstitutor;
 
 /**
  * Starts servers in containers, where a Docker engine answers.
@@ -49,14 +52,18 @@ final class DockerEngine {
     } catch (Exception e) {
       System.out.println(
           "A Docker engine answers but the container does not start; using an embedded server: "
-              + e.getMessage());
+              + firstLine(e));
       return embedded.start();
     }
   }
 
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
   // The containers run until the JVM ends: Testcontainers' reaper removes them.
   @SuppressWarnings("resource")
-  static Endpoint postgres(int major) {
+  static Endpoint postgres(int major) throws InterruptedException {
     List<String> command = new ArrayList<>(List.of("postgres"));
     command.addAll(PostgresServer.commandLineSettings());
     PostgreSQLContainer container =
@@ -69,7 +76,7 @@ final class DockerEngine {
   }
 
   @SuppressWarnings("resource")
-  static Endpoint mariadb() {
+  static Endpoint mariadb() throws InterruptedException {
     MariaDBContainer container =
         new MariaDBContainer(image("mariadb", "mariadb:11.4"))
             .withUsername("root")
@@ -81,7 +88,7 @@ final class DockerEngine {
   }
 
   @SuppressWarnings("resource")
-  static RedisServer redis() {
+  static RedisServer redis() throws InterruptedException {
     GenericContainer<?> container =
         new GenericContainer<>(image("redis", "redis:7")).withExposedPorts(6379);
     container.start();
@@ -98,9 +105,19 @@ final class DockerEngine {
         Endpoint.PASSWORD);
   }
 
-  private static DockerImageName image(String product, String standard) {
-    String name = System.getProperty("larder.test." + product + ".image", standard);
-    return DockerImageName.parse(name).asCompatibleSubstituteFor(product);
+  /* Pulls once: Testcontainers itself would try for two minutes where no registry answers. */
+  private static DockerImageName image(String product, String standard)
+      throws InterruptedException {
+    String property = System.getProperty("larder.test." + product + ".image", standard);
+    DockerImageName image = DockerImageName.parse(property).asCompatibleSubstituteFor(product);
+    String name = ImageNameSubstitutor.instance().apply(image).asCanonicalNameString();
+    DockerClient client = DockerClientFactory.instance().client();
+    try {
+      client.inspectImageCmd(name).exec();
+    } catch (NotFoundException e) {
+      client.pullImageCmd(name).start().awaitCompletion();
+    }
+    return image;
   }
 
   private static synchronized boolean answers() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
@@ -15,11 +16,10 @@ import java.util.function.Predicate;
 public final class Interception {
   private static final long LIMIT_SECONDS = 10;
 
-  private record Catch(RelayLink link, byte[] bytes) {}
-
   private final Predicate<byte[]> clientBytes;
   private final Relay.Fate fate;
-  private final CompletableFuture<Catch> caught = new CompletableFuture<>();
+  private final AtomicBoolean claimed = new AtomicBoolean();
+  private final CompletableFuture<RelayLink> caught = new CompletableFuture<>();
   private final CompletableFuture<Void> replied = new CompletableFuture<>();
 
   Interception(Predicate<byte[]> clientBytes, Relay.Fate fate) {
@@ -52,9 +52,9 @@ public final class Interception {
     if (fate != Relay.Fate.KEEP_THEN_CUT) {
       throw new IllegalStateException("nothing was kept back: " + fate);
     }
-    Catch kept = caught();
+    RelayLink link = caught();
     try {
-      kept.link().toServer(kept.bytes());
+      link.deliverKept();
     } catch (IOException e) {
       throw new UncheckedIOException("the server no longer listens", e);
     }
@@ -63,19 +63,20 @@ public final class Interception {
 
   /** Closes the server's side, so that kept bytes never arrive. */
   public void discard() {
-    caught().link().close();
+    caught().close();
   }
 
   Relay.Fate fate() {
     return fate;
   }
 
-  boolean wants(byte[] bytes) {
-    return clientBytes.test(bytes);
+  /* The first link whose bytes fit has it; others pass from then on. */
+  boolean claim(byte[] bytes) {
+    return !claimed.get() && clientBytes.test(bytes) && claimed.compareAndSet(false, true);
   }
 
-  void happened(RelayLink link, byte[] bytes) {
-    caught.complete(new Catch(link, bytes));
+  void happened(RelayLink link) {
+    caught.complete(link);
   }
 
   void replied() {
@@ -86,7 +87,7 @@ public final class Interception {
     replied.completeExceptionally(new IOException("the server closed without a reply"));
   }
 
-  private Catch caught() {
+  private RelayLink caught() {
     return caught.copy().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
   }
 }

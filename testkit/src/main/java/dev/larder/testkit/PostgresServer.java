@@ -37,6 +37,8 @@ public final class PostgresServer implements AutoCloseable {
 
   private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C");
 
+  private static final int RESTART_ATTEMPTS = 20;
+
   private final Path programs;
   private final Guardian guardian;
   private final Path directory;
@@ -156,10 +158,16 @@ public final class PostgresServer implements AutoCloseable {
     if (running()) {
       kill();
     }
-    try {
-      process = start();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot restart PostgreSQL: " + e.getMessage(), e);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        process = start();
+        return;
+      } catch (IOException e) {
+        // A session that was killed a moment ago may still hold the shared memory.
+        if (attempt == RESTART_ATTEMPTS) {
+          throw new UncheckedIOException("cannot restart PostgreSQL: " + e.getMessage(), e);
+        }
+      }
     }
   }
 

@@ -42,7 +42,7 @@ public final class Relay implements AutoCloseable {
   private Relay(String targetHost, int targetPort) throws IOException {
     this.targetHost = targetHost;
     this.targetPort = targetPort;
-    this.listener = new ServerSocket(0, 50, InetAddress.getByName(HOST));
+    this.listener = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
   }
 
   /**
@@ -138,12 +138,10 @@ public final class Relay implements AutoCloseable {
 
   /** The interception these bytes fall to, or null. */
   @Nullable Interception claim(byte[] clientBytes) {
-    for (Interception interception : armed) {
-      if (interception.wants(clientBytes) && armed.remove(interception)) {
-        return interception;
-      }
-    }
-    return null;
+    return armed.stream()
+        .filter(interception -> interception.claim(clientBytes))
+        .findFirst()
+        .orElse(null);
   }
 
   void closed(RelayLink link) {

@@ -20,12 +20,14 @@ final class RelayLink {
    * the server throw away what it has not read yet.
    */
   private static final int CHUNK = 1 << 16;
+  private static final byte[] NOTHING = {};
 
   private final Relay relay;
   private final Socket client;
   private final Socket server;
   private final ByteArrayOutputStream sinceReply = new ByteArrayOutputStream();
   private volatile @Nullable Interception interception;
+  private volatile byte[] kept = NOTHING;
 
   RelayLink(Relay relay, Socket client, Socket server) throws IOException {
     this.relay = relay;
@@ -44,7 +46,14 @@ final class RelayLink {
     return interception != null;
   }
 
-  void toServer(byte[] bytes) throws IOException {
+  /** Sends the bytes that an interception kept back; they are sent once. */
+  void deliverKept() throws IOException {
+    byte[] bytes = kept;
+    kept = NOTHING;
+    toServer(bytes);
+  }
+
+  private void toServer(byte[] bytes) throws IOException {
     OutputStream out = server.getOutputStream();
     out.write(bytes);
     out.flush();
@@ -80,8 +89,10 @@ final class RelayLink {
     close(client);
     if (claimed.fate() == Relay.Fate.FORWARD_THEN_CUT) {
       toServer(chunk);
+    } else {
+      kept = chunk;
     }
-    claimed.happened(this, chunk);
+    claimed.happened(this);
   }
 
   private void replies() {
@@ -89,7 +100,9 @@ final class RelayLink {
       InputStream in = server.getInputStream();
       byte[] buffer = new byte[CHUNK];
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-        relay.awaitGate(this);
+        if (interception == null) {
+          relay.awaitGate(this);
+        }
         Interception taken = interception;
         if (taken != null) {
           taken.replied();

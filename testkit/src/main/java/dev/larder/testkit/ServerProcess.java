@@ -7,11 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A database server that runs as a child process in a directory of its own, with its output in a
@@ -27,6 +25,7 @@ final class ServerProcess {
     void check() throws Exception;
   }
 
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Process process;
@@ -89,7 +88,7 @@ final class ServerProcess {
 
   /** A TCP port of loopback that nobody listens on at this moment. */
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
       return socket.getLocalPort();
     }
   }
@@ -101,13 +100,11 @@ final class ServerProcess {
   /** Ends it and all its children as a power cut would; the directory stays. */
   void kill() throws IOException {
     guardian.watchNone();
-    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-    all.add(process.toHandle());
-    all.forEach(ProcessHandle::destroyForcibly);
-    // Not onExit(): for grandchildren the JDK polls that at intervals of 300 ms and more.
-    while (all.stream().anyMatch(ProcessHandle::isAlive)) {
-      LockSupport.parkNanos(1_000_000);
-    }
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+    // The children are init's now, and look alive until it collects them: not waited for.
+    process.onExit().join();
   }
 
   private void await(Readiness ready) throws IOException {

@@ -17,17 +17,11 @@ enum Unprivileged {
   /** This JVM is not root. */
   AS_IS,
   /** A user namespace, in which root is nobody in particular but still owns its files. */
-  NAMESPACE("unshare", "-U"),
+  NAMESPACE,
   /** Where namespaces are forbidden, as in most containers. */
-  NOBODY("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+  NOBODY;
 
   private static final int NOBODY_ID = 65534;
-
-  private final List<String> prefix;
-
-  Unprivileged(String... prefix) {
-    this.prefix = List.of(prefix);
-  }
 
   /** The way that works for this JVM on this machine. */
   static Unprivileged here() throws IOException {
@@ -54,7 +48,15 @@ enum Unprivileged {
 
   /** The command in this way's clothes. */
   List<String> command(List<String> command) {
-    List<String> whole = new ArrayList<>(prefix);
+    List<String> whole =
+        new ArrayList<>(
+            switch (this) {
+              case AS_IS -> List.of();
+              case NAMESPACE -> List.of("unshare", "-U");
+              case NOBODY ->
+                  List.of(
+                      "setpriv", "--reuid=" + NOBODY_ID, "--regid=" + NOBODY_ID, "--clear-groups");
+            });
     whole.addAll(command);
     return whole;
   }

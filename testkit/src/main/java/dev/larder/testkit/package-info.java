@@ -13,7 +13,8 @@
  *       then fetches the matching binaries);
  *   <li>{@code larder.test.docker}: {@code auto} (default), {@code never}, {@code always} (no
  *       fallback to embedded servers);
- *   <li>{@code larder.test.postgres.image}, {@code larder.test.mariadb.image}: image names.
+ *   <li>{@code larder.test.postgres.image}, {@code larder.test.mariadb.image}, {@code
+ *       larder.test.redis.image}: image names.
  * </ul>
  */
 @NullMarked

@@ -91,8 +91,8 @@ public final class Parameters {
   }
 
   /**
-   * Sets on a real statement what it was not told yet. Once only: a stream is used up by being sent,
-   * and drivers keep what they were told from one execution to the next.
+   * Sets on a real statement what it was not told yet. Once only: a stream is used up by being
+   * sent, and drivers keep what they were told from one execution to the next.
    */
   public void replay(PreparedStatement statement) throws SQLException {
     for (int i = 0; i < size; i++) {
@@ -105,8 +105,8 @@ public final class Parameters {
   }
 
   /**
-   * These parameters as part of a key that is looked up and dropped: shares the values. Null where a
-   * parameter cannot be compared.
+   * These parameters as part of a key that is looked up and dropped: shares the values. Null where
+   * a parameter cannot be compared.
    */
   public @Nullable BoundValues view() {
     return BoundValues.view(setters, values, extras, size);

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.CatalogueContents.Unnamed;
 import java.util.ArrayList;
@@ -91,12 +92,12 @@ final class CatalogueDraft {
   }
 
   RelationalCatalogue finish(
-      BuiltIns builtIns, DefinitionReader reader, FunctionDeclarations declarations) {
+      BuiltIns builtIns, SqlAnalyzer analyzer, FunctionDeclarations declarations) {
     List<Relation> finished = new ArrayList<>(relations.size());
     relations.values().forEach(draft -> finished.add(draft.finish()));
     return new RelationalCatalogue(
         new CatalogueContents(finished, routines, new Families(parents), unnamed, builtIns),
-        reader,
+        analyzer,
         declarations);
   }
 }

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.jdbc.internal.analysis.Dialect;
+import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -19,11 +20,11 @@ public interface CatalogueReader {
 
   /** The reader for a product; empty where Larder knows no catalogue. */
   static Optional<CatalogueReader> forProduct(
-      Dialect dialect, DefinitionReader definitions, FunctionDeclarations declarations) {
+      Dialect dialect, SqlAnalyzer analyzer, FunctionDeclarations declarations) {
     return switch (dialect) {
-      case POSTGRESQL -> Optional.of(new PostgresCatalogueReader(definitions, declarations));
-      case MARIADB -> Optional.of(new MariaDbCatalogueReader(definitions, declarations));
-      case H2 -> Optional.of(new H2CatalogueReader(definitions, declarations));
+      case POSTGRESQL -> Optional.of(new PostgresCatalogueReader(analyzer, declarations));
+      case MARIADB -> Optional.of(new MariaDbCatalogueReader(analyzer, declarations));
+      case H2 -> Optional.of(new H2CatalogueReader(analyzer, declarations));
       case OTHER -> Optional.empty();
     };
   }

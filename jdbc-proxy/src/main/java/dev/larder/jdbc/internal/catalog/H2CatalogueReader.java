@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.CatalogueContents.Unnamed;
 import dev.larder.jdbc.internal.catalog.CatalogueDraft.Action;
@@ -31,11 +32,11 @@ final class H2CatalogueReader implements CatalogueReader {
 
   private static final Pattern WORD = Pattern.compile("\\w+");
 
-  private final DefinitionReader definitions;
+  private final SqlAnalyzer analyzer;
   private final FunctionDeclarations declarations;
 
-  H2CatalogueReader(DefinitionReader definitions, FunctionDeclarations declarations) {
-    this.definitions = definitions;
+  H2CatalogueReader(SqlAnalyzer analyzer, FunctionDeclarations declarations) {
+    this.analyzer = analyzer;
     this.declarations = declarations;
   }
 
@@ -43,7 +44,7 @@ final class H2CatalogueReader implements CatalogueReader {
   public Catalogue read(Connection connection) throws SQLException {
     Reading reading = new Reading(new CatalogueQueries(connection));
     reading.all();
-    return reading.draft.finish(H2BuiltIns.ALL, definitions, declarations);
+    return reading.draft.finish(H2BuiltIns.ALL, analyzer, declarations);
   }
 
   /** One reading. */

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.CatalogueDraft.Action;
 import java.sql.Connection;
@@ -44,11 +45,11 @@ final class MariaDbCatalogueReader implements CatalogueReader {
           "SEQUENCE",
           "ROCKSDB");
 
-  private final DefinitionReader definitions;
+  private final SqlAnalyzer analyzer;
   private final FunctionDeclarations declarations;
 
-  MariaDbCatalogueReader(DefinitionReader definitions, FunctionDeclarations declarations) {
-    this.definitions = definitions;
+  MariaDbCatalogueReader(SqlAnalyzer analyzer, FunctionDeclarations declarations) {
+    this.analyzer = analyzer;
     this.declarations = declarations;
   }
 
@@ -56,7 +57,7 @@ final class MariaDbCatalogueReader implements CatalogueReader {
   public Catalogue read(Connection connection) throws SQLException {
     Reading reading = new Reading(new CatalogueQueries(connection));
     reading.all();
-    return reading.draft.finish(MariaDbBuiltIns.ALL, definitions, declarations);
+    return reading.draft.finish(MariaDbBuiltIns.ALL, analyzer, declarations);
   }
 
   /** One reading. */

@@ -1,9 +1,11 @@
 package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.jdbc.internal.analysis.Analysis;
+import dev.larder.jdbc.internal.analysis.BodyFacts;
 import dev.larder.jdbc.internal.analysis.Facts;
-import dev.larder.jdbc.internal.catalog.DefinitionReader.BodyContents;
+import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -27,12 +29,12 @@ final class ParsedDefinitions {
   /** Hidden from this user, not one query, or beyond the parser. */
   record NotUnderstood(String why) implements Parsed {}
 
-  private final DefinitionReader reader;
+  private final SqlAnalyzer analyzer;
   private final Map<String, Parsed> queries = new ConcurrentHashMap<>();
-  private final Map<String, BodyContents> bodies = new ConcurrentHashMap<>();
+  private final Map<String, BodyFacts> bodies = new ConcurrentHashMap<>();
 
-  ParsedDefinitions(DefinitionReader reader) {
-    this.reader = reader;
+  ParsedDefinitions(SqlAnalyzer analyzer) {
+    this.analyzer = analyzer;
   }
 
   Parsed query(Definition definition) {
@@ -48,7 +50,7 @@ final class ParsedDefinitions {
 
   private Parsed parse(String sql, String of) {
     try {
-      Analysis analysis = reader.statements(sql);
+      Analysis analysis = analyzer.analyze(sql);
       if (analysis.statements().size() == 1
           && analysis.statements().get(0).kind() == Facts.Kind.QUERY) {
         return new Understood(analysis.statements().get(0), analysis.currentTimeLiteral());
@@ -60,22 +62,22 @@ final class ParsedDefinitions {
     return new NotUnderstood("the definition of " + of + " cannot be parsed");
   }
 
-  BodyContents body(Definition definition) {
+  BodyFacts body(Definition definition) {
     if (definition.text().isBlank()) {
       return opaque("the body of " + definition.of() + " is not visible");
     }
     return bodies.computeIfAbsent(definition.text(), text -> scan(text, definition.of()));
   }
 
-  private BodyContents scan(String text, String of) {
+  private BodyFacts scan(String text, String of) {
     try {
-      return reader.body(text);
+      return analyzer.bodyOf(text);
     } catch (RuntimeException | StackOverflowError failure) {
       return opaque("the body of " + of + " failed to scan: " + failure.getClass().getSimpleName());
     }
   }
 
-  private static BodyContents opaque(String why) {
-    return new BodyContents(java.util.List.of(), java.util.Set.of(), java.util.Set.of(), true, why);
+  private static BodyFacts opaque(String why) {
+    return new BodyFacts(Set.of(), Set.of(), Set.of(), why);
   }
 }

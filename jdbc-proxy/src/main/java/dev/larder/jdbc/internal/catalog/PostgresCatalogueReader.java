@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.CatalogueContents.Unnamed;
 import dev.larder.jdbc.internal.catalog.CatalogueDraft.Action;
@@ -55,11 +56,11 @@ final class PostgresCatalogueReader implements CatalogueReader {
 
   private static final SearchPath BUILT_IN_NAMES = new SearchPath(List.of("pg_catalog"));
 
-  private final DefinitionReader definitions;
+  private final SqlAnalyzer analyzer;
   private final FunctionDeclarations declarations;
 
-  PostgresCatalogueReader(DefinitionReader definitions, FunctionDeclarations declarations) {
-    this.definitions = definitions;
+  PostgresCatalogueReader(SqlAnalyzer analyzer, FunctionDeclarations declarations) {
+    this.analyzer = analyzer;
     this.declarations = declarations;
   }
 
@@ -76,7 +77,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
       }
       Reading reading = new Reading(new CatalogueQueries(connection));
       reading.all();
-      return reading.draft.finish(PostgresBuiltIns.ALL, definitions, declarations);
+      return reading.draft.finish(PostgresBuiltIns.ALL, analyzer, declarations);
     } finally {
       connection.rollback();
       if (autoCommit) {
@@ -123,7 +124,15 @@ final class PostgresCatalogueReader implements CatalogueReader {
             String relkind = row.getString("relkind");
             RelationKind kind = kind(schema, relkind, row.getString("relpersistence"));
             TableName name = new TableName(schema, row.getString("relname"));
-            relations.put(row.getLong("oid"), draft.add(name, kind, detail(kind, relkind), true));
+            Relation.Draft relation = draft.add(name, kind, detail(kind, relkind), true);
+            relations.put(row.getLong("oid"), relation);
+            if (relkind.equals("f")) {
+              // The server behind it may well be this one.
+              relation.effects.add(
+                  new Effect(
+                      EnumSet.allOf(Verb.class),
+                      new Effect.Unknown("writes " + name + ", a foreign table")));
+            }
           });
     }
 

@@ -4,6 +4,7 @@ import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.ObjectName;
+import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -22,9 +23,9 @@ public final class RelationalCatalogue implements Catalogue {
   private final FunctionJudge judge;
 
   RelationalCatalogue(
-      CatalogueContents contents, DefinitionReader reader, FunctionDeclarations declarations) {
+      CatalogueContents contents, SqlAnalyzer analyzer, FunctionDeclarations declarations) {
     this.contents = contents;
-    this.definitions = new ParsedDefinitions(reader);
+    this.definitions = new ParsedDefinitions(analyzer);
     this.declarations = declarations;
     this.judge = new FunctionJudge(contents, declarations);
   }

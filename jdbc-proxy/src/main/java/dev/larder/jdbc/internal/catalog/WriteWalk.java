@@ -1,11 +1,11 @@
 package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.internal.analysis.BodyFacts;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.Facts.TableWrite;
 import dev.larder.jdbc.internal.analysis.ObjectName;
 import dev.larder.jdbc.internal.analysis.Verb;
-import dev.larder.jdbc.internal.catalog.DefinitionReader.BodyContents;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations.Declaration;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations.Writes;
 import dev.larder.jdbc.internal.catalog.ParsedDefinitions.NotUnderstood;
@@ -337,8 +337,7 @@ final class WriteWalk {
     if (!seen.add(body)) {
       return;
     }
-    BodyContents found = definitions.body(body);
-    altersSession |= found.altersSession();
+    BodyFacts found = definitions.body(body);
     if (found.opaque() != null) {
       altersSession = true;
       everything("runs " + body.of() + ": " + found.opaque());

@@ -52,8 +52,7 @@ public final class Plan {
    */
   public static Plan uncacheable(
       BypassReason reason, String detail, boolean readsTables, Effects effects) {
-    return new Plan(
-        null, new Decision.Bypass(reason, detail), null, readsTables, effects, null);
+    return new Plan(null, new Decision.Bypass(reason, detail), null, readsTables, effects, null);
   }
 
   /** This plan, made from a catalogue that was read after {@code stamp} was taken. */

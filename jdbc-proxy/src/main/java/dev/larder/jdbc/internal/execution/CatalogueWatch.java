@@ -27,7 +27,9 @@ final class CatalogueWatch {
 
   private static final Logger log = LoggerFactory.getLogger(CatalogueWatch.class);
 
-  /** A caller in a transaction may hold the pool's last connection, so it does not wait for ever. */
+  /**
+   * A caller in a transaction may hold the pool's last connection, so it does not wait for ever.
+   */
   private static final long LONGEST_WAIT_MILLIS = 5_000;
 
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -56,8 +58,8 @@ final class CatalogueWatch {
   }
 
   /**
-   * The definitions as they are now; {@link Definitions#NONE} where they cannot be had, or are being
-   * changed.
+   * The definitions as they are now; {@link Definitions#NONE} where they cannot be had, or are
+   * being changed.
    */
   Definitions definitions(Link link) {
     Definitions known = current;
@@ -100,7 +102,9 @@ final class CatalogueWatch {
     }
   }
 
-  /** The caller's own connection, if reading on it disturbs no transaction and depends on no SET. */
+  /**
+   * The caller's own connection, if reading on it disturbs no transaction and depends on no SET.
+   */
   private static @Nullable Connection usable(Link link) {
     try {
       boolean free =
@@ -154,7 +158,8 @@ final class CatalogueWatch {
     } else {
       failedAtNanos = System.nanoTime();
       if (!failed) {
-        log.warn("Cannot read the database's catalogue; nothing is cached until it can be", failure);
+        log.warn(
+            "Cannot read the database's catalogue; nothing is cached until it can be", failure);
       }
       failed = true;
       counters.failures.increment();

@@ -14,9 +14,7 @@ import java.sql.Statement;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whether the database answered a commit, and if it did not, how to ask it later. Thread-safe.
- */
+/** Whether the database answered a commit, and if it did not, how to ask it later. Thread-safe. */
 final class CommitOutcome {
 
   /**
@@ -91,8 +89,8 @@ final class CommitOutcome {
   }
 
   /**
-   * A backend that waits for its client may yet be handed a statement that is on its way, so only one
-   * that is gone has finished.
+   * A backend that waits for its client may yet be handed a statement that is on its way, so only
+   * one that is gone has finished.
    */
   private static boolean isAtWork(Connection connection, Dialect dialect, Backend backend)
       throws SQLException {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A catalogue with the ledger's word on whether it still holds. Immutable and thread-safe.
  *
  * @param catalogue null where there is none to be had
- * @param stamp where the ledger's definitions stood before the catalogue was read; null where it does
- *     not matter
+ * @param stamp where the ledger's definitions stood before the catalogue was read; null where it
+ *     does not matter
  */
 record Definitions(@Nullable Catalogue catalogue, @Nullable Stamp stamp) {
 

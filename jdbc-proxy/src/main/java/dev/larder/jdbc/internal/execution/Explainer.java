@@ -19,8 +19,7 @@ public final class Explainer {
   private Explainer() {}
 
   /** Explains a text for the session of {@code link}, without running it. */
-  public static Explanation explain(Pipeline pipeline, Link link, String sql)
-      throws SQLException {
+  public static Explanation explain(Pipeline pipeline, Link link, String sql) throws SQLException {
     KnownText text = pipeline.know(sql);
     Plan plan = pipeline.plan(text, link);
     Analysis analysis = text.analysis();
@@ -32,21 +31,14 @@ public final class Explainer {
     }
     if (plan.footprint() != null) {
       return Explanation.cached(
-          "",
-          tables(plan.footprint().footprint().scopes()),
-          functions,
-          analysis.template());
+          "", tables(plan.footprint().footprint().scopes()), functions, analysis.template());
     }
     Decision decision = plan.decision();
     BypassReason reason =
         decision instanceof Decision.Bypass bypass ? bypass.reason() : BypassReason.NOT_A_QUERY;
     String detail = decision instanceof Decision.Bypass bypass ? bypass.detail() : "";
     return Explanation.bypassed(
-        reason,
-        detail,
-        tables(plan.effects().changes().scopes()),
-        functions,
-        analysis.template());
+        reason, detail, tables(plan.effects().changes().scopes()), functions, analysis.template());
   }
 
   private static Set<String> tables(Collection<Scope> scopes) {

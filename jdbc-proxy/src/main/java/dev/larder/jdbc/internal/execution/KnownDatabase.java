@@ -49,15 +49,13 @@ public record KnownDatabase(
         ledger.track(Footprint.ofDefinitions()),
         texts,
         reader(baseline.dialect(), texts, settings),
-        DriverAnswers.of(baseline.driverName()));
+        DriverAnswers.of(baseline.driver().name(), baseline.driver().version()));
   }
 
-  private static @Nullable CatalogueReader reader(
-      Dialect dialect, Texts texts, Settings settings) {
+  private static @Nullable CatalogueReader reader(Dialect dialect, Texts texts, Settings settings) {
     FunctionDeclarations functions = FunctionDeclarations.parse(settings.functions());
     Optional<CatalogueReader> known =
-        CatalogueReader.forProduct(
-            dialect, new AnalysedDefinitions(texts.analyzer()), functions);
+        CatalogueReader.forProduct(dialect, texts.analyzer(), functions);
     if (known.isPresent() || settings.includedTables().isEmpty()) {
       return known.orElse(null);
     }

@@ -58,7 +58,9 @@ public final class Pipeline {
     return database.texts().know(sql);
   }
 
-  /** The plan for a text in this session, made anew only when definitions or search path changed. */
+  /**
+   * The plan for a text in this session, made anew only when definitions or search path changed.
+   */
   public Plan plan(KnownText text, Link link) throws SQLException {
     SearchPath path = link.session().searchPath();
     KnownText.Planned latest = text.planned;

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Joins what a text says with what the catalogue knows. Thread-safe; what it answers is kept with the
- * text.
+ * Joins what a text says with what the catalogue knows. Thread-safe; what it answers is kept with
+ * the text.
  */
 final class Planner {
 

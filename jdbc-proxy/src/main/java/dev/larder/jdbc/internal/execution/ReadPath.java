@@ -66,9 +66,7 @@ public final class ReadPath {
     this.settings = settings;
     this.counters = counters;
     this.maxAgeNanos =
-        settings.writers() == Writers.THIS_JVM
-            ? Long.MAX_VALUE
-            : settings.maxStaleness().toNanos();
+        settings.writers() == Writers.THIS_JVM ? Long.MAX_VALUE : settings.maxStaleness().toNanos();
   }
 
   /** Answers a query that has no effects beyond its answer. */
@@ -162,8 +160,7 @@ public final class ReadPath {
     return load(text, plan, link, query, frozen, serve.footprint().stamp(), null);
   }
 
-  private Answer lead(
-      KnownText text, Plan plan, Link link, Query query, Flight flight, long maxAge)
+  private Answer lead(KnownText text, Plan plan, Link link, Query query, Flight flight, long maxAge)
       throws SQLException {
     boolean landed = false;
     try {
@@ -257,8 +254,10 @@ public final class ReadPath {
       outcome =
           Capture.capture(
               live, database.answers(), settings.maxResultRows(), settings.maxResultBytes());
-    } catch (SQLException | RuntimeException e) {
-      // A value that the driver cannot give as we ask for it, or a fault of ours: either way the
+    } catch (SQLException | RuntimeException | LinkageError e) {
+      // A value that the driver cannot give as we ask for it, a driver of a version that answers
+      // otherwise,
+      // or a fault of ours: either way the
       // query itself is fine, and reads the same a second time.
       counters.failures.increment();
       log.warn("Capturing an answer failed; the query runs again, uncached", e);

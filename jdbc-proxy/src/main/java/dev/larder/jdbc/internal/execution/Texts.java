@@ -69,5 +69,4 @@ final class Texts {
   SqlAnalyzer analyzer() {
     return analyzer;
   }
-
 }

@@ -1,7 +1,6 @@
 package dev.larder.jdbc.internal.execution;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.OpenCommit;
 import dev.larder.invalidation.Origin;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
@@ -18,8 +17,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs what reaches the database, and keeps the ledger's protocol around everything that may commit.
- * Thread-safe.
+ * Runs what reaches the database, and keeps the ledger's protocol around everything that may
+ * commit. Thread-safe.
  */
 public final class WritePath {
 
@@ -28,8 +27,7 @@ public final class WritePath {
   private final Duration quarantine;
   private final Counters counters;
 
-  WritePath(
-      KnownDatabase database, CommitOutcome outcome, Duration quarantine, Counters counters) {
+  WritePath(KnownDatabase database, CommitOutcome outcome, Duration quarantine, Counters counters) {
     this.database = database;
     this.outcome = outcome;
     this.quarantine = quarantine;
@@ -114,7 +112,9 @@ public final class WritePath {
     link.session().committed();
   }
 
-  /** Definitions changed while the statement ran: it may have fired a trigger that nobody knew of. */
+  /**
+   * Definitions changed while the statement ran: it may have fired a trigger that nobody knew of.
+   */
   private void changedUnderneath(Session session) {
     if (session.inTransaction()) {
       session.wrote(ChangeSet.EVERYTHING);

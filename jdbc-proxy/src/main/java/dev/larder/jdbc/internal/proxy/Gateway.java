@@ -45,9 +45,10 @@ public final class Gateway implements AutoCloseable {
   private final AtomicReference<@Nullable String> whyNoCaching;
   private volatile @Nullable Fingerprint fresh;
 
-  /** @param whyNoCaching why nothing may be cached over what is below, or null */
-  public Gateway(
-      Pool<PhysicalProfile> pool, Settings settings, @Nullable String whyNoCaching) {
+  /**
+   * @param whyNoCaching why nothing may be cached over what is below, or null
+   */
+  public Gateway(Pool<PhysicalProfile> pool, Settings settings, @Nullable String whyNoCaching) {
     this.pool = pool;
     this.settings = settings;
     this.whyNoCaching = new AtomicReference<>(whyNoCaching);
@@ -114,7 +115,9 @@ public final class Gateway implements AutoCloseable {
     return fresh;
   }
 
-  /** The same for a connection that begins from {@code baseline}: one object while that is usual. */
+  /**
+   * The same for a connection that begins from {@code baseline}: one object while that is usual.
+   */
   Fingerprint fresh(SessionBaseline baseline) {
     Fingerprint usual = fresh;
     return usual != null && usual.baseline().equals(baseline) ? usual : Fingerprint.of(baseline);
@@ -156,8 +159,7 @@ public final class Gateway implements AutoCloseable {
       known = pipeline;
       if (known == null) {
         KnownDatabase database = KnownDatabase.of(baseline, settings, counters);
-        known =
-            new Pipeline(database, pool::borrow, store, settings, whyNoCaching::get, counters);
+        known = new Pipeline(database, pool::borrow, store, settings, whyNoCaching::get, counters);
         early.forEach(database.ledger()::onChange);
         pipeline = known;
       }

@@ -3,14 +3,13 @@ package dev.larder.jdbc.internal.proxy;
 import dev.larder.invalidation.ChangeListener;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Invalidation;
-import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.Origin;
 import dev.larder.jdbc.internal.execution.Pipeline;
 import java.sql.SQLException;
 
 /**
- * What the application says it changed, brought to the ledger with everything the catalogue knows to
- * follow from it. Thread-safe.
+ * What the application says it changed, brought to the ledger with everything the catalogue knows
+ * to follow from it. Thread-safe.
  */
 final class Hooks implements Invalidation {
 
@@ -37,7 +36,9 @@ final class Hooks implements Invalidation {
       pipeline.database().ledger().changed(pipeline.changesOf(table, connection), Origin.HOOK);
     } catch (SQLException unreachable) {
       // A name that cannot be looked up may be any table.
-      gateway.ledgerIfKnown().ifPresent(ledger -> ledger.changed(ChangeSet.EVERYTHING, Origin.HOOK));
+      gateway
+          .ledgerIfKnown()
+          .ifPresent(ledger -> ledger.changed(ChangeSet.EVERYTHING, Origin.HOOK));
     }
   }
 

@@ -10,9 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A call: always the driver's, never cached, its effects kept. As thread-safe as the driver's.
- */
+/** A call: always the driver's, never cached, its effects kept. As thread-safe as the driver's. */
 final class LarderCallableStatement extends CallableStatementDelegate {
 
   private final LarderConnection connection;

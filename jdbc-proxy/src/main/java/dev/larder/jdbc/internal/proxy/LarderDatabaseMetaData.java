@@ -53,7 +53,8 @@ final class LarderDatabaseMetaData extends DatabaseMetaDataDelegate {
   }
 
   @Override
-  public ResultSet getBestRowIdentifier(String a0, String a1, String a2, int a3, boolean a4) throws SQLException {
+  public ResultSet getBestRowIdentifier(String a0, String a1, String a2, int a3, boolean a4)
+      throws SQLException {
     return connection.withoutStatement(delegate().getBestRowIdentifier(a0, a1, a2, a3, a4));
   }
 
@@ -68,7 +69,8 @@ final class LarderDatabaseMetaData extends DatabaseMetaDataDelegate {
   }
 
   @Override
-  public ResultSet getColumnPrivileges(String a0, String a1, String a2, String a3) throws SQLException {
+  public ResultSet getColumnPrivileges(String a0, String a1, String a2, String a3)
+      throws SQLException {
     return connection.withoutStatement(delegate().getColumnPrivileges(a0, a1, a2, a3));
   }
 
@@ -78,7 +80,8 @@ final class LarderDatabaseMetaData extends DatabaseMetaDataDelegate {
   }
 
   @Override
-  public ResultSet getCrossReference(String a0, String a1, String a2, String a3, String a4, String a5) throws SQLException {
+  public ResultSet getCrossReference(
+      String a0, String a1, String a2, String a3, String a4, String a5) throws SQLException {
     return connection.withoutStatement(delegate().getCrossReference(a0, a1, a2, a3, a4, a5));
   }
 
@@ -88,7 +91,8 @@ final class LarderDatabaseMetaData extends DatabaseMetaDataDelegate {
   }
 
   @Override
-  public ResultSet getFunctionColumns(String a0, String a1, String a2, String a3) throws SQLException {
+  public ResultSet getFunctionColumns(String a0, String a1, String a2, String a3)
+      throws SQLException {
     return connection.withoutStatement(delegate().getFunctionColumns(a0, a1, a2, a3));
   }
 
@@ -103,7 +107,8 @@ final class LarderDatabaseMetaData extends DatabaseMetaDataDelegate {
   }
 
   @Override
-  public ResultSet getIndexInfo(String a0, String a1, String a2, boolean a3, boolean a4) throws SQLException {
+  public ResultSet getIndexInfo(String a0, String a1, String a2, boolean a3, boolean a4)
+      throws SQLException {
     return connection.withoutStatement(delegate().getIndexInfo(a0, a1, a2, a3, a4));
   }
 
@@ -113,7 +118,8 @@ final class LarderDatabaseMetaData extends DatabaseMetaDataDelegate {
   }
 
   @Override
-  public ResultSet getProcedureColumns(String a0, String a1, String a2, String a3) throws SQLException {
+  public ResultSet getProcedureColumns(String a0, String a1, String a2, String a3)
+      throws SQLException {
     return connection.withoutStatement(delegate().getProcedureColumns(a0, a1, a2, a3));
   }
 
@@ -123,7 +129,8 @@ final class LarderDatabaseMetaData extends DatabaseMetaDataDelegate {
   }
 
   @Override
-  public ResultSet getPseudoColumns(String a0, String a1, String a2, String a3) throws SQLException {
+  public ResultSet getPseudoColumns(String a0, String a1, String a2, String a3)
+      throws SQLException {
     return connection.withoutStatement(delegate().getPseudoColumns(a0, a1, a2, a3));
   }
 

@@ -102,8 +102,7 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
   @Override
   public boolean execute() throws SQLException {
     startOver();
-    return execute(
-        text, values(), () -> bound().executeQuery(), () -> bound().execute());
+    return execute(text, values(), () -> bound().executeQuery(), () -> bound().execute());
   }
 
   @Override
@@ -287,7 +286,8 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
   }
 
   @Override
-  public void setObject(int parameterIndex, Object x, int targetSqlType, int scaleOrLength) throws SQLException {
+  public void setObject(int parameterIndex, Object x, int targetSqlType, int scaleOrLength)
+      throws SQLException {
     record(parameterIndex, Setter.OBJECT_TYPE_SCALE, x, targetSqlType, scaleOrLength);
   }
 
@@ -297,7 +297,8 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
   }
 
   @Override
-  public void setObject(int parameterIndex, Object x, SQLType targetSqlType, int scaleOrLength) throws SQLException {
+  public void setObject(int parameterIndex, Object x, SQLType targetSqlType, int scaleOrLength)
+      throws SQLException {
     record(parameterIndex, Setter.OBJECT_SQL_TYPE_SCALE, x, targetSqlType, scaleOrLength);
   }
 

@@ -12,7 +12,9 @@ import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The driver's own result, without the way back to the driver's statement. As thread-safe as that. */
+/**
+ * The driver's own result, without the way back to the driver's statement. As thread-safe as that.
+ */
 final class LiveResultSet extends ResultSetDelegate {
 
   /** Which table an updatable result writes to is the driver's to know. */

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionBaseline {
 
+  /** The driver, as its metadata names it. */
+  public record Driver(String name, String version) {}
+
   private final Dialect dialect;
   private final @Nullable DatabaseIdentity identity;
-  private final String driverName;
+  private final Driver driver;
   private final Map<String, String> settings;
   private final List<String> searchPath;
   private final @Nullable String catalog;
@@ -35,7 +38,7 @@ public final class SessionBaseline {
   public SessionBaseline(
       Dialect dialect,
       @Nullable DatabaseIdentity identity,
-      String driverName,
+      Driver driver,
       Map<String, String> settings,
       List<String> searchPath,
       @Nullable String catalog,
@@ -44,14 +47,14 @@ public final class SessionBaseline {
       int isolation) {
     this.dialect = dialect;
     this.identity = identity;
-    this.driverName = driverName;
+    this.driver = driver;
     this.settings = Map.copyOf(settings);
     this.searchPath = List.copyOf(searchPath);
     this.catalog = catalog;
     this.schema = schema;
     this.autoCommit = autoCommit;
     this.isolation = isolation;
-    this.hash = Objects.hash(dialect, identity, driverName, this.settings, this.searchPath);
+    this.hash = Objects.hash(dialect, identity, driver, this.settings, this.searchPath);
   }
 
   public Dialect dialect() {
@@ -62,8 +65,8 @@ public final class SessionBaseline {
     return identity;
   }
 
-  public String driverName() {
-    return driverName;
+  public Driver driver() {
+    return driver;
   }
 
   /** The user that {@code $user} in a search path stands for; empty where that is not known. */
@@ -98,7 +101,7 @@ public final class SessionBaseline {
             && hash == that.hash
             && dialect == that.dialect
             && Objects.equals(identity, that.identity)
-            && driverName.equals(that.driverName)
+            && driver.equals(that.driver)
             && settings.equals(that.settings)
             && searchPath.equals(that.searchPath)
             && Objects.equals(catalog, that.catalog)

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.session;
 
 import dev.larder.invalidation.DatabaseIdentity;
 import dev.larder.jdbc.internal.analysis.Dialect;
+import dev.larder.jdbc.internal.session.SessionBaseline.Driver;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -34,7 +35,7 @@ public final class SessionProfiler {
   public static PhysicalProfile profile(Connection connection) throws SQLException {
     DatabaseMetaData metaData = connection.getMetaData();
     String product = metaData.getDatabaseProductName();
-    String driver = metaData.getDriverName();
+    Driver driver = new Driver(text(metaData.getDriverName()), text(metaData.getDriverVersion()));
     Dialect dialect = dialect(product);
     boolean autoCommit = connection.getAutoCommit();
     try {
@@ -88,7 +89,7 @@ public final class SessionProfiler {
           "default_text_search_config",
           "transaction_isolation");
 
-  private static PhysicalProfile postgres(Connection c, String driver, boolean autoCommit)
+  private static PhysicalProfile postgres(Connection c, Driver driver, boolean autoCommit)
       throws SQLException {
     StringBuilder sql =
         new StringBuilder(
@@ -164,7 +165,7 @@ public final class SessionProfiler {
           + "'foreign_key_checks','check_constraint_checks','column_compression_threshold',"
           + "'innodb_snapshot_isolation','lower_case_table_names','character_set_server'";
 
-  private static PhysicalProfile mariadb(Connection c, String driver, boolean autoCommit)
+  private static PhysicalProfile mariadb(Connection c, Driver driver, boolean autoCommit)
       throws SQLException {
     Map<String, String> settings = new HashMap<>();
     String database;
@@ -210,7 +211,7 @@ public final class SessionProfiler {
     return new PhysicalProfile(baseline, new Backend(backend, true));
   }
 
-  private static PhysicalProfile h2(Connection c, String driver, boolean autoCommit)
+  private static PhysicalProfile h2(Connection c, Driver driver, boolean autoCommit)
       throws SQLException {
     Map<String, String> settings = new HashMap<>();
     String database;
@@ -255,7 +256,7 @@ public final class SessionProfiler {
   }
 
   private static PhysicalProfile other(
-      Connection c, String product, String driver, boolean autoCommit) throws SQLException {
+      Connection c, String product, Driver driver, boolean autoCommit) throws SQLException {
     DatabaseMetaData metaData = c.getMetaData();
     String url = metaData.getURL();
     String user = metaData.getUserName();
@@ -276,7 +277,7 @@ public final class SessionProfiler {
   }
 
   private static PhysicalProfile unknown(
-      Connection c, Dialect dialect, String driver, boolean autoCommit) throws SQLException {
+      Connection c, Dialect dialect, Driver driver, boolean autoCommit) throws SQLException {
     return new PhysicalProfile(
         new SessionBaseline(
             dialect,

@@ -2,7 +2,6 @@ package dev.larder.jdbc.internal.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.larder.jdbc.internal.observe.Counters;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,7 @@ public final class AnswerStore {
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
             .weigher((CacheKey key, Entry entry) -> weight(key, entry))
-            .evictionListener(
-                (CacheKey key, Entry entry, RemovalCause cause) -> counters.evictions.increment())
+            .evictionListener((key, entry, cause) -> counters.evictions.increment())
             .build();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.larder.jdbc.internal.settings.JdbcUrl;
 import dev.larder.jdbc.internal.settings.PoolSettings;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.testkit.EachDatabase;
@@ -15,12 +16,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class PoolTest {
   private final AtomicInteger profiles = new AtomicInteger();
@@ -169,6 +174,64 @@ class PoolTest {
     h2.dispose();
   }
 
+  @EachDatabase
+  void aConnectionOfAPoolOfTheApplicationIsProfiledOnce(TestDatabase database) throws SQLException {
+    try (HikariDataSource hikari = new HikariDataSource()) {
+      hikari.setDataSource(database.dataSource());
+      hikari.setMaximumPoolSize(1);
+      try (Pool<Integer> pool = pool(Origin.of(hikari), "1")) {
+        for (int i = 0; i < 3; i++) {
+          PhysicalConnection<Integer> connection = pool.borrow();
+          assertThat(connection.profile()).isEqualTo(1);
+          connection.release();
+        }
+      }
+    }
+  }
+
+  /** A pool above it would lend the connection of one caller to the next. */
+  @Test
+  void aDataSourceThatIsNotKnownGetsNoPoolAboveIt() {
+    DataSource decorated =
+        new PGSimpleDataSource() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            connection.setSchema("INFORMATION_SCHEMA");
+            return connection;
+          }
+        };
+    assertThat(Origin.of(decorated)).isEqualTo(new Origin.Given(decorated));
+    DataSource plain = new PGSimpleDataSource();
+    assertThat(Origin.of(plain)).isEqualTo(new Origin.Plain(plain));
+  }
+
+  @Test
+  void whatIsKnownOfAConnectionGoesWithIt() {
+    WeakIdentityMap<Object, Integer> map = new WeakIdentityMap<>();
+    Object kept = new Object();
+    map.put(kept, 1);
+    for (int i = 0; i < 100; i++) {
+      map.put(new Object(), i);
+    }
+    await(
+        () -> {
+          System.gc();
+          map.put(kept, 2);
+          return map.size() == 1;
+        });
+    assertThat(map.get(kept)).isEqualTo(2);
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("out of time").isLessThan(deadline);
+    }
+  }
+
   @Test
   void aDatabaseThatIsDownShowsAtTheFirstBorrowWithTheDriversReason() throws SQLException {
     Properties settings = new Properties();
@@ -215,14 +278,11 @@ class PoolTest {
 
   @Test
   void aUrlIsShownWithoutSecrets() throws SQLException {
-    assertThat(
-            Origin.of(
-                "jdbc:postgresql://app:pw@host/db?user=app&password=pw",
-                null,
-                "app",
-                "pw",
-                new Properties()))
-        .hasToString("jdbc:postgresql://host/db");
+    Origin origin =
+        Origin.of("jdbc:h2:mem:x;USER=app;PASSWORD=pw", null, "app", "pw", new Properties());
+    assertThat(origin).hasToString("jdbc:h2:mem:x");
+    assertThat(JdbcUrl.of("jdbc:mysql://app:p@w@host/db?user=app&password=pw").withoutSecrets())
+        .isEqualTo("jdbc:mysql://host/db");
   }
 
   private Pool<Integer> pool(Origin origin, String size) {

@@ -1,0 +1,141 @@
+package dev.larder.jdbc.internal.result;
+
+import dev.larder.jdbc.BypassReason;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes a live result into memory, within bounds. Stateless and thread-safe. */
+public final class Capture {
+
+  private Capture() {}
+
+  /**
+   * Captures a live result that stands before its first row.
+   *
+   * @param live what the driver answered; not to be used by anyone else meanwhile
+   * @param answers how its driver answers
+   * @param maxRows the most rows to hold
+   * @param maxBytes the most bytes to hold
+   * @throws SQLException only where the driver fails before the first row was read; a later failure
+   *     is thrown by the outcome's result, at the row where the driver failed
+   */
+  public static CaptureOutcome capture(
+      ResultSet live, DriverAnswers answers, int maxRows, long maxBytes) throws SQLException {
+    Statement statement = live.getStatement();
+    if (statement != null && statement.getMaxFieldSize() != 0) {
+      return new CaptureOutcome.Refused(
+          BypassReason.STATEMENT_STATE, "the statement limits the size of fields", live);
+    }
+    ResultSetMetaData metaData = live.getMetaData();
+    ReadingPlan plan = answers.plan(live, metaData);
+    if (plan instanceof ReadingPlan.Unreadable unreadable) {
+      return new CaptureOutcome.Refused(BypassReason.COLUMN_TYPE, unreadable.typeName(), live);
+    }
+    List<ColumnReader> readers = ((ReadingPlan.Readable) plan).readers();
+    int width = readers.size();
+    List<ColumnDescription> descriptions = new ArrayList<>(width);
+    for (int i = 1; i <= width; i++) {
+      descriptions.add(ColumnDescription.of(metaData, i));
+    }
+    Filling filling =
+        new Filling(
+            live,
+            answers,
+            readers.toArray(new ColumnReader[0]),
+            SnapshotMetaData.of(answers, descriptions));
+    return filling.fill(maxRows, maxBytes);
+  }
+
+  /** One capture under way. */
+  private static final class Filling {
+    private final ResultSet live;
+    private final DriverAnswers answers;
+    private final ColumnReader[] readers;
+    private final SnapshotMetaData metaData;
+    private int rows;
+
+    Filling(
+        ResultSet live, DriverAnswers answers, ColumnReader[] readers, SnapshotMetaData metaData) {
+      this.live = live;
+      this.answers = answers;
+      this.readers = readers;
+      this.metaData = metaData;
+    }
+
+    CaptureOutcome fill(int maxRows, long maxBytes) throws SQLException {
+      long bytes = 0;
+      while (true) {
+        try {
+          if (!live.next()) {
+            break;
+          }
+        } catch (SQLException e) {
+          if (rows == 0) {
+            throw e;
+          }
+          return new CaptureOutcome.TooLarge(
+              new ReplayedResult(replay(), live, ReplayedResult.Then.FAIL, e));
+        }
+        if (rows >= maxRows || bytes > maxBytes) {
+          return tooLarge();
+        }
+        try {
+          for (int i = 0; i < readers.length; i++) {
+            bytes += readers[i].read(live, i + 1);
+          }
+        } catch (SQLException e) {
+          // The application gets this value from the driver itself, whatever it says of it.
+          return tooLarge();
+        }
+        rows++;
+      }
+      Snapshot snapshot = snapshot();
+      return snapshot.bytes() > maxBytes ? tooLargeAtEnd(snapshot) : complete(snapshot);
+    }
+
+    private static CaptureOutcome complete(Snapshot snapshot) {
+      return new CaptureOutcome.Complete(snapshot);
+    }
+
+    private Snapshot snapshot() {
+      Column[] columns = new Column[readers.length];
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = readers[i].finish();
+      }
+      return new Snapshot(answers, columns, metaData, rows);
+    }
+
+    private SnapshotCursor replay() throws SQLException {
+      return cursor(snapshot());
+    }
+
+    private SnapshotCursor cursor(Snapshot snapshot) throws SQLException {
+      return new SnapshotCursor(
+          snapshot, live.getStatement(), live.getType(), live.getFetchSize(), () -> {});
+    }
+
+    /** The live result stands on the row after the captured ones. */
+    private CaptureOutcome tooLarge() throws SQLException {
+      if (live.getType() != ResultSet.TYPE_FORWARD_ONLY) {
+        live.beforeFirst();
+        return new CaptureOutcome.TooLarge(live);
+      }
+      return new CaptureOutcome.TooLarge(
+          new ReplayedResult(replay(), live, ReplayedResult.Then.THIS_ROW, null));
+    }
+
+    /** The live result stands behind its last row, which was captured. */
+    private CaptureOutcome tooLargeAtEnd(Snapshot snapshot) throws SQLException {
+      if (live.getType() != ResultSet.TYPE_FORWARD_ONLY) {
+        live.beforeFirst();
+        return new CaptureOutcome.TooLarge(live);
+      }
+      return new CaptureOutcome.TooLarge(
+          new ReplayedResult(cursor(snapshot), live, ReplayedResult.Then.END, null));
+    }
+  }
+}

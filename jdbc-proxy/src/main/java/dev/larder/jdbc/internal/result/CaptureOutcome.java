@@ -1,0 +1,33 @@
+package dev.larder.jdbc.internal.result;
+
+import dev.larder.jdbc.BypassReason;
+import java.sql.ResultSet;
+
+/** What became of an attempt to capture a live result. */
+public sealed interface CaptureOutcome {
+
+  /**
+   * The whole result is in memory; the live result is at its end and the caller closes it.
+   *
+   * @param snapshot every row, and the metadata
+   */
+  record Complete(Snapshot snapshot) implements CaptureOutcome {}
+
+  /**
+   * The result passes the bounds, or failed half way. Nothing is stored.
+   *
+   * @param resultSet answers as the live result would have, from its first row on; closing it
+   *     closes the live result
+   */
+  record TooLarge(ResultSet resultSet) implements CaptureOutcome {}
+
+  /**
+   * The result has something that cannot be reproduced. Nothing was consumed.
+   *
+   * @param reason why
+   * @param detail what, for a log or {@code explain}
+   * @param resultSet the live result
+   */
+  record Refused(BypassReason reason, String detail, ResultSet resultSet)
+      implements CaptureOutcome {}
+}

@@ -1,0 +1,118 @@
+package dev.larder.jdbc.internal.result;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one driver answers the calls on a result: which columns can be reproduced, how its cursor
+ * moves, and what it throws. Immutable and thread-safe.
+ */
+public abstract sealed class DriverAnswers
+    permits PgAnswers, H2Answers, MariaAnswers, StandardAnswers {
+
+  /*
+   * The three known drivers' own conversion classes are used, so that a rare getter answers by the
+   * very code that would have answered. They are no public API: only the releases below were proven
+   * equal by the fidelity matrix, and any other gets the answers that JDBC itself fixes.
+   */
+
+  /** For a driver that nobody has compared: plain types, by the getters JDBC defines for them. */
+  public static final DriverAnswers STANDARD = new StandardAnswers();
+
+  DriverAnswers() {}
+
+  /** The answers of the driver behind a connection. */
+  public static DriverAnswers of(Connection connection) throws SQLException {
+    DatabaseMetaData metaData = connection.getMetaData();
+    return of(metaData.getDriverName(), metaData.getDriverVersion());
+  }
+
+  /**
+   * The answers of a driver.
+   *
+   * @param driverName as {@link DatabaseMetaData#getDriverName} says it
+   * @param driverVersion as {@link DatabaseMetaData#getDriverVersion} says it
+   */
+  public static DriverAnswers of(@Nullable String driverName, @Nullable String driverVersion) {
+    if (driverName == null || driverVersion == null) {
+      return STANDARD;
+    }
+    try {
+      if (driverName.startsWith("PostgreSQL JDBC") && driverVersion.startsWith("42.7.")) {
+        return new PgAnswers();
+      }
+      if (driverName.startsWith("H2 JDBC") && driverVersion.startsWith("2.5.")) {
+        return new H2Answers();
+      }
+      if (driverName.startsWith("MariaDB Connector/J") && driverVersion.startsWith("3.5.")) {
+        return new MariaAnswers();
+      }
+    } catch (LinkageError e) {
+      // The driver is in a class loader of its own, or a part of it was left out.
+      return STANDARD;
+    }
+    return STANDARD;
+  }
+
+  /** How to capture this result; reads nothing from it but metadata. */
+  abstract ReadingPlan plan(ResultSet live, ResultSetMetaData metaData) throws SQLException;
+
+  /** Which labels find which column. */
+  abstract Labels labels(List<ColumnDescription> columns);
+
+  /** What using a closed result throws. */
+  abstract SQLException closed();
+
+  /** Whether the values of the current row stay readable after close. */
+  abstract boolean answersWhenClosed();
+
+  /** What a getter throws that is not on a row, or asks for a column that is not there. */
+  abstract SQLException rejected(boolean closed, boolean onRow, int column, int columns);
+
+  /** What looking for an unknown label throws. */
+  abstract SQLException noColumn(@Nullable String label);
+
+  /** What a method throws that would change a row, named with its parameter types. */
+  abstract SQLException readOnly(String method);
+
+  /**
+   * Where a move leads.
+   *
+   * @param at the position: -1 before the first row, {@code rows} after the last
+   * @param forwardOnly whether the result is forward-only
+   */
+  abstract int moved(Move move, int argument, int at, int rows, boolean forwardOnly)
+      throws SQLException;
+
+  /** What {@code getFetchDirection} says at first. */
+  abstract int fetchDirection();
+
+  /** Accepts or refuses a fetch direction, and says what {@code getFetchDirection} says then. */
+  abstract int fetchDirection(int asked, int now, boolean forwardOnly) throws SQLException;
+
+  /** Accepts or refuses a fetch size, and says what {@code getFetchSize} says then. */
+  abstract int fetchSize(int asked) throws SQLException;
+
+  abstract int holdability() throws SQLException;
+
+  abstract @Nullable String cursorName() throws SQLException;
+
+  /** What {@code rowUpdated}, {@code rowInserted} and {@code rowDeleted} say. */
+  abstract boolean rowChanged(boolean closed) throws SQLException;
+
+  /** Whether a method of the metadata answers the same for any index, be there a column or not. */
+  abstract boolean ignoresColumn(String method);
+
+  /** What the metadata throws about a column that is not there. */
+  abstract SQLException noMetaData(int column, int columns);
+
+  /** The metadata as a cursor gives it out. */
+  ResultSetMetaData metaData(SnapshotMetaData metaData, SnapshotCursor cursor) {
+    return metaData;
+  }
+}

@@ -1,0 +1,277 @@
+package dev.larder.jdbc.internal.result;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGResultSetMetaData;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Oid;
+import org.postgresql.jdbc.PgResultSet;
+
+/** Chooses how a pgjdbc column is read and packed. Stateless and thread-safe. */
+final class PgReader {
+
+  /*
+   * In text transfer every getter of the driver works on the server's text, so that text, or
+   * something it can be written back from, is all a column holds. In binary transfer (from the
+   * fifth execution of a prepared statement on) some of the driver's own answers change: floating
+   * point reads "100000.0" for "100000", and getters that convert from another type refuse. A
+   * snapshot taken then answers as the text would have, save for floating point, whose text the
+   * server did not send.
+   */
+
+  private PgReader() {}
+
+  private interface Cell<V extends Values> {
+    int read(ResultSet live, int index, V values) throws SQLException;
+  }
+
+  private interface Finisher<V extends Values> {
+    Column column(V values);
+  }
+
+  /** A reader for a column, or null where its type cannot be reproduced. */
+  static @Nullable ColumnReader of(PgResultSet result, ResultSetMetaData metaData, int index)
+      throws SQLException {
+    BaseConnection connection = result.getStatement().getConnection().unwrap(BaseConnection.class);
+    int oid = result.getColumnOID(index);
+    boolean binary = metaData.unwrap(PGResultSetMetaData.class).getFormat(index) == 1;
+    String name = connection.getTypeInfo().getPGType(oid);
+    int sqlType = metaData.getColumnType(index);
+    if (name == null) {
+      return null;
+    }
+    PgType type =
+        new PgType(
+            oid,
+            sqlType,
+            name,
+            oid == Oid.NUMERIC && metaData.getPrecision(index) != 0
+                ? metaData.getScale(index)
+                : null,
+            connection.getTypeInfo().getPGobject(name),
+            connection.getConvertBooleanToNumeric());
+    return switch (oid) {
+      case Oid.INT2, Oid.INT4 -> whole(type);
+      case Oid.INT8 -> wide(type);
+      case Oid.BOOL -> bool(type);
+      case Oid.FLOAT4 -> binary ? single(type) : text(type);
+      case Oid.FLOAT8 -> binary ? real(type) : realText(type);
+      case Oid.NUMERIC -> decimal(type, binary);
+      case Oid.BYTEA -> bytes(type);
+      case Oid.TEXT, Oid.VARCHAR, Oid.BPCHAR, Oid.NAME, Oid.UUID -> text(type);
+      case Oid.DATE, Oid.TIME, Oid.TIMETZ -> text(type);
+      case Oid.TIMESTAMP, Oid.TIMESTAMPTZ -> moment(type);
+      default -> other(type, binary);
+    };
+  }
+
+  private static @Nullable ColumnReader other(PgType type, boolean binary) {
+    return switch (type.sqlType()) {
+      // An enum, a domain's base type or a type of the user's own that reads as text.
+      case Types.VARCHAR -> text(type);
+      case Types.OTHER ->
+          switch (type.name()) {
+            case "json", "jsonb", "inet", "cidr", "macaddr", "macaddr8", "interval", "tsvector" ->
+                text(type);
+            default -> null;
+          };
+      default -> null;
+    };
+  }
+
+  private static <V extends Values> ColumnReader reader(
+      V values, Cell<V> cell, Finisher<V> finisher) {
+    return new ColumnReader() {
+      @Override
+      int read(ResultSet live, int index) throws SQLException {
+        return cell.read(live, index, values);
+      }
+
+      @Override
+      Column finish() {
+        values.trim();
+        return finisher.column(values);
+      }
+    };
+  }
+
+  private static ColumnReader whole(PgType type) {
+    return reader(
+        new IntValues(),
+        (live, index, values) -> {
+          int value = live.getInt(index);
+          if (live.wasNull()) {
+            values.addNull();
+          } else {
+            values.add(value);
+          }
+          return 4;
+        },
+        values -> new PgColumn.Whole(values, type));
+  }
+
+  private static ColumnReader wide(PgType type) {
+    return reader(
+        new LongValues(),
+        (live, index, values) -> {
+          long value = live.getLong(index);
+          if (live.wasNull()) {
+            values.addNull();
+          } else {
+            values.add(value);
+          }
+          return 8;
+        },
+        values -> new PgColumn.Wide(values, type));
+  }
+
+  private static ColumnReader bool(PgType type) {
+    return reader(
+        new BitValues(),
+        (live, index, values) -> {
+          boolean value = live.getBoolean(index);
+          if (live.wasNull()) {
+            values.addNull();
+          } else {
+            values.add(value);
+          }
+          return 1;
+        },
+        values -> new PgColumn.Bool(values, type));
+  }
+
+  private static ColumnReader single(PgType type) {
+    return reader(
+        new IntValues(),
+        (live, index, values) -> {
+          float value = live.getFloat(index);
+          if (live.wasNull()) {
+            values.addNull();
+          } else {
+            values.add(Float.floatToRawIntBits(value));
+          }
+          return 4;
+        },
+        values -> new PgColumn.Single(values, type));
+  }
+
+  private static ColumnReader real(PgType type) {
+    return reader(
+        new DoubleValues(),
+        (live, index, values) -> {
+          double value = live.getDouble(index);
+          if (live.wasNull()) {
+            values.addNull();
+          } else {
+            values.add(value);
+          }
+          return 8;
+        },
+        values -> new PgColumn.Real(values, null, type));
+  }
+
+  private static ColumnReader realText(PgType type) {
+    TextValues texts = new TextValues();
+    return reader(
+        new DoubleValues(),
+        (live, index, values) -> {
+          String text = live.getString(index);
+          if (text == null) {
+            values.addNull();
+            texts.addNull();
+            return 1;
+          }
+          values.add(Double.parseDouble(text));
+          texts.add(text);
+          return 12 + text.length();
+        },
+        values -> {
+          texts.trim();
+          return new PgColumn.Real(values, texts, type);
+        });
+  }
+
+  private static int addText(@Nullable String text, TextValues values) {
+    if (text == null) {
+      values.addNull();
+      return 1;
+    }
+    values.add(text);
+    return 4 + text.length();
+  }
+
+  private static ColumnReader text(PgType type) {
+    return reader(
+        new TextValues(),
+        (live, index, values) -> addText(live.getString(index), values),
+        values -> new PgColumn.Text(values, type));
+  }
+
+  private static ColumnReader bytes(PgType type) {
+    return reader(
+        new ByteValues(),
+        (live, index, values) -> {
+          byte[] value = live.getBytes(index);
+          if (value == null) {
+            values.addNull();
+            return 1;
+          }
+          values.add(value);
+          return 4 + value.length;
+        },
+        values -> new PgColumn.Bytes(values, type));
+  }
+
+  private static ColumnReader decimal(PgType type, boolean binary) {
+    return new DecimalReader() {
+      @Override
+      @Nullable String text(ResultSet live, int index) throws SQLException {
+        if (!binary) {
+          return live.getString(index);
+        }
+        Object value = live.getObject(index);
+        return value instanceof BigDecimal number
+            ? number.toPlainString()
+            : value == null ? null : value.toString();
+      }
+
+      @Override
+      Column column(DecimalValues values) {
+        return new PgColumn.Decimal(values, type);
+      }
+
+      @Override
+      Column column(TextValues values) {
+        return new PgColumn.Text(values, type);
+      }
+    };
+  }
+
+  private static ColumnReader moment(PgType type) {
+    return new MomentReader() {
+      @Override
+      @Nullable String text(ResultSet live, int index) throws SQLException {
+        return live.getString(index);
+      }
+
+      @Override
+      String text(long packed) {
+        return PackedMoment.text(packed);
+      }
+
+      @Override
+      Column column(LongValues values) {
+        return new PgColumn.Moment(values, type);
+      }
+
+      @Override
+      Column column(TextValues values) {
+        return new PgColumn.Text(values, type);
+      }
+    };
+  }
+}

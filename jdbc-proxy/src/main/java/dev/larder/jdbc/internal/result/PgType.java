@@ -1,0 +1,22 @@
+package dev.larder.jdbc.internal.result;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGobject;
+
+/**
+ * What pgjdbc's conversions ask about a column. Immutable and thread-safe.
+ *
+ * @param oid the type's number
+ * @param sqlType the type as {@link java.sql.Types} has it
+ * @param name the type's name as the driver spells it
+ * @param scale the scale declared for a NUMERIC, or null where none is
+ * @param objectClass the class the driver has for values of this type; null for its plain one
+ * @param booleansAreNumbers whether numeric getters read a boolean as 0 or 1
+ */
+record PgType(
+    int oid,
+    int sqlType,
+    String name,
+    @Nullable Integer scale,
+    @Nullable Class<? extends PGobject> objectClass,
+    boolean booleansAreNumbers) {}

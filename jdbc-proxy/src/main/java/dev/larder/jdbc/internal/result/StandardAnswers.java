@@ -1,0 +1,139 @@
+package dev.larder.jdbc.internal.result;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What JDBC itself fixes, for drivers that nobody has compared. Immutable and thread-safe. */
+final class StandardAnswers extends DriverAnswers {
+
+  @Override
+  ReadingPlan plan(ResultSet live, ResultSetMetaData metaData) throws SQLException {
+    List<ColumnReader> readers = new ArrayList<>();
+    for (int i = 1; i <= metaData.getColumnCount(); i++) {
+      ColumnReader reader = StandardReader.of(metaData, i);
+      if (reader == null) {
+        return new ReadingPlan.Unreadable(metaData.getColumnTypeName(i));
+      }
+      readers.add(reader);
+    }
+    return new ReadingPlan.Readable(readers);
+  }
+
+  @Override
+  Labels labels(List<ColumnDescription> columns) {
+    Labels.Builder labels = new Labels.Builder();
+    for (int i = 0; i < columns.size(); i++) {
+      String label = columns.get(i).columnLabel();
+      labels.add(label == null ? "" : label, i + 1);
+    }
+    return labels.build();
+  }
+
+  @Override
+  SQLException closed() {
+    return new SQLException("The result is closed", "24000");
+  }
+
+  @Override
+  boolean answersWhenClosed() {
+    return false;
+  }
+
+  @Override
+  SQLException rejected(boolean closed, boolean onRow, int column, int columns) {
+    if (closed) {
+      return closed();
+    }
+    return onRow
+        ? noMetaData(column, columns)
+        : new SQLException("The result is not on a row", "24000");
+  }
+
+  @Override
+  SQLException noColumn(@Nullable String label) {
+    return new SQLException("The result has no column " + label, "42S22");
+  }
+
+  @Override
+  SQLException readOnly(String method) {
+    return unsupported(method);
+  }
+
+  static SQLException unsupported(String method) {
+    return new SQLFeatureNotSupportedException(
+        "A cached result does not answer " + method, "0A000");
+  }
+
+  @Override
+  int moved(Move move, int argument, int at, int rows, boolean forwardOnly) throws SQLException {
+    if (forwardOnly) {
+      throw new SQLException("The result is forward-only", "24000");
+    }
+    return switch (move) {
+      case BEFORE_FIRST -> -1;
+      case AFTER_LAST -> rows;
+      case FIRST -> 0;
+      case LAST -> rows - 1;
+      case PREVIOUS -> Math.max(at - 1, -1);
+      case RELATIVE -> (int) Math.max(-1, Math.min((long) at + argument, rows));
+      case ABSOLUTE ->
+          argument > 0
+              ? Math.min(argument - 1, rows)
+              : argument < 0 ? Math.max(rows + argument, -1) : -1;
+    };
+  }
+
+  @Override
+  int fetchDirection() {
+    return ResultSet.FETCH_FORWARD;
+  }
+
+  @Override
+  int fetchDirection(int asked, int now, boolean forwardOnly) throws SQLException {
+    if (forwardOnly && asked != ResultSet.FETCH_FORWARD) {
+      throw new SQLException("The result is forward-only", "24000");
+    }
+    return asked;
+  }
+
+  @Override
+  int fetchSize(int asked) throws SQLException {
+    if (asked < 0) {
+      throw new SQLException("A fetch size is not negative", "22023");
+    }
+    return asked;
+  }
+
+  @Override
+  int holdability() throws SQLException {
+    throw unsupported("getHoldability");
+  }
+
+  @Override
+  String cursorName() throws SQLException {
+    throw unsupported("getCursorName");
+  }
+
+  @Override
+  boolean rowChanged(boolean closed) throws SQLException {
+    if (closed) {
+      throw closed();
+    }
+    return false;
+  }
+
+  @Override
+  boolean ignoresColumn(String method) {
+    return false;
+  }
+
+  @Override
+  SQLException noMetaData(int column, int columns) {
+    return new SQLException("The result has no column " + column, "22023");
+  }
+}

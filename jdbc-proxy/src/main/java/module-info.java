@@ -1,0 +1,17 @@
+/** Answers a SELECT from memory when its answer cannot have changed. */
+module dev.larder.jdbc {
+  requires transitive java.sql;
+  requires transitive dev.larder.invalidation;
+  requires com.github.benmanes.caffeine;
+  requires com.zaxxer.hikari;
+  requires net.sf.jsqlparser;
+  requires org.slf4j;
+  requires static org.jspecify;
+
+  exports dev.larder.jdbc;
+
+  provides java.sql.Driver with
+      dev.larder.jdbc.LarderDriver;
+
+  uses java.sql.Driver;
+}

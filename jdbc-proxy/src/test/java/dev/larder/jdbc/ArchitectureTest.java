@@ -1,0 +1,62 @@
+package dev.larder.jdbc;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.sql.Connection;
+
+/** Each library has one owner, and the rooms do not depend on each other in circles. */
+@AnalyzeClasses(packages = "dev.larder.jdbc", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      slices().matching("dev.larder.jdbc.internal.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ONE_OWNER_OF_THE_PARSER = owner("analysis", "net.sf.jsqlparser..");
+
+  @ArchTest
+  static final ArchRule ONE_OWNER_OF_CAFFEINE = owner("store", "com.github.benmanes.caffeine..");
+
+  @ArchTest static final ArchRule ONE_OWNER_OF_THE_POOL = owner("pool", "com.zaxxer.hikari..");
+
+  @ArchTest
+  static final ArchRule DECISIONS_TOUCH_NO_CONNECTION =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.larder.jdbc.internal.analysis..", "dev.larder.jdbc.internal.eligibility..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Connection.class)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule TESTS_STAY_OUTSIDE =
+      noClasses().should().dependOnClassesThat().resideInAPackage("dev.larder.testkit..");
+
+  /** Public types may hand calls inside, but show nothing of it. */
+  @ArchTest
+  static final ArchRule INTERNALS_ARE_NOT_SHOWN =
+      classes()
+          .that()
+          .resideInAPackage("dev.larder.jdbc")
+          .and()
+          .arePublic()
+          .should(PublicSurface.SHOW_NOTHING_INTERNAL);
+
+  private static ArchRule owner(String room, String library) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.larder.jdbc.internal." + room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.larder.examples.bookshop;
+
+import dev.larder.examples.bookshop.Workload.Length;
+import dev.larder.jdbc.LarderDataSource;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Properties;
+import javax.sql.DataSource;
+
+/**
+ * The two runs: each opens a freshly built shop, warms up, measures, and checks once more what is
+ * in memory when all is quiet. For one thread.
+ */
+final class Comparison {
+  private static final int QUESTIONS_AT_THE_END = 2_000;
+
+  private final Options options;
+  private final ShopDatabase database;
+  private final PrintStream out;
+  private final boolean terminal;
+
+  /** How many requests each phase of a run had. */
+  private record Phases(Length warmUp, Length measured) {}
+
+  /** Both runs. */
+  record Outcome(Report.Run plain, Report.Run larder) {
+    boolean clean() {
+      return clean(plain) && clean(larder);
+    }
+
+    private static boolean clean(Report.Run run) {
+      return run.findings().wrong() == 0 && run.result().failures() == 0;
+    }
+  }
+
+  Comparison(Options options, ShopDatabase database, PrintStream out, boolean terminal) {
+    this.options = options;
+    this.database = database;
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /** Runs for a time without Larder, then the same requests with it. */
+  Outcome run() throws SQLException, InterruptedException {
+    Phases timed =
+        new Phases(new Length.For(options.time().dividedBy(4)), new Length.For(options.time()));
+    Visits plain = runPlain(timed);
+    Phases same =
+        new Phases(
+            new Length.Exactly(plain.warmUp().requests()),
+            new Length.Exactly(plain.run().result().requests()));
+    return new Outcome(plain.run(), runLarder(same).run());
+  }
+
+  private record Visits(Workload.Result warmUp, Report.Run run) {}
+
+  private Visits runPlain(Phases phases) throws SQLException, InterruptedException {
+    build("HikariCP");
+    try (Pool pool = new Pool(database, options.threads())) {
+      return visit("HikariCP", pool, pool.dataSource(), phases);
+    }
+  }
+
+  private Visits runLarder(Phases phases) throws SQLException, InterruptedException {
+    build("Larder");
+    try (Pool pool = new Pool(database, options.threads());
+        LarderDataSource larder = LarderDataSource.wrap(pool.dataSource(), settings())) {
+      return visit("Larder", pool, larder, phases);
+    }
+  }
+
+  private Properties settings() {
+    Properties settings = new Properties();
+    settings.setProperty("larder.writers", "this-jvm");
+    settings.setProperty("larder.functions", database.kind().declaredFunctions());
+    return settings;
+  }
+
+  private void build(String name) throws SQLException {
+    Progress progress = new Progress(out, terminal, name + ": opening the shop");
+    long start = System.nanoTime();
+    Bookshop shop =
+        new Bookshop(options.size(), options.seed(), (r, of) -> progress.at(r / (double) of, ""));
+    long rows = shop.build(database);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    progress.done(
+        String.format(Locale.ROOT, "%,d rows in 14 tables, %.1f s", rows, took.toMillis() / 1e3));
+  }
+
+  private Visits visit(String name, Pool pool, DataSource shop, Phases phases)
+      throws SQLException, InterruptedException {
+    Requests requests = new Requests(options.size(), options.seed());
+    try (TruthCheck truth = new TruthCheck(database.dataSource())) {
+      Workload workload =
+          new Workload(requests, options.threads(), shop, shop, pool.statements(), truth);
+      Workload.Result warmUp = step(name + ": warming up", workload, 0, phases.warmUp());
+      Pool.Counts before = pool.counts();
+      Workload.Result result =
+          step(name + ": measuring", workload, warmUp.requests(), phases.measured());
+      Pool.Counts counts = pool.counts().since(before);
+      Progress checking = new Progress(out, terminal, name + ": comparing");
+      workload.checkAgain(
+          warmUp.requests(), QUESTIONS_AT_THE_END, (done, share) -> checking.at(share, ""));
+      checking.done("%,d answers with the database's".formatted(truth.findings().compared()));
+      return new Visits(warmUp, new Report.Run(result, counts, truth.findings()));
+    }
+  }
+
+  private Workload.Result step(String words, Workload workload, long first, Length length)
+      throws InterruptedException {
+    Progress progress = new Progress(out, terminal, words);
+    Workload.Result result =
+        workload.run(
+            first, length, (done, share) -> progress.at(share, "%,d requests".formatted(done)));
+    progress.done(
+        String.format(
+            Locale.ROOT,
+            "%,d requests, %.1f s",
+            result.requests(),
+            result.elapsed().toMillis() / 1e3));
+    return result;
+  }
+}

@@ -88,6 +88,12 @@ public final class Plan {
     return readsTables;
   }
 
+  /** Whether the text names something that the catalogue did not hold when this plan was made. */
+  public boolean namesUnknown() {
+    return decision instanceof Decision.Bypass bypass
+        && bypass.reason() == BypassReason.UNKNOWN_TABLE;
+  }
+
   /** What the query depends on, or null where its answer is not kept. */
   public @Nullable TrackedFootprint footprint() {
     return footprint;

@@ -63,9 +63,11 @@ final class CatalogueWatch {
    */
   Definitions definitions(Link link) {
     Definitions known = current;
-    if (known.catalogue() != null && known.areCurrent()) {
-      return known;
-    }
+    return known.catalogue() != null && known.areCurrent() ? known : readAgain(link);
+  }
+
+  /** The definitions read anew, for a text that names something they do not hold. */
+  Definitions readAgain(Link link) {
     CatalogueReader reader = database.reader();
     if (reader == null || !database.isIdentified()) {
       return Definitions.NONE;
@@ -137,9 +139,10 @@ final class CatalogueWatch {
   private void load(
       CatalogueReader reader, Connection connection, CompletableFuture<Definitions> result) {
     Stamp stamp = database.definitions().stamp();
+    long readAt = System.nanoTime();
     try {
       Catalogue catalogue = reader.read(connection);
-      finish(result, new Definitions(catalogue, stamp), null);
+      finish(result, new Definitions(catalogue, stamp, readAt), null);
     } catch (SQLException | RuntimeException e) {
       finish(result, Definitions.NONE, e);
     }

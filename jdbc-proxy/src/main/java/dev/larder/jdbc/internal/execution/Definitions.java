@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param stamp where the ledger's definitions stood before the catalogue was read; null where it
  *     does not matter
  */
-record Definitions(@Nullable Catalogue catalogue, @Nullable Stamp stamp) {
+record Definitions(@Nullable Catalogue catalogue, @Nullable Stamp stamp, long readAtNanos) {
 
   /** Definitions that hold for as long as nothing better is known. */
-  static final Definitions NONE = new Definitions(null, null);
+  static final Definitions NONE = new Definitions(null, null, 0);
 
   boolean areCurrent() {
     return stamp == null || stamp.isCurrent();

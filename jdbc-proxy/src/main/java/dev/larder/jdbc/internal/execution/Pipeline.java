@@ -7,6 +7,7 @@ import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.store.AnswerStore;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * ReadPath} or the {@link WritePath}. Thread-safe.
  */
 public final class Pipeline {
+
+  private static final long ANOTHER_LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final KnownDatabase database;
   private final CatalogueWatch catalogue;
@@ -67,13 +70,23 @@ public final class Pipeline {
     if (latest != null
         && latest.definitions().catalogue() != null
         && latest.definitions().areCurrent()
-        && (latest.path() == path || latest.path().equals(path))) {
+        && (latest.path() == path || latest.path().equals(path))
+        && !isWorthAnotherLook(latest)) {
       return latest.plan();
     }
-    Definitions definitions = catalogue.definitions(link);
+    Definitions definitions =
+        latest != null && isWorthAnotherLook(latest)
+            ? catalogue.readAgain(link)
+            : catalogue.definitions(link);
     Plan plan = planner.plan(text.analysis(), definitions, path);
     text.planned = new KnownText.Planned(definitions, path, plan);
     return plan;
+  }
+
+  /** A name that the catalogue does not hold may have been created elsewhere since it was read. */
+  private static boolean isWorthAnotherLook(KnownText.Planned planned) {
+    return planned.plan().namesUnknown()
+        && System.nanoTime() - planned.definitions().readAtNanos() > ANOTHER_LOOK_NANOS;
   }
 
   /**

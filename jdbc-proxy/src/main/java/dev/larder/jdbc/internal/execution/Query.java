@@ -18,6 +18,9 @@ public interface Query {
   /** What in the statement itself asks for the driver, or null. */
   @Nullable BypassReason objection();
 
+  /** How long the application lets it run, in nanoseconds; {@link Long#MAX_VALUE} for ever. */
+  long timeoutNanos();
+
   /** Runs it on the database. May be called twice, where capturing the first answer failed. */
   ResultSet execute() throws SQLException;
 }

@@ -138,7 +138,8 @@ public final class ReadPath {
       return live(plan, link, query);
     }
     CacheKey frozen = key.frozen();
-    long deadline = System.nanoTime() + settings.maxLoadWait().toNanos();
+    long deadline =
+        System.nanoTime() + Math.min(settings.maxLoadWait().toNanos(), query.timeoutNanos());
     boolean mayWait = serve.use() == Decision.Use.FULL && !settings.maxLoadWait().isZero();
     for (int chain = 0; mayWait && chain < LONGEST_CHAIN_OF_FLIGHTS; chain++) {
       Stamp stamp = serve.footprint().stamp();

@@ -24,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLNonTransientException;
 import java.sql.SQLWarning;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -54,6 +55,7 @@ final class LarderConnection extends ConnectionDelegate implements Link {
   /** What JDBC methods set while there was no physical connection to set it on. */
   private Map<String, ConnectionCall> pending = Map.of();
 
+  private @Nullable LarderStatement statements;
   private final List<OpenCommit> held = new ArrayList<>(0);
   private @Nullable OpenCommit unwrappedCommit;
   private @Nullable Boolean readOnly;
@@ -154,6 +156,9 @@ final class LarderConnection extends ConnectionDelegate implements Link {
   }
 
   KnownText know(String sql) throws SQLException {
+    if (sql == null) {
+      throw new SQLNonTransientException("There is no SQL text", "22004");
+    }
     return pipeline().know(sql);
   }
 
@@ -164,6 +169,45 @@ final class LarderConnection extends ConnectionDelegate implements Link {
   void requireOpen() throws SQLException {
     if (closed) {
       throw new SQLNonTransientConnectionException("This connection has been closed", "08003");
+    }
+  }
+
+  /** Remembers an open statement, to close it with this connection. */
+  void opened(LarderStatement statement) {
+    LarderStatement first = statements;
+    statement.next = first;
+    if (first != null) {
+      first.previous = statement;
+    }
+    statements = statement;
+  }
+
+  void closed(LarderStatement statement) {
+    LarderStatement before = statement.previous;
+    LarderStatement after = statement.next;
+    if (before != null) {
+      before.next = after;
+    } else if (statements == statement) {
+      statements = after;
+    }
+    if (after != null) {
+      after.previous = before;
+    }
+    statement.previous = null;
+    statement.next = null;
+  }
+
+  private void closeStatements() throws SQLException {
+    SQLException first = null;
+    while (statements != null) {
+      try {
+        statements.close();
+      } catch (SQLException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null && !lost) {
+      throw first;
     }
   }
 
@@ -262,9 +306,6 @@ final class LarderConnection extends ConnectionDelegate implements Link {
       LarderStatement.Opener<PreparedStatement> opener)
       throws SQLException {
     requireOpen();
-    if (sql == null) {
-      return delegate().prepareStatement(sql);
-    }
     LarderPreparedStatement statement =
         new LarderPreparedStatement(this, know(sql), sql, shape, plainKeys, opener);
     statement.prepareNowIfNotCached();
@@ -550,7 +591,15 @@ final class LarderConnection extends ConnectionDelegate implements Link {
       return;
     }
     closed = true;
-    endHeld();
+    try {
+      closeStatements();
+    } finally {
+      endHeld();
+      giveBack();
+    }
+  }
+
+  private void giveBack() throws SQLException {
     PhysicalConnection<PhysicalProfile> borrowed = physical;
     if (borrowed == null) {
       return;

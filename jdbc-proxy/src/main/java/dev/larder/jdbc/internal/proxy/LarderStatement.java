@@ -19,6 +19,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +62,17 @@ class LarderStatement extends StatementDelegate {
   private @Nullable Plan batch;
   private @Nullable Runnable onCursorClose;
 
+  /** The connection's open statements are linked by these; it closes them with itself. */
+  @Nullable LarderStatement previous;
+
+  @Nullable LarderStatement next;
+
   LarderStatement(
       LarderConnection connection, ResultShape shape, Opener<? extends Statement> opener) {
     this.connection = connection;
     this.shape = shape;
     this.opener = opener;
+    connection.opened(this);
   }
 
   @Override
@@ -250,6 +257,11 @@ class LarderStatement extends StatementDelegate {
     @Override
     public @Nullable BypassReason objection() {
       return objection;
+    }
+
+    @Override
+    public long timeoutNanos() {
+      return queryTimeout == 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(queryTimeout);
     }
 
     @Override
@@ -619,6 +631,7 @@ class LarderStatement extends StatementDelegate {
       return;
     }
     closed = true;
+    connection.closed(this);
     ResultSet last = current;
     current = null;
     try {

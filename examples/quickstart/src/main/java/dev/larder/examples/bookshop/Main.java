@@ -21,7 +21,7 @@ public final class Main {
     try (ShopDatabase database = ShopDatabase.start(options.database(), "bookshop")) {
       String product = database.describe();
       System.out.printf(
-          "%n  A bookshop on %s inside this process: %d visitors at once, seed %d.%n%n",
+          "%n  A bookshop on %s: %d visitors at once, seed %d.%n%n",
           product, options.threads(), options.seed());
       Comparison.Outcome outcome =
           new Comparison(options, database, System.out, Progress.onTerminal()).run();

@@ -9,10 +9,9 @@ import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Asks a freshly read catalogue about SQL texts, and answers in short strings. */
 final class CatalogueProbe {
@@ -81,7 +80,7 @@ final class CatalogueProbe {
         : ((ReadSet.Refused) found).reason().name();
   }
 
-  /** The tables that all of these statements may change together, or "everything". */
+  /** The tables that a statement may change, or "everything". */
   String writes(String sql) {
     WriteSet found = catalogue.writes(facts(sql), path);
     return found instanceof WriteSet.Tables tables ? names(tables.tables()) : "everything";
@@ -102,11 +101,7 @@ final class CatalogueProbe {
 
   private static String names(Iterable<TableName> tables) {
     TreeSet<String> names = new TreeSet<>();
-    tables.forEach(table -> names.add(table.name().toLowerCase(java.util.Locale.ROOT)));
+    tables.forEach(table -> names.add(table.name().toLowerCase(Locale.ROOT)));
     return String.join(" ", names);
-  }
-
-  static String lines(String... lines) {
-    return Arrays.stream(lines).collect(Collectors.joining("\n"));
   }
 }

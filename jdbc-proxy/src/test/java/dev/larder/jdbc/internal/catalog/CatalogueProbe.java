@@ -72,9 +72,17 @@ final class CatalogueProbe {
     return catalogue;
   }
 
+  ReadSet readSet(String sql) {
+    return catalogue.reads(facts(sql), path);
+  }
+
+  WriteSet writeSet(String sql) {
+    return catalogue.writes(facts(sql), path);
+  }
+
   /** The tables a query depends on, or the reason why it is refused. */
   String reads(String sql) {
-    ReadSet found = catalogue.reads(facts(sql), path);
+    ReadSet found = readSet(sql);
     return found instanceof ReadSet.Tables tables
         ? names(tables.tables())
         : ((ReadSet.Refused) found).reason().name();
@@ -82,13 +90,13 @@ final class CatalogueProbe {
 
   /** The tables that a statement may change, or "everything". */
   String writes(String sql) {
-    WriteSet found = catalogue.writes(facts(sql), path);
+    WriteSet found = writeSet(sql);
     return found instanceof WriteSet.Tables tables ? names(tables.tables()) : "everything";
   }
 
   /** Why a statement may change everything, or the reason a query is refused. */
   String why(String sql) {
-    return catalogue.reads(facts(sql), path) + " / " + catalogue.writes(facts(sql), path);
+    return readSet(sql) + " / " + writeSet(sql);
   }
 
   boolean mayAlterSession(String sql) {

@@ -16,5 +16,5 @@ public record AnalysisLimits(
     int maxCharacters, int maxTokens, int maxDepth, int memoisedCharacters, Duration parseTimeout) {
 
   public static final AnalysisLimits DEFAULT =
-      new AnalysisLimits(128 * 1024, 8_000, 24, 16 * 1024, Duration.ofSeconds(2));
+      new AnalysisLimits(128 * 1024, 8_000, 50, 16 * 1024, Duration.ofSeconds(2));
 }

@@ -12,23 +12,13 @@ public final class CurrentTime {
 
   /** Whether PostgreSQL may read this string as a date or time that follows the clock. */
   public static boolean mayStandFor(String value) {
-    return mayStandFor(value, 0, value.length());
-  }
-
-  static boolean mayStandFor(String text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      switch (text.charAt(i)) {
+    for (int i = 0; i < value.length(); i++) {
+      switch (value.charAt(i)) {
         case 'n', 'N', 't', 'T', 'y', 'Y' -> {
           for (String word : WORDS) {
-            if (wordAt(text, i, from, to, word)) {
+            if (wordAt(value, i, word)) {
               return true;
             }
-          }
-        }
-        case '\\' -> {
-          // An escape may spell any letter; the driver's own escapes never do.
-          if (from > 0 && escapes(text, from)) {
-            return true;
           }
         }
         default -> {}
@@ -37,17 +27,21 @@ public final class CurrentTime {
     return false;
   }
 
-  private static boolean escapes(String text, int from) {
-    char first = text.charAt(from);
-    return first == 'e' || first == 'E' || first == 'u' || first == 'U';
+  /** The same of a literal as a text spells it: an escape may spell any letter. */
+  static boolean literalMayStandFor(String spelling) {
+    return switch (spelling.charAt(0)) {
+      case 'e', 'E' -> spelling.indexOf('\\') >= 0 || mayStandFor(spelling);
+      case 'u', 'U' -> true;
+      case '\'', '$', 'n', 'N' -> mayStandFor(spelling);
+      default -> false;
+    };
   }
 
-  private static boolean wordAt(String text, int i, int from, int to, String word) {
+  private static boolean wordAt(String text, int i, String word) {
     int end = i + word.length();
-    return end <= to
-        && text.regionMatches(true, i, word, 0, word.length())
-        && (i == from || !letter(text.charAt(i - 1)))
-        && (end == to || !letter(text.charAt(end)));
+    return text.regionMatches(true, i, word, 0, word.length())
+        && (i == 0 || !letter(text.charAt(i - 1)))
+        && (end == text.length() || !letter(text.charAt(end)));
   }
 
   private static boolean letter(char c) {

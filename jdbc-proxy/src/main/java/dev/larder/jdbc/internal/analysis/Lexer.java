@@ -139,6 +139,10 @@ final class Lexer {
         return add(Tokens.SYMBOL, i, i + 1);
       case ')':
         depth--;
+        if (collapse && repeatsRow()) {
+          size -= 3;
+          return i + 1;
+        }
         return add(Tokens.SYMBOL, i, i + 1);
       case ',', ';', '[', ']', '{', '}':
         return add(Tokens.SYMBOL, i, i + 1);
@@ -210,6 +214,21 @@ final class Lexer {
     return end;
   }
 
+  /** Whether {@code (literal), (literal} was read: the rows of a VALUES list, say. */
+  private boolean repeatsRow() {
+    return size >= 6
+        && isLiteral(size - 1)
+        && symbolAt(size - 2) == '('
+        && isComma(size - 3)
+        && symbolAt(size - 4) == ')'
+        && isLiteral(size - 5)
+        && symbolAt(size - 6) == '(';
+  }
+
+  private char symbolAt(int token) {
+    return kinds[token] == Tokens.SYMBOL ? sql.charAt(starts[token]) : 0;
+  }
+
   private boolean isComma(int token) {
     return kinds[token] == Tokens.SYMBOL && sql.charAt(starts[token]) == ',';
   }
@@ -223,9 +242,12 @@ final class Lexer {
     return dialect != Dialect.MARIADB || i + 2 >= length || sql.charAt(i + 2) <= ' ';
   }
 
-  private int lineComment(int i) {
+  private int lineComment(int i) throws Failure {
     int end = i;
     while (end < length && sql.charAt(end) != '\n' && !(sql.charAt(end) == '\r' && endsLine())) {
+      if (dialect == Dialect.OTHER && sql.charAt(end) == '\r' && peek(end + 1) != '\n') {
+        throw new Failure("a carriage return ends a comment in some products only");
+      }
       end++;
     }
     return end;
@@ -280,7 +302,7 @@ final class Lexer {
   /** A string that opens at {@code quote}; its token starts at {@code start}. */
   private int string(int start, int quote, boolean escapes, boolean plain) throws Failure {
     int end = quoted(quote, '\'', escapes, plain);
-    if (dialect == Dialect.POSTGRESQL) {
+    while (dialect == Dialect.POSTGRESQL) {
       // The standard joins strings that only white space with a line break parts.
       int at = end;
       boolean line = false;
@@ -288,9 +310,10 @@ final class Lexer {
         line |= sql.charAt(at) == '\n' || sql.charAt(at) == '\r';
         at++;
       }
-      if (line && peek(at) == '\'') {
-        return string(start, at, escapes, plain);
+      if (!line || peek(at) != '\'') {
+        break;
       }
+      end = quoted(at, '\'', escapes, plain);
     }
     return add(Tokens.STRING, start, end);
   }

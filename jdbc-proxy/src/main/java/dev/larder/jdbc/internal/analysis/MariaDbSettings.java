@@ -74,14 +74,19 @@ final class MariaDbSettings {
         }
       }
       case "NAMES" -> {
-        return plain("names", s.from(1), facts);
+        return characterSet("names", s.from(1), facts);
       }
       case "CHARACTER", "CHARSET" -> {
         int at = s.says(0, "CHARACTER", "SET") ? 2 : 1;
-        return plain("character_set", s.from(at), facts);
+        return characterSet("character_set", s.from(at), facts);
       }
       case "ROLE" -> {
-        return plain("role", s.from(1), facts);
+        List<Value> role = constants(s.from(1));
+        if (role == null) {
+          return "SET ROLE";
+        }
+        facts.session(new SessionEffect.Set("role", role, false));
+        return null;
       }
       default -> {}
     }
@@ -118,22 +123,38 @@ final class MariaDbSettings {
     return null;
   }
 
-  private static @Nullable String plain(String name, Statement value, FactsBuilder facts) {
+  /** SET NAMES and SET CHARACTER SET set four variables, which may each be set alone as well. */
+  private static @Nullable String characterSet(String form, Statement value, FactsBuilder facts) {
+    List<Value> values = constants(value);
+    if (values == null) {
+      return "SET " + form;
+    }
+    facts.session(new SessionEffect.Set("character_set_client", values, false));
+    facts.session(new SessionEffect.Set("character_set_results", values, false));
+    connectionCharacters(form, values, facts);
+    return null;
+  }
+
+  /** The character set of the connection and its collation follow each other. */
+  private static void connectionCharacters(String by, List<Value> values, FactsBuilder facts) {
+    List<Value> said = new ArrayList<>(values);
+    said.add(0, Value.literal(by));
+    facts.session(new SessionEffect.Set("character_set_connection", said, false));
+    facts.session(new SessionEffect.Set("collation_connection", said, false));
+  }
+
+  private static @Nullable List<Value> constants(Statement value) {
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < value.size(); i++) {
       if (value.kind(i) == Tokens.PARAMETER) {
         values.add(Value.parameter(value.parameter(i)));
       } else if (value.kind(i) == Tokens.SYMBOL || value.kind(i) == Tokens.VARIABLE) {
-        return "SET " + name;
+        return null;
       } else {
         values.add(Value.literal(value.constant(i)));
       }
     }
-    facts.session(
-        values.isEmpty()
-            ? new SessionEffect.Unknown(name)
-            : new SessionEffect.Set(name, values, false));
-    return null;
+    return values.isEmpty() ? null : values;
   }
 
   private static @Nullable String assignment(Statement s, FactsBuilder facts) {
@@ -217,18 +238,20 @@ final class MariaDbSettings {
       }
       return null;
     }
-    if (value.size() == 1 && value.kind(0) == Tokens.PARAMETER) {
-      facts.session(
-          new SessionEffect.Set(name, List.of(Value.parameter(value.parameter(0))), false));
-    } else if (constant == null) {
+    boolean parameter = value.size() == 1 && value.kind(0) == Tokens.PARAMETER;
+    if (!parameter && constant == null) {
       if (!scannedClean(value)) {
         return name;
       }
       facts.session(new SessionEffect.Unknown(name));
-    } else if (value.word(0).equals("DEFAULT")) {
-      facts.session(new SessionEffect.Reset(name));
+      return null;
+    }
+    List<Value> values =
+        List.of(constant == null ? Value.parameter(value.parameter(0)) : Value.literal(constant));
+    if (name.equals("character_set_connection") || name.equals("collation_connection")) {
+      connectionCharacters(name, values, facts);
     } else {
-      facts.session(new SessionEffect.Set(name, List.of(Value.literal(constant)), false));
+      facts.session(new SessionEffect.Set(name, values, false));
     }
     return null;
   }

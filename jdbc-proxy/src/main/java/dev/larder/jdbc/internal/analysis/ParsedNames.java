@@ -52,8 +52,8 @@ final class ParsedNames extends TablesNamesFinder<Void> {
   }
 
   private void call(@Nullable String name) {
-    if (name == null || name.isEmpty()) {
-      return;
+    if (name == null || Vocabulary.NOT_FUNCTIONS.contains(Tokens.upper(name))) {
+      return; // ANY (...) and its like are calls to the parser
     }
     ObjectName spelled = name(List.of(name.split("\\.")));
     if (spelled != null) {

@@ -113,7 +113,7 @@ final class PostgresSettings {
       }
       case "ROLE" -> {
         if (!isAssignment(s, at + 1)) {
-          role("role", "NONE", s.from(at + 1), local, facts);
+          assign("role", s.from(at + 1), local, facts);
           return;
         }
       }
@@ -123,7 +123,8 @@ final class PostgresSettings {
           return;
         }
         if (s.says(at, "SESSION", "AUTHORIZATION")) {
-          role("session_authorization", "DEFAULT", s.from(at + 2), local, facts);
+          assign("session_authorization", s.from(at + 2), local, facts);
+          facts.session(noRole(local));
           return;
         }
       }
@@ -171,14 +172,9 @@ final class PostgresSettings {
     return Tokens.lower(s.name(i).toString());
   }
 
-  private static void role(
-      String name, String none, Statement value, boolean local, FactsBuilder facts) {
-    if (value.size() == 1 && value.word(0).equals(none)) {
-      facts.session(
-          local ? new SessionEffect.Set(name, List.of(), true) : new SessionEffect.Reset(name));
-    } else {
-      assign(name, value, local, facts);
-    }
+  /** A new session user acts in no role, whatever was set before. */
+  private static SessionEffect noRole(boolean local) {
+    return new SessionEffect.Set("role", List.of(Value.literal("none")), local);
   }
 
   /** SET TRANSACTION and SET SESSION CHARACTERISTICS. */
@@ -215,6 +211,9 @@ final class PostgresSettings {
       return;
     }
     List<Value> values = values(value);
+    if (name.equals("datestyle") && values != null && values.size() < 2) {
+      values = null; // keeps half of what was set before
+    }
     facts.session(
         values == null
             ? new SessionEffect.Unknown(name)
@@ -279,6 +278,7 @@ final class PostgresSettings {
       facts.session(new SessionEffect.Reset("role"));
     } else if (s.says(1, "SESSION", "AUTHORIZATION")) {
       facts.session(new SessionEffect.Reset("session_authorization"));
+      facts.session(noRole(false));
     } else if (s.says(1, "TIME", "ZONE")) {
       facts.session(new SessionEffect.Reset("timezone"));
     } else if (s.says(1, "TRANSACTION", "ISOLATION") || !s.isName(1)) {
@@ -369,6 +369,8 @@ final class PostgresSettings {
             && !name.startsWith("u&")
             && !name.endsWith("transaction_isolation")
             && !READING.contains(name)
+            && !name.equals("datestyle")
+            && !name.equals("session_authorization")
             && (local.equals("true") || local.equals("false"))
             && arguments.kind(value) != Tokens.WORD;
     if (!certain) {

@@ -23,18 +23,21 @@ final class QueryReader {
   Facts query(Statement s) {
     Scan scan = new Scan(s.tokens(), s.from(), s.to(), false).run();
     FactsBuilder facts = collected(scan, Kind.QUERY);
-    if (scan.selectInto >= 0) {
-      return selectInto(s, scan.selectInto - s.from(), facts);
+    if (scan.changes && s.word(0).equals("WITH")) {
+      return change(s, scan);
     }
     if (scan.assigns) {
       facts.session(new SessionEffect.Unknown("an assignment to a user variable"));
     }
     if (!facts.writes.isEmpty()) {
-      facts.obstacle(BypassReason.MODIFIES_DATA, "a common table expression that modifies data");
+      facts.obstacle(BypassReason.MODIFIES_DATA, "a part of the query modifies data");
     }
     if (scan.unknownTarget) {
       facts.obstacle(BypassReason.MODIFIES_DATA, "a data change whose target was not understood");
       return facts.becomeUnknown("a data change whose target was not understood").build();
+    }
+    if (scan.selectInto >= 0) {
+      return selectInto(s, scan.selectInto - s.from(), facts);
     }
     if (containsSemicolon(s)) {
       return facts.becomeUnknown("a semicolon inside parentheses").build();
@@ -45,7 +48,10 @@ final class QueryReader {
   }
 
   Facts change(Statement s) {
-    Scan scan = new Scan(s.tokens(), s.from(), s.to(), false).run();
+    return change(s, new Scan(s.tokens(), s.from(), s.to(), false).run());
+  }
+
+  private static Facts change(Statement s, Scan scan) {
     FactsBuilder facts = collected(scan, Kind.WRITE);
     if (facts.writes.isEmpty() || scan.unknownTarget || containsSemicolon(s)) {
       return facts.becomeUnknown("a data change whose target was not understood").build();

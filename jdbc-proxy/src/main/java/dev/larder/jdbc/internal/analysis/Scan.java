@@ -48,6 +48,9 @@ final class Scan {
     /** Tables of the list are targets. */
     boolean targets;
 
+    /** How many targets were known when a list of targets began, or -1 outside one. */
+    int knownTargets = -1;
+
     /** A MERGE whose branches are not known yet. */
     boolean undecided;
   }
@@ -59,6 +62,8 @@ final class Scan {
   private final Dialect dialect;
   private final Deque<Frame> outer = new ArrayDeque<>();
   private Frame frame = new Frame();
+  private int budget = 1_000_000;
+  private int written;
 
   final Set<ObjectName> reads = new LinkedHashSet<>();
   final Set<String> commonTables = new LinkedHashSet<>();
@@ -71,6 +76,9 @@ final class Scan {
 
   /** SELECT ... INTO: where its target stands, or -1. */
   int selectInto = -1;
+
+  /** The statement itself, rather than a part of it in parentheses, changes data. */
+  boolean changes;
 
   /** An assignment to a user variable. */
   boolean assigns;
@@ -96,6 +104,7 @@ final class Scan {
       close();
     }
     settle();
+    changes = !frame.verb.isEmpty();
     return this;
   }
 
@@ -199,9 +208,13 @@ final class Scan {
       write(frame.target, Verb.ANY);
     }
     frame.undecided = false;
+    if (frame.knownTargets == written) {
+      unknownTarget = true;
+    }
   }
 
   private void write(ObjectName table, Verb verb) {
+    written++;
     writes.add(new TableWrite(table, verb));
   }
 
@@ -336,7 +349,7 @@ final class Scan {
           found.obstacle(BypassReason.NON_DETERMINISTIC_CONSTRUCT, "PROCEDURE ANALYSE");
         }
       }
-      case "NEXT", "PREVIOUS" -> {
+      case "NEXT", "PREVIOUS", "CURRENT" -> {
         if (word(i + 1).equals("VALUE") && word(i + 2).equals("FOR")) {
           functions.add(ObjectName.of(word.equals("NEXT") ? "nextval" : "currval"));
           return i + 3;
@@ -444,9 +457,17 @@ final class Scan {
     return at;
   }
 
+  /** Whether there is work left to look ahead; where there is none, nothing is certain. */
+  private boolean spend() {
+    if (--budget < 0) {
+      unknownTarget = true;
+    }
+    return budget >= 0;
+  }
+
   private int afterParenthesis(int i) {
     int depth = 0;
-    for (int at = i; at < to; at++) {
+    for (int at = i; at < to && spend(); at++) {
       if (tokens.is(at, '(')) {
         depth++;
       } else if (tokens.is(at, ')') && --depth == 0) {
@@ -458,7 +479,10 @@ final class Scan {
 
   private boolean laterAtThisLevel(int i, String word) {
     int depth = 0;
-    for (int at = i; at < to && depth >= 0 && !(depth == 0 && tokens.is(at, ';')); at++) {
+    for (int at = i; at < to && depth >= 0 && spend(); at++) {
+      if (depth == 0 && tokens.is(at, ';')) {
+        break;
+      }
       if (tokens.is(at, '(')) {
         depth++;
       } else if (tokens.is(at, ')')) {
@@ -630,6 +654,7 @@ final class Scan {
       frame.alias = false;
       frame.condition = false;
       frame.targets = true;
+      frame.knownTargets = written;
       int at = i + 1;
       while (Vocabulary.MODIFIERS_OF_VERBS.contains(word(at)) && isName(at + 1)) {
         at++;
@@ -661,6 +686,7 @@ final class Scan {
       if (several && laterAtThisLevel(after, "USING")) {
         // The names before USING may be aliases of the tables after it.
         frame.targets = true;
+        frame.knownTargets = written;
         while (after < to && !word(after).equals("USING")) {
           after++;
         }
@@ -678,6 +704,7 @@ final class Scan {
       // The names before FROM may be aliases of the tables after it.
       frame.verb = "DELETE";
       frame.targets = true;
+      frame.knownTargets = written;
       while (at < to && !word(at).equals("FROM")) {
         at++;
       }
@@ -691,7 +718,7 @@ final class Scan {
   }
 
   private int into(int i) {
-    if (frame.verb.equals("INSERT") && !frame.selects && isName(i + 1)) {
+    if (dialect == Dialect.OTHER && frame.verb.equals("INSERT") && isName(i + 1) && !body) {
       // INSERT ALL INTO a ... INTO b
       int at = target(i + 1, "INSERT");
       if (frame.target != null) {

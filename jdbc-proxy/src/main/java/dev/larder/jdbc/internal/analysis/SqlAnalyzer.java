@@ -11,6 +11,11 @@ import java.util.List;
  */
 public final class SqlAnalyzer {
 
+  /** Beyond these a text is not even scanned, so that the scan's cost stays bounded. */
+  private static final int MAX_SCANNED_TOKENS = 200_000;
+
+  private static final int MAX_SCANNED_DEPTH = 10_000;
+
   private final Dialect dialect;
   private final AnalysisLimits limits;
   private final Memo<String, Analysis> texts;
@@ -113,7 +118,7 @@ public final class SqlAnalyzer {
           hints,
           true);
     }
-    if (large || tokens.depth > Short.MAX_VALUE) {
+    if (large || tokens.depth > MAX_SCANNED_DEPTH) {
       return new Analysis(
           sql, List.of(), tokens.parameters, facts(tokens.withoutHints(), with), hints, true);
     }
@@ -133,8 +138,10 @@ public final class SqlAnalyzer {
   }
 
   private static List<Facts> facts(Tokens tokens, StatementReader with) {
-    if (tokens.depth > Short.MAX_VALUE) {
-      return List.of(FactsBuilder.unknown("parentheses without end", BypassReason.TEXT_TOO_LARGE));
+    if (tokens.depth > MAX_SCANNED_DEPTH || tokens.size > MAX_SCANNED_TOKENS) {
+      return List.of(
+          FactsBuilder.unknown(
+              "a text beyond the limits of analysis", BypassReason.TEXT_TOO_LARGE));
     }
     List<Facts> facts = new ArrayList<>(1);
     for (Statement statement : Statement.split(tokens)) {
@@ -204,9 +211,7 @@ public final class SqlAnalyzer {
 
   private static boolean mayStandForNow(List<String> literals) {
     for (String literal : literals) {
-      if (literal.length() > 4
-          && !Character.isDigit(literal.charAt(0))
-          && CurrentTime.mayStandFor(literal)) {
+      if (literal.length() > 4 && CurrentTime.literalMayStandFor(literal)) {
         return true;
       }
     }

@@ -304,6 +304,9 @@ final class StatementReader {
     FactsBuilder facts = copyOf(inner);
     switch (inner.kind()) {
       case QUERY, WRITE -> facts.obstacle(BypassReason.NON_DETERMINISTIC_CONSTRUCT, by);
+      case DEFINITION -> {
+        return inner;
+      }
       default -> {
         return unknown(by);
       }

@@ -34,7 +34,9 @@ record Template(String text, List<String> literals) {
     boolean verbatim = tokens.dialect == Dialect.MARIADB || tokens.dialect == Dialect.OTHER;
     for (int i = 0; i < size; i++) {
       if (i > 0) {
-        if (verbatim) {
+        if (tokens.kind(i) == Tokens.STRING && tokens.kind(i - 1) == Tokens.STRING && !verbatim) {
+          out.append(breaksLine(tokens, i) ? '\n' : ' ');
+        } else if (verbatim) {
           out.append(tokens.text, tokens.end(i - 1), tokens.start(i));
         } else if (tokens.gapBefore(i) && !(loose(tokens, i - 1) || loose(tokens, i))) {
           out.append(' ');
@@ -56,6 +58,16 @@ record Template(String text, List<String> literals) {
       }
     }
     return new Template(out.toString(), literals);
+  }
+
+  /** PostgreSQL joins two strings only where a line break parts them. */
+  private static boolean breaksLine(Tokens tokens, int i) {
+    for (int at = tokens.end(i - 1); at < tokens.start(i); at++) {
+      if (tokens.text.charAt(at) == '\n' || tokens.text.charAt(at) == '\r') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void word(Tokens tokens, int i, StringBuilder out) {

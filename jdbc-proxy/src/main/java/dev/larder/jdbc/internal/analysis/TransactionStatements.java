@@ -2,15 +2,42 @@ package dev.larder.jdbc.internal.analysis;
 
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Facts.Kind;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads BEGIN, COMMIT, ROLLBACK, SAVEPOINT and their relatives. Stateless. */
 final class TransactionStatements {
 
+  private static final Set<String> WORDS =
+      Set.of(
+          "WORK",
+          "TRANSACTION",
+          "ISOLATION",
+          "LEVEL",
+          "READ",
+          "WRITE",
+          "ONLY",
+          "UNCOMMITTED",
+          "COMMITTED",
+          "REPEATABLE",
+          "SERIALIZABLE",
+          "SNAPSHOT",
+          "NOT",
+          "DEFERRABLE",
+          "AND",
+          "NO",
+          "CHAIN",
+          "RELEASE",
+          "WITH",
+          "CONSISTENT");
+
   private TransactionStatements() {}
 
   /** The facts of a transaction statement, or null where this is none. */
   static @Nullable Facts read(Statement s) {
+    if (hasOtherWords(s)) {
+      return unknown(s.word(0));
+    }
     return switch (s.word(0)) {
       case "BEGIN" -> s.word(1).equals("NOT") ? unknown("a compound statement") : begin(s);
       case "START" -> s.word(1).equals("TRANSACTION") ? begin(s) : unknown("START");
@@ -31,8 +58,41 @@ final class TransactionStatements {
     };
   }
 
+  /** Whether more is said than the forms we know say: then it is not known what it does. */
+  private static boolean hasOtherWords(Statement s) {
+    switch (s.word(0)) {
+      case "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT" -> {
+        int prepared = s.find("PREPARED");
+        int to = s.find("TO");
+        boolean named = prepared == 1 || (to > 0 && to <= 2);
+        int end = named ? Math.max(prepared, to) : s.size();
+        for (int i = 1; i < end; i++) {
+          if (!WORDS.contains(s.word(i)) && !s.is(i, ',')) {
+            return s.dialect() != Dialect.H2 || !s.word(1).equals("TRANSACTION") || s.size() != 3;
+          }
+        }
+        return named && s.size() > end + 3;
+      }
+      case "SAVEPOINT" -> {
+        return s.size() > 2;
+      }
+      case "RELEASE" -> {
+        return s.size() > 3;
+      }
+      default -> {
+        return false;
+      }
+    }
+  }
+
   private static Facts begin(Statement s) {
-    return facts(new TransactionEffect.Begin(IsolationWords.in(s)));
+    FactsBuilder facts = new FactsBuilder(Kind.TRANSACTION);
+    facts.transaction = new TransactionEffect.Begin(IsolationWords.in(s));
+    if (s.mentions("SNAPSHOT") && s.dialect() == Dialect.MARIADB) {
+      // The snapshot is older than the first read, on which everybody else relies.
+      facts.session(new SessionEffect.Unknown("WITH CONSISTENT SNAPSHOT"));
+    }
+    return facts.build();
   }
 
   private static Facts commit(Statement s) {

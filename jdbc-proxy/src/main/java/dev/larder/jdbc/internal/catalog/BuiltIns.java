@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.catalog;
 
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -25,8 +26,8 @@ record BuiltIns(
   /** Splits a list written as text, which reads better than thousands of quotes. */
   static Set<String> names(String... lines) {
     return Set.copyOf(
-        java.util.Arrays.stream(lines)
-            .flatMap(line -> java.util.Arrays.stream(line.trim().split("\\s+")))
+        Arrays.stream(lines)
+            .flatMap(line -> Arrays.stream(line.trim().split("\\s+")))
             .filter(name -> !name.isEmpty())
             .toList());
   }

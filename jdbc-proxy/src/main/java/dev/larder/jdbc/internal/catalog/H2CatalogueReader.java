@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -272,7 +273,7 @@ final class H2CatalogueReader implements CatalogueReader {
     }
 
     private Set<RoutineKey> aliasesIn(String text) {
-      Set<RoutineKey> found = new java.util.HashSet<>();
+      Set<RoutineKey> found = new HashSet<>();
       Matcher words = WORD.matcher(text);
       while (words.find()) {
         found.addAll(aliases.getOrDefault(words.group(), List.of()));

@@ -5,15 +5,19 @@ import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.CatalogueContents.Unnamed;
 import dev.larder.jdbc.internal.catalog.CatalogueDraft.Action;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads the catalogue of PostgreSQL 15 and newer. Thread-safe.
@@ -43,6 +47,9 @@ final class PostgresCatalogueReader implements CatalogueReader {
    *   immutable, counts against the tables whose row it takes; one that takes any row counts
    *   against all, unless it is a stable one of an extension.
    *
+   * - times with a zone, converted to a named zone: the offset taken is today's. Nothing in a text
+   *   tells such a conversion from that of a timestamp, so relations with such a column are refused.
+   *
    * Disabled triggers and rules count as enabled: session_replication_role switches them without a
    * trace in the catalogue.
    */
@@ -51,6 +58,10 @@ final class PostgresCatalogueReader implements CatalogueReader {
   private static final int TRIGGER_DELETE = 8;
   private static final int TRIGGER_UPDATE = 16;
   private static final int TRIGGER_TRUNCATE = 32;
+
+  // LIKE and its kin print as ~~, operators outside pg_catalog as OPERATOR(schema.name).
+  private static final Pattern UNPARSEABLE_OPERATOR =
+      Pattern.compile("\\s(?:!?~~\\*?|OPERATOR\\([^()\\s]+\\))\\s");
 
   private static final String FIRST_USER_OID = "16384";
 
@@ -77,12 +88,22 @@ final class PostgresCatalogueReader implements CatalogueReader {
       }
       Reading reading = new Reading(new CatalogueQueries(connection));
       reading.all();
+      leave(connection, autoCommit);
       return reading.draft.finish(PostgresBuiltIns.ALL, analyzer, declarations);
-    } finally {
-      connection.rollback();
-      if (autoCommit) {
-        connection.setAutoCommit(true);
+    } catch (SQLException | RuntimeException failure) {
+      try {
+        leave(connection, autoCommit);
+      } catch (SQLException second) {
+        failure.addSuppressed(second);
       }
+      throw failure;
+    }
+  }
+
+  private static void leave(Connection connection, boolean autoCommit) throws SQLException {
+    connection.rollback();
+    if (autoCommit) {
+      connection.setAutoCommit(true);
     }
   }
 
@@ -114,7 +135,10 @@ final class PostgresCatalogueReader implements CatalogueReader {
     private void relations() throws SQLException {
       queries.each(
           """
-          SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence
+          SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence, EXISTS (
+              SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0
+              AND a.atttypid IN ('pg_catalog.timetz'::pg_catalog.regtype,
+                  'pg_catalog.timetz[]'::pg_catalog.regtype)) AS timetz
           FROM pg_catalog.pg_class c
           JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
           WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
@@ -126,6 +150,10 @@ final class PostgresCatalogueReader implements CatalogueReader {
             TableName name = new TableName(schema, row.getString("relname"));
             Relation.Draft relation = draft.add(name, kind, detail(kind, relkind), true);
             relations.put(row.getLong("oid"), relation);
+            if (kind != RelationKind.SYSTEM && row.getBoolean("timetz")) {
+              relation.untrackable(
+                  "a relation with times of a zone, whose offset follows the date");
+            }
             if (relkind.equals("f")) {
               // The server behind it may well be this one.
               relation.effects.add(
@@ -180,7 +208,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
               .formatted(FIRST_USER_OID),
           row ->
               parts
-                  .computeIfAbsent(row.getLong("aggregate"), any -> new java.util.HashSet<>())
+                  .computeIfAbsent(row.getLong("aggregate"), any -> new HashSet<>())
                   .add(row.getLong("part")));
       Map<Long, Runnable> unfinished = new HashMap<>();
       queries.each(
@@ -223,7 +251,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
           });
       parts.forEach(
           (aggregate, oids) -> {
-            Set<RoutineKey> keys = new java.util.HashSet<>();
+            Set<RoutineKey> keys = new HashSet<>();
             oids.forEach(
                 oid ->
                     keys.add(
@@ -268,7 +296,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
     /** A function's own search_path, which holds whatever the session's is. */
     private static SearchPath path(String setting) {
       List<String> schemas =
-          java.util.Arrays.stream(setting.split(",", -1))
+          Arrays.stream(setting.split(",", -1))
               .map(part -> part.strip().replaceAll("^\"|\"$", ""))
               .filter(part -> !part.isEmpty())
               .toList();
@@ -333,7 +361,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
                   new Definition(
                       Definition.Form.QUERY,
                       "view " + view.name(),
-                      CatalogueQueries.text(row, "definition"),
+                      parseable(CatalogueQueries.text(row, "definition")),
                       BUILT_IN_NAMES));
             }
           });
@@ -343,7 +371,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
     private void rules() throws SQLException {
       queries.each(
           """
-          SELECT r.ev_class, r.ev_type, r.rulename, c.relkind, d.refclassid::pg_catalog.oid
+          SELECT DISTINCT r.ev_class, r.ev_type, r.rulename, c.relkind, d.refclassid::pg_catalog.oid
               = 'pg_catalog.pg_class'::pg_catalog.regclass AS relation,
               CASE WHEN d.refclassid = 'pg_catalog.pg_operator'::pg_catalog.regclass
                   THEN (SELECT oprcode::pg_catalog.oid FROM pg_catalog.pg_operator
@@ -449,7 +477,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
               table.effects.add(
                   new Effect(CatalogueDraft.VALUE_VERBS, new Effect.Runs(expression(of, check))));
             }
-            java.sql.Array tables = row.getArray("tables");
+            Array tables = row.getArray("tables");
             if (tables != null) {
               for (Object oid : (Object[]) tables.getArray()) {
                 Relation.Draft read = relations.get(((Number) oid).longValue());
@@ -474,8 +502,16 @@ final class PostgresCatalogueReader implements CatalogueReader {
           });
     }
 
+    /**
+     * The text with operators that the parser does not know put as equals signs: which operator it
+     * is says nothing that is asked of the text.
+     */
+    private static String parseable(String text) {
+      return UNPARSEABLE_OPERATOR.matcher(text).replaceAll(" = ");
+    }
+
     private static Definition expression(String of, String text) {
-      return new Definition(Definition.Form.EXPRESSION, of, text, BUILT_IN_NAMES);
+      return new Definition(Definition.Form.EXPRESSION, of, parseable(text), BUILT_IN_NAMES);
     }
 
     private void triggers() throws SQLException {

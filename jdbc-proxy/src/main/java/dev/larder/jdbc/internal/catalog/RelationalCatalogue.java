@@ -73,8 +73,8 @@ public final class RelationalCatalogue implements Catalogue {
 
   /**
    * The tables whose cells a change to this table moves, for changes that come by name from
-   * elsewhere (a replication source, a hook). Several where the name is ambiguous or a view; the
-   * name itself where the catalogue does not hold it.
+   * elsewhere (a replication source, a hook). Its case and an empty schema are forgiven, which can
+   * make it several tables; a name the catalogue does not hold stands for itself.
    */
   public Set<TableName> cells(TableName reported) {
     ObjectName name =

@@ -9,10 +9,9 @@ import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Asks a freshly read catalogue about SQL texts, and answers in short strings. */
 final class CatalogueProbe {
@@ -73,23 +72,31 @@ final class CatalogueProbe {
     return catalogue;
   }
 
+  ReadSet readSet(String sql) {
+    return catalogue.reads(facts(sql), path);
+  }
+
+  WriteSet writeSet(String sql) {
+    return catalogue.writes(facts(sql), path);
+  }
+
   /** The tables a query depends on, or the reason why it is refused. */
   String reads(String sql) {
-    ReadSet found = catalogue.reads(facts(sql), path);
+    ReadSet found = readSet(sql);
     return found instanceof ReadSet.Tables tables
         ? names(tables.tables())
         : ((ReadSet.Refused) found).reason().name();
   }
 
-  /** The tables that all of these statements may change together, or "everything". */
+  /** The tables that a statement may change, or "everything". */
   String writes(String sql) {
-    WriteSet found = catalogue.writes(facts(sql), path);
+    WriteSet found = writeSet(sql);
     return found instanceof WriteSet.Tables tables ? names(tables.tables()) : "everything";
   }
 
   /** Why a statement may change everything, or the reason a query is refused. */
   String why(String sql) {
-    return catalogue.reads(facts(sql), path) + " / " + catalogue.writes(facts(sql), path);
+    return readSet(sql) + " / " + writeSet(sql);
   }
 
   boolean mayAlterSession(String sql) {
@@ -102,11 +109,7 @@ final class CatalogueProbe {
 
   private static String names(Iterable<TableName> tables) {
     TreeSet<String> names = new TreeSet<>();
-    tables.forEach(table -> names.add(table.name().toLowerCase(java.util.Locale.ROOT)));
+    tables.forEach(table -> names.add(table.name().toLowerCase(Locale.ROOT)));
     return String.join(" ", names);
-  }
-
-  static String lines(String... lines) {
-    return Arrays.stream(lines).collect(Collectors.joining("\n"));
   }
 }

@@ -201,6 +201,7 @@ class MariaDbCatalogueTest {
     String name = database.name();
     database.execute(
         "create trigger t after insert on book for each row insert into audit values ('x')",
+        "create table child (b int, foreign key (b) references book (id) on delete cascade)",
         "create view v as select * from book",
         "create function notes(x int) returns int begin insert into log values ('x'); return x; end",
         "create user " + user + " identified by 'x'",
@@ -218,7 +219,7 @@ class MariaDbCatalogueTest {
         CatalogueProbe probe = CatalogueProbe.of(database, connection, "");
         assertThat(probe.reads("select * from v")).isEqualTo("book");
         assertThat(probe.writes("insert into book (id) values (1)")).isEqualTo("audit book");
-        assertThat(probe.writes("delete from book")).isEqualTo("book");
+        assertThat(probe.writes("delete from book")).isEqualTo("book child");
       }
       database.execute(
           "revoke all, grant option from " + user,

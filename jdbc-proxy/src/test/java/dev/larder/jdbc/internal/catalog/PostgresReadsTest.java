@@ -2,8 +2,11 @@ package dev.larder.jdbc.internal.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.invalidation.TableName;
 import dev.larder.testkit.Databases;
 import dev.larder.testkit.TestDatabase;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,9 +43,7 @@ class PostgresReadsTest {
     assertThat(probe.catalogue().reads(probe.facts("select * from book"), SearchPath.UNKNOWN))
         .isEqualTo(
             new ReadSet.Tables(
-                java.util.Set.of(
-                    new dev.larder.invalidation.TableName("public", "book"),
-                    new dev.larder.invalidation.TableName("other", "Book"))));
+                Set.of(new TableName("public", "book"), new TableName("other", "Book"))));
     assertThat(probe.reads("select * from nowhere")).isEqualTo("UNKNOWN_TABLE");
     assertThat(probe.reads("select * from nowhere.book")).isEqualTo("UNKNOWN_TABLE");
   }
@@ -74,6 +75,55 @@ class PostgresReadsTest {
                 + " where price < 1 or id in (1, 2) or title ~ 'x'");
     assertThat(probe.reads("select * from cheap")).isEqualTo("book shelf");
     assertThat(probe.reads("select * from cheaper")).isEqualTo("book shelf");
+  }
+
+  @Test
+  void whatPostgresPrintsOfAViewIsUnderstood() {
+    List<String> queries =
+        List.of(
+            "select * from book where title like 'a%' and title not like all (array['b%', 'c'])",
+            "select * from book where title ilike 'a%' or title not ilike 'b%' or title ~ 'x'",
+            "select * from book where id = any (array[1, 2]) or (id, title) in (select 1, 'a')",
+            "select distinct on (title) * from book order by title, price desc nulls last limit 5",
+            "select title, sum(price) filter (where id > 1) over (partition by title order by id"
+                + " rows between 1 preceding and current row) s from book",
+            "select title, id, count(*) from book group by grouping sets ((title), rollup (id))",
+            "select b.id, t.tag, t.n from book b, unnest(array['x']) with ordinality t(tag, n)",
+            "select b.id, x.c from book b left join lateral (select b.id as c) x on true",
+            "with recursive r as (select id from book union all select id + 1 from r where id < 5)"
+                + " select * from r",
+            "select extract(year from at) y, at at time zone 'UTC' z, at::date d from book",
+            "select title collate \"C\" t, (array[1, 2])[1] u from book",
+            "select percentile_cont(0.5) within group (order by price) from book",
+            "select id from book union select 1 except all select id from book",
+            "select substring(title from 'x'), trim(both 'x' from title) t, -id n from book");
+    for (int i = 0; i < queries.size(); i++) {
+      database.execute("create view v" + i + " as " + queries.get(i));
+    }
+    CatalogueProbe probe = CatalogueProbe.of(database);
+    for (int i = 0; i < queries.size(); i++) {
+      assertThat(probe.reads("select * from v" + i)).as(queries.get(i)).isEqualTo("book");
+    }
+  }
+
+  @Test
+  void operatorsOfExtensionsInViewsAreUnderstood() {
+    CatalogueProbe probe =
+        probe(
+            "create extension citext",
+            "create extension ltree",
+            "create table tree (path ltree, name citext)",
+            "create view v as select * from tree where path <@ 'a.b' and name = 'x'");
+    assertThat(probe.reads("select * from v")).isEqualTo("tree");
+  }
+
+  @Test
+  void timesWithAZoneFollowTheDate() {
+    CatalogueProbe probe =
+        probe("create table hours (t time with time zone)", "create view v as select * from hours");
+    assertThat(probe.reads("select * from hours")).isEqualTo("UNTRACKABLE_TABLE");
+    assertThat(probe.reads("select * from v")).isEqualTo("UNTRACKABLE_TABLE");
+    assertThat(probe.writes("insert into hours values ('12:00+1')")).isEqualTo("hours");
   }
 
   @Test
@@ -170,9 +220,8 @@ class PostgresReadsTest {
     assertThat(probe.reads("select * from c")).isEqualTo("a");
     assertThat(probe.writes("insert into ab values (1, 2)")).isEqualTo("a");
     assertThat(
-            ((RelationalCatalogue) probe.catalogue())
-                .cells(new dev.larder.invalidation.TableName("public", "event_2020")))
-        .containsExactly(new dev.larder.invalidation.TableName("public", "event"));
+            ((RelationalCatalogue) probe.catalogue()).cells(new TableName("public", "event_2020")))
+        .containsExactly(new TableName("public", "event"));
   }
 
   @Test

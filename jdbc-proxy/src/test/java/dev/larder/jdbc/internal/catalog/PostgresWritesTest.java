@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.testkit.Databases;
 import dev.larder.testkit.TestDatabase;
+import java.sql.DriverManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -305,7 +306,7 @@ class PostgresWritesTest {
         "create role reader_" + database.name() + " login password 'x'",
         "grant select on v to reader_" + database.name());
     try (var connection =
-        java.sql.DriverManager.getConnection(database.url(), "reader_" + database.name(), "x")) {
+        DriverManager.getConnection(database.url(), "reader_" + database.name(), "x")) {
       CatalogueProbe probe = CatalogueProbe.of(database, connection, "");
       assertThat(probe.reads("select * from v")).isEqualTo("secret");
       assertThat(probe.writes("insert into book values (1)")).isEqualTo("audit book");

@@ -1,0 +1,129 @@
+package dev.larder.jdbc.internal.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BodyFactsTest {
+
+  static Stream<Arguments> bodies() {
+    return Stream.of(
+        Arguments.of(
+            Dialect.POSTGRESQL,
+            """
+            declare r record; n numeric(10,2) := 0; c cursor for select * from src for update;
+            begin
+              if tg_op = 'DELETE' then
+                delete from only log where id = old.id;
+              elsif exists (select 1 from u) then
+                insert into s."Audit" (a) values (f(new.id)) on conflict (a) do update set a = 1
+                  returning a into n;
+              else
+                update t set n = n + 1 where id = new.id;
+              end if;
+              for r in select * from v for update loop
+                merge into m using v on true when matched then update set a = 1;
+              end loop;
+              select count(*) into n from w;
+              perform g(1);
+              truncate x, y;
+              refresh materialized view mv;
+              -- delete from not_this
+              raise notice 'delete from nor_this %', n;
+              return new;
+            end
+            """,
+            "DELETE log, INSERT s.Audit, REFRESH mv, TRUNCATE x, TRUNCATE y, UPDATE m, UPDATE"
+                + " s.Audit, UPDATE t",
+            "count, f, g",
+            "src, u, v, w"),
+        Arguments.of(
+            Dialect.MARIADB,
+            """
+            begin
+              declare n int default 0;
+              set n = (select count(*) from u);
+              set new.a = n, new.b = 1;
+              if n > 0 then insert into log (a) values (new.id);
+              else replace into latest values (new.id); end if;
+              update a join b on a.x = b.x set a.n = 1;
+              delete x from t as x;
+              while n > 0 do insert ignore into w select * from v; set n = n - 1; end while;
+            end
+            """,
+            "DELETE latest, DELETE t, INSERT latest, INSERT log, INSERT w, UPDATE a, UPDATE b",
+            "count",
+            "a, b, t, u, v"),
+        Arguments.of(Dialect.MARIADB, "insert into log values (new.id)", "INSERT log", "", ""),
+        Arguments.of(Dialect.POSTGRESQL, "begin new.at := now(); return new; end", "", "now", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void aBodySaysWhatItDoes(
+      Dialect dialect, String body, String writes, String functions, String reads) {
+    BodyFacts facts = new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT).bodyOf(body);
+    assertThat(facts.opaque()).isNull();
+    assertThat(facts.writes().stream().map(w -> w.verb() + " " + w.table()).sorted().toList())
+        .isEqualTo(list(writes));
+    assertThat(facts.functions().stream().map(Object::toString).sorted().toList())
+        .isEqualTo(list(functions));
+    assertThat(facts.reads().stream().map(Object::toString).sorted().toList())
+        .isEqualTo(list(reads));
+  }
+
+  private static java.util.List<String> list(String text) {
+    return text.isEmpty() ? java.util.List.of() : java.util.List.of(text.split(", "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "begin execute 'delete from t'; end",
+        "begin for r in execute q loop null; end loop; end",
+        "begin return query execute 'x'; end",
+        "begin call p(); end",
+        "begin create temp table x (a int); end",
+        "begin drop table x; end",
+        "begin set local search_path = x; end",
+        "begin perform set_config('a.b', 'c', false); end",
+        "begin if a then reset role; end if; end",
+        "begin copy t from '/x'; end",
+        "begin commit; end",
+        "begin delete from 'x'; end",
+        "begin insert into",
+        "begin raise notice 'x; end"
+      })
+  void whatIsBeyondTheTextIsOpaque(String body) {
+    assertThat(new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT).bodyOf(body).opaque())
+        .isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "begin set @x = 1; end",
+        "begin set sql_mode = ''; end",
+        "begin declare a int; set a = 1, global max_connections = 5; end",
+        "begin prepare s from @q; execute s; end",
+        "begin select 1 into outfile 'x'; end",
+        "set session time_zone = 'x'",
+        "begin select @a := 1; end"
+      })
+  void whatIsBeyondTheTextIsOpaqueInMariaDb(String body) {
+    assertThat(new SqlAnalyzer(Dialect.MARIADB, AnalysisLimits.DEFAULT).bodyOf(body).opaque())
+        .isNotNull();
+  }
+
+  @Test
+  void aBodyTooLongIsOpaque() {
+    String body = "begin " + "x := 1; ".repeat(100_000) + " end";
+    assertThat(new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT).bodyOf(body).opaque())
+        .isNotNull();
+  }
+}

@@ -1,0 +1,194 @@
+package dev.larder.jdbc.internal.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Facts.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqlAnalyzerTest {
+
+  /** A memo that tells what it was asked to load. */
+  private static final class Remembering<V> implements Memo<String, V> {
+    final Map<String, V> kept = new ConcurrentHashMap<>();
+    final List<String> loaded = new ArrayList<>();
+
+    @Override
+    public V get(String key, Function<String, V> load) {
+      V known = kept.get(key);
+      if (known == null) {
+        loaded.add(key);
+        known = load.apply(key);
+        kept.put(key, known);
+      }
+      return known;
+    }
+  }
+
+  private static Facts only(Dialect dialect, String sql) {
+    List<Facts> statements =
+        new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT).analyze(sql).statements();
+    assertThat(statements).hasSize(1);
+    return statements.get(0);
+  }
+
+  private static List<BypassReason> reasons(Facts facts) {
+    return facts.obstacles().stream().map(Facts.Obstacle::reason).toList();
+  }
+
+  @Test
+  void textsOfOneTemplateShareTheirFacts() {
+    Remembering<Analysis> texts = new Remembering<>();
+    Remembering<List<Facts>> templates = new Remembering<>();
+    SqlAnalyzer analyzer =
+        new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT, texts, templates);
+    Analysis one = analyzer.analyze("select * from t where id = 1");
+    Analysis two = analyzer.analyze("SELECT * FROM t WHERE id = 2");
+    assertThat(templates.loaded).hasSize(1);
+    assertThat(two.statements().get(0)).isSameAs(one.statements().get(0));
+    assertThat(two.literals()).containsExactly("2");
+    assertThat(analyzer.analyze("select * from t where id = 1")).isSameAs(one);
+    assertThat(texts.loaded).hasSize(2);
+  }
+
+  @Test
+  void whereALiteralDecidesTheFactsAreNotShared() {
+    SqlAnalyzer analyzer =
+        new SqlAnalyzer(
+            Dialect.POSTGRESQL, AnalysisLimits.DEFAULT, new Remembering<>(), new Remembering<>());
+    for (String form :
+        List.of("select set_config('app.t', '%s', false)", "set app.t = '%s'", "set role '%s'")) {
+      Facts a = analyzer.analyze(form.formatted("A")).statements().get(0);
+      Facts b = analyzer.analyze(form.formatted("B")).statements().get(0);
+      assertThat(a.session()).as(form).isNotEqualTo(b.session());
+    }
+  }
+
+  @Test
+  void longTextsAreNotKept() {
+    Remembering<Analysis> texts = new Remembering<>();
+    SqlAnalyzer analyzer =
+        new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT, texts, Memo.none());
+    analyzer.analyze("select '" + "x".repeat(20_000) + "'");
+    assertThat(texts.kept).isEmpty();
+  }
+
+  @Test
+  void aMillionLiteralsAreScannedButNotParsed() {
+    String list =
+        IntStream.range(0, 100_000)
+            .mapToObj(Integer::toString)
+            .reduce(
+                new StringBuilder("1"), (b, s) -> b.append(", ").append(s), StringBuilder::append)
+            .toString();
+    Facts query = only(Dialect.POSTGRESQL, "select * from t where id in (" + list + ")");
+    assertThat(query.kind()).isEqualTo(Kind.QUERY);
+    assertThat(query.reads()).containsExactly(ObjectName.of("t"));
+    assertThat(reasons(query)).containsExactly(BypassReason.TEXT_TOO_LARGE);
+    Analysis analysis =
+        new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT)
+            .analyze("delete from t where id in (" + list + ")");
+    assertThat(analysis.literals()).isEmpty();
+    assertThat(FactsText.of(analysis.statements().get(0))).isEqualTo("WRITE writes=DELETE t");
+    Facts hidden =
+        only(
+            Dialect.POSTGRESQL,
+            "with x as (delete from t where id in (" + list + ") returning *) select * from x");
+    assertThat(hidden.writes()).hasSize(1);
+  }
+
+  @Test
+  void aTextOfTenMegabytesIsReadAsFarAsItIsSafe() {
+    String rows = "(1, 'a', ?),".repeat(800_000) + "(1, 'a', ?)";
+    assertThat(FactsText.of(only(Dialect.POSTGRESQL, "insert into t values " + rows)))
+        .isEqualTo("WRITE writes=INSERT t");
+    assertThat(only(Dialect.H2, "select " + "a, ".repeat(3_000_000) + "1").kind())
+        .isEqualTo(Kind.UNKNOWN);
+    assertThat(only(Dialect.MARIADB, "select " + "(".repeat(10_000_000)).kind())
+        .isEqualTo(Kind.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {30, 1_000})
+  void deepTextsAreNotParsed(int depth) {
+    String cases =
+        IntStream.range(0, depth)
+            .mapToObj(i -> "x")
+            .reduce("x", (inner, x) -> "case when a = 1 then " + inner + " else 2 end");
+    for (String sql :
+        List.of(
+            "select " + cases + " from t",
+            "select * from t where " + "(".repeat(2 * depth) + "1" + ")".repeat(2 * depth) + " = 1",
+            "select " + "f(".repeat(2 * depth) + "1" + ")".repeat(2 * depth) + " from t")) {
+      Facts facts = only(Dialect.POSTGRESQL, sql);
+      assertThat(facts.kind()).isEqualTo(Kind.QUERY);
+      assertThat(facts.reads()).contains(ObjectName.of("t"));
+      assertThat(reasons(facts)).containsExactly(BypassReason.TEXT_TOO_LARGE);
+    }
+  }
+
+  @Test
+  void aParseThatTakesTooLongStops() {
+    AnalysisLimits limits = new AnalysisLimits(1 << 20, 1 << 20, 1 << 20, 0, Duration.ofMillis(50));
+    SqlAnalyzer analyzer = new SqlAnalyzer(Dialect.POSTGRESQL, limits);
+    for (int i = 0; i < 4; i++) {
+      Facts facts =
+          analyzer
+              .analyze("select * from t where " + "(".repeat(3_000) + "1" + ")".repeat(3_000))
+              .statements()
+              .get(0);
+      assertThat(reasons(facts)).containsExactly(BypassReason.UNPARSEABLE);
+    }
+    // Four would have blocked the two parser threads, had they not come back.
+    SqlAnalyzer other = new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT);
+    assertThat(other.analyze("select 1").statements().get(0).obstacles()).isEmpty();
+  }
+
+  @Test
+  void anInterruptedCallerGetsAnAnswerThatIsNotKept() {
+    Remembering<Analysis> texts = new Remembering<>();
+    SqlAnalyzer analyzer =
+        new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT, texts, new Remembering<>());
+    Thread.currentThread().interrupt();
+    Analysis interrupted = analyzer.analyze("select * from t");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(reasons(interrupted.statements().get(0))).containsExactly(BypassReason.UNPARSEABLE);
+    assertThat(analyzer.analyze("select * from t").statements().get(0).obstacles()).isEmpty();
+  }
+
+  @Test
+  void aDefinitionIsOneStatement() {
+    SqlAnalyzer analyzer = new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT);
+    assertThat(analyzer.factsOfQuery(" SELECT a.x FROM a;").reads())
+        .containsExactly(ObjectName.of("a"));
+    assertThat(analyzer.factsOfQuery("select 1; select 2").kind()).isEqualTo(Kind.UNKNOWN);
+    assertThat(analyzer.factsOfQuery("").kind()).isEqualTo(Kind.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void noValueOfALiteralIsInAnObstacle(Dialect dialect) {
+    for (String sql :
+        List.of(
+            "select 'secret' from t where 'secret' order order",
+            "set x = 'secret' || 'secret'",
+            "delete 'secret'",
+            "call p('secret')",
+            "'secret'")) {
+      for (Facts facts :
+          new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT).analyze(sql).statements()) {
+        assertThat(facts.obstacles().toString()).doesNotContain("secret");
+      }
+    }
+  }
+}

@@ -140,7 +140,7 @@ class RandomTextTest {
     SqlAnalyzer analyzer = new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT);
     List<FactsTableTest.Row> rows = FactsTableTest.rows(dialect);
     String noise = "'\"`$-/*#\\;().,?:@ \n\0\u0001éxE&U!";
-    for (int i = 0; i < 1_500; i++) {
+    for (int i = 0; i < 500; i++) {
       StringBuilder sql = new StringBuilder();
       if (i % 3 == 0) {
         sql.append(soup(random, random.nextInt(30)));
@@ -168,7 +168,7 @@ class RandomTextTest {
     long seed = Long.getLong("larder.seed", System.nanoTime());
     Random random = new Random(seed);
     SqlAnalyzer analyzer = new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT);
-    for (int i = 0; i < 4_000; i++) {
+    for (int i = 0; i < 1_000; i++) {
       String before = soup(random, random.nextInt(12));
       String[] words = before.replace("-- c\n", "").replace("/* c */", "").strip().split(" +");
       if (ABSORBING.contains(words[words.length - 1])) {

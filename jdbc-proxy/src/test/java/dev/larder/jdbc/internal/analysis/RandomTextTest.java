@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Texts nobody would write. Replay with {@code -Dlarder.seed=}. */
+/** Texts nobody would write. Replay with {@code -Dlarder.test.seed=}. */
 class RandomTextTest {
 
   private static final List<String> WORDS =
@@ -135,7 +135,7 @@ class RandomTextTest {
   @ParameterizedTest
   @EnumSource(Dialect.class)
   void neverThrows(Dialect dialect) {
-    long seed = Long.getLong("larder.seed", System.nanoTime());
+    long seed = Long.getLong("larder.test.seed", System.nanoTime());
     Random random = new Random(seed);
     SqlAnalyzer analyzer = new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT);
     List<FactsTableTest.Row> rows = FactsTableTest.rows(dialect);
@@ -165,7 +165,7 @@ class RandomTextTest {
   @ParameterizedTest
   @EnumSource(Dialect.class)
   void aChangeIsNeverAHarmlessQuery(Dialect dialect) {
-    long seed = Long.getLong("larder.seed", System.nanoTime());
+    long seed = Long.getLong("larder.test.seed", System.nanoTime());
     Random random = new Random(seed);
     SqlAnalyzer analyzer = new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT);
     for (int i = 0; i < 1_000; i++) {

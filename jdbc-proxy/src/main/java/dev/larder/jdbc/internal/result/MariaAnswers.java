@@ -17,7 +17,7 @@ import org.mariadb.jdbc.Connection;
 final class MariaAnswers extends DriverAnswers {
 
   private static final Set<String> SAME_FOR_ANY_COLUMN =
-      Set.of("isCaseSensitive", "isSearchable", "isCurrency");
+      Set.of("isCaseSensitive", "isSearchable", "isCurrency", "getSchemaName");
 
   @Override
   ReadingPlan plan(ResultSet live, ResultSetMetaData metaData) throws SQLException {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * One captured column: its values, and every getter's answer as its driver gives it. Immutable and
  * thread-safe once captured.
  *
- * <p>The getters down to {@link #getArray} are asked for rows that are not NULL; the
- * ones after it for any row, as some drivers refuse them whatever the value.
+ * <p>The getters down to {@link #getArray} are asked for rows that are not NULL; the ones after it
+ * for any row, as some drivers refuse them whatever the value.
  */
 abstract class Column {
 

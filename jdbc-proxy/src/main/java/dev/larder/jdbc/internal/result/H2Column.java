@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
@@ -38,8 +39,8 @@ import org.h2.engine.CastDataProvider;
 import org.h2.message.DbException;
 import org.h2.util.IOUtils;
 import org.h2.util.JSR310Utils;
-import org.h2.util.LegacyDateTimeUtils;
 import org.h2.util.JdbcUtils;
+import org.h2.util.LegacyDateTimeUtils;
 import org.h2.value.DataType;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
@@ -48,6 +49,7 @@ import org.h2.value.ValueBigint;
 import org.h2.value.ValueBinary;
 import org.h2.value.ValueBoolean;
 import org.h2.value.ValueChar;
+import org.h2.value.ValueClob;
 import org.h2.value.ValueDate;
 import org.h2.value.ValueDouble;
 import org.h2.value.ValueInteger;
@@ -77,7 +79,8 @@ abstract class H2Column extends Column {
   /** The driver's own value of a row that is not NULL. */
   abstract Value value(int row);
 
-  private static <T extends @Nullable Object> T convert(Supplier<T> conversion) throws SQLException {
+  private static <T extends @Nullable Object> T convert(Supplier<T> conversion)
+      throws SQLException {
     try {
       return conversion.get();
     } catch (RuntimeException e) {
@@ -178,6 +181,8 @@ abstract class H2Column extends Column {
       case Value.NULL -> null;
       case Value.CHAR, Value.VARCHAR, Value.VARCHAR_IGNORECASE, Value.ENUM -> value.getString();
       case Value.BINARY, Value.VARBINARY, Value.JSON -> value.getBytes();
+      case Value.CLOB -> new SnapshotClob(value.getString());
+      case Value.BLOB -> new SnapshotBlob(value.getBytes());
       case Value.BOOLEAN -> value.getBoolean();
       case Value.TINYINT, Value.SMALLINT, Value.INTEGER -> value.getInt();
       case Value.BIGINT -> value.getLong();
@@ -430,7 +435,7 @@ abstract class H2Column extends Column {
     }
   }
 
-  /** CHARACTER, CHARACTER VARYING, VARCHAR_IGNORECASE. */
+  /** CHARACTER, CHARACTER VARYING, VARCHAR_IGNORECASE, CHARACTER LARGE OBJECT. */
   static final class Text extends H2Column {
     private final TextValues values;
     private final int type;
@@ -446,6 +451,7 @@ abstract class H2Column extends Column {
       String value = values.get(row);
       return switch (type) {
         case Value.CHAR -> ValueChar.get(value);
+        case Value.CLOB -> ValueClob.createSmall(value.getBytes(StandardCharsets.UTF_8));
         case Value.VARCHAR_IGNORECASE -> ValueVarcharIgnoreCase.get(value);
         default -> ValueVarchar.get(value);
       };
@@ -502,7 +508,7 @@ abstract class H2Column extends Column {
     }
   }
 
-  /** BINARY, BINARY VARYING. */
+  /** BINARY, BINARY VARYING, BINARY LARGE OBJECT. */
   static final class Bytes extends H2Column {
     private final ByteValues values;
     private final int type;
@@ -516,7 +522,11 @@ abstract class H2Column extends Column {
     @Override
     Value value(int row) {
       byte[] value = values.get(row);
-      return type == Value.BINARY ? ValueBinary.getNoCopy(value) : ValueVarbinary.getNoCopy(value);
+      return switch (type) {
+        case Value.BINARY -> ValueBinary.getNoCopy(value);
+        case Value.BLOB -> ValueBlob.createSmall(value);
+        default -> ValueVarbinary.getNoCopy(value);
+      };
     }
   }
 

@@ -39,8 +39,8 @@ import java.util.Map;
 import java.util.TimeZone;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.core.Oid;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgBlob;
 import org.postgresql.jdbc.PgClob;
 import org.postgresql.jdbc.PgResultSet;
@@ -248,10 +248,10 @@ abstract class PgColumn extends Column {
   }
 
   @Override
-  Object getObject(int row) throws SQLException {
+  @Nullable Object getObject(int row) throws SQLException {
     switch (type.sqlType()) {
       case Types.BIT, Types.BOOLEAN:
-        if (type.oid() == Oid.BOOL) {
+        if (type.oid() == Oid.BOOL || (type.oid() == Oid.BIT && text(row).length() == 1)) {
           return getBoolean(row);
         }
         break;
@@ -275,6 +275,8 @@ abstract class PgColumn extends Column {
         return getTime(row, null);
       case Types.TIMESTAMP:
         return getTimestamp(row, null);
+      case Types.SQLXML:
+        return getSQLXML(row);
       default:
         if (type.name().equals("uuid")) {
           return UUID.fromString(text(row));
@@ -868,12 +870,61 @@ abstract class PgColumn extends Column {
       return PackedMoment.text(values.get(row));
     }
 
+    /*
+     * The usual getters, without the text. Timestamp's constructor from fields reads them in the
+     * JVM's zone as a calendar does; before 1900 the driver's calendar may differ, so that the text
+     * decides there.
+     */
+    @Override
+    @SuppressWarnings("deprecation")
+    Timestamp getTimestamp(int row, @Nullable Calendar calendar) throws SQLException {
+      long packed = values.get(row);
+      int year = PackedMoment.year(packed);
+      if (year < 1900) {
+        return super.getTimestamp(row, calendar);
+      }
+      if (PackedMoment.hasOffset(packed)) {
+        LocalDateTime local = local(packed);
+        Timestamp timestamp =
+            new Timestamp(
+                (local.toEpochSecond(ZoneOffset.UTC) - PackedMoment.offset(packed)) * 1000);
+        timestamp.setNanos(local.getNano());
+        return timestamp;
+      }
+      if (calendar != null) {
+        return super.getTimestamp(row, calendar);
+      }
+      return new Timestamp(
+          year - 1900,
+          PackedMoment.month(packed) - 1,
+          PackedMoment.day(packed),
+          PackedMoment.hour(packed),
+          PackedMoment.minute(packed),
+          PackedMoment.second(packed),
+          PackedMoment.micros(packed) * 1000);
+    }
+
+    @Override
+    OffsetDateTime offsetDateTime(int row) throws SQLException {
+      long packed = values.get(row);
+      if (!PackedMoment.hasOffset(packed)) {
+        return super.offsetDateTime(row);
+      }
+      return local(packed)
+          .atOffset(ZoneOffset.ofTotalSeconds(PackedMoment.offset(packed)))
+          .withOffsetSameInstant(ZoneOffset.UTC);
+    }
+
     @Override
     LocalDateTime localDateTime(int row) throws SQLException {
       long packed = values.get(row);
       if (type.oid() != Oid.TIMESTAMP) {
         return super.localDateTime(row);
       }
+      return local(packed);
+    }
+
+    private static LocalDateTime local(long packed) {
       return LocalDateTime.of(
           PackedMoment.year(packed),
           PackedMoment.month(packed),

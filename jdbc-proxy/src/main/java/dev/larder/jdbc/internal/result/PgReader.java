@@ -69,7 +69,7 @@ final class PgReader {
             connection.getConvertBooleanToNumeric());
     return switch (oid) {
       case Oid.INT2, Oid.INT4 -> whole(type);
-      case Oid.INT8 -> wide(type);
+      case Oid.INT8, Oid.OID -> wide(type);
       case Oid.BOOL -> bool(type);
       case Oid.FLOAT4 -> binary ? single(type) : text(type);
       case Oid.FLOAT8 -> binary ? real(type) : realText(type);
@@ -87,11 +87,12 @@ final class PgReader {
     return switch (type.sqlType()) {
       // An enum, a domain's base type or a type of the user's own that reads as text.
       case Types.VARCHAR -> text(type);
+      case Types.BIT, Types.DOUBLE, Types.SQLXML -> type.binary() ? null : text(type);
       case Types.OTHER ->
           switch (type.name()) {
-            case "json", "jsonb", "inet", "cidr", "macaddr", "macaddr8", "interval", "tsvector" ->
-                text(type);
-            default -> null;
+            // A further query, a Map, and four that the catalogue takes for arrays as well.
+            case "refcursor", "hstore", "point", "lseg", "box", "line" -> null;
+            default -> type.binary() ? null : text(type);
           };
       default -> null;
     };

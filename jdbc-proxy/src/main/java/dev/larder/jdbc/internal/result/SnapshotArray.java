@@ -59,8 +59,7 @@ final class SnapshotArray implements Array {
       throw new SQLException("No such elements", "22023");
     }
     int from = (int) index - 1;
-    return Arrays.copyOfRange(
-        elements, from, (int) Math.min((long) from + count, elements.length));
+    return Arrays.copyOfRange(elements, from, (int) Math.min((long) from + count, elements.length));
   }
 
   @Override

@@ -95,8 +95,8 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
   }
 
   @Override
-  SQLException readOnly(String method) {
-    return closed && !answers.answersWhenClosed() ? answers.closed() : answers.readOnly(method);
+  void readOnly(String method) throws SQLException {
+    answers.readOnly(method, closed);
   }
 
   @Override

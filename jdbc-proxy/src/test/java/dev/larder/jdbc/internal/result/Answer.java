@@ -55,8 +55,7 @@ record Answer(String text) {
    * where the driver lets an unchecked exception out.
    */
   boolean allows(Answer ours) {
-    return equals(ours)
-        || (isUnchecked(text) && ours.text.startsWith("throws java.sql.SQL"));
+    return equals(ours) || (isUnchecked(text) && ours.text.startsWith("throws java.sql.SQL"));
   }
 
   private static boolean isUnchecked(String text) {

@@ -21,6 +21,7 @@ import java.util.Calendar;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A cursor over a snapshot moves, closes and refuses as the driver's own result does. */
 class CursorTest {
@@ -51,7 +52,7 @@ class CursorTest {
   }
 
   /** A call on either result, by reflection. */
-  private static Answer ask(ResultSet result, Method method, Object... arguments) {
+  private static Answer ask(ResultSet result, Method method, @Nullable Object... arguments) {
     return Answer.of(
         () -> {
           try {
@@ -76,8 +77,7 @@ class CursorTest {
 
   private static List<Answer> position(ResultSet result) {
     List<Answer> answers = new ArrayList<>();
-    for (String method :
-        List.of("isBeforeFirst", "isFirst", "isLast", "isAfterLast", "getRow")) {
+    for (String method : List.of("isBeforeFirst", "isFirst", "isLast", "isAfterLast", "getRow")) {
       answers.add(ask(result, method));
     }
     answers.add(ask(result, "getInt", 1));
@@ -161,34 +161,41 @@ class CursorTest {
   }
 
   /** Every method but the getters, close and what belongs to the object itself. */
-  private static void everyOther(ResultSet live, ResultSet ours, boolean open) throws SQLException {
+  private static void everyOther(ResultSet live, ResultSet ours, boolean open) {
+    List<String> differences = new ArrayList<>();
     for (Method method : ResultSet.class.getMethods()) {
       String name = method.getName();
       boolean getter = name.startsWith("get") && method.getParameterCount() > 0;
       boolean moves =
-          List.of("next", "absolute", "relative", "close", "unwrap", "isWrapperFor")
-              .contains(name);
+          List.of("next", "absolute", "relative", "close", "unwrap", "isWrapperFor").contains(name);
       if (java.lang.reflect.Modifier.isStatic(method.getModifiers())
           || (getter && open)
           || moves
           || name.equals("getMetaData")
-          || (open && List.of("first", "last", "previous", "beforeFirst", "afterLast")
-              .contains(name))) {
+          // H2 reads the row anew though the result is read-only; a cached row refuses.
+          || (name.equals("refreshRow") && open)
+          || (open
+              && List.of("first", "last", "previous", "beforeFirst", "afterLast").contains(name))) {
         continue;
       }
-      Object[] arguments = new Object[method.getParameterCount()];
+      @Nullable Object[] arguments = new @Nullable Object[method.getParameterCount()];
       for (int i = 0; i < arguments.length; i++) {
         arguments[i] = argument(method.getParameterTypes()[i]);
       }
       Answer theirs = ask(live, method, arguments);
       Answer mine = ask(ours, method, arguments);
-      assertThat(theirs.allows(mine))
-          .as("%s, open %s: driver %s, snapshot %s", method, open, theirs, mine)
-          .isTrue();
+      boolean bothRefuse =
+          theirs.text().startsWith("throws java.sql.")
+              && mine.text().startsWith("throws java.sql.");
+      // Of a closed result and a method the driver does not have, either may be what it says.
+      if (!theirs.allows(mine) && (open || !bothRefuse)) {
+        differences.add(method + ": driver " + theirs + ", snapshot " + mine);
+      }
     }
+    assertThat(differences).as("open: " + open).isEmpty();
   }
 
-  private static Object argument(Class<?> type) {
+  private static @Nullable Object argument(Class<?> type) {
     if (type == int.class) {
       return 1;
     } else if (type == long.class) {
@@ -258,8 +265,10 @@ class CursorTest {
     for (int type : new int[] {ResultSet.TYPE_FORWARD_ONLY, ResultSet.TYPE_SCROLL_INSENSITIVE}) {
       for (int maxRows = 0; maxRows < ROWS; maxRows++) {
         passesOn(database, type, maxRows, 1_000_000, 0);
-        // Fetched in pieces, where the driver can.
-        passesOn(database, type, maxRows, 1_000_000, 2);
+        if (database.product() != Product.MARIADB) {
+          // MariaDB's driver counts the rows of a result fetched in pieces anew in every piece.
+          passesOn(database, type, maxRows, 1_000_000, 2);
+        }
       }
       passesOn(database, type, 100, 10, 0);
       passesOn(database, type, 100, 300, 0);
@@ -301,7 +310,7 @@ class CursorTest {
 
   @EachDatabase
   void refusesATypeBeforeReading(TestDatabase database) throws SQLException {
-    String type = database.product() == Product.POSTGRESQL ? "point" : "geometry";
+    String type = database.product() == Product.POSTGRESQL ? "int4[]" : "geometry";
     database.execute("create table place (id int primary key, spot " + type + ")");
     database.execute("insert into place values (1, null)", "insert into place values (2, null)");
     try (Connection connection = database.connect();
@@ -317,7 +326,7 @@ class CursorTest {
               CaptureOutcome.Refused.class,
               refused -> {
                 assertThat(refused.reason()).isEqualTo(BypassReason.COLUMN_TYPE);
-                assertThat(refused.detail()).isEqualToIgnoringCase(type);
+                assertThat(refused.detail()).isIn("_int4", "GEOMETRY");
               });
       ResultSet live = ((CaptureOutcome.Refused) outcome).resultSet();
       assertThat(live.next()).isTrue();
@@ -344,12 +353,12 @@ class CursorTest {
                     Capture.capture(result, DriverAnswers.of(connection), 10, 10_000))
                 .snapshot();
       }
-      SnapshotCursor first = cursor(snapshot);
+      ResultSet first = cursor(snapshot);
       assertThat(first.next()).isTrue();
       first.getBytes(1)[0] = 99;
       ((byte[]) first.getObject(1))[1] = 99;
       first.getTimestamp(2).setTime(0);
-      SnapshotCursor second = cursor(snapshot);
+      ResultSet second = cursor(snapshot);
       assertThat(second.next()).isTrue();
       assertThat(second.getBytes(1)).containsExactly(1, 2, 3);
       assertThat(second.getTimestamp(2)).isEqualTo(Timestamp.valueOf("2024-05-06 07:08:09"));

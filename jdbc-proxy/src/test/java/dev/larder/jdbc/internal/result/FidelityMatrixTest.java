@@ -105,8 +105,7 @@ class FidelityMatrixTest {
       fill(database, ColumnCases.maria());
       for (String zone : ZONES) {
         TimeZone.setDefault(TimeZone.getTimeZone(zone));
-        for (String options :
-            List.of("", "tinyInt1isBit=false", "transformedBitIsBoolean=false")) {
+        for (String options : List.of("", "tinyInt1isBit=false", "transformedBitIsBoolean=false")) {
           try (Connection connection = connect(database, options)) {
             int table = 0;
             for (Case column : ColumnCases.maria()) {

@@ -19,6 +19,7 @@ import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLXML;
+import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
@@ -29,10 +30,12 @@ import org.mariadb.jdbc.client.Context;
 import org.mariadb.jdbc.client.ReadableByteBuf;
 import org.mariadb.jdbc.client.util.MutableInt;
 import org.mariadb.jdbc.plugin.Codec;
+import org.mariadb.jdbc.plugin.array.FloatArray;
 import org.mariadb.jdbc.plugin.codec.BigDecimalCodec;
 import org.mariadb.jdbc.plugin.codec.BlobCodec;
 import org.mariadb.jdbc.plugin.codec.ByteArrayCodec;
 import org.mariadb.jdbc.plugin.codec.ClobCodec;
+import org.mariadb.jdbc.plugin.codec.FloatArrayCodec;
 import org.mariadb.jdbc.plugin.codec.ReaderCodec;
 import org.mariadb.jdbc.plugin.codec.StreamCodec;
 import org.mariadb.jdbc.plugin.codec.StringCodec;
@@ -127,7 +130,7 @@ abstract class MariaColumn extends Column {
 
   @Override
   @Nullable BigDecimal getBigDecimal(int row, int scale) throws SQLException {
-    BigDecimal value = decode(BigDecimalCodec.INSTANCE, row);
+    BigDecimal value = isNull(row) ? null : decode(BigDecimalCodec.INSTANCE, row);
     return value == null ? null : value.setScale(scale, RoundingMode.HALF_DOWN);
   }
 
@@ -181,18 +184,18 @@ abstract class MariaColumn extends Column {
   }
 
   @Override
-  @Nullable Blob getBlob(int row) throws SQLException {
+  @Nullable Blob getBlob(int row, @Nullable Statement owner) throws SQLException {
     return decode(BlobCodec.INSTANCE, row);
   }
 
   @Override
-  @Nullable Clob getClob(int row) throws SQLException {
+  @Nullable Clob getClob(int row, @Nullable Statement owner) throws SQLException {
     return decode(ClobCodec.INSTANCE, row);
   }
 
   @Override
   Array getArray(int row) throws SQLException {
-    throw MariaAnswers.notSupported("getArray");
+    return new FloatArray(decode(FloatArrayCodec.INSTANCE, row), context());
   }
 
   @Override
@@ -251,7 +254,8 @@ abstract class MariaColumn extends Column {
 
   @Override
   @SuppressWarnings("unchecked")
-  <T> @Nullable T getObject(int row, @Nullable Class<T> type) throws SQLException {
+  <T> @Nullable T getObject(int row, @Nullable Class<T> type, @Nullable Statement owner)
+      throws SQLException {
     if (isNull(row)) {
       if (type != null && type.isPrimitive()) {
         throw new SQLException("Cannot return null for primitive " + type.getName());
@@ -267,6 +271,21 @@ abstract class MariaColumn extends Column {
       }
     }
     throw new SQLException("Type " + type + " not supported type for this column");
+  }
+
+  /** A column kept as the server's text, which the driver's getString writes anew. */
+  static final class Rewritten extends MariaColumn {
+    private final TextValues values;
+
+    Rewritten(TextValues values, ColumnDecoder decoder, MariaContext settings) {
+      super(values, decoder, settings);
+      this.values = values;
+    }
+
+    @Override
+    byte[] raw(int row) {
+      return values.get(row).getBytes(UTF_8);
+    }
   }
 
   /** A column kept as the server's text. */

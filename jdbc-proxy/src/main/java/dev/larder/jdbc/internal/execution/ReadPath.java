@@ -95,13 +95,23 @@ public final class ReadPath {
     long maxAge = maxAge(analysis);
     if (serve.use() != Decision.Use.STORE_ONLY) {
       Entry entry = store.find(key, maxAge);
-      if (entry != null) {
+      if (entry != null && covers(entry.stamp(), serve.footprint())) {
         counters.hits.increment();
         return new Answer.Kept(entry.snapshot());
       }
     }
     counters.misses.increment();
     return miss(text, plan, link, query, serve, key, values, maxAge);
+  }
+
+  /**
+   * Whether a stamp speaks for all that a query depends on. Texts that differ in their hints share a
+   * key, and an answer stored without a tag would outlive it.
+   */
+  private static boolean covers(Stamp stamp, TrackedFootprint wanted) {
+    TrackedFootprint stamped = stamp.footprint();
+    return stamped == wanted
+        || stamped.footprint().scopes().containsAll(wanted.footprint().scopes());
   }
 
   /** Counts a query that is run without asking for rows first. */
@@ -167,7 +177,7 @@ public final class ReadPath {
     try {
       // The flight before this one may have landed between the look-up and the start.
       Entry entry = store.find(flight.key(), maxAge);
-      if (entry != null) {
+      if (entry != null && covers(entry.stamp(), flight.stamp().footprint())) {
         landed = true;
         flight.land(entry.snapshot());
         counters.joinedFlights.increment();
@@ -188,6 +198,7 @@ public final class ReadPath {
     Session session = link.session();
     boolean allowed =
         flight.stamp().isCurrent()
+            && covers(flight.stamp(), footprint)
             && (!link.holdsPhysical() || flight.isAirborne())
             && (!session.isSnapshotFixed() || footprint.unmovedSince(session.position()));
     if (!allowed) {
@@ -223,6 +234,11 @@ public final class ReadPath {
       long readAt = System.nanoTime();
       if (stamp.wasOpen()) {
         counters.bypassed(BypassReason.COMMIT_UNDER_WAY);
+        return live(plan, link, query);
+      }
+      // Asked after the stamp was taken: a commit in between is in the stamp and not in a snapshot.
+      if (link.session().mayPredate(stamp.footprint())) {
+        counters.bypassed(BypassReason.SNAPSHOT_MOVED);
         return live(plan, link, query);
       }
       ResultSet live = execute(plan, link, query);

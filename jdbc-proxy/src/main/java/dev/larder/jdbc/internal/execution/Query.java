@@ -18,6 +18,9 @@ public interface Query {
   /** What in the statement itself asks for the driver, or null. */
   @Nullable BypassReason objection();
 
+  /** How many seconds it may take before it is to fail; 0 for any. */
+  int timeoutSeconds();
+
   /** Runs it on the database. May be called twice, where capturing the first answer failed. */
   ResultSet execute() throws SQLException;
 }

@@ -26,6 +26,7 @@ import dev.larder.jdbc.internal.store.Flights.Flight;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -138,7 +139,7 @@ public final class ReadPath {
       return live(plan, link, query);
     }
     CacheKey frozen = key.frozen();
-    long deadline = System.nanoTime() + settings.maxLoadWait().toNanos();
+    long deadline = System.nanoTime() + longestWait(query);
     boolean mayWait = serve.use() == Decision.Use.FULL && !settings.maxLoadWait().isZero();
     for (int chain = 0; mayWait && chain < LONGEST_CHAIN_OF_FLIGHTS; chain++) {
       Stamp stamp = serve.footprint().stamp();
@@ -158,6 +159,12 @@ public final class ReadPath {
       mayWait = System.nanoTime() - deadline < 0 && !flight.stamp().isCurrent();
     }
     return load(text, plan, link, query, frozen, serve.footprint().stamp(), null);
+  }
+
+  private long longestWait(Query query) {
+    long wait = settings.maxLoadWait().toNanos();
+    int timeout = query.timeoutSeconds();
+    return timeout == 0 ? wait : Math.min(wait, TimeUnit.SECONDS.toNanos(timeout));
   }
 
   private Answer lead(KnownText text, Plan plan, Link link, Query query, Flight flight, long maxAge)

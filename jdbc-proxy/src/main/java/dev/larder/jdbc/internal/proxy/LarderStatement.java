@@ -253,6 +253,11 @@ class LarderStatement extends StatementDelegate {
     }
 
     @Override
+    public int timeoutSeconds() {
+      return queryTimeout;
+    }
+
+    @Override
     public ResultSet execute() throws SQLException {
       return execution.run();
     }

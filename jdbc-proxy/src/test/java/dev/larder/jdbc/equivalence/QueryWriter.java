@@ -294,7 +294,7 @@ final class QueryWriter {
               "char_length(" + field(sources, Kind.TEXT).sql() + ")",
               "extract(year from " + field(sources, Kind.DATE).sql() + ")",
               "plus_one(" + own + ")",
-              "total(" + own + ")");
+              chance.percent(80) ? own + " - 1" : "total(" + own + ")");
       case BIG -> chance.of("abs(" + own + ")", own + " * 2", "mod(" + own + ", 3)");
       case NUM -> chance.of("round(" + own + ", 1)", "floor(" + own + ")", "-" + own);
       case TEXT ->

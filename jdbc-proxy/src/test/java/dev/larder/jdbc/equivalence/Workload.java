@@ -86,26 +86,26 @@ final class Workload {
       return end(on, Act.ROLLBACK);
     }
     int what = chance.below(100);
-    if (what < 14) {
+    if (what < 13) {
       return transaction(on, talk);
     }
-    if (what < 16) {
+    if (what < 15) {
       return sessionSetting(on, talk);
     }
-    if (what < 18 && isQuiet(on)) {
+    if (what < 17 && isQuiet(on)) {
       Step step = definition(on, talk);
       if (step != null) {
         return step;
       }
     }
-    if (what < 19 && isQuiet(on)) {
+    if (what < 18 && isQuiet(on)) {
       talk.holdsTables |= talk.inTransaction;
       return used(talk, true, changes.truncate(on));
     }
-    if (what < 34 && (!othersWrite(on) || chance.percent(3))) {
+    if (what < 30 && (!othersWrite(on) || chance.percent(3))) {
       return used(talk, true, changes.change(on));
     }
-    if (what < 35) {
+    if (what < 31) {
       return used(
           talk,
           false,
@@ -160,8 +160,9 @@ final class Workload {
       if (chance.percent(35)) {
         return Step.act(
             on,
-            chance.of(
-                Act.READ_COMMITTED, Act.READ_COMMITTED, Act.REPEATABLE_READ, Act.SERIALIZABLE));
+            chance.percent(8)
+                ? Act.SERIALIZABLE
+                : chance.of(Act.READ_COMMITTED, Act.READ_COMMITTED, Act.REPEATABLE_READ));
       }
       if (chance.percent(30)) {
         return end(on, Act.REOPEN);
@@ -232,9 +233,9 @@ final class Workload {
   }
 
   private Step read(int on) {
-    if (favourites.size() < 12 || chance.percent(12)) {
+    if (favourites.size() < 10 || chance.percent(8)) {
       Step.Run fresh = freshRead(on);
-      if (favourites.size() >= 12) {
+      if (favourites.size() >= 10) {
         favourites.remove(chance.below(favourites.size()));
       }
       favourites.add(fresh);

@@ -51,9 +51,14 @@ final class ParsedNames extends TablesNamesFinder<Void> {
     return spelled.isEmpty() ? spelled : Tokens.identifier(dialect, spelled, !quoted);
   }
 
+  /** ANY (...) and ROLLUP (...) are calls to the parser; the scan tells them from real ones. */
+  private static boolean isSyntax(String name) {
+    return name.equals("ROLLUP") || name.equals("CUBE") || Vocabulary.NOT_FUNCTIONS.contains(name);
+  }
+
   private void call(@Nullable String name) {
-    if (name == null || Vocabulary.NOT_FUNCTIONS.contains(Tokens.upper(name))) {
-      return; // ANY (...) and its like are calls to the parser
+    if (name == null || isSyntax(Tokens.upper(name))) {
+      return;
     }
     ObjectName spelled = name(List.of(name.split("\\.")));
     if (spelled != null) {

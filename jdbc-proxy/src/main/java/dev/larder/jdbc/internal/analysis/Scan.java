@@ -254,7 +254,7 @@ final class Scan {
         frame.table = false;
         return i + 1;
       }
-      case "WHERE", "HAVING", "RETURNING" -> {
+      case "WHERE", "HAVING", "RETURNING", "QUALIFY" -> {
         endFrom();
         return i + 1;
       }
@@ -423,7 +423,6 @@ final class Scan {
           found.obstacle(BypassReason.LOCKING_CLAUSE, "FOR " + next + " " + word(i + 2));
         }
       }
-      case "READ", "FETCH", "XML", "JSON", "BROWSE" -> {}
       default -> {}
     }
   }
@@ -932,6 +931,8 @@ final class Scan {
     return tokens.is(i - 1, ')')
         || kind == Tokens.QUOTED
         || kind == Tokens.STRING_OR_NAME
-        || (kind == Tokens.WORD && !Vocabulary.NOT_FUNCTIONS.contains(word(i - 1)));
+        || (kind == Tokens.WORD
+            && !Vocabulary.NOT_FUNCTIONS.contains(word(i - 1))
+            && !Vocabulary.BEFORE_EXPRESSIONS.contains(word(i - 1)));
   }
 }

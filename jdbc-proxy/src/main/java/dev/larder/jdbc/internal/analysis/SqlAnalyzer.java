@@ -16,6 +16,8 @@ public final class SqlAnalyzer {
 
   private static final int MAX_SCANNED_DEPTH = 10_000;
 
+  private static final String SET_CONFIG = "set_config";
+
   private final Dialect dialect;
   private final AnalysisLimits limits;
   private final Memo<String, Analysis> texts;
@@ -180,7 +182,9 @@ public final class SqlAnalyzer {
   private static boolean literalsDecide(Tokens tokens) {
     boolean start = true;
     for (int i = 0; i < tokens.size; i++) {
-      if (start) {
+      if (tokens.is(i, ';')) {
+        start = true;
+      } else if (start && !tokens.is(i, '(')) {
         switch (tokens.word(i)) {
           case "SELECT",
               "WITH",
@@ -193,20 +197,23 @@ public final class SqlAnalyzer {
               "REPLACE" ->
               start = false;
           default -> {
-            if (!tokens.is(i, '(') && !tokens.is(i, ';')) {
-              return true;
-            }
+            return true;
           }
         }
-      }
-      if (tokens.is(i, ';')) {
-        start = true;
-      }
-      if (tokens.isName(i) && tokens.part(i).equalsIgnoreCase("set_config")) {
+      } else if (tokens.isName(i) && spellsSetConfig(tokens, i)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean spellsSetConfig(Tokens tokens, int i) {
+    int from = tokens.start(i);
+    int length = tokens.end(i) - from;
+    return tokens.kind(i) == Tokens.WORD
+        ? length == SET_CONFIG.length()
+            && tokens.text.regionMatches(true, from, SET_CONFIG, 0, length)
+        : length > SET_CONFIG.length() && tokens.part(i).equals(SET_CONFIG);
   }
 
   private static boolean mayStandForNow(List<String> literals) {

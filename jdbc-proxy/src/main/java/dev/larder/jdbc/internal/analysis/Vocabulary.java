@@ -153,11 +153,33 @@ final class Vocabulary {
           "REGDICTIONARY",
           "REGCOLLATION");
 
-  /** Functions in whose arguments FROM and USING do not name tables. */
+  /** Words after which a call may follow although they are not reserved. */
+  static final Set<String> BEFORE_EXPRESSIONS =
+      Set.of(
+          "BY",
+          "OF",
+          "QUALIFY",
+          "FIRST",
+          "NEXT",
+          "PRIOR",
+          "TOP",
+          "DIV",
+          "MOD",
+          "RLIKE",
+          "REGEXP",
+          "TIMESTAMP",
+          "WITHIN",
+          "PERCENT",
+          "SEPARATOR",
+          "PROCEDURE",
+          "BETWEEN",
+          "CALL");
+
+  /** Words between a verb and its target. */
   static final Set<String> MODIFIERS_OF_VERBS =
       Set.of("LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "QUICK", "ONLY");
 
-  /** Words after which an expression, a clause or a statement begins; never a table's alias. */
+  /** Words with which a query begins. */
   static final Set<String> QUERY_STARTS = Set.of("SELECT", "WITH", "VALUES", "TABLE");
 
   private Vocabulary() {}

@@ -143,13 +143,13 @@ final class CatalogueWatch {
     try {
       Catalogue catalogue = reader.read(connection);
       finish(result, new Definitions(catalogue, stamp, readAt), null);
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       finish(result, Definitions.NONE, e);
     }
   }
 
   private void finish(
-      CompletableFuture<Definitions> result, Definitions definitions, @Nullable Exception failure) {
+      CompletableFuture<Definitions> result, Definitions definitions, @Nullable Throwable failure) {
     if (result.isDone()) {
       return;
     }

@@ -87,7 +87,7 @@ public final class Capture {
           for (int i = 0; i < readers.length; i++) {
             bytes += readers[i].read(live, i + 1);
           }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
           // The application gets this value from the driver itself, whatever it says of it.
           return tooLarge();
         }

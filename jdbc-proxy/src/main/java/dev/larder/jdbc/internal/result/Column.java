@@ -13,6 +13,7 @@ import java.sql.Ref;
 import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLXML;
+import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * One captured column: its values, and every getter's answer as its driver gives it. Immutable and
  * thread-safe once captured.
  *
- * <p>The getters down to {@link #getNCharacterStream} are asked for rows that are not NULL; the
- * ones after it for any row, as some drivers refuse them whatever the value.
+ * <p>The getters down to {@link #getArray} are asked for rows that are not NULL; the ones after it
+ * for any row, as some drivers refuse them whatever the value.
  */
 abstract class Column {
 
@@ -61,8 +62,6 @@ abstract class Column {
 
   abstract @Nullable BigDecimal getBigDecimal(int row) throws SQLException;
 
-  abstract @Nullable BigDecimal getBigDecimal(int row, int scale) throws SQLException;
-
   abstract byte @Nullable [] getBytes(int row) throws SQLException;
 
   abstract @Nullable Date getDate(int row, @Nullable Calendar calendar) throws SQLException;
@@ -76,23 +75,26 @@ abstract class Column {
 
   abstract @Nullable InputStream getAsciiStream(int row) throws SQLException;
 
-  abstract @Nullable InputStream getUnicodeStream(int row) throws SQLException;
-
   abstract @Nullable InputStream getBinaryStream(int row) throws SQLException;
 
   abstract @Nullable Reader getCharacterStream(int row) throws SQLException;
 
-  abstract @Nullable Blob getBlob(int row) throws SQLException;
+  abstract @Nullable Blob getBlob(int row, @Nullable Statement owner) throws SQLException;
 
-  abstract @Nullable Clob getClob(int row) throws SQLException;
+  abstract @Nullable Clob getClob(int row, @Nullable Statement owner) throws SQLException;
 
   abstract @Nullable Array getArray(int row) throws SQLException;
 
+  abstract @Nullable InputStream getUnicodeStream(int row) throws SQLException;
+
   abstract @Nullable Reader getNCharacterStream(int row) throws SQLException;
+
+  abstract @Nullable BigDecimal getBigDecimal(int row, int scale) throws SQLException;
 
   abstract @Nullable Object getObject(int row, Map<String, Class<?>> map) throws SQLException;
 
-  abstract <T> @Nullable T getObject(int row, @Nullable Class<T> type) throws SQLException;
+  abstract <T> @Nullable T getObject(int row, @Nullable Class<T> type, @Nullable Statement owner)
+      throws SQLException;
 
   abstract @Nullable NClob getNClob(int row) throws SQLException;
 

@@ -77,8 +77,8 @@ public abstract sealed class DriverAnswers
   /** What looking for an unknown label throws. */
   abstract SQLException noColumn(@Nullable String label);
 
-  /** What a method throws that would change a row, named with its parameter types. */
-  abstract SQLException readOnly(String method);
+  /** Refuses a method that would change a row, named with its parameter types. */
+  abstract void readOnly(String method, boolean closed) throws SQLException;
 
   /**
    * Where a move leads.

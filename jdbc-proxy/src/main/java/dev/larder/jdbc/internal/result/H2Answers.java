@@ -91,12 +91,16 @@ final class H2Answers extends DriverAnswers {
   }
 
   @Override
-  SQLException readOnly(String method) {
-    return switch (method) {
-      case "updateRef(int,Ref)", "updateRef(String,Ref)" -> unsupported("ref");
-      case "updateRowId(int,RowId)", "updateRowId(String,RowId)" -> unsupported("rowId");
-      default -> DbException.get(ErrorCode.RESULT_SET_READONLY).getSQLException();
-    };
+  void readOnly(String method, boolean closed) throws SQLException {
+    if (method.startsWith("updateRef(")) {
+      throw unsupported("ref");
+    } else if (method.startsWith("updateRowId(")) {
+      throw unsupported("rowId");
+    } else if (closed) {
+      throw closed();
+    } else if (!method.equals("cancelRowUpdates()")) {
+      throw DbException.get(ErrorCode.RESULT_SET_READONLY).getSQLException();
+    }
   }
 
   static SQLException unsupported(String what) {
@@ -116,10 +120,8 @@ final class H2Answers extends DriverAnswers {
         }
         return 0;
       case LAST:
-        if (at >= rows && rows > 0) {
-          reset(forwardOnly);
-        }
-        return rows == 0 ? at : rows - 1;
+        int from = at >= rows ? reset(forwardOnly) : at;
+        return rows == 0 ? from : rows - 1;
       case PREVIOUS:
         return relative(-1, at, rows, forwardOnly);
       case RELATIVE:

@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
@@ -16,6 +17,7 @@ import java.sql.Ref;
 import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLXML;
+import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -37,13 +39,18 @@ import org.h2.engine.CastDataProvider;
 import org.h2.message.DbException;
 import org.h2.util.IOUtils;
 import org.h2.util.JSR310Utils;
+import org.h2.util.JdbcUtils;
 import org.h2.util.LegacyDateTimeUtils;
+import org.h2.value.DataType;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
+import org.h2.value.ValueArray;
 import org.h2.value.ValueBigint;
 import org.h2.value.ValueBinary;
+import org.h2.value.ValueBlob;
 import org.h2.value.ValueBoolean;
 import org.h2.value.ValueChar;
+import org.h2.value.ValueClob;
 import org.h2.value.ValueDate;
 import org.h2.value.ValueDouble;
 import org.h2.value.ValueInteger;
@@ -73,7 +80,8 @@ abstract class H2Column extends Column {
   /** The driver's own value of a row that is not NULL. */
   abstract Value value(int row);
 
-  private static <T> T convert(Supplier<T> conversion) throws SQLException {
+  private static <T extends @Nullable Object> T convert(Supplier<T> conversion)
+      throws SQLException {
     try {
       return conversion.get();
     } catch (RuntimeException e) {
@@ -127,7 +135,10 @@ abstract class H2Column extends Column {
   }
 
   @Override
-  BigDecimal getBigDecimal(int row, int scale) throws SQLException {
+  @Nullable BigDecimal getBigDecimal(int row, int scale) throws SQLException {
+    if (scale >= 0 && isNull(row)) {
+      return null;
+    }
     return convert(
         () -> {
           if (scale < 0) {
@@ -162,14 +173,17 @@ abstract class H2Column extends Column {
   }
 
   @Override
-  Object getObject(int row) throws SQLException {
+  @Nullable Object getObject(int row) throws SQLException {
     return convert(() -> standardObject(value(row)));
   }
 
-  private Object standardObject(Value value) {
+  private @Nullable Object standardObject(Value value) {
     return switch (value.getValueType()) {
+      case Value.NULL -> null;
       case Value.CHAR, Value.VARCHAR, Value.VARCHAR_IGNORECASE, Value.ENUM -> value.getString();
       case Value.BINARY, Value.VARBINARY, Value.JSON -> value.getBytes();
+      case Value.CLOB -> new SnapshotClob(value.getString());
+      case Value.BLOB -> new SnapshotBlob(value.getBytes());
       case Value.BOOLEAN -> value.getBoolean();
       case Value.TINYINT, Value.SMALLINT, Value.INTEGER -> value.getInt();
       case Value.BIGINT -> value.getLong();
@@ -217,12 +231,12 @@ abstract class H2Column extends Column {
   }
 
   @Override
-  Blob getBlob(int row) throws SQLException {
+  Blob getBlob(int row, @Nullable Statement owner) throws SQLException {
     return new SnapshotBlob(getBytes(row));
   }
 
   @Override
-  Clob getClob(int row) throws SQLException {
+  Clob getClob(int row, @Nullable Statement owner) throws SQLException {
     return new SnapshotClob(getString(row));
   }
 
@@ -233,12 +247,24 @@ abstract class H2Column extends Column {
 
   @Override
   @Nullable SQLXML getSQLXML(int row) throws SQLException {
-    return null;
+    return isNull(row) ? null : new SnapshotXml(getString(row));
   }
 
   @Override
   Array getArray(int row) throws SQLException {
-    throw H2Answers.unsupported("array");
+    return convert(() -> array(value(row)));
+  }
+
+  private Array array(Value value) {
+    ValueArray array = value.convertToAnyArray(session);
+    Value[] list = array.getList();
+    @Nullable Object[] elements = new @Nullable Object[list.length];
+    for (int i = 0; i < list.length; i++) {
+      elements[i] = standardObject(list[i]);
+    }
+    TypeInfo component = array.getComponentType();
+    return new SnapshotArray(
+        DataType.convertTypeToSQLType(component), component.getDeclaredTypeName(), elements);
   }
 
   @Override
@@ -268,7 +294,8 @@ abstract class H2Column extends Column {
 
   @Override
   @SuppressWarnings("unchecked")
-  <T> @Nullable T getObject(int row, @Nullable Class<T> type) throws SQLException {
+  <T> @Nullable T getObject(int row, @Nullable Class<T> type, @Nullable Statement owner)
+      throws SQLException {
     if (type == null) {
       throw DbException.getInvalidValueException("type", null).getSQLException();
     }
@@ -342,6 +369,13 @@ abstract class H2Column extends Column {
       return new SnapshotBlob(value.getBytes());
     } else if (type == Clob.class) {
       return new SnapshotClob(value.getString());
+    } else if (type == SQLXML.class) {
+      return new SnapshotXml(value.getString());
+    } else if (type == Array.class) {
+      return array(value);
+    } else if (type == Object.class) {
+      return JdbcUtils.deserialize(
+          value.convertToJavaObject(TypeInfo.TYPE_JAVA_OBJECT, 0, null).getBytesNoCopy(), null);
     }
     Object legacy = LegacyDateTimeUtils.valueToLegacyType(type, value, session);
     if (legacy == null) {
@@ -402,7 +436,7 @@ abstract class H2Column extends Column {
     }
   }
 
-  /** CHARACTER, CHARACTER VARYING, VARCHAR_IGNORECASE. */
+  /** CHARACTER, CHARACTER VARYING, VARCHAR_IGNORECASE, CHARACTER LARGE OBJECT. */
   static final class Text extends H2Column {
     private final TextValues values;
     private final int type;
@@ -418,6 +452,7 @@ abstract class H2Column extends Column {
       String value = values.get(row);
       return switch (type) {
         case Value.CHAR -> ValueChar.get(value);
+        case Value.CLOB -> ValueClob.createSmall(value.getBytes(StandardCharsets.UTF_8));
         case Value.VARCHAR_IGNORECASE -> ValueVarcharIgnoreCase.get(value);
         default -> ValueVarchar.get(value);
       };
@@ -474,7 +509,7 @@ abstract class H2Column extends Column {
     }
   }
 
-  /** BINARY, BINARY VARYING. */
+  /** BINARY, BINARY VARYING, BINARY LARGE OBJECT. */
   static final class Bytes extends H2Column {
     private final ByteValues values;
     private final int type;
@@ -488,7 +523,11 @@ abstract class H2Column extends Column {
     @Override
     Value value(int row) {
       byte[] value = values.get(row);
-      return type == Value.BINARY ? ValueBinary.getNoCopy(value) : ValueVarbinary.getNoCopy(value);
+      return switch (type) {
+        case Value.BINARY -> ValueBinary.getNoCopy(value);
+        case Value.BLOB -> ValueBlob.createSmall(value);
+        default -> ValueVarbinary.getNoCopy(value);
+      };
     }
   }
 

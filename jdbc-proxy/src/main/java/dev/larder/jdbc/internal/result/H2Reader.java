@@ -34,6 +34,8 @@ abstract class H2Reader extends ColumnReader {
       case "NUMERIC", "DECIMAL" -> decimal(result, session);
       case "BINARY" -> bytes(Value.BINARY, result, session);
       case "BINARY VARYING" -> bytes(Value.VARBINARY, result, session);
+      case "CHARACTER LARGE OBJECT" -> text(Value.CLOB, result, session);
+      case "BINARY LARGE OBJECT" -> bytes(Value.BLOB, result, session);
       case "DATE" -> date(result, session);
       case "TIMESTAMP" -> timestamp(result, session);
       case "REAL",
@@ -174,7 +176,7 @@ abstract class H2Reader extends ColumnReader {
         result,
         new ByteValues(),
         (values, value) -> {
-          byte[] bytes = value.getBytesNoCopy();
+          byte[] bytes = type == Value.BLOB ? value.getBytes() : value.getBytesNoCopy();
           values.add(bytes);
           return 4 + bytes.length;
         },

@@ -17,7 +17,7 @@ import org.mariadb.jdbc.Connection;
 final class MariaAnswers extends DriverAnswers {
 
   private static final Set<String> SAME_FOR_ANY_COLUMN =
-      Set.of("isCaseSensitive", "isSearchable", "isCurrency");
+      Set.of("isCaseSensitive", "isSearchable", "isCurrency", "getSchemaName");
 
   @Override
   ReadingPlan plan(ResultSet live, ResultSetMetaData metaData) throws SQLException {
@@ -44,7 +44,9 @@ final class MariaAnswers extends DriverAnswers {
     Labels.Builder labels = new Labels.Builder();
     for (int i = 0; i < columns.size(); i++) {
       String label = columns.get(i).columnLabel();
-      labels.add(label == null ? "" : label, i + 1);
+      if (label != null) {
+        labels.add(label, i + 1).add(columns.get(i).tableName() + "." + label, i + 1);
+      }
     }
     return labels.build();
   }
@@ -70,12 +72,12 @@ final class MariaAnswers extends DriverAnswers {
 
   @Override
   SQLException noColumn(@Nullable String label) {
-    return new SQLSyntaxErrorException("Unknown label '" + label + "'", "42000");
+    return new SQLException("Unknown label '" + label + "'");
   }
 
   @Override
-  SQLException readOnly(String method) {
-    return notSupported("Not supported when using CONCUR_READ_ONLY concurrency");
+  void readOnly(String method, boolean closed) throws SQLException {
+    throw notSupported("Not supported when using CONCUR_READ_ONLY concurrency");
   }
 
   static SQLException notSupported(String message) {

@@ -17,8 +17,10 @@ import java.sql.NClob;
 import java.sql.Ref;
 import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLXML;
+import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
@@ -29,10 +31,12 @@ import org.mariadb.jdbc.client.Context;
 import org.mariadb.jdbc.client.ReadableByteBuf;
 import org.mariadb.jdbc.client.util.MutableInt;
 import org.mariadb.jdbc.plugin.Codec;
+import org.mariadb.jdbc.plugin.array.FloatArray;
 import org.mariadb.jdbc.plugin.codec.BigDecimalCodec;
 import org.mariadb.jdbc.plugin.codec.BlobCodec;
 import org.mariadb.jdbc.plugin.codec.ByteArrayCodec;
 import org.mariadb.jdbc.plugin.codec.ClobCodec;
+import org.mariadb.jdbc.plugin.codec.FloatArrayCodec;
 import org.mariadb.jdbc.plugin.codec.ReaderCodec;
 import org.mariadb.jdbc.plugin.codec.StreamCodec;
 import org.mariadb.jdbc.plugin.codec.StringCodec;
@@ -127,7 +131,7 @@ abstract class MariaColumn extends Column {
 
   @Override
   @Nullable BigDecimal getBigDecimal(int row, int scale) throws SQLException {
-    BigDecimal value = decode(BigDecimalCodec.INSTANCE, row);
+    BigDecimal value = isNull(row) ? null : decode(BigDecimalCodec.INSTANCE, row);
     return value == null ? null : value.setScale(scale, RoundingMode.HALF_DOWN);
   }
 
@@ -181,18 +185,24 @@ abstract class MariaColumn extends Column {
   }
 
   @Override
-  @Nullable Blob getBlob(int row) throws SQLException {
+  @Nullable Blob getBlob(int row, @Nullable Statement owner) throws SQLException {
     return decode(BlobCodec.INSTANCE, row);
   }
 
   @Override
-  @Nullable Clob getClob(int row) throws SQLException {
+  @Nullable Clob getClob(int row, @Nullable Statement owner) throws SQLException {
     return decode(ClobCodec.INSTANCE, row);
   }
 
   @Override
   Array getArray(int row) throws SQLException {
-    throw MariaAnswers.notSupported("getArray");
+    float[] floats = decode(FloatArrayCodec.INSTANCE, row);
+    try {
+      return new FloatArray(floats, context());
+    } catch (IllegalAccessError e) {
+      // On the module path the driver keeps this class to itself.
+      throw new SQLFeatureNotSupportedException("getArray of a kept answer", "0A000", e);
+    }
   }
 
   @Override
@@ -251,7 +261,8 @@ abstract class MariaColumn extends Column {
 
   @Override
   @SuppressWarnings("unchecked")
-  <T> @Nullable T getObject(int row, @Nullable Class<T> type) throws SQLException {
+  <T> @Nullable T getObject(int row, @Nullable Class<T> type, @Nullable Statement owner)
+      throws SQLException {
     if (isNull(row)) {
       if (type != null && type.isPrimitive()) {
         throw new SQLException("Cannot return null for primitive " + type.getName());
@@ -267,6 +278,21 @@ abstract class MariaColumn extends Column {
       }
     }
     throw new SQLException("Type " + type + " not supported type for this column");
+  }
+
+  /** A column kept as the server's text, which the driver's getString writes anew. */
+  static final class Rewritten extends MariaColumn {
+    private final TextValues values;
+
+    Rewritten(TextValues values, ColumnDecoder decoder, MariaContext settings) {
+      super(values, decoder, settings);
+      this.values = values;
+    }
+
+    @Override
+    byte[] raw(int row) {
+      return values.get(row).getBytes(UTF_8);
+    }
   }
 
   /** A column kept as the server's text. */

@@ -72,7 +72,7 @@ final class MariaReader {
       case "VARBINARY" -> bytes(decoder(DataType.VARSTRING, 0, BINARY, 255, 0), context);
       case "TINYBLOB", "BLOB", "MEDIUMBLOB", "LONGBLOB" ->
           bytes(decoder(DataType.BLOB, 0, BINARY, 65535, 0), context);
-      case "DATE" -> text(decoder(DataType.DATE, 0, BINARY, 10, 0), context);
+      case "DATE" -> date(decoder(DataType.DATE, 0, BINARY, 10, 0), context);
       case "TIME" -> text(decoder(DataType.TIME, 0, BINARY, 10, digits), context);
       case "YEAR" ->
           text(decoder(DataType.YEAR, 0, BINARY, metaData.getPrecision(index), 0), context);
@@ -173,6 +173,29 @@ final class MariaReader {
         values -> new MariaColumn.Text(values, decoder, context));
   }
 
+  private static ColumnReader date(ColumnDecoder decoder, MariaContext context) {
+    return reader(
+        new TextValues(),
+        (live, index, values) -> {
+          String text = live.getString(index);
+          if (text == null) {
+            values.addNull();
+            return 1;
+          }
+          refuseYearZero(text);
+          values.add(text);
+          return 4 + text.length();
+        },
+        values -> new MariaColumn.Text(values, decoder, context));
+  }
+
+  /** The date zero is a value to some getters and NULL to others: it is left to the driver. */
+  private static void refuseYearZero(String text) throws SQLException {
+    if (text.startsWith("0000-")) {
+      throw new SQLException("A date of the year zero", "22007");
+    }
+  }
+
   private static ColumnReader bytes(ColumnDecoder decoder, MariaContext context) {
     return reader(
         new ByteValues(),
@@ -214,7 +237,11 @@ final class MariaReader {
         // As text the driver moves a time that the JVM's zone skips; as a local time it does not.
         LocalDateTime time = live.getObject(index, LocalDateTime.class);
         if (time == null) {
-          return live.getString(index);
+          String text = live.getString(index);
+          if (text != null) {
+            refuseYearZero(text);
+          }
+          return text;
         }
         if (time.getYear() > 4095) {
           return LATE.format(time).substring(0, digits == 0 ? 19 : 20 + digits);
@@ -243,7 +270,7 @@ final class MariaReader {
 
       @Override
       Column column(TextValues values) {
-        return new MariaColumn.Text(values, decoder, context);
+        return new MariaColumn.Rewritten(values, decoder, context);
       }
     };
   }

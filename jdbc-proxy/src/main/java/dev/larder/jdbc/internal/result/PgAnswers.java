@@ -82,10 +82,35 @@ final class PgAnswers extends DriverAnswers {
   }
 
   @Override
-  SQLException readOnly(String method) {
-    return new PSQLException(
-        "ResultSets with concurrency CONCUR_READ_ONLY cannot be updated.",
-        PSQLState.INVALID_CURSOR_STATE);
+  void readOnly(String method, boolean closed) throws SQLException {
+    boolean byLabel = method.contains("(String");
+    if (closed && (byLabel || isImplemented(method))) {
+      throw closed();
+    } else if (!isImplemented(method)) {
+      throw notImplemented(method);
+    } else if (!method.equals("cancelRowUpdates()")) {
+      throw new PSQLException(
+          "ResultSets with concurrency CONCUR_READ_ONLY cannot be updated.",
+          PSQLState.INVALID_CURSOR_STATE);
+    }
+  }
+
+  /** Whether the driver has the method at all. */
+  private static boolean isImplemented(String method) {
+    return switch (method.substring(0, method.indexOf('('))) {
+      case "updateRef",
+          "updateBlob",
+          "updateClob",
+          "updateNClob",
+          "updateNString",
+          "updateNCharacterStream",
+          "updateRowId" ->
+          false;
+      case "updateAsciiStream", "updateBinaryStream", "updateCharacterStream" ->
+          method.endsWith(",int)");
+      case "updateObject" -> !method.contains("SQLType");
+      default -> true;
+    };
   }
 
   static SQLException notImplemented(String method) {

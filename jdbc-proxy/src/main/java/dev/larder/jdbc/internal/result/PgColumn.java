@@ -13,6 +13,7 @@ import java.math.RoundingMode;
 import java.net.InetAddress;
 import java.net.URL;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
@@ -22,6 +23,7 @@ import java.sql.Ref;
 import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLXML;
+import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -31,12 +33,16 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Oid;
+import org.postgresql.jdbc.PgBlob;
+import org.postgresql.jdbc.PgClob;
 import org.postgresql.jdbc.PgResultSet;
 import org.postgresql.jdbc.TimestampUtils;
 import org.postgresql.util.PGobject;
@@ -50,6 +56,9 @@ import org.postgresql.util.PSQLState;
  * without the text. Immutable and thread-safe.
  */
 abstract class PgColumn extends Column {
+
+  private static final OffsetDateTime YEAR_2000 =
+      OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
   final PgType type;
 
@@ -112,6 +121,13 @@ abstract class PgColumn extends Column {
     throw outOfRange("byte");
   }
 
+  private static boolean isOne(double value) throws SQLException {
+    if (value != 0 && value != 1) {
+      throw new PSQLException("Cannot cast to boolean", PSQLState.CANNOT_COERCE);
+    }
+    return value == 1;
+  }
+
   static SQLException outOfRange(String type) {
     return new PSQLException("Bad value for type " + type, PSQLState.NUMERIC_VALUE_OUT_OF_RANGE);
   }
@@ -147,8 +163,8 @@ abstract class PgColumn extends Column {
   }
 
   @Override
-  final BigDecimal getBigDecimal(int row, int scale) throws SQLException {
-    return scaled(getBigDecimal(row), scale);
+  final @Nullable BigDecimal getBigDecimal(int row, int scale) throws SQLException {
+    return isNull(row) ? null : scaled(getBigDecimal(row), scale);
   }
 
   private static BigDecimal scaled(BigDecimal value, int scale) throws SQLException {
@@ -159,9 +175,30 @@ abstract class PgColumn extends Column {
     }
   }
 
+  /** Whether the server's text for these values is not known. */
+  private boolean keepsBinaryForm() {
+    return type.binary()
+        && switch (type.oid()) {
+          case Oid.FLOAT4, Oid.FLOAT8, Oid.TIMESTAMPTZ -> true;
+          default -> false;
+        };
+  }
+
   @Override
   byte[] getBytes(int row) throws SQLException {
-    return text(row).getBytes(UTF_8);
+    return keepsBinaryForm() ? binaryForm(row) : text(row).getBytes(UTF_8);
+  }
+
+  /** The bytes the server sent, where the text it would have sent is not known. */
+  byte[] binaryForm(int row) throws SQLException {
+    OffsetDateTime time = offsetDateTime(row);
+    long micros =
+        time.equals(OffsetDateTime.MAX)
+            ? Long.MAX_VALUE
+            : time.equals(OffsetDateTime.MIN)
+                ? Long.MIN_VALUE
+                : ChronoUnit.MICROS.between(YEAR_2000, time);
+    return ByteBuffer.allocate(Long.BYTES).putLong(micros).array();
   }
 
   /*
@@ -178,6 +215,9 @@ abstract class PgColumn extends Column {
 
   @Override
   Date getDate(int row, @Nullable Calendar calendar) throws SQLException {
+    if (type.binary() && (type.oid() == Oid.FLOAT4 || type.oid() == Oid.FLOAT8)) {
+      throw inconvertible(Date.class);
+    }
     try {
       return converter().toDate(calendar(calendar), text(row));
     } catch (RuntimeException e) {
@@ -208,10 +248,10 @@ abstract class PgColumn extends Column {
   }
 
   @Override
-  Object getObject(int row) throws SQLException {
+  @Nullable Object getObject(int row) throws SQLException {
     switch (type.sqlType()) {
       case Types.BIT, Types.BOOLEAN:
-        if (type.oid() == Oid.BOOL) {
+        if (type.oid() == Oid.BOOL || (type.oid() == Oid.BIT && text(row).length() == 1)) {
           return getBoolean(row);
         }
         break;
@@ -235,6 +275,8 @@ abstract class PgColumn extends Column {
         return getTime(row, null);
       case Types.TIMESTAMP:
         return getTimestamp(row, null);
+      case Types.SQLXML:
+        return getSQLXML(row);
       default:
         if (type.name().equals("uuid")) {
           return UUID.fromString(text(row));
@@ -262,7 +304,7 @@ abstract class PgColumn extends Column {
       PGobject object =
           declared == null ? new PGobject() : declared.getDeclaredConstructor().newInstance();
       object.setType(type.name());
-      object.setValue(isNull(row) ? null : text(row));
+      object.setValue(isNull(row) || keepsBinaryForm() ? null : text(row));
       return object;
     } catch (ReflectiveOperationException e) {
       throw new PSQLException(
@@ -291,24 +333,33 @@ abstract class PgColumn extends Column {
   }
 
   /*
-   * A large object or an array of the driver's needs its connection: what cannot become one is
-   * refused as the driver does, and a column that could is refused at capture.
+   * Any column whose value reads as a number may hold a large object's: it is opened on the
+   * statement's connection, as the driver does.
    */
   @Override
-  Blob getBlob(int row) throws SQLException {
-    getLong(row);
-    throw PgAnswers.notImplemented("getBlob(int)");
+  Blob getBlob(int row, @Nullable Statement owner) throws SQLException {
+    return new PgBlob(connection(owner), getLong(row));
   }
 
   @Override
-  Clob getClob(int row) throws SQLException {
-    getLong(row);
-    throw PgAnswers.notImplemented("getClob(int)");
+  Clob getClob(int row, @Nullable Statement owner) throws SQLException {
+    return new PgClob(connection(owner), getLong(row));
+  }
+
+  private static BaseConnection connection(@Nullable Statement owner) throws SQLException {
+    if (owner == null) {
+      throw PgAnswers.notImplemented("a large object without a statement");
+    }
+    return owner.getConnection().unwrap(BaseConnection.class);
   }
 
   @Override
   Array getArray(int row) throws SQLException {
-    throw PgAnswers.notImplemented("getArray(int)");
+    if (type.oid() == Oid.NAME) {
+      // To the catalogue this type is an array of characters, though its text never reads as one.
+      return new SnapshotArray(Types.CHAR, "char", new String[0]);
+    }
+    throw new PSQLException("The column is no array.", PSQLState.NO_DATA);
   }
 
   @Override
@@ -355,11 +406,21 @@ abstract class PgColumn extends Column {
   }
 
   @Override
-  <T> @Nullable T getObject(int row, @Nullable Class<T> wanted) throws SQLException {
+  <T> @Nullable T getObject(int row, @Nullable Class<T> wanted, @Nullable Statement owner)
+      throws SQLException {
     if (wanted == null) {
       throw new SQLException("type is null");
     }
-    Object value = object(row, wanted);
+    Object value;
+    if (wanted == Blob.class) {
+      only(wanted, Types.BLOB, Types.BINARY, Types.BIGINT);
+      value = isNull(row) ? null : getBlob(row, owner);
+    } else if (wanted == Clob.class) {
+      only(wanted, Types.CLOB, Types.BIGINT);
+      value = isNull(row) ? null : getClob(row, owner);
+    } else {
+      value = object(row, wanted);
+    }
     return value == null ? null : wanted.cast(value);
   }
 
@@ -437,12 +498,6 @@ abstract class PgColumn extends Column {
       return missing ? null : offsetDateTime(row);
     } else if (wanted == OffsetTime.class) {
       return missing ? null : offsetTime(row);
-    } else if (wanted == Blob.class) {
-      only(wanted, Types.BLOB, Types.BINARY, Types.BIGINT);
-      return missing ? null : getBlob(row);
-    } else if (wanted == Clob.class) {
-      only(wanted, Types.CLOB, Types.BIGINT);
-      return missing ? null : getClob(row);
     } else if (wanted == SQLXML.class) {
       only(wanted, Types.SQLXML);
       return getSQLXML(row);
@@ -700,6 +755,21 @@ abstract class PgColumn extends Column {
     float getFloat(int row) {
       return Float.intBitsToFloat(values.get(row));
     }
+
+    @Override
+    double getDouble(int row) {
+      return getFloat(row);
+    }
+
+    @Override
+    boolean getBoolean(int row) throws SQLException {
+      return isOne(getFloat(row));
+    }
+
+    @Override
+    byte[] binaryForm(int row) {
+      return ByteBuffer.allocate(Float.BYTES).putInt(values.get(row)).array();
+    }
   }
 
   /** float8, with the server's text where it sent one. */
@@ -721,6 +791,16 @@ abstract class PgColumn extends Column {
     @Override
     double getDouble(int row) {
       return values.get(row);
+    }
+
+    @Override
+    boolean getBoolean(int row) throws SQLException {
+      return texts == null ? isOne(values.get(row)) : super.getBoolean(row);
+    }
+
+    @Override
+    byte[] binaryForm(int row) {
+      return ByteBuffer.allocate(Double.BYTES).putDouble(values.get(row)).array();
     }
 
     @Override
@@ -790,12 +870,61 @@ abstract class PgColumn extends Column {
       return PackedMoment.text(values.get(row));
     }
 
+    /*
+     * The usual getters, without the text. Timestamp's constructor from fields reads them in the
+     * JVM's zone as a calendar does; before 1900 the driver's calendar may differ, so that the text
+     * decides there.
+     */
+    @Override
+    @SuppressWarnings("deprecation")
+    Timestamp getTimestamp(int row, @Nullable Calendar calendar) throws SQLException {
+      long packed = values.get(row);
+      int year = PackedMoment.year(packed);
+      if (year < 1900) {
+        return super.getTimestamp(row, calendar);
+      }
+      if (PackedMoment.hasOffset(packed)) {
+        LocalDateTime local = local(packed);
+        Timestamp timestamp =
+            new Timestamp(
+                (local.toEpochSecond(ZoneOffset.UTC) - PackedMoment.offset(packed)) * 1000);
+        timestamp.setNanos(local.getNano());
+        return timestamp;
+      }
+      if (calendar != null) {
+        return super.getTimestamp(row, calendar);
+      }
+      return new Timestamp(
+          year - 1900,
+          PackedMoment.month(packed) - 1,
+          PackedMoment.day(packed),
+          PackedMoment.hour(packed),
+          PackedMoment.minute(packed),
+          PackedMoment.second(packed),
+          PackedMoment.micros(packed) * 1000);
+    }
+
+    @Override
+    OffsetDateTime offsetDateTime(int row) throws SQLException {
+      long packed = values.get(row);
+      if (!PackedMoment.hasOffset(packed)) {
+        return super.offsetDateTime(row);
+      }
+      return local(packed)
+          .atOffset(ZoneOffset.ofTotalSeconds(PackedMoment.offset(packed)))
+          .withOffsetSameInstant(ZoneOffset.UTC);
+    }
+
     @Override
     LocalDateTime localDateTime(int row) throws SQLException {
       long packed = values.get(row);
       if (type.oid() != Oid.TIMESTAMP) {
         return super.localDateTime(row);
       }
+      return local(packed);
+    }
+
+    private static LocalDateTime local(long packed) {
       return LocalDateTime.of(
           PackedMoment.year(packed),
           PackedMoment.month(packed),

@@ -5,6 +5,11 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.OffsetTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGResultSetMetaData;
 import org.postgresql.core.BaseConnection;
@@ -18,10 +23,17 @@ final class PgReader {
    * In text transfer every getter of the driver works on the server's text, so that text, or
    * something it can be written back from, is all a column holds. In binary transfer (from the
    * fifth execution of a prepared statement on) some of the driver's own answers change: floating
-   * point reads "100000.0" for "100000", and getters that convert from another type refuse. A
-   * snapshot taken then answers as the text would have, save for floating point, whose text the
-   * server did not send.
+   * point reads "100000.0" for "100000", getBytes gives the server's binary form, and getters that
+   * convert from another type refuse. A snapshot taken then answers as the text would have, save
+   * where that text cannot be known: floating point, and the offset of a timestamptz where the
+   * server's and the JVM's time zone rules differ. There it answers as binary transfer does.
    */
+
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .appendPattern("HH:mm:ss")
+          .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+          .toFormatter(Locale.ROOT);
 
   private PgReader() {}
 
@@ -53,31 +65,34 @@ final class PgReader {
                 ? metaData.getScale(index)
                 : null,
             connection.getTypeInfo().getPGobject(name),
+            binary,
             connection.getConvertBooleanToNumeric());
     return switch (oid) {
       case Oid.INT2, Oid.INT4 -> whole(type);
-      case Oid.INT8 -> wide(type);
+      case Oid.INT8, Oid.OID -> wide(type);
       case Oid.BOOL -> bool(type);
       case Oid.FLOAT4 -> binary ? single(type) : text(type);
       case Oid.FLOAT8 -> binary ? real(type) : realText(type);
-      case Oid.NUMERIC -> decimal(type, binary);
+      case Oid.NUMERIC -> decimal(type);
       case Oid.BYTEA -> bytes(type);
       case Oid.TEXT, Oid.VARCHAR, Oid.BPCHAR, Oid.NAME, Oid.UUID -> text(type);
-      case Oid.DATE, Oid.TIME, Oid.TIMETZ -> text(type);
+      case Oid.DATE, Oid.TIME -> text(type);
+      case Oid.TIMETZ -> binary ? offsetTime(type) : text(type);
       case Oid.TIMESTAMP, Oid.TIMESTAMPTZ -> moment(type);
-      default -> other(type, binary);
+      default -> other(type);
     };
   }
 
-  private static @Nullable ColumnReader other(PgType type, boolean binary) {
+  private static @Nullable ColumnReader other(PgType type) {
     return switch (type.sqlType()) {
       // An enum, a domain's base type or a type of the user's own that reads as text.
       case Types.VARCHAR -> text(type);
+      case Types.BIT, Types.DOUBLE, Types.SQLXML -> type.binary() ? null : text(type);
       case Types.OTHER ->
           switch (type.name()) {
-            case "json", "jsonb", "inet", "cidr", "macaddr", "macaddr8", "interval", "tsvector" ->
-                text(type);
-            default -> null;
+            // A further query, a Map, and four that the catalogue takes for arrays as well.
+            case "refcursor", "hstore", "point", "lseg", "box", "line" -> null;
+            default -> type.binary() ? null : text(type);
           };
       default -> null;
     };
@@ -211,6 +226,24 @@ final class PgReader {
         values -> new PgColumn.Text(values, type));
   }
 
+  private static ColumnReader offsetTime(PgType type) {
+    return reader(
+        new TextValues(),
+        (live, index, values) -> {
+          // As text the driver moves the time to the session's zone; as an object it does not.
+          OffsetTime time = live.getObject(index, OffsetTime.class);
+          return addText(time == null ? null : written(time), values);
+        },
+        values -> new PgColumn.Text(values, type));
+  }
+
+  private static String written(OffsetTime time) {
+    String offset = time.getOffset().getId();
+    String full = offset.equals("Z") ? "+00" : offset;
+    String hours = full.endsWith(":00") ? full.substring(0, full.length() - 3) : full;
+    return TIME.format(time) + hours;
+  }
+
   private static ColumnReader bytes(PgType type) {
     return reader(
         new ByteValues(),
@@ -226,11 +259,11 @@ final class PgReader {
         values -> new PgColumn.Bytes(values, type));
   }
 
-  private static ColumnReader decimal(PgType type, boolean binary) {
+  private static ColumnReader decimal(PgType type) {
     return new DecimalReader() {
       @Override
       @Nullable String text(ResultSet live, int index) throws SQLException {
-        if (!binary) {
+        if (!type.binary()) {
           return live.getString(index);
         }
         Object value = live.getObject(index);

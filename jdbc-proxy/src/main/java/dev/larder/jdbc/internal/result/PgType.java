@@ -11,6 +11,7 @@ import org.postgresql.util.PGobject;
  * @param name the type's name as the driver spells it
  * @param scale the scale declared for a NUMERIC, or null where none is
  * @param objectClass the class the driver has for values of this type; null for its plain one
+ * @param binary whether the values came in binary transfer
  * @param booleansAreNumbers whether numeric getters read a boolean as 0 or 1
  */
 record PgType(
@@ -19,4 +20,5 @@ record PgType(
     String name,
     @Nullable Integer scale,
     @Nullable Class<? extends PGobject> objectClass,
+    boolean binary,
     boolean booleansAreNumbers) {}

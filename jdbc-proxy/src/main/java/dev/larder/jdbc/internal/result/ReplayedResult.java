@@ -29,6 +29,7 @@ final class ReplayedResult extends ResultSetDelegate {
   private final Then then;
   private final @Nullable SQLException failure;
   private boolean replaying = true;
+  private boolean started;
 
   ReplayedResult(
       SnapshotCursor replayed, ResultSet live, Then then, @Nullable SQLException failure) {
@@ -49,6 +50,7 @@ final class ReplayedResult extends ResultSetDelegate {
     if (!replaying || live.isClosed()) {
       return live.next();
     }
+    started = true;
     if (replayed.next()) {
       return true;
     }
@@ -57,6 +59,12 @@ final class ReplayedResult extends ResultSetDelegate {
     }
     replaying = false;
     return then == Then.THIS_ROW;
+  }
+
+  @Override
+  public boolean isBeforeFirst() throws SQLException {
+    // A result too large to hold has a first row.
+    return replaying && !live.isClosed() ? !started : live.isBeforeFirst();
   }
 
   @Override

@@ -95,8 +95,8 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
   }
 
   @Override
-  SQLException readOnly(String method) {
-    return closed && !answers.answersWhenClosed() ? answers.closed() : answers.readOnly(method);
+  void readOnly(String method) throws SQLException {
+    answers.readOnly(method, closed);
   }
 
   @Override
@@ -188,8 +188,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
   @Override
   @Deprecated
   public @Nullable BigDecimal getBigDecimal(int columnIndex, int scale) throws SQLException {
-    Column column = valueAt(columnIndex);
-    return column == null ? null : column.getBigDecimal(at, scale);
+    return anyAt(columnIndex).getBigDecimal(at, scale);
   }
 
   @Override
@@ -267,19 +266,22 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
   public @Nullable Timestamp getTimestamp(int columnIndex, @Nullable Calendar cal)
       throws SQLException {
     Column column = valueAt(columnIndex);
-    return column == null ? null : column.getTimestamp(at, cal);
+    Timestamp value = column == null ? null : column.getTimestamp(at, cal);
+    // One driver reads the year zero as NULL; the others never answer null for a value.
+    wasNull = value == null;
+    return value;
   }
 
   @Override
   public @Nullable Blob getBlob(int columnIndex) throws SQLException {
     Column column = valueAt(columnIndex);
-    return column == null ? null : column.getBlob(at);
+    return column == null ? null : column.getBlob(at, owner);
   }
 
   @Override
   public @Nullable Clob getClob(int columnIndex) throws SQLException {
     Column column = valueAt(columnIndex);
-    return column == null ? null : column.getClob(at);
+    return column == null ? null : column.getClob(at, owner);
   }
 
   @Override
@@ -308,7 +310,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
 
   @Override
   public <T> @Nullable T getObject(int columnIndex, @Nullable Class<T> type) throws SQLException {
-    return anyAt(columnIndex).getObject(at, type);
+    return anyAt(columnIndex).getObject(at, type, owner);
   }
 
   @Override

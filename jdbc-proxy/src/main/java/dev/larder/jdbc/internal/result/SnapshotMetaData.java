@@ -15,30 +15,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotMetaData implements ResultSetMetaData {
 
-  private static final Map<SnapshotMetaData, Reference<SnapshotMetaData>> SHARED =
-      new WeakHashMap<>();
+  /** What two results must agree on to share; held by the metadata, so that it lives as long. */
+  private record Key(Class<?> driver, List<ColumnDescription> columns) {}
+
+  private static final Map<Key, Reference<SnapshotMetaData>> SHARED = new WeakHashMap<>();
 
   private final DriverAnswers answers;
+  private final Key key;
   private final List<ColumnDescription> columns;
   private final Labels labels;
-  private final int hash;
 
-  private SnapshotMetaData(DriverAnswers answers, List<ColumnDescription> columns) {
+  private SnapshotMetaData(DriverAnswers answers, Key key) {
     this.answers = answers;
-    this.columns = columns;
+    this.key = key;
+    this.columns = key.columns();
     this.labels = answers.labels(columns);
-    this.hash = columns.hashCode();
   }
 
   static SnapshotMetaData of(DriverAnswers answers, List<ColumnDescription> columns) {
-    SnapshotMetaData fresh = new SnapshotMetaData(answers, List.copyOf(columns));
+    Key key = new Key(answers.getClass(), List.copyOf(columns));
     synchronized (SHARED) {
-      Reference<SnapshotMetaData> reference = SHARED.get(fresh);
+      Reference<SnapshotMetaData> reference = SHARED.get(key);
       SnapshotMetaData known = reference == null ? null : reference.get();
       if (known != null) {
         return known;
       }
-      SHARED.put(fresh, new WeakReference<>(fresh));
+      SnapshotMetaData fresh = new SnapshotMetaData(answers, key);
+      // The key of metadata that is gone would keep its place; this one is fresh's own.
+      SHARED.remove(key);
+      SHARED.put(key, new WeakReference<>(fresh));
       return fresh;
     }
   }
@@ -177,15 +182,7 @@ final class SnapshotMetaData implements ResultSetMetaData {
   }
 
   @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof SnapshotMetaData that
-        && hash == that.hash
-        && answers.getClass() == that.answers.getClass()
-        && columns.equals(that.columns);
-  }
-
-  @Override
-  public int hashCode() {
-    return hash;
+  public String toString() {
+    return "metadata of " + key.columns().size() + " columns";
   }
 }

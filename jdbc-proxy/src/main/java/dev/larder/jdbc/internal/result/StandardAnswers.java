@@ -60,8 +60,8 @@ final class StandardAnswers extends DriverAnswers {
   }
 
   @Override
-  SQLException readOnly(String method) {
-    return unsupported(method);
+  void readOnly(String method, boolean closed) throws SQLException {
+    throw closed ? closed() : unsupported(method);
   }
 
   static SQLException unsupported(String method) {

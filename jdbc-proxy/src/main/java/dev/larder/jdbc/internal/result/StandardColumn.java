@@ -14,6 +14,7 @@ import java.sql.Ref;
 import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLXML;
+import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
@@ -167,12 +168,12 @@ final class StandardColumn extends Column {
   }
 
   @Override
-  Blob getBlob(int row) throws SQLException {
+  Blob getBlob(int row, @Nullable Statement owner) throws SQLException {
     throw StandardAnswers.unsupported("getBlob");
   }
 
   @Override
-  Clob getClob(int row) throws SQLException {
+  Clob getClob(int row, @Nullable Statement owner) throws SQLException {
     throw StandardAnswers.unsupported("getClob");
   }
 
@@ -195,7 +196,8 @@ final class StandardColumn extends Column {
   }
 
   @Override
-  <T> @Nullable T getObject(int row, @Nullable Class<T> type) throws SQLException {
+  <T> @Nullable T getObject(int row, @Nullable Class<T> type, @Nullable Statement owner)
+      throws SQLException {
     if (type != null && isNull(row)) {
       return null;
     }

@@ -84,7 +84,7 @@ class SqlAnalyzerTest {
   }
 
   @Test
-  void aMillionLiteralsAreScannedButNotParsed() {
+  void aHundredThousandLiteralsAreScannedButNotParsed() {
     String list =
         IntStream.range(0, 100_000)
             .mapToObj(Integer::toString)
@@ -108,13 +108,13 @@ class SqlAnalyzerTest {
   }
 
   @Test
-  void aTextOfTenMegabytesIsReadAsFarAsItIsSafe() {
-    String rows = "(1, 'a', ?),".repeat(800_000) + "(1, 'a', ?)";
+  void aTextOfMegabytesIsReadAsFarAsItIsSafe() {
+    String rows = "(1, 'a', ?),".repeat(200_000) + "(1, 'a', ?)";
     assertThat(FactsText.of(only(Dialect.POSTGRESQL, "insert into t values " + rows)))
         .isEqualTo("WRITE writes=INSERT t");
-    assertThat(only(Dialect.H2, "select " + "a, ".repeat(3_000_000) + "1").kind())
+    assertThat(only(Dialect.H2, "select " + "a, ".repeat(500_000) + "1").kind())
         .isEqualTo(Kind.UNKNOWN);
-    assertThat(only(Dialect.MARIADB, "select " + "(".repeat(10_000_000)).kind())
+    assertThat(only(Dialect.MARIADB, "select " + "(".repeat(2_000_000)).kind())
         .isEqualTo(Kind.UNKNOWN);
   }
 

@@ -159,7 +159,7 @@ class TemplateTest {
       value = Dialect.class,
       names = {"POSTGRESQL", "H2"})
   void dressDoesNotMatter(Dialect dialect) {
-    long seed = Long.getLong("larder.seed", System.nanoTime());
+    long seed = Long.getLong("larder.test.seed", System.nanoTime());
     Random random = new Random(seed);
     String[] gaps = {" ", "  ", "\n", "\t", " /* c */ ", "/**/", " -- x\n", "/* a /* b */ */"};
     SqlAnalyzer analyzer = new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT);

@@ -21,10 +21,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.postgresql.PGResultSetMetaData;
 
 /**
  * Every getter on every value of every column type answers from a snapshot as it does from the live
@@ -55,16 +57,19 @@ class FidelityMatrixTest {
       database.execute(
           "create type mood as enum ('sad', 'happy')",
           "create domain positive as int check (value > 0)");
+      fill(database, ColumnCases.postgres());
       for (String zone : ZONES) {
         TimeZone.setDefault(TimeZone.getTimeZone(zone));
-        for (Case column : ColumnCases.postgres()) {
-          fill(database, column);
-          try (Connection connection = connect(database, "prepareThreshold=0")) {
-            compare(connection, connection, column, getters, zone);
-          }
-          try (Connection text = connect(database, "prepareThreshold=0");
-              Connection binary = connect(database, "prepareThreshold=-1")) {
-            compareEither(text, binary, column, getters, zone + " binary");
+        try (Connection text = connect(database, "prepareThreshold=0");
+            Connection binary = connect(database, "prepareThreshold=-1")) {
+          int table = 0;
+          for (Case column : ColumnCases.postgres()) {
+            compare(List.of(text), text, table, column, getters, zone);
+            // An answer that the driver gives in one of its two transfers is the driver's answer.
+            if (isBinary(binary, table)) {
+              compare(List.of(text, binary), binary, table, column, getters, zone + " binary");
+            }
+            table++;
           }
         }
       }
@@ -79,10 +84,11 @@ class FidelityMatrixTest {
       TimeZone.setDefault(TimeZone.getTimeZone(zone));
       org.h2.util.DateTimeUtils.resetCalendar();
       try (TestDatabase database = Databases.fresh(Product.H2)) {
-        for (Case column : ColumnCases.h2()) {
-          fill(database, column);
-          try (Connection connection = database.connect()) {
-            compare(connection, connection, column, getters, zone);
+        fill(database, ColumnCases.h2());
+        try (Connection connection = database.connect()) {
+          int table = 0;
+          for (Case column : ColumnCases.h2()) {
+            compare(List.of(connection), connection, table++, column, getters, zone);
           }
         }
       }
@@ -96,14 +102,18 @@ class FidelityMatrixTest {
   void maria() throws Exception {
     List<Getter> getters = Getters.all(List.of());
     try (TestDatabase database = Databases.fresh(Product.MARIADB)) {
+      fill(database, ColumnCases.maria());
       for (String zone : ZONES) {
         TimeZone.setDefault(TimeZone.getTimeZone(zone));
-        for (Case column : ColumnCases.maria()) {
-          fill(database, column);
-          for (String options :
-              List.of("", "tinyInt1isBit=false", "transformedBitIsBoolean=true")) {
-            try (Connection connection = connect(database, options)) {
-              compare(connection, connection, column, getters, zone + " " + options);
+        for (String options : List.of("", "tinyInt1isBit=false", "transformedBitIsBoolean=false")) {
+          try (Connection connection = connect(database, options)) {
+            int table = 0;
+            for (Case column : ColumnCases.maria()) {
+              if (options.isEmpty() || column.type().matches("tinyint.*|bit.*|boolean")) {
+                compare(
+                    List.of(connection), connection, table, column, getters, zone + " " + options);
+              }
+              table++;
             }
           }
         }
@@ -118,44 +128,49 @@ class FidelityMatrixTest {
     return DriverManager.getConnection(with, database.username(), database.password());
   }
 
-  private static void fill(TestDatabase database, Case column) throws SQLException {
+  private static boolean isBinary(Connection connection, int table) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query(table));
+        ResultSet result = statement.executeQuery()) {
+      return result.getMetaData().unwrap(PGResultSetMetaData.class).getFormat(1) == 1;
+    }
+  }
+
+  private static void fill(TestDatabase database, List<Case> columns) throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("drop table if exists cases");
       if (database.product() == Product.MARIADB) {
         statement.execute("set sql_mode = ''");
       }
-      statement.execute("create table cases (id int primary key, V " + column.type() + ")");
-      int id = 0;
-      for (String literal : column.literals()) {
-        statement.execute("insert into cases values (" + id++ + ", " + literal + ")");
-      }
-      if (!column.type().equals("serial")) {
-        statement.execute("insert into cases values (" + id + ", null)");
+      int table = 0;
+      for (Case column : columns) {
+        statement.execute(
+            "create table cases" + table + " (id int primary key, V " + column.type() + ")");
+        StringBuilder rows = new StringBuilder("insert into cases" + table + " values ");
+        int id = 0;
+        for (String literal : column.literals()) {
+          rows.append(id == 0 ? "" : ", ").append("(" + id++ + ", " + literal + ")");
+        }
+        rows.append(column.type().equals("serial") ? "" : ", (" + id + ", null)");
+        statement.execute(rows.toString());
+        table++;
       }
     }
   }
 
-  private static final String QUERY = "select v as Label from cases order by id";
+  private static String query(int table) {
+    return "select v as Label from cases" + table + " order by id";
+  }
 
   private void compare(
-      Connection live, Connection captured, Case column, List<Getter> getters, String what)
-      throws SQLException {
-    compareRows(List.of(live), captured, column, getters, what);
-  }
-
-  /** An answer that the driver gives in one of its two transfer formats is the driver's answer. */
-  private void compareEither(
-      Connection text, Connection binary, Case column, List<Getter> getters, String what)
-      throws SQLException {
-    compareRows(List.of(text, binary), binary, column, getters, what);
-  }
-
-  private void compareRows(
-      List<Connection> lives, Connection captured, Case column, List<Getter> getters, String what)
+      List<Connection> lives,
+      Connection captured,
+      int table,
+      Case column,
+      List<Getter> getters,
+      String what)
       throws SQLException {
     Snapshot snapshot;
-    try (PreparedStatement statement = captured.prepareStatement(QUERY);
+    try (PreparedStatement statement = captured.prepareStatement(query(table));
         ResultSet result = statement.executeQuery()) {
       DriverAnswers answers = DriverAnswers.of(captured);
       assertThat(answers).isNotSameAs(DriverAnswers.STANDARD);
@@ -164,14 +179,18 @@ class FidelityMatrixTest {
         refused.add(column.type() + " (" + refusal.detail() + ")");
         return;
       }
+      if (outcome instanceof CaptureOutcome.TooLarge) {
+        refused.add(column.type() + " (a value of it)");
+        return;
+      }
       snapshot = ((CaptureOutcome.Complete) outcome).snapshot();
-      compareMetaData(result.getMetaData(), cursor(snapshot).getMetaData(), column);
+      compareMetaData(result.getMetaData(), cursor(snapshot, null).getMetaData(), column);
     }
     List<ResultSet> rows = new ArrayList<>();
     for (Connection live : lives) {
-      rows.add(live.prepareStatement(QUERY).executeQuery());
+      rows.add(live.prepareStatement(query(table)).executeQuery());
     }
-    SnapshotCursor cursor = cursor(snapshot);
+    SnapshotCursor cursor = cursor(snapshot, rows.get(0).getStatement());
     int at = 0;
     while (cursor.next()) {
       String value = at < column.literals().size() ? column.literals().get(at) : "NULL";
@@ -180,10 +199,13 @@ class FidelityMatrixTest {
         assertThat(row.next()).isTrue();
       }
       for (Getter getter : getters) {
+        if (isCovered(getter, at, what)) {
+          continue;
+        }
         Answer ours = getter.answer(cursor, 1, "label");
         List<Answer> theirs = rows.stream().map(row -> getter.answer(row, 1, "label")).toList();
         compared++;
-        if (!theirs.contains(ours)) {
+        if (theirs.stream().noneMatch(answer -> answer.allows(ours))) {
           differ(column.type() + " " + getter.name(), what + " " + value, theirs, ours);
         }
       }
@@ -194,8 +216,15 @@ class FidelityMatrixTest {
     }
   }
 
-  private static SnapshotCursor cursor(Snapshot snapshot) {
-    return new SnapshotCursor(snapshot, null, ResultSet.TYPE_FORWARD_ONLY, 0, () -> {});
+  /** A label is only another way to the column, and a zone matters to what has to do with time. */
+  private static boolean isCovered(Getter getter, int row, String what) {
+    return (row > 2 && getter.name().contains("(label"))
+        || (!what.startsWith(ZONES.get(0))
+            && !getter.name().matches("get(Date|Time|Timestamp|String|Object)\\(.*"));
+  }
+
+  private static SnapshotCursor cursor(Snapshot snapshot, @Nullable Statement owner) {
+    return new SnapshotCursor(snapshot, owner, ResultSet.TYPE_FORWARD_ONLY, 0, () -> {});
   }
 
   private void compareMetaData(ResultSetMetaData live, ResultSetMetaData ours, Case column) {

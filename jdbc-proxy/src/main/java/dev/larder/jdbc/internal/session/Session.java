@@ -180,6 +180,10 @@ public final class Session {
   }
 
   public void autoCommit(boolean on) {
+    if (!inTransaction()) {
+      // What was set before the transaction outlives its rollback.
+      atStart = settings.save();
+    }
     autoCommit = on;
   }
 
@@ -253,7 +257,9 @@ public final class Session {
   }
 
   public void rolledBack() {
-    settings.undoTo(atStart);
+    if (inTransaction()) {
+      settings.undoTo(atStart);
+    }
     settings.endTransaction();
     endTransaction();
   }

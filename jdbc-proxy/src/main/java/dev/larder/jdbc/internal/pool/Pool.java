@@ -66,6 +66,7 @@ public final class Pool<P> implements AutoCloseable {
     config.setKeepaliveTime(settings.keepaliveTime().toMillis());
     config.setValidationTimeout(settings.validationTimeout().toMillis());
     config.setLeakDetectionThreshold(settings.leakDetectionThreshold().toMillis());
+    config.setExceptionOverride(new RefusedFeatures());
     // Built this way HikariCP starts, and begins to fill up, with the first borrow only.
     HikariDataSource pool = new HikariDataSource();
     config.copyStateTo(pool);

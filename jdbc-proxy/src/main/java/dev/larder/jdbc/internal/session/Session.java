@@ -191,6 +191,10 @@ public final class Session {
       // H2 goes back to auto-commit at the end of a transaction that a text began.
       autoCommitUnsure = true;
     }
+    if (!inTransaction()) {
+      // What was set before the transaction outlives its rollback.
+      atStart = settings.save();
+    }
     autoCommit = on;
   }
 
@@ -319,7 +323,9 @@ public final class Session {
   }
 
   public void rolledBack() {
-    settings.undoTo(atStart);
+    if (inTransaction()) {
+      settings.undoTo(atStart);
+    }
     settings.endTransaction();
     endTransaction();
   }

@@ -1,0 +1,149 @@
+package dev.larder.jdbc.equivalence;
+
+import dev.larder.jdbc.LarderDataSource;
+import dev.larder.jdbc.Setting;
+import dev.larder.jdbc.Statistics;
+import dev.larder.testkit.Databases;
+import dev.larder.testkit.Product;
+import dev.larder.testkit.TestDatabase;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Two fresh databases of one product, one reached directly and one through Larder. One thread. */
+final class TwoDatabases implements AutoCloseable {
+
+  /** How the two are reached. */
+  enum Way {
+    /** All through Larder. */
+    WHOLE,
+    /** The third connection goes past Larder: a mutant, which must be found. */
+    THIRD_CONNECTION_PAST_LARDER
+  }
+
+  /** H2's catalogue does not say what Java code does. */
+  private static final String H2_FUNCTIONS =
+      "bump=writes(PUBLIC.LOG); total=reads(PUBLIC.T1);"
+          + LogTrigger.class.getName()
+          + "=writes(PUBLIC.LOG)";
+
+  private final TestDatabase rawDatabase;
+  private final TestDatabase larderDatabase;
+  private final LarderDataSource larder;
+  private final Side raw;
+  private final Side cached;
+  private final List<Step> script = new ArrayList<>();
+  private int reads;
+
+  TwoDatabases(Product product, Way way, boolean serverPrepared) {
+    rawDatabase = fresh(product);
+    larderDatabase = fresh(product);
+    DataSource below = source(larderDatabase, serverPrepared);
+    DataSource direct = source(rawDatabase, serverPrepared);
+    larder =
+        LarderDataSource.builder()
+            .dataSource(below)
+            .setting(Setting.WRITERS, "this-jvm")
+            .setting(Setting.POOL_CONNECTION_TIMEOUT, "5s")
+            .setting(Setting.FUNCTIONS, product == Product.H2 ? H2_FUNCTIONS : "")
+            .build();
+    raw = new Side(product, number -> direct);
+    cached =
+        new Side(
+            product,
+            number ->
+                number == Step.DIRECT
+                        || (way == Way.THIRD_CONNECTION_PAST_LARDER && number == 2)
+                    ? below
+                    : larder);
+  }
+
+  private static TestDatabase fresh(Product product) {
+    TestDatabase database = Databases.fresh(product);
+    switch (product) {
+      case POSTGRESQL ->
+          database.execute("alter database " + database.name() + " set lock_timeout = '20ms'");
+      case H2 -> database.execute("set default_lock_timeout 20");
+      case MARIADB -> {}
+    }
+    return database;
+  }
+
+  private static DataSource source(TestDatabase database, boolean serverPrepared) {
+    DataSource source = database.dataSource();
+    try {
+      if (source instanceof org.postgresql.ds.PGSimpleDataSource postgres) {
+        postgres.setPrepareThreshold(serverPrepared ? 2 : 0);
+        // MariaDB's server forgets how to run some prepared statements after definitions changed.
+      } else if (source instanceof org.mariadb.jdbc.MariaDbDataSource mariadb) {
+        mariadb.setUrl(
+            database.url()
+                + (database.url().contains("?") ? "&" : "?")
+                + "sessionVariables=innodb_lock_wait_timeout=0,lock_wait_timeout=0");
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return source;
+  }
+
+  /** Performs a step on both sides; the difference if there is one. */
+  @Nullable Difference perform(Step step) {
+    script.add(step);
+    if (step instanceof Step.Run run && run.by() == Step.By.QUERY) {
+      reads++;
+    }
+    Outcome direct = raw.perform(step);
+    Outcome through = cached.perform(step);
+    last = direct;
+    return direct.matches(through) ? null : new Difference(script, direct, through);
+  }
+
+  private Outcome last = Outcome.DONE;
+
+  /** What the database answered to the last step. */
+  Outcome last() {
+    return last;
+  }
+
+  /** How many queries were performed. */
+  int reads() {
+    return reads;
+  }
+
+  int steps() {
+    return script.size();
+  }
+
+  Statistics statistics() {
+    return larder.statistics();
+  }
+
+  /** Performs a script until a step differs. */
+  static @Nullable Difference firstDifference(
+      Product product, Way way, boolean serverPrepared, List<Step> script) {
+    try (TwoDatabases two = new TwoDatabases(product, way, serverPrepared)) {
+      for (Step step : script) {
+        Difference difference = two.perform(step);
+        if (difference != null) {
+          return difference;
+        }
+      }
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    try (rawDatabase;
+        larderDatabase;
+        larder) {
+      raw.close();
+      cached.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

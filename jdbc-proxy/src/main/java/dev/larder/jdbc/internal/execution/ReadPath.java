@@ -124,7 +124,8 @@ public final class ReadPath {
 
   private long maxAge(Analysis analysis) {
     Duration asked = analysis.hints().ttl();
-    return asked == null ? maxAgeNanos : asked.toNanos();
+    // A text can ask for fresher answers than the settings do, never for older ones.
+    return asked == null ? maxAgeNanos : Math.min(maxAgeNanos, asked.toNanos());
   }
 
   private Answer miss(

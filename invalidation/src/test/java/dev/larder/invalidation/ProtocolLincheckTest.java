@@ -194,7 +194,7 @@ final class ProtocolLincheckTest {
   void readsAreLinearizableInEveryInterleavingTried() {
     new ModelCheckingOptions()
         .iterations(4)
-        .invocationsPerIteration(100)
+        .invocationsPerIteration(50)
         .threads(2)
         .actorsBefore(1)
         .actorsPerThread(3)
@@ -208,7 +208,7 @@ final class ProtocolLincheckTest {
   void readsAreLinearizableUnderStress() {
     new StressOptions()
         .iterations(4)
-        .invocationsPerIteration(500)
+        .invocationsPerIteration(300)
         .threads(3)
         .actorsBefore(2)
         .actorsPerThread(3)
@@ -237,7 +237,7 @@ final class ProtocolLincheckTest {
 
   @Test
   void theScenarioThatNoticesPassesWhereNothingIsBroken() {
-    oneScenario().invocationsPerIteration(200).check(Protocol.class);
+    oneScenario().invocationsPerIteration(50).check(Protocol.class);
   }
 
   private static ModelCheckingOptions oneScenario() {

@@ -52,7 +52,11 @@ final class ChangeWriter {
       tuples.add(tuple(target, prepared ? values : null));
     }
     String sql =
-        "insert into " + target.name() + " (" + names(target) + ") values "
+        "insert into "
+            + target.name()
+            + " ("
+            + names(target)
+            + ") values "
             + String.join(", ", tuples);
     if (chance.percent(25)) {
       switch (product) {
@@ -88,8 +92,14 @@ final class ChangeWriter {
     return run(
         on,
         By.UPDATE,
-        "insert into " + target.name() + " (id, c1) select id + " + shift + ", c1 from "
-            + from.name() + " where id <= " + chance.between(1, 6),
+        "insert into "
+            + target.name()
+            + " (id, c1) select id + "
+            + shift
+            + ", c1 from "
+            + from.name()
+            + " where id <= "
+            + chance.between(1, 6),
         false,
         List.of());
   }
@@ -101,17 +111,26 @@ final class ChangeWriter {
     String sql =
         switch (product) {
           case POSTGRESQL ->
-              "insert into " + target.name() + " (" + names + ") values " + tuple
+              "insert into "
+                  + target.name()
+                  + " ("
+                  + names
+                  + ") values "
+                  + tuple
                   + chance.of(
                       " on conflict (id) do update set c1 = excluded.c1",
                       " on conflict do nothing");
           case MARIADB ->
               chance.percent(60)
-                  ? "insert into " + target.name() + " (" + names + ") values " + tuple
+                  ? "insert into "
+                      + target.name()
+                      + " ("
+                      + names
+                      + ") values "
+                      + tuple
                       + " on duplicate key update c1 = values(c1)"
                   : "replace into " + target.name() + " (" + names + ") values " + tuple;
-          case H2 ->
-              "merge into " + target.name() + " (" + names + ") key (id) values " + tuple;
+          case H2 -> "merge into " + target.name() + " (" + names + ") key (id) values " + tuple;
         };
     return run(on, By.UPDATE, sql, true, values);
   }
@@ -127,7 +146,13 @@ final class ChangeWriter {
     boolean prepared = chance.percent(60);
     Query where = queries.condition(target, prepared, false);
     String sql =
-        "update " + target.name() + " set " + column.name() + " = " + value + " where "
+        "update "
+            + target.name()
+            + " set "
+            + column.name()
+            + " = "
+            + value
+            + " where "
             + where.sql();
     if (product == Product.POSTGRESQL && chance.percent(20)) {
       return run(on, By.QUERY, sql + " returning *", prepared, where.values());
@@ -135,7 +160,11 @@ final class ChangeWriter {
     if (chance.percent(6)) {
       // The key itself, so that references follow or object.
       sql =
-          "update " + target.name() + " set id = " + chance.between(1, MOST_ROWS) + " where id = "
+          "update "
+              + target.name()
+              + " set id = "
+              + chance.between(1, MOST_ROWS)
+              + " where id = "
               + chance.between(1, MOST_ROWS);
       return run(on, By.UPDATE, sql, false, List.of());
     }
@@ -148,13 +177,24 @@ final class ChangeWriter {
     String sql =
         switch (product) {
           case POSTGRESQL ->
-              "update " + target.name() + " as u set c1 = o.c1 from " + other.name()
-                  + " o where o.id = u.id and o.c1 > " + chance.below(8);
+              "update "
+                  + target.name()
+                  + " as u set c1 = o.c1 from "
+                  + other.name()
+                  + " o where o.id = u.id and o.c1 > "
+                  + chance.below(8);
           case MARIADB ->
-              "update " + target.name() + " u join " + other.name()
-                  + " o on o.id = u.id set u.c1 = o.c1 where o.c1 > " + chance.below(8);
+              "update "
+                  + target.name()
+                  + " u join "
+                  + other.name()
+                  + " o on o.id = u.id set u.c1 = o.c1 where o.c1 > "
+                  + chance.below(8);
           case H2 ->
-              "merge into " + target.name() + " u using " + other.name()
+              "merge into "
+                  + target.name()
+                  + " u using "
+                  + other.name()
                   + " o on (o.id = u.id) when matched then update set u.c1 = o.c1";
         };
     return run(on, By.UPDATE, sql, false, List.of());
@@ -177,14 +217,26 @@ final class ChangeWriter {
         switch (product) {
           case POSTGRESQL ->
               chance.of(
-                  "with gone as (delete from " + target.name() + " where id = " + n
+                  "with gone as (delete from "
+                      + target.name()
+                      + " where id = "
+                      + n
                       + " returning id, c1) insert into log select id, 'gone' from gone",
-                  "with changed as (update " + target.name() + " set c1 = 1 where id = " + n
+                  "with changed as (update "
+                      + target.name()
+                      + " set c1 = 1 where id = "
+                      + n
                       + " returning id) select count(*) from changed",
-                  "merge into " + target.name() + " u using (select " + n
+                  "merge into "
+                      + target.name()
+                      + " u using (select "
+                      + n
                       + " as id) s on u.id = s.id when matched then update set c1 = 5"
                       + " when not matched then insert (id, c1) values (s.id, 0)",
-                  "do $$ begin update " + target.name() + " set c1 = c1 + 1 where id = " + n
+                  "do $$ begin update "
+                      + target.name()
+                      + " set c1 = c1 + 1 where id = "
+                      + n
                       + "; end $$",
                   "select bump(" + n + ")",
                   "select id from " + target.name() + " where id < 5 for update",
@@ -204,15 +256,22 @@ final class ChangeWriter {
               chance.of(
                   "call bump(" + n + ")",
                   "select bump(" + n + ")",
-                  "merge into " + target.name() + " u using (values (" + n
+                  "merge into "
+                      + target.name()
+                      + " u using (values ("
+                      + n
                       + ")) s(id) on u.id = s.id when matched then update set c1 = 5"
                       + " when not matched then insert (id, c1) values (s.id, 0)",
                   "delete from " + target.name() + " where id > " + n + " fetch first 1 row only",
-                  "select id, c1 from old table (delete from " + target.name() + " where id = " + n
+                  "select id, c1 from old table (delete from "
+                      + target.name()
+                      + " where id = "
+                      + n
                       + ")",
                   "select id from " + target.name() + " where id < 5 for update");
         };
-    return Step.plain(on, By.EXECUTE, sql, sql.startsWith("explain") ? Asked.UNCOMPARED : Asked.PLAIN);
+    return Step.plain(
+        on, By.EXECUTE, sql, sql.startsWith("explain") ? Asked.UNCOMPARED : Asked.PLAIN);
   }
 
   private Step numbered(int on) {
@@ -227,7 +286,8 @@ final class ChangeWriter {
     return Step.plain(
         on,
         By.EXECUTE,
-        "truncate table " + target.name()
+        "truncate table "
+            + target.name()
             + (product == Product.POSTGRESQL ? chance.of("", " cascade", " cascade") : ""),
         Asked.PLAIN);
   }
@@ -258,8 +318,7 @@ final class ChangeWriter {
     return tuple.append(')').toString();
   }
 
-  private Step run(
-      int on, By by, String sql, boolean prepared, List<@Nullable Object> values) {
+  private Step run(int on, By by, String sql, boolean prepared, List<@Nullable Object> values) {
     Asked asked =
         prepared && chance.percent(30)
             ? new Asked(false, true, 0, 0, false, false, true)

@@ -41,7 +41,8 @@ enum Kind {
       case BOOL -> chance.percent(50);
       case DATE -> Date.valueOf("2024-01-" + two(chance.between(1, 20)));
       case STAMP ->
-          Timestamp.valueOf("2024-02-" + two(chance.between(1, 20)) + " 1" + chance.below(9) + ":30:00");
+          Timestamp.valueOf(
+              "2024-02-" + two(chance.between(1, 20)) + " 1" + chance.below(9) + ":30:00");
     };
   }
 

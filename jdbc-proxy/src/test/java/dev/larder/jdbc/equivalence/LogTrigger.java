@@ -13,13 +13,17 @@ public final class LogTrigger implements Trigger {
 
   @Override
   public void init(
-      Connection connection, String schema, String trigger, String table, boolean before, int type) {
+      Connection connection,
+      String schema,
+      String trigger,
+      String table,
+      boolean before,
+      int type) {
     name = trigger.toLowerCase(java.util.Locale.ROOT);
   }
 
   @Override
-  public void fire(
-      Connection connection, Object @Nullable [] oldRow, Object @Nullable [] newRow)
+  public void fire(Connection connection, Object @Nullable [] oldRow, Object @Nullable [] newRow)
       throws SQLException {
     Object[] row = newRow != null ? newRow : oldRow;
     try (PreparedStatement insert =

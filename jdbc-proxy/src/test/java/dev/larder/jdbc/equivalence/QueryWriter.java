@@ -114,7 +114,11 @@ final class QueryWriter {
   private String lookUp() {
     Relation table = chance.of(model.tables());
     Column column = chance.of(table.columns());
-    return "select id, " + column.name() + " from " + table.name() + " where id = "
+    return "select id, "
+        + column.name()
+        + " from "
+        + table.name()
+        + " where id = "
         + value(Kind.INT, true);
   }
 
@@ -126,7 +130,10 @@ final class QueryWriter {
       fields.add(expression(sources, chance.of(Kind.values()), depth) + " as f" + i);
     }
     String where = where(sources, depth);
-    return "select " + (chance.percent(15) ? "distinct " : "") + String.join(", ", fields) + from
+    return "select "
+        + (chance.percent(15) ? "distinct " : "")
+        + String.join(", ", fields)
+        + from
         + where;
   }
 
@@ -138,15 +145,23 @@ final class QueryWriter {
     String where = where(sources, 1);
     String having = chance.percent(40) ? " having count(*) > " + chance.below(3) : "";
     String aggregate =
-        chance.of("sum(%s)", "min(%s)", "max(%s)", "count(%s)", "count(distinct %s)", "avg(%s)")
+        chance
+            .of("sum(%s)", "min(%s)", "max(%s)", "count(%s)", "count(distinct %s)", "avg(%s)")
             .formatted(number.sql());
-    return "select " + group.sql() + " as g, count(*) as n, " + aggregate + " as a" + from + where
-        + " group by " + group.sql() + having;
+    return "select "
+        + group.sql()
+        + " as g, count(*) as n, "
+        + aggregate
+        + " as a"
+        + from
+        + where
+        + " group by "
+        + group.sql()
+        + having;
   }
 
   private String combined() {
-    String operator =
-        chance.of(" union ", " union all ", " except ", " intersect ");
+    String operator = chance.of(" union ", " union all ", " except ", " intersect ");
     return pair() + operator + pair();
   }
 
@@ -169,7 +184,12 @@ final class QueryWriter {
             "sum(id) over (order by id)",
             "lag(id) over (order by id)",
             "rank() over (order by id desc)");
-    return "select id, " + by + " as p, " + function + " as w from " + table.name()
+    return "select id, "
+        + by
+        + " as p, "
+        + function
+        + " as w from "
+        + table.name()
         + where(List.of(new Source(table.name(), table)), 1);
   }
 
@@ -178,7 +198,10 @@ final class QueryWriter {
     Relation table = chance.of(model.tables());
     return chance.percent(50)
         ? "with c as (" + body + ") select x, count(*) as n from c group by x"
-        : "with c as (" + body + ") select c.x, t.id from c join " + table.name()
+        : "with c as ("
+            + body
+            + ") select c.x, t.id from c join "
+            + table.name()
             + " t on t.id = c.x";
   }
 
@@ -221,14 +244,23 @@ final class QueryWriter {
       case 3:
         return field.sql() + chance.of(" is null", " is not null");
       case 4:
-        return field.sql() + " in (" + value(field.kind(), true) + ", "
-            + value(field.kind(), true) + ")";
+        return field.sql()
+            + " in ("
+            + value(field.kind(), true)
+            + ", "
+            + value(field.kind(), true)
+            + ")";
       case 5:
-        return field(sources, Kind.TEXT).sql() + " like '" + chance.of("%e%", "a%", "%o", "_im")
+        return field(sources, Kind.TEXT).sql()
+            + " like '"
+            + chance.of("%e%", "a%", "%o", "_im")
             + "'";
       case 6:
-        return "(" + predicate(sources, depth + 1) + chance.of(" and ", " or ")
-            + predicate(sources, depth + 1) + ")";
+        return "("
+            + predicate(sources, depth + 1)
+            + chance.of(" and ", " or ")
+            + predicate(sources, depth + 1)
+            + ")";
       case 7:
         return "not (" + predicate(sources, depth + 1) + ")";
       case 8:
@@ -236,27 +268,45 @@ final class QueryWriter {
           List<Source> inner = new ArrayList<>();
           String from = from(inner, depth + 1);
           String link = field(sources, Kind.INT).sql() + " = " + field(inner, Kind.INT).sql();
-          return chance.of("exists", "not exists") + " (select 1" + from + " where " + link + " and "
-              + predicate(inner, depth + 1) + ")";
+          return chance.of("exists", "not exists")
+              + " (select 1"
+              + from
+              + " where "
+              + link
+              + " and "
+              + predicate(inner, depth + 1)
+              + ")";
         }
       case 9:
         {
           List<Source> inner = new ArrayList<>();
           String outer = field(sources, Kind.INT).sql();
           String from = from(inner, depth + 1);
-          return outer + " in (select " + field(inner, Kind.INT).sql() + from
-              + where(inner, depth + 1) + ")";
+          return outer
+              + " in (select "
+              + field(inner, Kind.INT).sql()
+              + from
+              + where(inner, depth + 1)
+              + ")";
         }
       case 10:
-        return field(sources, Kind.INT).sql() + " between " + value(Kind.INT, true) + " and "
+        return field(sources, Kind.INT).sql()
+            + " between "
+            + value(Kind.INT, true)
+            + " and "
             + value(Kind.INT, true);
       default:
         {
           List<Source> inner = new ArrayList<>();
           String outer = field(sources, Kind.INT).sql();
           String from = from(inner, depth + 1);
-          return outer + " <= (select max(" + field(inner, Kind.INT).sql() + ")" + from
-              + where(inner, depth + 1) + ")";
+          return outer
+              + " <= (select max("
+              + field(inner, Kind.INT).sql()
+              + ")"
+              + from
+              + where(inner, depth + 1)
+              + ")";
         }
     }
   }
@@ -270,8 +320,13 @@ final class QueryWriter {
       return "coalesce(" + field(sources, kind).sql() + ", " + value(kind, false) + ")";
     }
     if (form == 5) {
-      return "case when " + predicate(sources, depth + 1) + " then "
-          + expression(sources, kind, depth + 1) + " else " + field(sources, kind).sql() + " end";
+      return "case when "
+          + predicate(sources, depth + 1)
+          + " then "
+          + expression(sources, kind, depth + 1)
+          + " else "
+          + field(sources, kind).sql()
+          + " end";
     }
     if (form == 6) {
       List<Source> inner = new ArrayList<>();

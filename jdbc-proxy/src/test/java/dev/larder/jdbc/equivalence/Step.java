@@ -84,8 +84,7 @@ sealed interface Step {
     public String toString() {
       String head = prepared ? "prepared" : "plain";
       return "%s(%d, %s, %s, %s%s)"
-          .formatted(
-              head, on, by, text(sql), asked, values.isEmpty() ? "" : ", " + listed(values));
+          .formatted(head, on, by, text(sql), asked, values.isEmpty() ? "" : ", " + listed(values));
     }
   }
 

@@ -54,8 +54,7 @@ final class TwoDatabases implements AutoCloseable {
         new Side(
             product,
             number ->
-                number == Step.DIRECT
-                        || (way == Way.THIRD_CONNECTION_PAST_LARDER && number == 2)
+                number == Step.DIRECT || (way == Way.THIRD_CONNECTION_PAST_LARDER && number == 2)
                     ? below
                     : larder);
   }

@@ -106,10 +106,7 @@ final class Workload {
       return used(talk, true, changes.change(on));
     }
     if (what < 31) {
-      return used(
-          talk,
-          false,
-          Step.plain(on, By.QUERY, queries.uncomparable(), Asked.UNCOMPARED));
+      return used(talk, false, Step.plain(on, By.QUERY, queries.uncomparable(), Asked.UNCOMPARED));
     }
     return used(talk, false, read(on));
   }

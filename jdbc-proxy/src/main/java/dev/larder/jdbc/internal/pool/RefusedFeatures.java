@@ -12,8 +12,6 @@ final class RefusedFeatures implements SQLExceptionOverride {
 
   @java.lang.Override
   public Override adjudicate(SQLException failure) {
-    return "0A000".equals(failure.getSQLState())
-        ? Override.DO_NOT_EVICT
-        : Override.CONTINUE_EVICT;
+    return "0A000".equals(failure.getSQLState()) ? Override.DO_NOT_EVICT : Override.CONTINUE_EVICT;
   }
 }

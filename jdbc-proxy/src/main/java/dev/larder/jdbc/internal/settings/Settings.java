@@ -27,6 +27,7 @@ public record Settings(
     int maxTextBytes,
     Duration analysisTimeout,
     PoolSettings pool,
+    double auditSample,
     boolean logValues) {
 
   public static final Settings DEFAULTS = from(new Properties());
@@ -62,6 +63,7 @@ public record Settings(
             (int) reader.size(Setting.ANALYSIS_MAX_TEXT_BYTES),
             reader.duration(Setting.ANALYSIS_TIMEOUT),
             pool(reader),
+            reader.fraction(Setting.AUDIT_SAMPLE),
             reader.flag(Setting.LOG_VALUES));
     reader.finish();
     return settings;

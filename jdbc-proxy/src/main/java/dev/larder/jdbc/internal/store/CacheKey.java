@@ -50,6 +50,18 @@ public final class CacheKey {
     this.hash = key.hash;
   }
 
+  public Fingerprint fingerprint() {
+    return fingerprint;
+  }
+
+  public BoundValues parameters() {
+    return parameters;
+  }
+
+  public ResultShape shape() {
+    return shape;
+  }
+
   /** About how many bytes the key itself holds; the template is shared. */
   public long bytes() {
     long bytes = 96 + parameters.bytes();

@@ -78,6 +78,8 @@ public enum BypassReason {
   WARNINGS("the statement left warnings"),
   /** The statement's own state (cursor name, generated keys, batches...) asks for the driver. */
   STATEMENT_STATE("the statement's own settings ask for the driver"),
+  /** An answer of this template differed from the database's in an audit; the log says where. */
+  AUDIT("an audit found an answer of this template to differ from the database's"),
   /** A failure of the cache itself; the log says which. */
   FAILURE("the cache itself failed");
 

@@ -169,12 +169,16 @@ public enum Setting {
       true,
       "How long a physical connection may be held before the log says that it may have leaked; 0"
           + " means never."),
-  LOG_VALUES(
-      "larder.log.values",
-      "false",
-      Type.SWITCH,
-      "Whether bind values and literals may appear in logs. They may hold personal data, so they do"
-          + " not unless this is `true`.");
+  AUDIT_SAMPLE(
+      "larder.audit.sample",
+      "0",
+      Type.FRACTION,
+      "0",
+      "1",
+      "The share of hits that are run again on the database, on another thread and connection, and"
+          + " compared. A template whose answer differed is cached no more, and the log says where it"
+          + " differed. A query whose `ORDER BY` leaves ties, or whose `LIMIT` cuts through them, may"
+          + " be found to differ.");
 
   /** What kind of value a setting takes. Immutable and thread-safe. */
   public enum Type {
@@ -183,6 +187,7 @@ public enum Setting {
     DURATION("a duration such as `5s`, `250ms` or `PT5S`"),
     SIZE("a size such as `64MB` or `1048576`"),
     NUMBER("a whole number"),
+    FRACTION("a number such as `0.01`"),
     TABLES("comma-separated `table` or `schema.table`, `*` standing for any characters"),
     FUNCTIONS("declarations of functions");
 

@@ -23,6 +23,11 @@ import java.util.Map;
  * @param borrowedConnections physical connections taken from the pool
  * @param parses SQL texts that were parsed
  * @param failures failures of the cache itself, each of which cost a miss
+ * @param audited hits that an audit ran again on the database and compared
+ * @param auditMismatches those whose answer differed though nothing had changed
+ * @param auditStale those whose answer differed, as it may where others write too
+ * @param auditSkipped hits that were to be audited and were not: the audit was busy, the session
+ *     had settings of its own, or a commit came between
  */
 public record Statistics(
     long hits,
@@ -38,11 +43,15 @@ public record Statistics(
     long statementsToDatabase,
     long borrowedConnections,
     long parses,
-    long failures) {
+    long failures,
+    long audited,
+    long auditMismatches,
+    long auditStale,
+    long auditSkipped) {
 
   /** Nothing has happened yet. */
   public static final Statistics NONE =
-      new Statistics(0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      new Statistics(0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   public Statistics {
     Map<BypassReason, Long> copy = new EnumMap<>(BypassReason.class);

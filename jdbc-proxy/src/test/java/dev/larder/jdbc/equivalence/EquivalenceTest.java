@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.larder.jdbc.equivalence.TwoDatabases.Way;
 import dev.larder.testkit.Product;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,7 +27,7 @@ class EquivalenceTest {
   @ParameterizedTest
   @EnumSource(Product.class)
   void fewSeeds(Product product) {
-    run(product, 1, product == Product.H2 ? 5400 : 2700);
+    run(product, 1, product == Product.H2 ? 5400 : 1800);
   }
 
   @Tag("long")
@@ -38,18 +38,23 @@ class EquivalenceTest {
     run(product, first, Integer.getInteger("larder.test.steps", 70_000));
   }
 
-  @ParameterizedTest
-  @EnumSource(Product.class)
-  void aConnectionThatGoesPastLarderIsFound(Product product) {
+  @Test
+  void aConnectionThatGoesPastLarderIsFound() {
+    long seed = 1;
     Difference found = null;
-    for (long seed = 1; found == null && seed <= 5; seed++) {
-      found = difference(product, Way.THIRD_CONNECTION_PAST_LARDER, seed, new Totals());
+    while (found == null && seed < 20) {
+      seed++;
+      found = difference(Product.H2, Way.THIRD_CONNECTION_PAST_LARDER, seed, new Totals());
     }
-    assertThat(found).isNotNull();
-    Difference whole = Objects.requireNonNull(found);
-    Difference shrunken = shrunken(product, Way.THIRD_CONNECTION_PAST_LARDER, 2, whole, 15);
-    System.out.println("A mutant, as it should be found:\n" + shrunken);
-    assertThat(shrunken.script()).hasSizeLessThan(whole.script().size());
+    if (found == null) {
+      fail("no seed shows that a connection writes past Larder");
+    } else {
+      Difference shrunken =
+          shrunken(Product.H2, Way.THIRD_CONNECTION_PAST_LARDER, seed, found, 10);
+      assertThat(shrunken.script()).hasSizeBetween(4, 20);
+      assertThat(shrunken.script()).anyMatch(step -> step.on() == 2);
+      assertThat(shrunken.raw().matches(shrunken.larder())).isFalse();
+    }
   }
 
   private static final class Totals {

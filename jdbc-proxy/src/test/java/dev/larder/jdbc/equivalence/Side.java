@@ -14,6 +14,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,9 @@ final class Side implements AutoCloseable {
   }
 
   private Outcome plain(Step.Run run) throws SQLException {
+    if (run.sql().startsWith("set schema")) {
+      forgetPrepared(run.on());
+    }
     Connection connection = connection(run.on());
     Step.Asked asked = run.asked();
     try (Statement statement =
@@ -266,11 +270,26 @@ final class Side implements AutoCloseable {
       case SERIALIZABLE -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
       case READ_ONLY -> connection.setReadOnly(true);
       case READ_WRITE -> connection.setReadOnly(false);
-      case SCHEMA_PUBLIC -> connection.setSchema(product == Product.H2 ? "PUBLIC" : "public");
-      case SCHEMA_OTHER -> connection.setSchema(product == Product.H2 ? "OTHER" : "other");
+      case SCHEMA_PUBLIC -> schema(on, "public");
+      case SCHEMA_OTHER -> schema(on, "other");
       case REOPEN -> throw new IllegalStateException();
     }
     return Outcome.DONE;
+  }
+
+  private void schema(int on, String name) throws SQLException {
+    forgetPrepared(on);
+    connection(on).setSchema(product == Product.H2 ? name.toUpperCase(Locale.ROOT) : name);
+  }
+
+  /**
+   * What H2 prepared under one schema means that schema for ever, or until any definition changes.
+   */
+  private void forgetPrepared(int on) throws SQLException {
+    for (PreparedStatement statement : kept.get(on).values()) {
+      statement.close();
+    }
+    kept.get(on).clear();
   }
 
   private void close(int number) throws SQLException {

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URL;
 import java.sql.Date;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.SQLType;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -100,6 +102,17 @@ public final class BoundValues {
       }
     }
     return new BoundValues(Arrays.copyOf(setters, size), copies, extraCopies, size, zone);
+  }
+
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** Sets the same parameters, by the same methods, on a statement. */
+  public void replay(PreparedStatement statement) throws SQLException {
+    for (int i = 0; i < size; i++) {
+      setters[i].replay(statement, i + 1, values[i], extras == null ? null : extras[i]);
+    }
   }
 
   /** About how many bytes a frozen one holds. */

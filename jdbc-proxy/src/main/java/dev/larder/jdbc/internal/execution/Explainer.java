@@ -29,6 +29,14 @@ public final class Explainer {
         functions.add(function.toString());
       }
     }
+    if (plan.footprint() != null && pipeline.hasStopped(analysis.template())) {
+      return Explanation.bypassed(
+          BypassReason.AUDIT,
+          "",
+          tables(plan.footprint().footprint().scopes()),
+          functions,
+          analysis.template());
+    }
     if (plan.footprint() != null) {
       return Explanation.cached(
           "", tables(plan.footprint().footprint().scopes()), functions, analysis.template());

@@ -12,15 +12,22 @@ public final class KnownText {
   /** The plan of a text holds for the definitions and the search path it was made under. */
   record Planned(Definitions definitions, SearchPath path, Plan plan) {}
 
+  private final String sql;
   private final Analysis analysis;
   private final int hash;
 
   /** The latest plan: most applications have one search path, and definitions seldom change. */
   volatile @Nullable Planned planned;
 
-  KnownText(Analysis analysis) {
+  KnownText(String sql, Analysis analysis) {
+    this.sql = sql;
     this.analysis = analysis;
     this.hash = 31 * analysis.template().hashCode() + analysis.literals().hashCode();
+  }
+
+  /** The text as it was given. */
+  String sql() {
+    return sql;
   }
 
   public Analysis analysis() {

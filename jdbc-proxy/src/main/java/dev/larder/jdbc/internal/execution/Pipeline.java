@@ -1,10 +1,12 @@
 package dev.larder.jdbc.internal.execution;
 
 import dev.larder.invalidation.ChangeSet;
+import dev.larder.jdbc.internal.audit.Audit;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.settings.Settings;
+import dev.larder.jdbc.internal.settings.Writers;
 import dev.larder.jdbc.internal.store.AnswerStore;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ public final class Pipeline {
   private final Planner planner;
   private final ReadPath readPath;
   private final WritePath writePath;
+  private final @Nullable Audit audit;
 
   /**
    * @param lender lends connections for the pipeline's own questions
@@ -41,11 +44,18 @@ public final class Pipeline {
     this.planner = new Planner(database, settings, whyNoCaching, counters);
     this.writePath =
         new WritePath(database, new CommitOutcome(lender), settings.commitQuarantine(), counters);
-    this.readPath = new ReadPath(database, store, writePath, settings, counters);
+    boolean seesEveryWrite = settings.writers() == Writers.THIS_JVM;
+    this.audit = Audit.of(settings.auditSample(), seesEveryWrite, lender::borrow, store, counters);
+    this.readPath = new ReadPath(database, store, writePath, settings, counters, audit);
   }
 
   public KnownDatabase database() {
     return database;
+  }
+
+  /** Whether an audit has found an answer of this template to differ. */
+  boolean hasStopped(String template) {
+    return audit != null && audit.hasStopped(template);
   }
 
   public ReadPath readPath() {

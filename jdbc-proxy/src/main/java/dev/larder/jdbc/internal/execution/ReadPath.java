@@ -6,6 +6,7 @@ import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.CurrentTime;
 import dev.larder.jdbc.internal.analysis.Dialect;
+import dev.larder.jdbc.internal.audit.Audit;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.eligibility.Decision;
 import dev.larder.jdbc.internal.eligibility.Decision.Serve;
@@ -52,6 +53,7 @@ public final class ReadPath {
   private final WritePath writePath;
   private final Settings settings;
   private final Counters counters;
+  private final @Nullable Audit audit;
   private final long maxAgeNanos;
 
   ReadPath(
@@ -59,12 +61,14 @@ public final class ReadPath {
       AnswerStore store,
       WritePath writePath,
       Settings settings,
-      Counters counters) {
+      Counters counters,
+      @Nullable Audit audit) {
     this.database = database;
     this.store = store;
     this.writePath = writePath;
     this.settings = settings;
     this.counters = counters;
+    this.audit = audit;
     this.maxAgeNanos =
         settings.writers() == Writers.THIS_JVM ? Long.MAX_VALUE : settings.maxStaleness().toNanos();
   }
@@ -84,6 +88,10 @@ public final class ReadPath {
       return live(plan, link, query);
     }
     Analysis analysis = text.analysis();
+    if (audit != null && audit.hasStopped(analysis.template())) {
+      counters.bypassed(BypassReason.AUDIT);
+      return live(plan, link, query);
+    }
     CacheKey key =
         new CacheKey(
             session.fingerprint(),
@@ -97,6 +105,9 @@ public final class ReadPath {
       Entry entry = store.find(key, maxAge);
       if (entry != null && covers(entry.stamp(), serve.footprint())) {
         counters.hits.increment();
+        if (audit != null) {
+          audit.served(text.sql(), analysis.template(), key, entry);
+        }
         return new Answer.Kept(entry.snapshot());
       }
     }

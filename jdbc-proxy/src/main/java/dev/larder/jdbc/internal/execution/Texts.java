@@ -40,7 +40,7 @@ final class Texts {
     Memo<String, Analysis> remembering =
         (sql, load) -> {
           Analysis analysis = load.apply(sql);
-          known.put(sql, new KnownText(analysis));
+          known.put(sql, new KnownText(sql, analysis));
           return analysis;
         };
     Memo<String, List<Facts>> byTemplate =
@@ -60,7 +60,7 @@ final class Texts {
       Analysis analysis = analyzer.analyze(sql);
       text = known.find(sql);
       if (text == null) {
-        text = new KnownText(analysis);
+        text = new KnownText(sql, analysis);
       }
     }
     return text;

@@ -18,6 +18,10 @@ public final class Counters {
   public final LongAdder statementsToDatabase = new LongAdder();
   public final LongAdder analysedTexts = new LongAdder();
   public final LongAdder failures = new LongAdder();
+  public final LongAdder audited = new LongAdder();
+  public final LongAdder auditMismatches = new LongAdder();
+  public final LongAdder auditStale = new LongAdder();
+  public final LongAdder auditSkipped = new LongAdder();
 
   private final LongAdder[] bypasses = new LongAdder[BypassReason.values().length];
 

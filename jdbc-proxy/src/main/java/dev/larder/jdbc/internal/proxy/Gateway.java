@@ -97,7 +97,11 @@ public final class Gateway implements AutoCloseable {
         counters.statementsToDatabase.sum(),
         pool.borrows(),
         counters.analysedTexts.sum(),
-        counters.failures.sum());
+        counters.failures.sum(),
+        counters.audited.sum(),
+        counters.auditMismatches.sum(),
+        counters.auditStale.sum(),
+        counters.auditSkipped.sum());
   }
 
   public Invalidation invalidation() {

@@ -21,6 +21,11 @@ public final class Snapshot {
     this.bytes = sum;
   }
 
+  /** How the driver that it was captured from answers. */
+  public DriverAnswers answers() {
+    return answers;
+  }
+
   /** The number of rows. */
   public int rows() {
     return rows;

@@ -23,6 +23,11 @@ public final class Fingerprint {
     return new Fingerprint(baseline, Map.of());
   }
 
+  /** Whether the session has set nothing. */
+  public boolean isPlain() {
+    return overrides.isEmpty();
+  }
+
   public SessionBaseline baseline() {
     return baseline;
   }

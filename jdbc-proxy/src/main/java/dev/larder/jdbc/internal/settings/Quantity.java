@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.settings;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -56,6 +57,11 @@ final class Quantity {
     return shift < 0 || amount > Long.MAX_VALUE >> shift
         ? OptionalLong.empty()
         : OptionalLong.of(amount << shift);
+  }
+
+  /** The decimal number a text spells, or null where it spells none. */
+  static @Nullable BigDecimal decimal(String text) {
+    return text.matches("\\d{1,3}(\\.\\d{1,9})?|\\.\\d{1,9}") ? new BigDecimal(text) : null;
   }
 
   /** The whole number a text spells, or empty where it spells none. */

@@ -27,7 +27,7 @@ public record Settings(
     int maxTextBytes,
     Duration analysisTimeout,
     PoolSettings pool,
-    boolean logValues) {
+    double auditSample) {
 
   public static final Settings DEFAULTS = from(new Properties());
 
@@ -62,7 +62,7 @@ public record Settings(
             (int) reader.size(Setting.ANALYSIS_MAX_TEXT_BYTES),
             reader.duration(Setting.ANALYSIS_TIMEOUT),
             pool(reader),
-            reader.flag(Setting.LOG_VALUES));
+            reader.fraction(Setting.AUDIT_SAMPLE));
     reader.finish();
     return settings;
   }

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.settings;
 
 import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Setting;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,6 +88,17 @@ final class SettingsReader {
 
   int number(Setting setting) {
     return read(setting, text -> longInRange(setting, text, Quantity::number)).intValue();
+  }
+
+  double fraction(Setting setting) {
+    return read(
+        setting,
+        text -> {
+          BigDecimal value = Quantity.decimal(text);
+          return value != null && inRange(setting, value, BigDecimal.ZERO, Quantity::decimal)
+              ? value.doubleValue()
+              : null;
+        });
   }
 
   TablePatterns tables(Setting setting) {

@@ -45,6 +45,11 @@ public final class AnswerStore {
     counters.stores.increment();
   }
 
+  /** Forgets an answer, unless another has taken its place. */
+  public void drop(CacheKey key, Entry entry) {
+    entries.asMap().remove(key, entry);
+  }
+
   public void clear() {
     entries.invalidateAll();
   }

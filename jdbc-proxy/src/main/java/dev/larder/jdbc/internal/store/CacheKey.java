@@ -50,6 +50,18 @@ public final class CacheKey {
     this.hash = key.hash;
   }
 
+  public Fingerprint fingerprint() {
+    return fingerprint;
+  }
+
+  public BoundValues parameters() {
+    return parameters;
+  }
+
+  public ResultShape shape() {
+    return shape;
+  }
+
   /**
    * About how many bytes the key holds. The template counts in full, though keys of one text share
    * it: a text that is never seen again would otherwise be held by its key and counted nowhere.

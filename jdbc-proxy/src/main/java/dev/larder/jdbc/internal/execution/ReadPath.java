@@ -105,8 +105,8 @@ public final class ReadPath {
   }
 
   /**
-   * Whether a stamp speaks for all that a query depends on. Texts that differ in their hints share a
-   * key, and an answer stored without a tag would outlive it.
+   * Whether a stamp speaks for all that a query depends on. Texts that differ in their hints share
+   * a key, and an answer stored without a tag would outlive it.
    */
   private static boolean covers(Stamp stamp, TrackedFootprint wanted) {
     TrackedFootprint stamped = stamp.footprint();

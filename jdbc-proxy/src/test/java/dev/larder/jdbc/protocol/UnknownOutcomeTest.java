@@ -222,10 +222,10 @@ final class UnknownOutcomeTest {
         Shelf shelf = new Shelf(database);
         LarderDataSource writers = shelf.over(url(database, relay))) {
       for (boolean abort : new boolean[] {true, false}) {
-        shelf.keep(TITLE);
+        shelf.keep(TITLE, NAME);
         Connection c = writers.getConnection();
         c.setAutoCommit(false);
-        run(c, "update book set title = 'v" + abort + "'");
+        run(c, "update book set title = 'v" + abort + "'", "update author set name = name");
         relay.holdReplies();
         CompletableFuture<Void> committing =
             CompletableFuture.runAsync(
@@ -238,7 +238,9 @@ final class UnknownOutcomeTest {
                 });
         String expected = "v" + abort;
         Shelf.until("it is committed", () -> committed(database).equals(expected));
+        // Every table of the commit is open while it is under way.
         shelf.assertNotStored(() -> shelf.read(TITLE));
+        shelf.assertNotStored(() -> shelf.read(NAME));
         if (abort) {
           c.abort(Runnable::run);
         } else {

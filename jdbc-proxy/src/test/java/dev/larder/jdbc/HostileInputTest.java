@@ -77,7 +77,9 @@ final class HostileInputTest {
                 + ")",
             large),
         new Hostile(
-            "a long comment", "select /* " + "c".repeat(1 << 20) + " */ id from book where id = 1", large),
+            "a long comment",
+            "select /* " + "c".repeat(1 << 20) + " */ id from book where id = 1",
+            large),
         new Hostile(
             "a long list",
             "select id from book where id in (1" + ", 2".repeat(100_000) + ")",

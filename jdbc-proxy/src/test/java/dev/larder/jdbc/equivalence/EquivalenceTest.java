@@ -50,7 +50,7 @@ class EquivalenceTest {
       fail("no seed shows that a connection writes past Larder");
     } else {
       Difference shrunken =
-          shrunken(Product.H2, Way.THIRD_CONNECTION_PAST_LARDER, seed, found, 10);
+          shrunken(Product.H2, Way.THIRD_CONNECTION_PAST_LARDER, seed, found, 5);
       assertThat(shrunken.script()).hasSizeBetween(4, 20);
       assertThat(shrunken.script()).anyMatch(step -> step.on() == 2);
       assertThat(shrunken.raw().matches(shrunken.larder())).isFalse();

@@ -51,7 +51,7 @@ class EquivalenceTest {
     } else {
       Difference shrunken =
           shrunken(Product.H2, Way.THIRD_CONNECTION_PAST_LARDER, seed, found, 5);
-      assertThat(shrunken.script()).hasSizeBetween(4, 20);
+      assertThat(shrunken.script()).hasSizeLessThan(found.script().size());
       assertThat(shrunken.script()).anyMatch(step -> step.on() == 2);
       assertThat(shrunken.raw().matches(shrunken.larder())).isFalse();
     }

@@ -64,7 +64,7 @@ final class InDoubtCommits {
         case RUNNING, NO_ANSWER -> false;
         case CANNOT_TELL -> System.nanoTime() - doubt.quarantineEnds >= 0;
       };
-    } catch (RuntimeException e) {
+    } catch (Exception | Error e) {
       // Without an answer the cells stay open: uncacheable is safe, closed would not be.
       log.warn("Asking for the outcome of a commit failed; asking again", e);
       return false;

@@ -161,7 +161,8 @@ public final class Ledger {
     for (ChangeListener listener : listeners) {
       try {
         listener.onChange(change);
-      } catch (RuntimeException e) {
+      } catch (Exception | Error e) {
+        // The commit is in the database: nothing that a listener does may make it look failed.
         log.warn("A change listener failed", e);
       }
     }

@@ -178,13 +178,7 @@ public enum Setting {
       "The share of hits that are run again on the database, on another thread and connection, and"
           + " compared. A template whose answer differed is cached no more, and the log says where it"
           + " differed. A query whose `ORDER BY` leaves ties, or whose `LIMIT` cuts through them, may"
-          + " be found to differ."),
-  LOG_VALUES(
-      "larder.log.values",
-      "false",
-      Type.SWITCH,
-      "Whether bind values and literals may appear in logs. They may hold personal data, so they do"
-          + " not unless this is `true`.");
+          + " be found to differ.");
 
   /** What kind of value a setting takes. Immutable and thread-safe. */
   public enum Type {

@@ -63,7 +63,7 @@ class LarderDataSourceTest {
     bean.setUrl("jdbc:larder:" + database.url().substring("jdbc:".length()));
     bean.setUsername(database.username());
     bean.setPassword(database.password());
-    bean.setSettings("larder.writers=this-jvm; larder.max-staleness=2s\nlarder.log.values=false");
+    bean.setSettings("larder.writers=this-jvm; larder.max-staleness=2s\nlarder.cache.max-load-wait=1s");
     return bean;
   }
 

@@ -97,11 +97,16 @@ public final class Parameters {
   public void replay(PreparedStatement statement) throws SQLException {
     for (int i = 0; i < size; i++) {
       Setter setter = setters[i];
-      if (setter != null && !sent[i]) {
+      if (setter != null && (!sent[i] || mayHaveChanged(values[i]))) {
         setter.replay(statement, i + 1, values[i], extras == null ? null : extras[i]);
         sent[i] = true;
       }
     }
+  }
+
+  /** Drivers that copy what they are told would go on with what it was. */
+  private static boolean mayHaveChanged(@Nullable Object value) {
+    return value instanceof byte[] || value instanceof java.util.Date;
   }
 
   /**

@@ -72,11 +72,11 @@ public final class Eligibility {
       // H2 may fix the snapshot table by table, at the first read of each.
       return bypass(BypassReason.FIXES_SNAPSHOT);
     }
+    if (session.mayPredate(footprint)) {
+      return bypass(BypassReason.SNAPSHOT_MOVED);
+    }
     if (!session.isSnapshotFixed()) {
       return new Decision.Serve(footprint, Decision.Use.STORE_ONLY, BypassReason.FIXES_SNAPSHOT);
-    }
-    if (!footprint.unmovedSince(session.position())) {
-      return bypass(BypassReason.SNAPSHOT_MOVED);
     }
     return plan.decision();
   }

@@ -72,11 +72,17 @@ public final class Plan {
   public Plan then(Plan next) {
     return new Plan(
         null,
-        decision,
+        Eligibility.bypass(BypassReason.SEVERAL_STATEMENTS),
         null,
         readsTables || next.readsTables,
         effects.then(next.effects),
         definitions == null || !definitions.isCurrent() ? definitions : next.definitions);
+  }
+
+  /** Whether this is more than one statement, of which some may have run where another failed. */
+  public boolean isSeveral() {
+    return decision instanceof Decision.Bypass bypass
+        && bypass.reason() == BypassReason.SEVERAL_STATEMENTS;
   }
 
   public Effects effects() {

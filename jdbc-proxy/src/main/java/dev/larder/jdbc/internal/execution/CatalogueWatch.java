@@ -27,10 +27,10 @@ final class CatalogueWatch {
 
   private static final Logger log = LoggerFactory.getLogger(CatalogueWatch.class);
 
-  /**
-   * A caller in a transaction may hold the pool's last connection, so it does not wait for ever.
-   */
   private static final long LONGEST_WAIT_MILLIS = 5_000;
+
+  /** A caller that holds a connection may hold the pool's last one, for which the reading waits. */
+  private static final long LONGEST_WAIT_OF_A_HOLDER_MILLIS = 1_000;
 
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -47,6 +47,10 @@ final class CatalogueWatch {
   private final Counters counters;
   private final AtomicReference<@Nullable CompletableFuture<Definitions>> reading =
       new AtomicReference<>();
+
+  /** A reading that somebody has waited for in vain; nobody else does. */
+  private volatile @Nullable CompletableFuture<Definitions> slow;
+
   private volatile Definitions current = Definitions.NONE;
   private volatile long failedAtNanos;
   private volatile boolean failed;
@@ -93,10 +97,17 @@ final class CatalogueWatch {
         READERS.execute(() -> borrowAndLoad(reader, mine));
       }
     }
+    if (running == slow) {
+      return Definitions.NONE;
+    }
     try {
-      Definitions read = running.get(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      long wait = link.holdsPhysical() ? LONGEST_WAIT_OF_A_HOLDER_MILLIS : LONGEST_WAIT_MILLIS;
+      Definitions read = running.get(wait, TimeUnit.MILLISECONDS);
       return read.areCurrent() ? read : Definitions.NONE;
-    } catch (TimeoutException | ExecutionException e) {
+    } catch (TimeoutException e) {
+      slow = running;
+      return Definitions.NONE;
+    } catch (ExecutionException e) {
       return Definitions.NONE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -131,7 +142,7 @@ final class CatalogueWatch {
       } finally {
         borrowed.release();
       }
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       finish(result, Definitions.NONE, e);
     }
   }

@@ -62,20 +62,31 @@ final class CommitOutcome {
    *
    * @param preparedId the name under which the transaction may live on, or null
    */
-  OutcomeProbe probe(Dialect dialect, Backend backend, @Nullable String preparedId) {
-    if (!backend.known()) {
+  OutcomeProbe probe(Dialect dialect, PhysicalProfile lost, @Nullable String preparedId) {
+    if (!lost.backend().known()) {
       return () -> Outcome.CANNOT_TELL;
     }
-    return () -> ask(dialect, backend, preparedId);
+    return () -> ask(dialect, lost, preparedId);
   }
 
-  private Outcome ask(Dialect dialect, Backend backend, @Nullable String preparedId) {
+  /** Asks whether a transaction that the server said is prepared still is. */
+  OutcomeProbe preparedProbe(Dialect dialect, String preparedId) {
+    return () -> ask(dialect, null, preparedId);
+  }
+
+  private Outcome ask(
+      Dialect dialect, @Nullable PhysicalProfile lost, @Nullable String preparedId) {
     try {
       PhysicalConnection<PhysicalProfile> borrowed = lender.borrow();
       try {
         Connection connection = borrowed.connection();
-        if (isAtWork(connection, dialect, backend)) {
-          return Outcome.RUNNING;
+        if (lost != null) {
+          if (isAtWork(connection, dialect, lost.backend())) {
+            return Outcome.RUNNING;
+          }
+          if (!seesOthers(connection, dialect, borrowed.profile(), lost)) {
+            return Outcome.CANNOT_TELL;
+          }
         }
         return preparedId != null && isPrepared(connection, dialect, preparedId)
             ? Outcome.RUNNING
@@ -106,6 +117,32 @@ final class CommitOutcome {
       try (ResultSet row = statement.executeQuery()) {
         return row.next() && row.getLong(1) > 0;
       }
+    }
+  }
+
+  /** Whether this user would see the lost one's session if it were there. */
+  private static boolean seesOthers(
+      Connection connection, Dialect dialect, PhysicalProfile asking, PhysicalProfile lost)
+      throws SQLException {
+    String sql =
+        switch (dialect) {
+          case H2 ->
+              "select count(*) from information_schema.users"
+                  + " where user_name = current_user and is_admin";
+          case MARIADB ->
+              "select count(*) from information_schema.user_privileges where privilege_type ="
+                  + " 'PROCESS' and grantee = concat('''', replace(current_user(), '@', '''@'''),"
+                  + " '''')";
+          case POSTGRESQL, OTHER -> "";
+        };
+    if (sql.isEmpty()
+        || (dialect == Dialect.MARIADB
+            && asking.baseline().user().equals(lost.baseline().user()))) {
+      return true;
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() && row.getLong(1) > 0;
     }
   }
 

@@ -16,6 +16,12 @@ public interface Link {
   /** Whether a physical connection is held already. */
   boolean holdsPhysical();
 
+  /**
+   * The driver has an answer to a later statement, and so everything of the earlier ones: none of
+   * them is under way any more.
+   */
+  void answered();
+
   /** The driver gave no answer: nobody may be lent this physical connection again. */
   void lostPhysical();
 }

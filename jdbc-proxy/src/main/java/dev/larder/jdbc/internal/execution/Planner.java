@@ -77,6 +77,10 @@ final class Planner {
       return Plan.uncacheable(reason, "", false, effects);
     }
     Facts facts = statements.get(0);
+    if (facts.kind() == Facts.Kind.UNKNOWN && !facts.obstacles().isEmpty()) {
+      Facts.Obstacle obstacle = facts.obstacles().get(0);
+      return Plan.uncacheable(obstacle.reason(), obstacle.detail(), false, effects);
+    }
     if (facts.kind() != Facts.Kind.QUERY) {
       return Plan.uncacheable(BypassReason.NOT_A_QUERY, "", false, effects);
     }

@@ -103,7 +103,7 @@ public final class ReadPath {
     long maxAge = maxAge(analysis);
     if (serve.use() != Decision.Use.STORE_ONLY) {
       Entry entry = store.find(key, maxAge);
-      if (entry != null) {
+      if (entry != null && covers(entry.stamp(), serve.footprint())) {
         counters.hits.increment();
         if (audit != null) {
           audit.served(text.sql(), analysis.template(), key, entry);
@@ -113,6 +113,16 @@ public final class ReadPath {
     }
     counters.misses.increment();
     return miss(text, plan, link, query, serve, key, values, maxAge);
+  }
+
+  /**
+   * Whether a stamp speaks for all that a query depends on. Texts that differ in their hints share
+   * a key, and an answer stored without a tag would outlive it.
+   */
+  private static boolean covers(Stamp stamp, TrackedFootprint wanted) {
+    TrackedFootprint stamped = stamp.footprint();
+    return stamped == wanted
+        || stamped.footprint().scopes().containsAll(wanted.footprint().scopes());
   }
 
   /** Counts a query that is run without asking for rows first. */
@@ -125,7 +135,8 @@ public final class ReadPath {
 
   private long maxAge(Analysis analysis) {
     Duration asked = analysis.hints().ttl();
-    return asked == null ? maxAgeNanos : asked.toNanos();
+    // A text can ask for fresher answers than the settings do, never for older ones.
+    return asked == null ? maxAgeNanos : Math.min(maxAgeNanos, asked.toNanos());
   }
 
   private Answer miss(
@@ -178,7 +189,7 @@ public final class ReadPath {
     try {
       // The flight before this one may have landed between the look-up and the start.
       Entry entry = store.find(flight.key(), maxAge);
-      if (entry != null) {
+      if (entry != null && covers(entry.stamp(), flight.stamp().footprint())) {
         landed = true;
         flight.land(entry.snapshot());
         counters.joinedFlights.increment();
@@ -199,6 +210,7 @@ public final class ReadPath {
     Session session = link.session();
     boolean allowed =
         flight.stamp().isCurrent()
+            && covers(flight.stamp(), footprint)
             && (!link.holdsPhysical() || flight.isAirborne())
             && (!session.isSnapshotFixed() || footprint.unmovedSince(session.position()));
     if (!allowed) {
@@ -234,6 +246,11 @@ public final class ReadPath {
       long readAt = System.nanoTime();
       if (stamp.wasOpen()) {
         counters.bypassed(BypassReason.COMMIT_UNDER_WAY);
+        return live(plan, link, query);
+      }
+      // Asked after the stamp was taken: a commit in between is in the stamp and not in a snapshot.
+      if (link.session().mayPredate(stamp.footprint())) {
+        counters.bypassed(BypassReason.SNAPSHOT_MOVED);
         return live(plan, link, query);
       }
       ResultSet live = execute(plan, link, query);

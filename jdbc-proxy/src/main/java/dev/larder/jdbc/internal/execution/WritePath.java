@@ -8,6 +8,8 @@ import dev.larder.jdbc.internal.analysis.TransactionEffect;
 import dev.larder.jdbc.internal.eligibility.Effects;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.pool.PhysicalConnection;
+import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,8 +52,9 @@ public final class WritePath {
       throws SQLException {
     Session session = link.session();
     Effects effects = plan.effects();
-    var physical = link.physical();
-    session.sending(database.ledger().position());
+    PhysicalConnection<PhysicalProfile> physical = link.physical();
+    long position = database.ledger().position();
+    session.sending(position);
     counters.statementsToDatabase.increment();
     if (effects.isNone()) {
       try {
@@ -63,23 +66,23 @@ public final class WritePath {
       } catch (SQLException | RuntimeException | Error e) {
         session.failed();
         throw e;
+      } finally {
+        session.sentByItself();
+        link.answered();
       }
     }
-    boolean wasInTransaction = session.inTransaction();
     OpenCommit resolved = takePrepared(effects);
     OpenCommit open = begin(session, effects, resolved);
     T result;
     try {
       result = call.run();
     } catch (SQLException | RuntimeException | Error e) {
-      session.failed();
-      fail(link, effects, open, resolved, e);
+      failed(session, plan);
+      fail(link, physical, effects, open, resolved, e);
       throw e;
     }
-    applyTo(session, effects, parameter);
-    if (!wasInTransaction && session.inTransaction()) {
-      session.wrote(effects.changes());
-    }
+    link.answered();
+    applyTo(session, plan, parameter, position);
     if (!effects.changes().isEmpty() && !plan.holds()) {
       changedUnderneath(session);
     }
@@ -91,10 +94,7 @@ public final class WritePath {
       database
           .ledger()
           .prepared(
-              prepared,
-              open,
-              outcome.probe(database.dialect(), physical.profile().backend(), prepared),
-              quarantine);
+              prepared, open, outcome.preparedProbe(database.dialect(), prepared), quarantine);
     } else if (keeper != null && !session.inTransaction()) {
       keeper.accept(open);
     } else {
@@ -126,15 +126,17 @@ public final class WritePath {
   /** A call that some drivers commit in; the transaction counts as going on. */
   public void mayCommit(Link link, ConnectionCall call) throws SQLException {
     Session session = link.session();
-    OpenCommit open =
-        session.changes().isEmpty() ? null : database.ledger().begin(session.changes());
+    PhysicalConnection<PhysicalProfile> physical = link.physical();
+    ChangeSet written = session.mayHaveWritten();
+    OpenCommit open = written.isEmpty() ? null : database.ledger().begin(written);
     try {
-      call.run(link.physical().connection());
+      call.run(physical.connection());
     } catch (SQLException | RuntimeException | Error e) {
-      session.failed();
-      fail(link, Effects.NONE, open, null, e);
+      session.commitFailed();
+      fail(link, physical, Effects.NONE, open, null, e);
       throw e;
     }
+    link.answered();
     if (open != null) {
       open.end();
     }
@@ -154,26 +156,50 @@ public final class WritePath {
       session.wrote(changes);
     }
     ChangeSet committing;
-    if (effects.commits()) {
-      committing = session.changes().plus(changes);
+    if (!inTransaction && preparedId(effects) != null) {
+      // A transaction that was begun in a way that is not followed, as XA START does.
+      committing = ChangeSet.DEFINITIONS;
+    } else if (effects.commits() || session.mayHaveEnded()) {
+      committing = session.mayHaveWritten().plus(changes);
     } else {
       committing = inTransaction && !resolves(effects) ? ChangeSet.NOTHING : changes;
     }
     return committing.isEmpty() ? null : database.ledger().begin(committing);
   }
 
+  /**
+   * Leaves a commit to the ledger's inquiries that the server may still be at work on.
+   *
+   * @param physical what it was sent by
+   */
+  public void doubt(OpenCommit open, PhysicalConnection<PhysicalProfile> physical) {
+    open.outcomeUnknown(outcome.probe(database.dialect(), physical.profile(), null), quarantine);
+  }
+
+  private static void failed(Session session, Plan plan) {
+    Effects effects = plan.effects();
+    boolean controls = !effects.session().isEmpty() || !effects.transaction().isEmpty();
+    if (plan.isSeveral() && controls) {
+      session.failedPartWay(effects.changes());
+    } else if (effects.commits()) {
+      session.commitFailed();
+    } else {
+      session.failed();
+    }
+  }
+
+  /** Takes no connection: by now another thread may have closed the one that was used. */
   private void fail(
       Link link,
+      PhysicalConnection<PhysicalProfile> physical,
       Effects effects,
       @Nullable OpenCommit open,
       @Nullable OpenCommit resolved,
-      Throwable failure)
-      throws SQLException {
+      Throwable failure) {
     if (open == null) {
       return;
     }
-    var physical = link.physical();
-    var backend = physical.profile().backend();
+    PhysicalProfile profile = physical.profile();
     if (CommitOutcome.isAnswered(failure, physical.connection())) {
       open.end();
       if (resolved != null) {
@@ -181,16 +207,18 @@ public final class WritePath {
       }
     } else {
       open.outcomeUnknown(
-          outcome.probe(database.dialect(), backend, preparedId(effects)), quarantine);
+          outcome.probe(database.dialect(), profile, preparedId(effects)), quarantine);
       if (resolved != null) {
-        resolved.outcomeUnknown(outcome.probe(database.dialect(), backend, null), quarantine);
+        resolved.outcomeUnknown(
+            outcome.probe(database.dialect(), profile, resolvedId(effects)), quarantine);
       }
       link.lostPhysical();
     }
   }
 
   private static void applyTo(
-      Session session, Effects effects, IntFunction<@Nullable String> parameter) {
+      Session session, Plan plan, IntFunction<@Nullable String> parameter, long position) {
+    Effects effects = plan.effects();
     for (SessionEffect effect : effects.session()) {
       session.apply(effect, parameter);
     }
@@ -199,6 +227,20 @@ public final class WritePath {
     }
     if (effects.altersSession()) {
       session.stateUnknown("a function that was called may have set something");
+    }
+    if (plan.isSeveral() && !effects.session().isEmpty() && !effects.transaction().isEmpty()) {
+      session.stateUnknown("several statements set something around a transaction's end");
+    }
+    if (session.inTransaction()) {
+      // Where a statement among several ended one transaction, the rest may belong to the next.
+      session.wrote(effects.changes());
+    }
+    if (effects.transaction().stream().anyMatch(TransactionEffect.Begin.class::isInstance)) {
+      // It may have fixed the snapshot: START TRANSACTION WITH CONSISTENT SNAPSHOT does.
+      session.sending(position);
+    } else if (effects.transaction().stream()
+        .noneMatch(TransactionEffect.Isolation.class::isInstance)) {
+      session.sentByItself();
     }
   }
 

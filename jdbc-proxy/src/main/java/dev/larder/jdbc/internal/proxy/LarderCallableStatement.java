@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.proxy;
 
+import dev.larder.invalidation.OpenCommit;
 import dev.larder.jdbc.internal.delegate.CallableStatementDelegate;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.execution.KnownText;
@@ -8,6 +9,7 @@ import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A call: always the driver's, never cached, its effects kept. As thread-safe as the driver's. */
@@ -39,7 +41,14 @@ final class LarderCallableStatement extends CallableStatementDelegate {
     return connection
         .pipeline()
         .writePath()
-        .run(connection, plan, position -> null, null, execution);
+        .run(connection, plan, position -> null, keeper(), execution);
+  }
+
+  /** A procedure may go on after its first result, and even after the statement is closed. */
+  private @Nullable Consumer<OpenCommit> keeper() throws SQLException {
+    return connection.mayStream() && own.getFetchSize() != 0
+        ? open -> connection.hold(open, this, false)
+        : null;
   }
 
   private ResultSet live(ResultSet result) {

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +57,18 @@ final class LarderConnection extends ConnectionDelegate implements Link {
   private Map<String, ConnectionCall> pending = Map.of();
 
   private @Nullable LarderStatement statements;
-  private final List<OpenCommit> held = new ArrayList<>(0);
+  private volatile List<Held> held = List.of();
   private @Nullable OpenCommit unwrappedCommit;
   private @Nullable Boolean readOnly;
   private @Nullable String catalog;
   private @Nullable String schema;
+
+  /**
+   * A statement's commit that the server may still be at work on.
+   *
+   * @param endsWithResult whether it is over when its one result is read
+   */
+  private record Held(OpenCommit open, Statement statement, boolean endsWithResult) {}
 
   /**
    * @param usual whether this is one of the many that begin alike, or has credentials of its own
@@ -199,26 +207,57 @@ final class LarderConnection extends ConnectionDelegate implements Link {
 
   private void closeStatements() throws SQLException {
     SQLException first = null;
-    while (statements != null) {
+    LarderStatement open = statements;
+    statements = null;
+    while (open != null) {
+      LarderStatement following = open.next;
       try {
-        statements.close();
+        open.close();
       } catch (SQLException e) {
         first = first == null ? e : first;
       }
+      open = following;
     }
     if (first != null && !lost) {
       throw first;
     }
   }
 
-  /** The server may still be at work on a statement whose result is not read yet. */
-  void hold(OpenCommit open) {
-    held.add(open);
+  /** Whether the driver may hand out rows of a statement that is still at work. */
+  boolean mayStream() throws SQLException {
+    Dialect dialect = session().dialect();
+    return dialect == Dialect.MARIADB || dialect == Dialect.OTHER;
   }
 
-  void endHeld() {
-    held.forEach(OpenCommit::end);
-    held.clear();
+  /** The server may still be at work on a statement whose result is not read yet. */
+  void hold(OpenCommit open, Statement statement, boolean endsWithResult) {
+    synchronized (gateway) {
+      List<Held> more = new ArrayList<>(held);
+      more.add(new Held(open, statement, endsWithResult));
+      held = List.copyOf(more);
+    }
+  }
+
+  /** Ends what a statement whose result is closed has kept open. */
+  void endHeld(Statement statement) {
+    if (!held.isEmpty()) {
+      takeHeld(h -> h.statement() == statement && h.endsWithResult()).forEach(h -> h.open().end());
+    }
+  }
+
+  @Override
+  public void answered() {
+    if (!held.isEmpty()) {
+      takeHeld(h -> true).forEach(h -> h.open().end());
+    }
+  }
+
+  private List<Held> takeHeld(Predicate<Held> which) {
+    synchronized (gateway) {
+      List<Held> taken = held.stream().filter(which).toList();
+      held = held.stream().filter(which.negate()).toList();
+      return taken;
+    }
   }
 
   private void set(String name, ConnectionCall call) throws SQLException {
@@ -362,7 +401,6 @@ final class LarderConnection extends ConnectionDelegate implements Link {
     if (physical == null && !current.autoCommit()) {
       current.committed();
     } else {
-      endHeld();
       pipeline().writePath().commit(this, Connection::commit);
     }
   }
@@ -594,7 +632,6 @@ final class LarderConnection extends ConnectionDelegate implements Link {
     try {
       closeStatements();
     } finally {
-      endHeld();
       giveBack();
     }
   }
@@ -606,14 +643,53 @@ final class LarderConnection extends ConnectionDelegate implements Link {
     }
     physical = null;
     Session known = session;
+    boolean broken = isBroken(borrowed);
+    boolean answered = false;
     try {
       if (lost || (known != null && known.leavesResidue()) || !restored(borrowed, known)) {
         borrowed.discard();
       } else {
+        // A driver need not wait for the end of a call when the statement is closed.
+        answered = held.isEmpty() || borrowed.connection().isValid(0);
         borrowed.release();
       }
     } finally {
-      endUnwrapped();
+      settle(borrowed, answered, !broken);
+    }
+  }
+
+  private static boolean isBroken(PhysicalConnection<PhysicalProfile> borrowed) {
+    try {
+      return borrowed.connection().isClosed();
+    } catch (SQLException | RuntimeException e) {
+      return true;
+    }
+  }
+
+  /**
+   * Ends what was under way until now, or leaves it to the ledger to find out when the server is
+   * done with it.
+   *
+   * @param answered whether the driver has read every answer
+   * @param alive whether what the driver's own object wrote was answered too
+   */
+  private void settle(
+      PhysicalConnection<PhysicalProfile> borrowed, boolean answered, boolean alive) {
+    for (Held last : takeHeld(h -> true)) {
+      settle(last.open(), borrowed, answered);
+    }
+    OpenCommit unwrapped = unwrappedCommit;
+    if (unwrapped != null) {
+      settle(unwrapped, borrowed, alive);
+    }
+  }
+
+  private void settle(OpenCommit open, PhysicalConnection<PhysicalProfile> borrowed, boolean over) {
+    Pipeline known = gateway.pipelineIfKnown();
+    if (over || known == null) {
+      open.end();
+    } else {
+      known.writePath().doubt(open, borrowed);
     }
   }
 
@@ -667,16 +743,12 @@ final class LarderConnection extends ConnectionDelegate implements Link {
     closed = true;
     lost = true;
     if (borrowed != null) {
-      borrowed.connection().abort(executor);
-      borrowed.discard();
-    }
-    endUnwrapped();
-  }
-
-  private void endUnwrapped() {
-    OpenCommit unwrapped = unwrappedCommit;
-    if (unwrapped != null) {
-      unwrapped.end();
+      try {
+        borrowed.connection().abort(executor);
+      } finally {
+        borrowed.discard();
+        settle(borrowed, false, false);
+      }
     }
   }
 

@@ -2,7 +2,6 @@ package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.OpenCommit;
 import dev.larder.jdbc.BypassReason;
-import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.delegate.StatementDelegate;
 import dev.larder.jdbc.internal.eligibility.Plan;
@@ -167,7 +166,7 @@ class LarderStatement extends StatementDelegate {
     return connection
         .pipeline()
         .writePath()
-        .run(connection, plan, parameterTexts(), keeper(), execution);
+        .run(connection, plan, parameterTexts(), keeper(plan), execution);
   }
 
   /** A statement with parameters answers with their texts, for SELECT set_config(?, ?, false). */
@@ -176,10 +175,13 @@ class LarderStatement extends StatementDelegate {
   }
 
   /** MariaDB, and others that may, send rows while the statement is still at work. */
-  private @Nullable Consumer<OpenCommit> keeper() throws SQLException {
-    Dialect dialect = connection.session().dialect();
-    boolean streams = dialect == Dialect.MARIADB || dialect == Dialect.OTHER;
-    return streams && fetchSize != 0 ? connection::hold : null;
+  private @Nullable Consumer<OpenCommit> keeper(Plan plan) throws SQLException {
+    if (fetchSize == 0 || !connection.mayStream()) {
+      return null;
+    }
+    // What may commit by itself is a call, which may go on after its first result.
+    boolean endsWithResult = !plan.isSeveral() && !plan.effects().commits();
+    return open -> connection.hold(open, this, endsWithResult);
   }
 
   /** Closes what the previous execution left open. */
@@ -190,7 +192,6 @@ class LarderStatement extends StatementDelegate {
       current = null;
       previous.close();
     }
-    connection.endHeld();
     answeredFromMemory = false;
   }
 
@@ -228,7 +229,7 @@ class LarderStatement extends StatementDelegate {
   }
 
   final void resultClosed(ResultSet result) throws SQLException {
-    connection.endHeld();
+    connection.endHeld(this);
     if (closeOnCompletion && result == current) {
       close();
     }
@@ -643,7 +644,7 @@ class LarderStatement extends StatementDelegate {
       if (own != null) {
         own.close();
       }
-      connection.endHeld();
+      connection.endHeld(this);
     }
   }
 

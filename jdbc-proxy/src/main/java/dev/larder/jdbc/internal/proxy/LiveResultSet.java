@@ -54,8 +54,6 @@ final class LiveResultSet extends ResultSetDelegate {
     own.close();
     if (statement instanceof LarderStatement ours) {
       ours.resultClosed(this);
-    } else {
-      connection.endHeld();
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.larder.jdbc.internal.session;
 
 import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
 import dev.larder.jdbc.internal.catalog.SearchPath;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +46,8 @@ public final class Session {
   private long position = NO_POSITION;
   private boolean snapshotFixed;
   private @Nullable BypassReason transactionBypass;
+  private boolean mayHaveEnded;
+  private boolean autoCommitUnsure;
   private int transactionIsolation;
   private SessionSettings.Saved atStart;
   private final List<NamedSavepoint> savepoints = new ArrayList<>();
@@ -112,7 +116,7 @@ public final class Session {
     if (settings.holdsTemporary()) {
       return BypassReason.TEMPORARY_TABLE;
     }
-    if (isolation() == java.sql.Connection.TRANSACTION_SERIALIZABLE) {
+    if (isolation() == Connection.TRANSACTION_SERIALIZABLE) {
       return BypassReason.SERIALIZABLE;
     }
     return inTransaction() ? transactionBypass : null;
@@ -122,6 +126,9 @@ public final class Session {
 
   public void apply(SessionEffect effect, IntFunction<@Nullable String> parameter) {
     settings.apply(effect, inTransaction(), parameter);
+    if (effect instanceof SessionEffect.ResetAll && dialect() == Dialect.POSTGRESQL) {
+      isolation = baseline.isolation();
+    }
     forgetDerived();
   }
 
@@ -180,6 +187,10 @@ public final class Session {
   }
 
   public void autoCommit(boolean on) {
+    if (!on && begunByText && dialect() == Dialect.H2) {
+      // H2 goes back to auto-commit at the end of a transaction that a text began.
+      autoCommitUnsure = true;
+    }
     if (!inTransaction()) {
       // What was set before the transaction outlives its rollback.
       atStart = settings.save();
@@ -218,6 +229,11 @@ public final class Session {
     return changes;
   }
 
+  /** What a commit may bring to light: the driver's own object may have written anything. */
+  public ChangeSet mayHaveWritten() {
+    return unwrapped ? changes.plus(ChangeSet.DEFINITIONS) : changes;
+  }
+
   public void wrote(ChangeSet more) {
     changes = changes.plus(more);
   }
@@ -244,11 +260,61 @@ public final class Session {
     return snapshotFixed;
   }
 
+  /**
+   * Whether this is a snapshot transaction that began to read before the footprint last changed.
+   */
+  public boolean mayPredate(TrackedFootprint footprint) {
+    return inTransaction()
+        && isolation() > Connection.TRANSACTION_READ_COMMITTED
+        && position != NO_POSITION
+        && !footprint.unmovedSince(position);
+  }
+
+  /** A statement was sent outside of a transaction, or has just begun one. */
+  public void sentByItself() {
+    Integer once = nextIsolation;
+    if (once != null && !inTransaction()) {
+      nextIsolation = null;
+      if (once != isolation) {
+        // Not every statement uses up what SET TRANSACTION said of the next transaction.
+        stateUnknown("SET TRANSACTION outside of a transaction");
+      }
+    }
+  }
+
   /** A statement of the transaction met an error. */
   public void failed() {
     if (inTransaction()) {
       transactionBypass = BypassReason.FAILED_TRANSACTION;
+      mayHaveEnded = true;
     }
+  }
+
+  /** A statement that commits met an error: what the transaction had set may be undone. */
+  public void commitFailed() {
+    failed();
+    if (dialect() == Dialect.POSTGRESQL && !settings.save().equals(atStart)) {
+      stateUnknown("a commit failed");
+    }
+  }
+
+  /**
+   * Of several statements with effects on session or transaction one met an error: those before it
+   * may have taken effect.
+   */
+  public void failedPartWay(ChangeSet written) {
+    stateUnknown("one of several statements failed");
+    begunByText |= autoCommit;
+    wrote(written);
+    failed();
+  }
+
+  /**
+   * Whether the server may have ended the transaction that was open, so that what is written next
+   * may be committed at once.
+   */
+  public boolean mayHaveEnded() {
+    return mayHaveEnded || autoCommitUnsure;
   }
 
   public void committed() {
@@ -269,6 +335,7 @@ public final class Session {
     position = NO_POSITION;
     snapshotFixed = false;
     transactionBypass = null;
+    mayHaveEnded = false;
     begunByText = false;
     nextIsolation = null;
     savepoints.clear();
@@ -292,6 +359,7 @@ public final class Session {
     }
     if (transactionBypass == BypassReason.FAILED_TRANSACTION) {
       transactionBypass = null;
+      mayHaveEnded = false;
     }
   }
 
@@ -358,9 +426,12 @@ public final class Session {
   }
 
   private void isolationByText(int level) {
-    nextIsolation = level;
-    if (inTransaction() && dialect() != Dialect.MARIADB) {
+    if (inTransaction()) {
+      // MariaDB takes it only before the transaction has begun, so that it is this one's there too.
+      nextIsolation = level;
       transactionIsolation = level;
+    } else if (dialect() != Dialect.POSTGRESQL) {
+      nextIsolation = level;
     }
   }
 

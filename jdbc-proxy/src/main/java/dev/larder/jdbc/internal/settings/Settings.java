@@ -27,8 +27,7 @@ public record Settings(
     int maxTextBytes,
     Duration analysisTimeout,
     PoolSettings pool,
-    double auditSample,
-    boolean logValues) {
+    double auditSample) {
 
   public static final Settings DEFAULTS = from(new Properties());
 
@@ -63,8 +62,7 @@ public record Settings(
             (int) reader.size(Setting.ANALYSIS_MAX_TEXT_BYTES),
             reader.duration(Setting.ANALYSIS_TIMEOUT),
             pool(reader),
-            reader.fraction(Setting.AUDIT_SAMPLE),
-            reader.flag(Setting.LOG_VALUES));
+            reader.fraction(Setting.AUDIT_SAMPLE));
     reader.finish();
     return settings;
   }

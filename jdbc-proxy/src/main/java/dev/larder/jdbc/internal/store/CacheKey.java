@@ -62,9 +62,12 @@ public final class CacheKey {
     return shape;
   }
 
-  /** About how many bytes the key itself holds; the template is shared. */
+  /**
+   * About how many bytes the key holds. The template counts in full, though keys of one text share
+   * it: a text that is never seen again would otherwise be held by its key and counted nowhere.
+   */
   public long bytes() {
-    long bytes = 96 + parameters.bytes();
+    long bytes = 96 + template.length() + parameters.bytes();
     for (String literal : literals) {
       bytes += 60 + literal.length();
     }

@@ -27,7 +27,6 @@ class SettingsTest {
     assertThat(defaults.maxBytes()).isEqualTo(64L << 20);
     assertThat(defaults.pool().minimumIdle()).isZero();
     assertThat(defaults.pool().keepaliveTime()).isEqualTo(Duration.ofMinutes(2));
-    assertThat(defaults.logValues()).isFalse();
   }
 
   /** A default out of its own range would only show when it is used. */

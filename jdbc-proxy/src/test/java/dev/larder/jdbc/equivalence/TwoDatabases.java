@@ -75,12 +75,13 @@ final class TwoDatabases implements AutoCloseable {
     try {
       if (source instanceof org.postgresql.ds.PGSimpleDataSource postgres) {
         postgres.setPrepareThreshold(serverPrepared ? 2 : 0);
+        // A second for table locks, because InnoDB's own threads hold them for a moment.
         // MariaDB's server forgets how to run some prepared statements after definitions changed.
       } else if (source instanceof org.mariadb.jdbc.MariaDbDataSource mariadb) {
         mariadb.setUrl(
             database.url()
                 + (database.url().contains("?") ? "&" : "?")
-                + "sessionVariables=innodb_lock_wait_timeout=0,lock_wait_timeout=0");
+                + "sessionVariables=innodb_lock_wait_timeout=0,lock_wait_timeout=1");
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);

@@ -121,8 +121,8 @@ public final class SessionProfiler {
       row.next();
       system = text(row.getString(1));
     } catch (SQLException e) {
-      // Without the right to see it, two servers with a database of one name share a ledger: more
-      // is forgotten than need be, nothing less.
+      // Anybody may call it unless somebody took the right away. All who lack it share a ledger by
+      // the database's name; a user who has it, in the same JVM, would not share theirs.
       log.debug("pg_control_system() is not for this user", e);
     }
     int isolation = isolation(settings.getOrDefault("transaction_isolation", ""));

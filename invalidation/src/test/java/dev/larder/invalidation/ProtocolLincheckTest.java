@@ -193,8 +193,8 @@ final class ProtocolLincheckTest {
   @Test
   void readsAreLinearizableInEveryInterleavingTried() {
     new ModelCheckingOptions()
-        .iterations(4)
-        .invocationsPerIteration(50)
+        .iterations(2)
+        .invocationsPerIteration(30)
         .threads(2)
         .actorsBefore(1)
         .actorsPerThread(3)
@@ -207,8 +207,8 @@ final class ProtocolLincheckTest {
   @Test
   void readsAreLinearizableUnderStress() {
     new StressOptions()
-        .iterations(4)
-        .invocationsPerIteration(300)
+        .iterations(2)
+        .invocationsPerIteration(200)
         .threads(3)
         .actorsBefore(2)
         .actorsPerThread(3)
@@ -237,7 +237,7 @@ final class ProtocolLincheckTest {
 
   @Test
   void theScenarioThatNoticesPassesWhereNothingIsBroken() {
-    oneScenario().invocationsPerIteration(50).check(Protocol.class);
+    oneScenario().invocationsPerIteration(20).check(Protocol.class);
   }
 
   private static ModelCheckingOptions oneScenario() {

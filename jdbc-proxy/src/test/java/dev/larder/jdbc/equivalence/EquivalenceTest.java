@@ -49,8 +49,7 @@ class EquivalenceTest {
     if (found == null) {
       fail("no seed shows that a connection writes past Larder");
     } else {
-      Difference shrunken =
-          shrunken(Product.H2, Way.THIRD_CONNECTION_PAST_LARDER, seed, found, 5);
+      Difference shrunken = shrunken(Product.H2, Way.THIRD_CONNECTION_PAST_LARDER, seed, found, 5);
       assertThat(shrunken.script()).hasSizeLessThan(found.script().size());
       assertThat(shrunken.script()).anyMatch(step -> step.on() == 2);
       assertThat(shrunken.raw().matches(shrunken.larder())).isFalse();

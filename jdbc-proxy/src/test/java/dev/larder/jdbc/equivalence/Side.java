@@ -33,6 +33,7 @@ final class Side implements AutoCloseable {
   private final Product product;
   private final Source source;
   private final @Nullable Connection[] connections = new Connection[ALL_OF_THEM];
+  private final @Nullable ResultSet[] opened = new ResultSet[ALL_OF_THEM];
   private final @Nullable Savepoint[] savepoints = new Savepoint[ALL_OF_THEM];
   private final List<Map<String, PreparedStatement>> kept = new ArrayList<>();
 
@@ -52,6 +53,8 @@ final class Side implements AutoCloseable {
         return batch(batch);
       } else if (step instanceof Step.Texts texts) {
         return texts(texts);
+      } else if (step instanceof Step.Open open) {
+        return open(open);
       }
       return act((Step.Do) step);
     } catch (SQLException e) {
@@ -183,6 +186,31 @@ final class Side implements AutoCloseable {
     }
   }
 
+  private Outcome open(Step.Open step) throws SQLException {
+    ResultSet before = opened[step.on()];
+    if (before != null) {
+      before.getStatement().close();
+      opened[step.on()] = null;
+    }
+    ResultSet rows = connection(step.on()).createStatement().executeQuery(step.sql());
+    opened[step.on()] = rows;
+    return Outcome.of(List.of(rows.next() ? "row " + rows.getObject(1) : "no row"));
+  }
+
+  private Outcome readOpen(int on) throws SQLException {
+    ResultSet rows = opened[on];
+    opened[on] = null;
+    List<String> lines = new ArrayList<>();
+    if (rows != null) {
+      try {
+        Outcome.render(rows, Step.Asked.ORDERED, lines);
+      } finally {
+        rows.close();
+      }
+    }
+    return Outcome.of(lines);
+  }
+
   private Outcome batch(Step.Batch batch) throws SQLException {
     try (PreparedStatement statement = connection(batch.on()).prepareStatement(batch.sql())) {
       for (List<@Nullable Object> row : batch.rows()) {
@@ -243,6 +271,9 @@ final class Side implements AutoCloseable {
       close(on);
       return Outcome.DONE;
     }
+    if (step.act() == Step.Act.READ_WHAT_IS_OPEN) {
+      return readOpen(on);
+    }
     Connection connection = connection(on);
     switch (step.act()) {
       case AUTO_COMMIT_OFF -> connection.setAutoCommit(false);
@@ -272,7 +303,7 @@ final class Side implements AutoCloseable {
       case READ_WRITE -> connection.setReadOnly(false);
       case SCHEMA_PUBLIC -> schema(on, "public");
       case SCHEMA_OTHER -> schema(on, "other");
-      case REOPEN -> throw new IllegalStateException();
+      case READ_WHAT_IS_OPEN, REOPEN -> throw new IllegalStateException();
     }
     return Outcome.DONE;
   }
@@ -296,6 +327,7 @@ final class Side implements AutoCloseable {
     Connection open = connections[number];
     connections[number] = null;
     savepoints[number] = null;
+    opened[number] = null;
     kept.get(number).clear();
     if (open != null) {
       open.close();

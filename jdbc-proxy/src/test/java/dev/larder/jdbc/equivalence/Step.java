@@ -43,6 +43,7 @@ sealed interface Step {
     READ_WRITE,
     SCHEMA_PUBLIC,
     SCHEMA_OTHER,
+    READ_WHAT_IS_OPEN,
     REOPEN
   }
 
@@ -88,6 +89,14 @@ sealed interface Step {
     }
   }
 
+  /** Runs a query and reads its first row; the rest waits for {@link Act#READ_WHAT_IS_OPEN}. */
+  record Open(int on, String sql) implements Step {
+    @Override
+    public String toString() {
+      return "open(%d, %s)".formatted(on, text(sql));
+    }
+  }
+
   /** Runs one prepared text for several rows of values as a batch. */
   record Batch(int on, String sql, List<List<@Nullable Object>> rows) implements Step {
     @Override
@@ -129,6 +138,10 @@ sealed interface Step {
 
   static Step batch(int on, String sql, List<List<@Nullable Object>> rows) {
     return new Batch(on, sql, rows);
+  }
+
+  static Step open(int on, String sql) {
+    return new Open(on, sql);
   }
 
   static Step texts(int on, String... sqls) {

@@ -108,6 +108,14 @@ final class Workload {
     if (what < 31) {
       return used(talk, false, Step.plain(on, By.QUERY, queries.uncomparable(), Asked.UNCOMPARED));
     }
+    if (what < 34) {
+      Relation table = chance.of(model.tables());
+      Step open =
+          chance.percent(50)
+              ? Step.act(on, Act.READ_WHAT_IS_OPEN)
+              : Step.open(on, "select * from " + table.name() + " order by 1");
+      return used(talk, false, open);
+    }
     return used(talk, false, read(on));
   }
 

@@ -121,7 +121,7 @@ final class Rerun {
     Statement statement = hit.key().parameters().isEmpty() ? plain(shape) : prepared(shape);
     try {
       if (shape.maxRows() > 0) {
-        statement.setLargeMaxRows(shape.maxRows());
+        statement.setMaxRows((int) Math.min(Integer.MAX_VALUE, shape.maxRows()));
       }
       if (shape.maxFieldSize() > 0) {
         statement.setMaxFieldSize(shape.maxFieldSize());

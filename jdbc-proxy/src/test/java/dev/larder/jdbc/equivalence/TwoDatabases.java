@@ -100,10 +100,20 @@ final class TwoDatabases implements AutoCloseable {
     Outcome direct = raw.perform(step);
     Outcome through = cached.perform(step);
     last = direct;
+    if (direct.isMariaDbLockTimeout() != through.isMariaDbLockTimeout()) {
+      abandoned = true;
+      return null;
+    }
     return direct.matches(through) ? null : new Difference(script, direct, through);
   }
 
   private Outcome last = Outcome.DONE;
+  private boolean abandoned;
+
+  /** Whether one side alone met a lock, so that there is nothing left to compare. */
+  boolean isAbandoned() {
+    return abandoned;
+  }
 
   /** What the database answered to the last step. */
   Outcome last() {
@@ -129,7 +139,7 @@ final class TwoDatabases implements AutoCloseable {
     try (TwoDatabases two = new TwoDatabases(product, way, serverPrepared)) {
       for (Step step : script) {
         Difference difference = two.perform(step);
-        if (difference != null) {
+        if (difference != null || two.isAbandoned()) {
           return difference;
         }
       }

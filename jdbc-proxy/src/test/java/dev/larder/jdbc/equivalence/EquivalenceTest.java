@@ -86,7 +86,13 @@ class EquivalenceTest {
     double ratio = (double) totals.hits / totals.reads;
     System.out.printf(
         "%s: seeds from %d, %d statements, %d reads, %.0f %% of them hits, %d failures, %d seeds cut short%n",
-        product, firstSeed, totals.steps, totals.reads, 100 * ratio, totals.failures, totals.abandoned);
+        product,
+        firstSeed,
+        totals.steps,
+        totals.reads,
+        100 * ratio,
+        totals.failures,
+        totals.abandoned);
     assertThat(ratio).as("share of reads answered from memory").isGreaterThan(0.2);
     assertThat(totals.failures).as("failures of the cache itself").isZero();
   }

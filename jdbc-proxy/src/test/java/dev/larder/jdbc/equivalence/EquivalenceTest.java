@@ -61,6 +61,7 @@ class EquivalenceTest {
     int reads;
     long hits;
     long failures;
+    int abandoned;
   }
 
   private static void run(Product product, long firstSeed, int steps) {
@@ -84,8 +85,14 @@ class EquivalenceTest {
     }
     double ratio = (double) totals.hits / totals.reads;
     System.out.printf(
-        "%s: seeds from %d, %d statements, %d reads, %.0f %% of them hits, %d failures%n",
-        product, firstSeed, totals.steps, totals.reads, 100 * ratio, totals.failures);
+        "%s: seeds from %d, %d statements, %d reads, %.0f %% of them hits, %d failures, %d seeds cut short%n",
+        product,
+        firstSeed,
+        totals.steps,
+        totals.reads,
+        100 * ratio,
+        totals.failures,
+        totals.abandoned);
     assertThat(ratio).as("share of reads answered from memory").isGreaterThan(0.2);
     assertThat(totals.failures).as("failures of the cache itself").isZero();
   }
@@ -94,7 +101,7 @@ class EquivalenceTest {
       Product product, Way way, long seed, Totals totals) {
     Workload workload = new Workload(product, seed);
     try (TwoDatabases two = new TwoDatabases(product, way, Workload.isServerPrepared(seed))) {
-      while (two.steps() < STEPS_PER_SEED) {
+      while (two.steps() < STEPS_PER_SEED && !two.isAbandoned()) {
         Step step = workload.next();
         Difference difference = two.perform(step);
         if (difference != null) {
@@ -102,6 +109,7 @@ class EquivalenceTest {
         }
         workload.answered(step, two.last());
       }
+      totals.abandoned += two.isAbandoned() ? 1 : 0;
       totals.steps += two.steps();
       totals.reads += two.reads();
       totals.hits += two.statistics().hits();

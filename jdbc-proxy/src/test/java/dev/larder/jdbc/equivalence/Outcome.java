@@ -32,6 +32,14 @@ record Outcome(@Nullable String sqlState, List<String> lines, String message) {
     return sqlState != null;
   }
 
+  /**
+   * Whether MariaDB gave up waiting for a lock, which its own threads may hold for a moment: then
+   * the two databases have parted by chance.
+   */
+  boolean isMariaDbLockTimeout() {
+    return "HY000".equals(sqlState) && message.contains("Lock wait timeout");
+  }
+
   /** Whether an application could not tell the two apart; messages may differ. */
   boolean matches(Outcome other) {
     return lines.equals(other.lines) && String.valueOf(sqlState).equals(other.sqlState + "");

@@ -65,8 +65,7 @@ final class TwoDatabases implements AutoCloseable {
       case POSTGRESQL ->
           database.execute("alter database " + database.name() + " set lock_timeout = '20ms'");
       // H2 2.5.252 gives a view's result again although its own transaction has changed the table.
-      case H2 ->
-          database.execute("set default_lock_timeout 20", "set optimize_reuse_results 0");
+      case H2 -> database.execute("set default_lock_timeout 20", "set optimize_reuse_results 0");
       case MARIADB -> {}
     }
     return database;
@@ -100,10 +99,20 @@ final class TwoDatabases implements AutoCloseable {
     Outcome direct = raw.perform(step);
     Outcome through = cached.perform(step);
     last = direct;
+    if (direct.isMariaDbLockTimeout() != through.isMariaDbLockTimeout()) {
+      abandoned = true;
+      return null;
+    }
     return direct.matches(through) ? null : new Difference(script, direct, through);
   }
 
   private Outcome last = Outcome.DONE;
+  private boolean abandoned;
+
+  /** Whether one side alone met a lock, so that there is nothing left to compare. */
+  boolean isAbandoned() {
+    return abandoned;
+  }
 
   /** What the database answered to the last step. */
   Outcome last() {
@@ -129,7 +138,7 @@ final class TwoDatabases implements AutoCloseable {
     try (TwoDatabases two = new TwoDatabases(product, way, serverPrepared)) {
       for (Step step : script) {
         Difference difference = two.perform(step);
-        if (difference != null) {
+        if (difference != null || two.isAbandoned()) {
           return difference;
         }
       }

@@ -97,9 +97,9 @@ final class HostileInputTest {
         new Hostile(
             DEEP_SUBQUERIES,
             "select id from "
-                + "(select id from ".repeat(40)
+                + "(select id from ".repeat(60)
                 + "book"
-                + ") s".repeat(40)
+                + ") s".repeat(60)
                 + " order by id",
             large),
         new Hostile("parentheses without end", "select " + "(".repeat(40_000), large, unparseable),

@@ -173,7 +173,12 @@ public final class ReadPath {
       if (flight.isLedBy(me)) {
         return lead(text, plan, link, query, flight, maxAge);
       }
-      Snapshot snapshot = join(flight, link, serve.footprint(), maxAge, deadline);
+      Snapshot snapshot;
+      try {
+        snapshot = join(flight, link, serve.footprint(), maxAge, deadline);
+      } catch (InterruptedException e) {
+        return loadInterrupted(text, plan, link, query, frozen, serve.footprint());
+      }
       if (snapshot != null) {
         counters.joinedFlights.increment();
         return new Answer.Kept(snapshot);
@@ -206,7 +211,7 @@ public final class ReadPath {
 
   private @Nullable Snapshot join(
       Flight flight, Link link, TrackedFootprint footprint, long maxAge, long deadline)
-      throws SQLException {
+      throws SQLException, InterruptedException {
     Session session = link.session();
     boolean allowed =
         flight.stamp().isCurrent()
@@ -216,14 +221,27 @@ public final class ReadPath {
     if (!allowed) {
       return null;
     }
+    Snapshot snapshot = flight.await(deadline - System.nanoTime());
+    boolean young = maxAge == Long.MAX_VALUE || System.nanoTime() - flight.readAtNanos() <= maxAge;
+    return young ? snapshot : null;
+  }
+
+  /**
+   * The wait was Larder's, so its interruption must not fail the query: pools and drivers refuse to
+   * work for a thread whose flag is set.
+   */
+  private Answer loadInterrupted(
+      KnownText text,
+      Plan plan,
+      Link link,
+      Query query,
+      CacheKey frozen,
+      TrackedFootprint footprint)
+      throws SQLException {
     try {
-      Snapshot snapshot = flight.await(deadline - System.nanoTime());
-      boolean young =
-          maxAge == Long.MAX_VALUE || System.nanoTime() - flight.readAtNanos() <= maxAge;
-      return young ? snapshot : null;
-    } catch (InterruptedException e) {
+      return load(text, plan, link, query, frozen, footprint.stamp(), null);
+    } finally {
       Thread.currentThread().interrupt();
-      return null;
     }
   }
 

@@ -1,0 +1,25 @@
+package dev.larder.conformance.probe;
+
+import static dev.larder.conformance.Story.TITLE;
+
+import dev.larder.conformance.Probe;
+import dev.larder.conformance.Story;
+
+/** A query that is asked again is answered from memory, whatever its shape, prepared or not. */
+final class RepeatedReads implements Probe {
+
+  @Override
+  public String sentence() {
+    return "A query that is asked again is answered from memory, whatever its shape, prepared or not.";
+  }
+
+  @Override
+  public void tell(Story story) throws Exception {
+    story.givenBooks();
+    story.isCached(TITLE);
+    story.isCached("select title from book where id = ?", 2);
+    story.isCached("select count(*), max(title) from book");
+    story.isCached("select a.title, b.title from book a join book b on b.id = a.id + 1");
+    story.isCached("select title from book order by title desc");
+  }
+}

@@ -54,8 +54,14 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  /** What a query answers, as text: {@code 1,Ann; 2,NULL}. */
+  /** What a query answers, as text: {@code 1,Ann; 2,NULL}. It is prepared if it has values. */
   public String read(String query, @Nullable Object... values) throws SQLException {
+    if (values.length == 0) {
+      try (Statement statement = connection.createStatement();
+          ResultSet result = statement.executeQuery(query)) {
+        return Rows.of(result);
+      }
+    }
     try (PreparedStatement statement = prepare(query, values);
         ResultSet result = statement.executeQuery()) {
       return Rows.of(result);

@@ -78,8 +78,8 @@ final class CountingDataSource implements DataSource {
   }
 
   /** The same database for another user, counted together with this. */
-  CountingDataSource as(String otherUser, String otherPassword) {
-    return new CountingDataSource(database, otherUser, otherPassword, statements);
+  CountingDataSource as(DataSource forAnybody, String otherUser, String otherPassword) {
+    return new CountingDataSource(forAnybody, otherUser, otherPassword, statements);
   }
 
   /** How many statements have reached the database. */

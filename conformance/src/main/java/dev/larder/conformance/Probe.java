@@ -43,7 +43,7 @@ public interface Probe {
   default String name() {
     return getClass()
         .getSimpleName()
-        .replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ")
+        .replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
         .toLowerCase(Locale.ROOT);
   }
 }

@@ -7,15 +7,12 @@ import dev.larder.conformance.Story;
 import java.sql.SQLException;
 
 /** An answer from memory needs no connection: it comes even while the pool has none to give. */
+
 final class HitWithoutTheDatabase implements Probe {
 
-  @Override
-  public String sentence() {
-    return "An answer from memory needs no connection: it comes even while the pool has none to give.";
-  }
+@Override public String sentence() { return "An answer from memory needs no connection: it comes even while the pool has none to give."; }
 
-  @Override
-  public void tell(Story story) throws Exception {
+@Override public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     story.whileTheDatabaseIsGone(
@@ -26,5 +23,6 @@ final class HitWithoutTheDatabase implements Probe {
             story.isNotCached("without a connection: " + TITLE);
           }
         });
-  }
+}
+
 }

@@ -8,15 +8,12 @@ import dev.larder.conformance.Story;
 import java.sql.SQLException;
 
 /** SELECT ... FOR UPDATE takes its locks, even if the rows are in memory. */
+
 final class LockingReads implements Probe {
 
-  @Override
-  public String sentence() {
-    return "SELECT ... FOR UPDATE takes its locks, even if the rows are in memory.";
-  }
+@Override public String sentence() { return "SELECT ... FOR UPDATE takes its locks, even if the rows are in memory."; }
 
-  @Override
-  public void tell(Story story) throws Exception {
+@Override public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     String locking = TITLE + " for update";
@@ -33,5 +30,6 @@ final class LockingReads implements Probe {
       }
     }
     story.same("a lock", "no lock", locking);
-  }
+}
+
 }

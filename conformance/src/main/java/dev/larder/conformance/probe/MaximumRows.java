@@ -7,19 +7,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/**
- * An answer cut short by setMaxRows is not given to one who asks for all rows, nor the other way
- * round.
- */
+/** An answer cut short by setMaxRows is not given to one who asks for all rows, nor the other way round. */
+
 final class MaximumRows implements Probe {
 
-  @Override
-  public String sentence() {
-    return "An answer cut short by setMaxRows is not given to one who asks for all rows, nor the other way round.";
-  }
+@Override public String sentence() { return "An answer cut short by setMaxRows is not given to one who asks for all rows, nor the other way round."; }
 
-  @Override
-  public void tell(Story story) throws Exception {
+@Override public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given("insert into book values (3, 'x1'), (4, 'y1'), (5, 'z1')");
     String query = "select id from book order by id";
@@ -27,7 +21,7 @@ final class MaximumRows implements Probe {
       story.isAlike(connection -> first(connection, query, maximum));
     }
     story.isCached(query);
-  }
+}
 
   private static String first(Connection connection, String query, int maximum)
       throws SQLException {
@@ -42,4 +36,5 @@ final class MaximumRows implements Probe {
     }
     return ids.toString();
   }
+
 }

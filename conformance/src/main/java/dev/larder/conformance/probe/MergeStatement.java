@@ -8,20 +8,14 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** MERGE is a write. */
+
 final class MergeStatement implements Probe {
 
-  @Override
-  public String sentence() {
-    return "MERGE is a write.";
-  }
+@Override public String sentence() { return "MERGE is a write."; }
 
-  @Override
-  public Set<Product> products() {
-    return Set.of(Product.POSTGRESQL, Product.H2);
-  }
+@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL, Product.H2); }
 
-  @Override
-  public void tell(Story story) throws Exception {
+@Override public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     story.through(
@@ -31,5 +25,6 @@ final class MergeStatement implements Probe {
             : "merge into book b using (values (1, 'v2')) n (id, title) on b.id = n.id"
                 + " when matched then update set b.title = n.title");
     story.isRight(TITLE);
-  }
+}
+
 }

@@ -5,28 +5,22 @@ import static dev.larder.conformance.Story.TITLE;
 import dev.larder.conformance.Client;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
-import dev.larder.testkit.Product;
 
 /** A database user without a grant is refused what another user has in memory. */
+
 final class OtherUser implements Probe {
 
-  @Override
-  public String sentence() {
-    return "A database user without a grant is refused what another user has in memory.";
-  }
+@Override public String sentence() { return "A database user without a grant is refused what another user has in memory."; }
 
-  @Override
-  public void tell(Story story) throws Exception {
+@Override public void tell(Story story) throws Exception {
     story.givenBooks();
     String user = story.givenUser("stranger");
-    if (story.product() == Product.MARIADB) {
-      story.given("create table hall (id int)", "grant select on hall to " + user);
-    }
     story.isCached(TITLE);
     try (Client stranger = story.clientAs(user)) {
       stranger.isRefused(TITLE);
       stranger.isRefused(TITLE);
     }
     story.isRight(TITLE);
-  }
+}
+
 }

@@ -9,36 +9,31 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A write prepared and executed by SQL text is a write. */
+
 final class PrepareAndExecuteInSql implements Probe {
 
-  @Override
-  public String sentence() {
-    return "A write prepared and executed by SQL text is a write.";
-  }
+@Override public String sentence() { return "A write prepared and executed by SQL text is a write."; }
 
-  @Override
-  public Set<Product> products() {
-    return Set.of(Product.POSTGRESQL, Product.MARIADB);
-  }
+@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL, Product.MARIADB); }
 
-  @Override
-  public void tell(Story story) throws Exception {
+@Override public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     try (Client client = story.client()) {
       if (story.product() == Product.POSTGRESQL) {
-        client.run("prepare change (text) as update book set title = $1 where id = 1");
-        client.run("execute change ('v2')");
+        client.run("prepare p (text) as update book set title = $1 where id = 1");
+        client.run("execute p ('v2')");
         story.isRight(TITLE);
-        client.run("execute change ('v3')");
+        client.run("execute p ('v3')");
       } else {
-        client.run("prepare change from 'update book set title = ? where id = 1'");
+        client.run("prepare p from 'update book set title = ? where id = 1'");
         client.run("set @title = 'v2'");
-        client.run("execute change using @title");
+        client.run("execute p using @title");
         story.isRight(TITLE);
         client.run("execute immediate 'update book set title = ''v3'' where id = 1'");
       }
       story.isRight(TITLE);
     }
-  }
+}
+
 }

@@ -30,6 +30,7 @@ public final class Probes {
           new LockingReads(),
           new SystemCatalogue(),
           new SequenceReadAsTable(),
+          // What an answer depends on
           new FunctionsOverTables(),
           new TablesInHiddenPlaces(),
           // Writes through the cache

@@ -7,20 +7,14 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** Rows of a tenant chosen by SET are given to that tenant alone. */
+
 final class RowSecurityBySet implements Probe {
 
-  @Override
-  public String sentence() {
-    return "Rows of a tenant chosen by SET are given to that tenant alone.";
-  }
+@Override public String sentence() { return "Rows of a tenant chosen by SET are given to that tenant alone."; }
 
-  @Override
-  public Set<Product> products() {
-    return Set.of(Product.POSTGRESQL);
-  }
+@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
 
-  @Override
-  public void tell(Story story) throws Exception {
+@Override public void tell(Story story) throws Exception {
     String app = RowSecurity.given(story);
     for (int time = 0; time < 3; time++) {
       try (Client a = story.clientAs(app);
@@ -36,5 +30,6 @@ final class RowSecurityBySet implements Probe {
         a.expects("no rows", RowSecurity.QUERY);
       }
     }
-  }
+}
+
 }

@@ -8,15 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Two clients who read the same answer at the same time have a cursor each. */
+
 final class TwoReadersInterleaved implements Probe {
 
-  @Override
-  public String sentence() {
-    return "Two clients who read the same answer at the same time have a cursor each.";
-  }
+@Override public String sentence() { return "Two clients who read the same answer at the same time have a cursor each."; }
 
-  @Override
-  public void tell(Story story) throws Exception {
+@Override public void tell(Story story) throws Exception {
     story.givenBooks();
     String query = "select title from book order by id";
     story.isCached(query);
@@ -32,9 +29,10 @@ final class TwoReadersInterleaved implements Probe {
       ofSecond.close();
       story.same("w1", next(ofFirst), "the first reader's second row");
     }
-  }
+}
 
   private static String next(ResultSet rows) throws SQLException {
     return rows.next() ? rows.getString(1) : "the end";
   }
+
 }

@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** What one writes in an afternoon: answers in a map by SQL text and parameters, for ever. */
 final class NaiveMap implements Subject {
 
-  private final Map<String, CachedRowSet> answers = new ConcurrentHashMap<>();
-
   @Override
   public String name() {
     return "naive map";
@@ -29,82 +27,138 @@ final class NaiveMap implements Subject {
 
   @Override
   public DataSource above(Below below) {
-    answers.clear();
+    Map<String, CachedRowSet> answers = new ConcurrentHashMap<>();
     return new Forwarding() {
       @Override
       public Connection getConnection() {
-        return caching(below.dataSource());
+        return new NaiveConnection(below.dataSource(), answers).proxy();
       }
     };
+  }
+
+  private interface Ask {
+    ResultSet theDatabase() throws SQLException;
+  }
+
+  /** Borrows a connection when it needs one. */
+  private static final class NaiveConnection {
+    private final DataSource source;
+    private final Map<String, CachedRowSet> answers;
+    private @Nullable Connection borrowed;
+
+    NaiveConnection(DataSource source, Map<String, CachedRowSet> answers) {
+      this.source = source;
+      this.answers = answers;
+    }
+
+    Connection proxy() {
+      return make(
+          Connection.class,
+          (method, arguments) -> {
+            switch (method.getName()) {
+              case "close" -> {
+                return borrowed == null ? null : call(borrowed, method, arguments);
+              }
+              case "createStatement" -> {
+                return arguments.length == 0
+                    ? plain(method)
+                    : call(physical(), method, arguments);
+              }
+              case "prepareStatement" -> {
+                return arguments.length == 1 && isQuery(arguments[0])
+                    ? prepared((String) arguments[0])
+                    : call(physical(), method, arguments);
+              }
+              default -> {
+                return call(physical(), method, arguments);
+              }
+            }
+          });
+    }
+
+    private Statement plain(Method create) {
+      Statement[] real = new Statement[1];
+      return make(
+          Statement.class,
+          (method, arguments) -> {
+            if (method.getName().equals("executeQuery") && isQuery(arguments[0])) {
+              String sql = (String) arguments[0];
+              return answer(sql, () -> physical().createStatement().executeQuery(sql));
+            }
+            if (method.getName().equals("close") && real[0] == null) {
+              return null;
+            }
+            if (real[0] == null) {
+              real[0] = (Statement) call(physical(), create, new Object[0]);
+            }
+            return call(real[0], method, arguments);
+          });
+    }
+
+    private PreparedStatement prepared(String sql) {
+      Map<Integer, Object[]> bound = new TreeMap<>();
+      Map<Integer, Method> setters = new TreeMap<>();
+      PreparedStatement[] real = new PreparedStatement[1];
+      return make(
+          PreparedStatement.class,
+          (method, arguments) -> {
+            String name = method.getName();
+            if (name.startsWith("set") && arguments.length > 1) {
+              bound.put((Integer) arguments[0], arguments);
+              setters.put((Integer) arguments[0], method);
+              return null;
+            }
+            if (name.equals("close") && real[0] == null) {
+              return null;
+            }
+            if (real[0] == null) {
+              real[0] = physical().prepareStatement(sql);
+            }
+            if (!name.equals("executeQuery")) {
+              return call(real[0], method, arguments);
+            }
+            StringBuilder key = new StringBuilder(sql);
+            bound.values().forEach(value -> key.append(value[1]));
+            for (Map.Entry<Integer, Method> setter : setters.entrySet()) {
+              call(real[0], setter.getValue(), bound.get(setter.getKey()));
+            }
+            return answer(key.toString(), real[0]::executeQuery);
+          });
+    }
+
+    private ResultSet answer(String key, Ask ask) throws SQLException {
+      CachedRowSet known = answers.get(key);
+      if (known == null) {
+        known = RowSetProvider.newFactory().createCachedRowSet();
+        try (ResultSet rows = ask.theDatabase()) {
+          known.populate(rows);
+        }
+        answers.put(key, known);
+      }
+      CachedRowSet copy = known.createCopy();
+      copy.beforeFirst();
+      return copy;
+    }
+
+    private Connection physical() throws SQLException {
+      Connection known = borrowed;
+      if (known == null) {
+        known = source.getConnection();
+        borrowed = known;
+      }
+      return known;
+    }
   }
 
   private interface Step {
     @Nullable Object take(Method method, Object[] arguments) throws Throwable;
   }
 
-  /** Takes a connection only when it is needed. */
-  private Connection caching(DataSource source) {
-    Connection[] borrowed = new Connection[1];
-    return proxy(
-        Connection.class,
-        (method, arguments) -> {
-          if (method.getName().equals("prepareStatement") && isQuery((String) arguments[0])) {
-            return caching(source, borrowed, (String) arguments[0]);
-          }
-          if (method.getName().equals("close") && borrowed[0] == null) {
-            return null;
-          }
-          return call(physical(source, borrowed), method, arguments);
-        });
+  private static boolean isQuery(Object sql) {
+    return ((String) sql).strip().toLowerCase(Locale.ROOT).startsWith("select");
   }
 
-  private PreparedStatement caching(DataSource source, Connection[] borrowed, String sql) {
-    Map<Object, Object[]> bound = new TreeMap<>();
-    return proxy(
-        PreparedStatement.class,
-        (method, arguments) -> {
-          if (method.getName().startsWith("set") && arguments.length > 1) {
-            bound.put(arguments[0], arguments);
-            return null;
-          }
-          if (!method.getName().equals("executeQuery")) {
-            return null;
-          }
-          StringBuilder key = new StringBuilder(sql);
-          bound.values().forEach(setting -> key.append(setting[1]));
-          CachedRowSet known = answers.get(key.toString());
-          if (known == null) {
-            known = RowSetProvider.newFactory().createCachedRowSet();
-            known.populate(execute(physical(source, borrowed), sql, bound));
-            answers.put(key.toString(), known);
-          }
-          known.beforeFirst();
-          return known;
-        });
-  }
-
-  // The statement closes with its connection.
-  private static ResultSet execute(Connection connection, String sql, Map<Object, Object[]> bound)
-      throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    for (Map.Entry<Object, Object[]> setting : bound.entrySet()) {
-      statement.setObject((Integer) setting.getKey(), Arrays.asList(setting.getValue()).get(1));
-    }
-    return statement.executeQuery();
-  }
-
-  private static boolean isQuery(String sql) {
-    return sql.strip().toLowerCase(Locale.ROOT).startsWith("select");
-  }
-
-  private static Connection physical(DataSource source, Connection[] borrowed) throws SQLException {
-    if (borrowed[0] == null) {
-      borrowed[0] = source.getConnection();
-    }
-    return borrowed[0];
-  }
-
-  private static <T> T proxy(Class<T> type, Step step) {
+  private static <T> T make(Class<T> type, Step step) {
     return type.cast(
         Proxy.newProxyInstance(
             NaiveMap.class.getClassLoader(),
@@ -113,8 +167,8 @@ final class NaiveMap implements Subject {
                 step.take(method, arguments == null ? new Object[0] : arguments)));
   }
 
-  private static @Nullable Object call(Object target, Method method, Object[] arguments)
-      throws Throwable {
+  private static @Nullable Object call(
+      Object target, Method method, Object @Nullable [] arguments) throws Throwable {
     try {
       return method.invoke(target, arguments);
     } catch (InvocationTargetException failure) {

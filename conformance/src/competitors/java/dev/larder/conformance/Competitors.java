@@ -4,7 +4,6 @@ import dev.larder.testkit.Product;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ public final class Competitors {
     subjects.forEach(
         (subject, products) -> {
           for (Probe probe : Suite.probes()) {
-            for (Product product : new ArrayList<>(products)) {
+            for (Product product : products) {
               report.add(subject, probe, product, Suite.verdict(subject, probe, product));
             }
           }

@@ -2,6 +2,7 @@ package dev.larder.conformance;
 
 import java.sql.Connection;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.MetadataSources;
@@ -13,6 +14,8 @@ import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
  * everything else is JDBC through {@code doWork}.
  */
 final class HibernateQueryCache implements Subject {
+
+  private static final AtomicInteger COUNTER = new AtomicInteger();
 
   @Override
   public String name() {
@@ -32,7 +35,9 @@ final class HibernateQueryCache implements Subject {
                     "hibernate.cache.region.factory_class", "jcache",
                     "hibernate.javax.cache.provider",
                         "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider",
-                    "hibernate.javax.cache.missing_cache_strategy", "create"))
+                    "hibernate.javax.cache.missing_cache_strategy", "create",
+                    // Factories of one JVM would share their regions otherwise.
+                    "hibernate.cache.region_prefix", "region" + COUNTER.incrementAndGet()))
             .build();
     return new Cache(new MetadataSources(registry).buildMetadata().buildSessionFactory());
   }

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
@@ -69,14 +70,15 @@ final class SessionConnection {
               return onJdbc(method, arguments);
             }
             case "createStatement" -> {
-              return statement(
-                  Statement.class, (Statement) onJdbc(method, arguments), null);
+              return arguments.length == 0
+                  ? statement(Statement.class, null)
+                  : onJdbc(method, arguments);
             }
             case "prepareStatement" -> {
               String sql = (String) arguments[0];
               boolean query = arguments.length == 1 && isQuery(sql);
               return query
-                  ? statement(PreparedStatement.class, null, sql)
+                  ? statement(PreparedStatement.class, sql)
                   : onJdbc(method, arguments);
             }
             default -> {
@@ -107,13 +109,13 @@ final class SessionConnection {
   }
 
   /**
-   * @param real the JDBC statement for what is no query; null for a prepared query, which gets one
-   *     when it is run otherwise than by executeQuery()
+   * A statement that becomes one of JDBC when it is used for more than queries.
+   *
+   * @param prepared the query, or null for a plain statement
    */
-  private <S extends Statement> S statement(
-      Class<S> type, @Nullable Statement real, @Nullable String prepared) {
+  private <S extends Statement> S statement(Class<S> type, @Nullable String prepared) {
     Map<Integer, Object> values = new TreeMap<>();
-    Statement[] jdbc = {real};
+    Statement[] jdbc = {null};
     int[] maximumRows = {0};
     return make(
         type,
@@ -125,7 +127,7 @@ final class SessionConnection {
               return query(sql, values, maximumRows[0]);
             }
           }
-          if (prepared != null && name.equals("setMaxRows")) {
+          if (name.equals("setMaxRows")) {
             maximumRows[0] = (int) arguments[0];
             return null;
           }
@@ -140,8 +142,10 @@ final class SessionConnection {
           if (jdbc[0] == null && name.equals("close")) {
             return null;
           }
-          if (jdbc[0] == null && prepared != null) {
-            jdbc[0] = session.doReturningWork(c -> c.prepareStatement(prepared));
+          if (jdbc[0] == null) {
+            jdbc[0] =
+                session.doReturningWork(
+                    c -> prepared == null ? c.createStatement() : c.prepareStatement(prepared));
           }
           try {
             return method.invoke(jdbc[0], arguments);
@@ -202,7 +206,7 @@ final class SessionConnection {
               Object value = value(rows, at[0], arguments);
               return value instanceof LocalDateTime local ? Timestamp.valueOf(local) : value;
             }
-            default -> throw new UnsupportedOperationException("ResultSet." + method.getName());
+            default -> throw new SQLFeatureNotSupportedException(method.getName() + " of a list", "0A000");
           }
         });
   }
@@ -212,7 +216,7 @@ final class SessionConnection {
         ResultSetMetaData.class,
         (method, arguments) -> {
           if (!method.getName().equals("getColumnCount")) {
-            throw new UnsupportedOperationException("ResultSetMetaData." + method.getName());
+            throw new SQLFeatureNotSupportedException(method.getName() + " of a list", "0A000");
           }
           return rows.isEmpty() ? 0 : rows.get(0) instanceof Object[] row ? row.length : 1;
         });

@@ -55,7 +55,7 @@ final class CountingDataSource implements DataSource {
   }
 
   private interface Step {
-    @Nullable Object take(Method method, Object[] arguments) throws Throwable;
+    @Nullable Object take(Object self, Method method, Object[] arguments) throws Throwable;
   }
 
   private final DataSource database;
@@ -121,20 +121,28 @@ final class CountingDataSource implements DataSource {
     return proxy(
         Connection.class,
         connection,
-        (method, arguments) -> {
+        (self, method, arguments) -> {
           Object answer = call(connection, method, arguments);
           String text = arguments.length > 0 && arguments[0] instanceof String sql ? sql : "";
           return answer instanceof Statement statement
-              ? watch(statement, method.getReturnType().asSubclass(Statement.class), text)
+              ? watch(
+                  (Connection) self,
+                  statement,
+                  method.getReturnType().asSubclass(Statement.class),
+                  text)
               : answer;
         });
   }
 
-  private <S extends Statement> Statement watch(Statement statement, Class<S> type, String text) {
+  private <S extends Statement> Statement watch(
+      Connection owner, Statement statement, Class<S> type, String text) {
     return proxy(
         type,
         type.cast(statement),
-        (method, arguments) -> {
+        (self, method, arguments) -> {
+          if (method.getName().equals("getConnection")) {
+            return owner;
+          }
           if (method.getName().startsWith("execute")) {
             boolean named = arguments.length > 0 && arguments[0] instanceof String;
             reached(named ? (String) arguments[0] : text);
@@ -164,7 +172,7 @@ final class CountingDataSource implements DataSource {
               }
               return method.getDeclaringClass() == Object.class
                   ? call(target, method, given)
-                  : step.take(method, given);
+                  : step.take(self, method, given);
             }));
   }
 

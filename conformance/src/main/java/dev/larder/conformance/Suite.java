@@ -5,6 +5,7 @@ import dev.larder.testkit.Databases;
 import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,11 +27,15 @@ public final class Suite {
   /** Tells one story on a fresh database. */
   public static Verdict verdict(Subject subject, Probe probe, Product product) {
     if (!probe.products().contains(product)) {
-      return new Verdict.NotApplicable("not a feature of " + product);
+      return notAFeatureOf(product);
     }
     try (TestDatabase database = Databases.fresh(product)) {
       return bounded(subject, probe, database);
     }
+  }
+
+  static Verdict notAFeatureOf(Product product) {
+    return new Verdict.NotApplicable("not a feature of " + product);
   }
 
   private static Verdict bounded(Subject subject, Probe probe, TestDatabase database) {
@@ -52,8 +57,7 @@ public final class Suite {
     }
   }
 
-  // A subject may throw anything; whatever it is, it becomes the verdict.
-  @SuppressWarnings("CatchAndPrintStackTrace")
+  /** A subject may throw anything; whatever it is, it becomes the verdict. */
   private static Verdict tell(Subject subject, Probe probe, TestDatabase database) {
     try (Story story = open(database, subject, probe)) {
       try {
@@ -62,6 +66,8 @@ public final class Suite {
         return wrong.verdict();
       } catch (Story.NotHere notHere) {
         return notHere.verdict();
+      } catch (SQLFeatureNotSupportedException notInTheSubject) {
+        return new Verdict.NotApplicable("not supported: " + notInTheSubject.getMessage());
       }
       String notCached = story.notCached();
       return notCached == null ? new Verdict.Passed() : new Verdict.NotCached(notCached);

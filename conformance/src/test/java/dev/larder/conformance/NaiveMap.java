@@ -60,9 +60,7 @@ final class NaiveMap implements Subject {
                 return borrowed == null ? null : call(borrowed, method, arguments);
               }
               case "createStatement" -> {
-                return arguments.length == 0
-                    ? plain(method)
-                    : call(physical(), method, arguments);
+                return arguments.length == 0 ? plain(method) : call(physical(), method, arguments);
               }
               case "prepareStatement" -> {
                 return arguments.length == 1 && isQuery(arguments[0])
@@ -167,8 +165,8 @@ final class NaiveMap implements Subject {
                 step.take(method, arguments == null ? new Object[0] : arguments)));
   }
 
-  private static @Nullable Object call(
-      Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+  private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments)
+      throws Throwable {
     try {
       return method.invoke(target, arguments);
     } catch (InvocationTargetException failure) {

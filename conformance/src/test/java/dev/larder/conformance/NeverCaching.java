@@ -23,7 +23,9 @@ final class NeverCaching implements Subject {
     return below.product() == Product.POSTGRESQL ? new Pool(below) : below.dataSource();
   }
 
-  /** PostgreSQL's connections are slow to open and can be made like new; the others' are neither. */
+  /**
+   * PostgreSQL's connections are slow to open and can be made like new; the others' are neither.
+   */
   private static final class Pool extends Forwarding implements AutoCloseable {
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final DataSource source;

@@ -4,12 +4,15 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** A column added, dropped or renamed shows in the next SELECT *. */
-
 final class AlteredTable implements Probe {
 
-@Override public String sentence() { return "A column added, dropped or renamed shows in the next SELECT *."; }
+  @Override
+  public String sentence() {
+    return "A column added, dropped or renamed shows in the next SELECT *.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     String all = "select * from book order by id";
     story.isCached(all);
@@ -18,6 +21,5 @@ final class AlteredTable implements Probe {
     story.isCached(all);
     story.through("alter table book drop column title");
     story.isRight(all);
-}
-
+  }
 }

@@ -8,14 +8,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A DO block (BEGIN NOT ATOMIC) may write anything. */
-
 final class AnonymousBlocks implements Probe {
 
-@Override public String sentence() { return "A DO block (BEGIN NOT ATOMIC) may write anything."; }
+  @Override
+  public String sentence() {
+    return "A DO block (BEGIN NOT ATOMIC) may write anything.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL, Product.MARIADB); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL, Product.MARIADB);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     story.through(
@@ -23,6 +29,5 @@ final class AnonymousBlocks implements Probe {
             ? "do $$ begin execute 'update bo' || 'ok set title = ''v2'' where id = 1'; end $$"
             : "begin not atomic update book set title = 'v2' where id = 1; end");
     story.isRight(TITLE);
-}
-
+  }
 }

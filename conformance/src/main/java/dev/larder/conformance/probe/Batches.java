@@ -9,12 +9,15 @@ import java.sql.PreparedStatement;
 import java.sql.Statement;
 
 /** Every statement of a batch counts, plain or prepared. */
-
 final class Batches implements Probe {
 
-@Override public String sentence() { return "Every statement of a batch counts, plain or prepared."; }
+  @Override
+  public String sentence() {
+    return "Every statement of a batch counts, plain or prepared.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given("create table author (id int primary key, name varchar(40))");
     String authors = "select count(*) from author";
@@ -37,6 +40,5 @@ final class Batches implements Probe {
       prepared.executeBatch();
       story.isRight(authors);
     }
-}
-
+  }
 }

@@ -6,13 +6,18 @@ import dev.larder.conformance.Client;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** A connection closed with its transaction open commits nothing that the driver would not commit. */
-
+/**
+ * A connection closed with its transaction open commits nothing that the driver would not commit.
+ */
 final class CloseWithoutCommit implements Probe {
 
-@Override public String sentence() { return "A connection closed with its transaction open commits nothing that the driver would not commit."; }
+  @Override
+  public String sentence() {
+    return "A connection closed with its transaction open commits nothing that the driver would not commit.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     try (Client writer = story.client()) {
@@ -22,6 +27,5 @@ final class CloseWithoutCommit implements Probe {
     }
     story.expects("v1", TITLE);
     story.isRight(TITLE);
-}
-
+  }
 }

@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
-/** Parameters whose hash codes are equal are different questions, and so are a thousand random ones. */
-
+/**
+ * Parameters whose hash codes are equal are different questions, and so are a thousand random ones.
+ */
 final class CollidingParameters implements Probe {
 
-@Override public String sentence() { return "Parameters whose hash codes are equal are different questions, and so are a thousand random ones."; }
+  @Override
+  public String sentence() {
+    return "Parameters whose hash codes are equal are different questions, and so are a thousand random ones.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.given("create table item (id varchar(40) primary key)");
     String query = "select id from item where id = ?";
     List<String> ids = new ArrayList<>(collisions(6));
@@ -41,7 +46,7 @@ final class CollidingParameters implements Probe {
         client.expects(id, query, id);
       }
     }
-}
+  }
 
   /** Strings of one hash code: "Aa" and "BB" have the same. */
   private static List<String> collisions(int length) {
@@ -56,5 +61,4 @@ final class CollidingParameters implements Probe {
     }
     return all;
   }
-
 }

@@ -7,12 +7,15 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** What a transaction wrote is seen by itself at once and by all others from its COMMIT on. */
-
 final class CommittedWrite implements Probe {
 
-@Override public String sentence() { return "What a transaction wrote is seen by itself at once and by all others from its COMMIT on."; }
+  @Override
+  public String sentence() {
+    return "What a transaction wrote is seen by itself at once and by all others from its COMMIT on.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     try (Client writer = story.client()) {
@@ -28,6 +31,5 @@ final class CommittedWrite implements Probe {
       writer.connection().setAutoCommit(true);
     }
     story.isRight(TITLE);
-}
-
+  }
 }

@@ -9,14 +9,20 @@ import java.util.Set;
 import org.postgresql.PGConnection;
 
 /** Rows that come by COPY, on the driver's own object, are seen. */
-
 final class CopyThroughUnwrap implements Probe {
 
-@Override public String sentence() { return "Rows that come by COPY, on the driver's own object, are seen."; }
+  @Override
+  public String sentence() {
+    return "Rows that come by COPY, on the driver's own object, are seen.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     String count = "select count(*) from book";
     story.isCached(count);
@@ -39,6 +45,5 @@ final class CopyThroughUnwrap implements Probe {
       client.commit();
     }
     story.isRight(count);
-}
-
+  }
 }

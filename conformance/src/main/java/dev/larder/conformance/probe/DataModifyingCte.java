@@ -9,14 +9,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A SELECT whose CTE modifies data is a write. */
-
 final class DataModifyingCte implements Probe {
 
-@Override public String sentence() { return "A SELECT whose CTE modifies data is a write."; }
+  @Override
+  public String sentence() {
+    return "A SELECT whose CTE modifies data is a write.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     try (Client client = story.client()) {
@@ -30,6 +36,5 @@ final class DataModifyingCte implements Probe {
           "with gone as (delete from book where id = 1 returning id) select id from gone where id > 9");
       story.isRight(TITLE);
     }
-}
-
+  }
 }

@@ -7,14 +7,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A trigger that fires at COMMIT writes at COMMIT. */
-
 final class DeferredTrigger implements Probe {
 
-@Override public String sentence() { return "A trigger that fires at COMMIT writes at COMMIT."; }
+  @Override
+  public String sentence() {
+    return "A trigger that fires at COMMIT writes at COMMIT.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given(
         "create table log (entry text)",
@@ -31,6 +37,5 @@ final class DeferredTrigger implements Probe {
       client.commit();
     }
     story.isRight(entries);
-}
-
+  }
 }

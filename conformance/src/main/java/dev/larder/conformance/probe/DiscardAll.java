@@ -8,14 +8,20 @@ import java.util.List;
 import java.util.Set;
 
 /** DISCARD ALL and RESET ALL bring back what the session began with. */
-
 final class DiscardAll implements Probe {
 
-@Override public String sentence() { return "DISCARD ALL and RESET ALL bring back what the session began with."; }
+  @Override
+  public String sentence() {
+    return "DISCARD ALL and RESET ALL bring back what the session began with.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     String app = RowSecurity.given(story);
     try (Client a = story.clientAs(app)) {
       for (String reset : List.of("discard all", "reset all")) {
@@ -26,6 +32,5 @@ final class DiscardAll implements Probe {
         a.expects("no rows", RowSecurity.QUERY);
       }
     }
-}
-
+  }
 }

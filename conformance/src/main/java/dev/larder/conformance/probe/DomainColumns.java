@@ -8,14 +8,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A column of a user-defined domain is as fresh as any other. */
-
 final class DomainColumns implements Probe {
 
-@Override public String sentence() { return "A column of a user-defined domain is as fresh as any other."; }
+  @Override
+  public String sentence() {
+    return "A column of a user-defined domain is as fresh as any other.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL, Product.H2); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL, Product.H2);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.given(
         "create domain title_text as varchar(40) check (value <> '')",
         "create table book (id int primary key, title title_text)",
@@ -25,6 +31,5 @@ final class DomainColumns implements Probe {
     story.isRight(TITLE);
     story.through("alter table book alter column title set data type varchar(1) using 'x'");
     story.isRight(TITLE);
-}
-
+  }
 }

@@ -8,13 +8,19 @@ import dev.larder.conformance.Story;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
 
-/** executeUpdate, executeLargeUpdate, execute, generated keys and repeated prepared statements all count. */
-
+/**
+ * executeUpdate, executeLargeUpdate, execute, generated keys and repeated prepared statements all
+ * count.
+ */
 final class EveryWayToRunAWrite implements Probe {
 
-@Override public String sentence() { return "executeUpdate, executeLargeUpdate, execute, generated keys and repeated prepared statements all count."; }
+  @Override
+  public String sentence() {
+    return "executeUpdate, executeLargeUpdate, execute, generated keys and repeated prepared statements all count.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     try (Client client = story.client();
@@ -44,6 +50,5 @@ final class EveryWayToRunAWrite implements Probe {
       prepared.executeLargeUpdate();
       story.isRight(TITLE);
     }
-}
-
+  }
 }

@@ -9,13 +9,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** A query run by execute() and fetched by getResultSet() is cached like one run by executeQuery(). */
-
+/**
+ * A query run by execute() and fetched by getResultSet() is cached like one run by executeQuery().
+ */
 final class ExecuteThenGetResultSet implements Probe {
 
-@Override public String sentence() { return "A query run by execute() and fetched by getResultSet() is cached like one run by executeQuery()."; }
+  @Override
+  public String sentence() {
+    return "A query run by execute() and fetched by getResultSet() is cached like one run by executeQuery().";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     boolean cached = false;
     for (int time = 0; time < 6 && !cached; time++) {
@@ -28,7 +33,7 @@ final class ExecuteThenGetResultSet implements Probe {
     try (Client client = story.client()) {
       story.same("v2", executed(client), TITLE);
     }
-}
+  }
 
   private static String executed(Client client) throws SQLException {
     try (PreparedStatement statement = client.connection().prepareStatement(TITLE)) {
@@ -39,5 +44,4 @@ final class ExecuteThenGetResultSet implements Probe {
       }
     }
   }
-
 }

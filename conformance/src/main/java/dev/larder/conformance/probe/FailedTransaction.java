@@ -9,14 +9,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A transaction that has met an error answers nothing any more, from memory neither. */
-
 final class FailedTransaction implements Probe {
 
-@Override public String sentence() { return "A transaction that has met an error answers nothing any more, from memory neither."; }
+  @Override
+  public String sentence() {
+    return "A transaction that has met an error answers nothing any more, from memory neither.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     try (Client client = story.client()) {
@@ -28,6 +34,5 @@ final class FailedTransaction implements Probe {
       client.expects("v1", TITLE);
       client.rollback();
     }
-}
-
+  }
 }

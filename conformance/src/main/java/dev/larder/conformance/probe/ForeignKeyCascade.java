@@ -4,12 +4,15 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** ON DELETE CASCADE deletes in the tables below, and below those. */
-
 final class ForeignKeyCascade implements Probe {
 
-@Override public String sentence() { return "ON DELETE CASCADE deletes in the tables below, and below those."; }
+  @Override
+  public String sentence() {
+    return "ON DELETE CASCADE deletes in the tables below, and below those.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.given(
         "create table shelf (id int primary key)",
         "create table book (id int primary key, shelf int, foreign key (shelf) references shelf (id)"
@@ -24,6 +27,5 @@ final class ForeignKeyCascade implements Probe {
     story.through("delete from shelf where id = 1");
     story.isRight("select count(*) from book");
     story.isRight("select count(*) from page");
-}
-
+  }
 }

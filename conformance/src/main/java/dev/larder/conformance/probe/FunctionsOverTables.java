@@ -4,12 +4,15 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** A function that reads a table is as fresh as the table. */
-
 final class FunctionsOverTables implements Probe {
 
-@Override public String sentence() { return "A function that reads a table is as fresh as the table."; }
+  @Override
+  public String sentence() {
+    return "A function that reads a table is as fresh as the table.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given(
         switch (story.product()) {
@@ -24,6 +27,5 @@ final class FunctionsOverTables implements Probe {
     story.through("insert into book values (3, 'x1')");
     story.isRight("select books()");
     story.isRight("select id from book where id <= books() order by id");
-}
-
+  }
 }

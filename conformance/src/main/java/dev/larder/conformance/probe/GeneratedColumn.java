@@ -5,12 +5,15 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 
 /** A generated column changes with the columns it is made of. */
-
 final class GeneratedColumn implements Probe {
 
-@Override public String sentence() { return "A generated column changes with the columns it is made of."; }
+  @Override
+  public String sentence() {
+    return "A generated column changes with the columns it is made of.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.given(
         "create table book (id int primary key, price int, twice int generated always as (price * 2)"
             + (story.product() == Product.H2 ? "" : " stored")
@@ -20,6 +23,5 @@ final class GeneratedColumn implements Probe {
     story.isCached(query);
     story.through("update book set price = 11 where id = 1");
     story.isRight(query);
-}
-
+  }
 }

@@ -7,12 +7,15 @@ import dev.larder.conformance.Story;
 import java.sql.SQLException;
 
 /** An answer from memory needs no connection: it comes even while the pool has none to give. */
-
 final class HitWithoutTheDatabase implements Probe {
 
-@Override public String sentence() { return "An answer from memory needs no connection: it comes even while the pool has none to give."; }
+  @Override
+  public String sentence() {
+    return "An answer from memory needs no connection: it comes even while the pool has none to give.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     story.whileTheDatabaseIsGone(
@@ -23,6 +26,5 @@ final class HitWithoutTheDatabase implements Probe {
             story.isNotCached("without a connection: " + TITLE);
           }
         });
-}
-
+  }
 }

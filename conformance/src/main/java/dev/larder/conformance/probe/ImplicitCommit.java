@@ -9,14 +9,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** DDL commits what was open before it, and no ROLLBACK takes it back. */
-
 final class ImplicitCommit implements Probe {
 
-@Override public String sentence() { return "DDL commits what was open before it, and no ROLLBACK takes it back."; }
+  @Override
+  public String sentence() {
+    return "DDL commits what was open before it, and no ROLLBACK takes it back.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.MARIADB, Product.H2); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.MARIADB, Product.H2);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     try (Client writer = story.client()) {
@@ -27,6 +33,5 @@ final class ImplicitCommit implements Probe {
       writer.rollback();
     }
     story.isRight(TITLE);
-}
-
+  }
 }

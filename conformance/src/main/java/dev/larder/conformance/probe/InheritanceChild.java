@@ -6,14 +6,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A write to a child shows in the parent, and a write to the parent in the child. */
-
 final class InheritanceChild implements Probe {
 
-@Override public String sentence() { return "A write to a child shows in the parent, and a write to the parent in the child."; }
+  @Override
+  public String sentence() {
+    return "A write to a child shows in the parent, and a write to the parent in the child.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given(
         "create table novel (genre text) inherits (book)",
@@ -24,6 +30,5 @@ final class InheritanceChild implements Probe {
     story.isRight("select count(*) from book");
     story.through("update book set title = 'n3' where id = 3");
     story.isRight("select title from novel where id = 3");
-}
-
+  }
 }

@@ -8,14 +8,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A write to a view with an INSTEAD OF trigger is whatever the trigger does. */
-
 final class InsteadOfTrigger implements Probe {
 
-@Override public String sentence() { return "A write to a view with an INSTEAD OF trigger is whatever the trigger does."; }
+  @Override
+  public String sentence() {
+    return "A write to a view with an INSTEAD OF trigger is whatever the trigger does.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL, Product.H2); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL, Product.H2);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given("create view titles as select id, title from book where id > 0");
     if (story.product() == Product.POSTGRESQL) {
@@ -31,6 +37,5 @@ final class InsteadOfTrigger implements Probe {
     story.isCached(TITLE);
     story.through("insert into titles values (9, 'v2')");
     story.isRight(TITLE);
-}
-
+  }
 }

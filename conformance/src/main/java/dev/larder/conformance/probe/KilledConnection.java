@@ -8,12 +8,15 @@ import dev.larder.conformance.Story;
 import java.sql.SQLException;
 
 /** A connection killed in the middle of its transaction leaves nothing behind. */
-
 final class KilledConnection implements Probe {
 
-@Override public String sentence() { return "A connection killed in the middle of its transaction leaves nothing behind."; }
+  @Override
+  public String sentence() {
+    return "A connection killed in the middle of its transaction leaves nothing behind.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     Client writer = story.client();
@@ -46,6 +49,5 @@ final class KilledConnection implements Probe {
     story.isRight(TITLE);
     story.through("update book set title = 'v2' where id = 1");
     story.isRight(TITLE);
-}
-
+  }
 }

@@ -9,13 +9,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Literals that differ in case or blanks are different questions, and so are labels written differently. */
-
+/**
+ * Literals that differ in case or blanks are different questions, and so are labels written
+ * differently.
+ */
 final class LiteralsAndLetterCase implements Probe {
 
-@Override public String sentence() { return "Literals that differ in case or blanks are different questions, and so are labels written differently."; }
+  @Override
+  public String sentence() {
+    return "Literals that differ in case or blanks are different questions, and so are labels written differently.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given("insert into book values (3, 'a b'), (4, 'a  b'), (5, 'A b'), (6, '-- c')");
     for (String title : List.of("a b", "a  b", "A b", "-- c")) {
@@ -28,7 +34,7 @@ final class LiteralsAndLetterCase implements Probe {
     }
     story.isRight("select id from book where title = 'v1' -- and id = 2");
     story.isRight("select id from book where title = 'v1' -- and id = 2\n and id = 2");
-}
+  }
 
   private static String label(Connection connection, String query) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(query);
@@ -36,5 +42,4 @@ final class LiteralsAndLetterCase implements Probe {
       return rows.getMetaData().getColumnLabel(1);
     }
   }
-
 }

@@ -8,12 +8,15 @@ import dev.larder.conformance.Story;
 import java.sql.SQLException;
 
 /** SELECT ... FOR UPDATE takes its locks, even if the rows are in memory. */
-
 final class LockingReads implements Probe {
 
-@Override public String sentence() { return "SELECT ... FOR UPDATE takes its locks, even if the rows are in memory."; }
+  @Override
+  public String sentence() {
+    return "SELECT ... FOR UPDATE takes its locks, even if the rows are in memory.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     String locking = TITLE + " for update";
@@ -30,6 +33,5 @@ final class LockingReads implements Probe {
       }
     }
     story.same("a lock", "no lock", locking);
-}
-
+  }
 }

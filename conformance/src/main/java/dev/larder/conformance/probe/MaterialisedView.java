@@ -6,14 +6,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A materialised view changes by REFRESH, and by nothing else. */
-
 final class MaterialisedView implements Probe {
 
-@Override public String sentence() { return "A materialised view changes by REFRESH, and by nothing else."; }
+  @Override
+  public String sentence() {
+    return "A materialised view changes by REFRESH, and by nothing else.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given("create materialized view titles as select id, title from book");
     String query = "select title from titles where id = 1";
@@ -22,6 +28,5 @@ final class MaterialisedView implements Probe {
     story.isRight(query);
     story.through("refresh materialized view titles");
     story.isRight(query);
-}
-
+  }
 }

@@ -3,17 +3,23 @@ package dev.larder.conformance.probe;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
-/** An answer cut short by setMaxRows is not given to one who asks for all rows, nor the other way round. */
-
+/**
+ * An answer cut short by setMaxRows is not given to one who asks for all rows, nor the other way
+ * round.
+ */
 final class MaximumRows implements Probe {
 
-@Override public String sentence() { return "An answer cut short by setMaxRows is not given to one who asks for all rows, nor the other way round."; }
+  @Override
+  public String sentence() {
+    return "An answer cut short by setMaxRows is not given to one who asks for all rows, nor the other way round.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given("insert into book values (3, 'x1'), (4, 'y1'), (5, 'z1')");
     String query = "select id from book order by id";
@@ -21,14 +27,14 @@ final class MaximumRows implements Probe {
       story.isAlike(connection -> first(connection, query, maximum));
     }
     story.isCached(query);
-}
+  }
 
   private static String first(Connection connection, String query, int maximum)
       throws SQLException {
     StringBuilder ids = new StringBuilder();
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
+    try (Statement statement = connection.createStatement()) {
       statement.setMaxRows(maximum);
-      try (ResultSet rows = statement.executeQuery()) {
+      try (ResultSet rows = statement.executeQuery(query)) {
         while (rows.next()) {
           ids.append(rows.getString(1));
         }
@@ -36,5 +42,4 @@ final class MaximumRows implements Probe {
     }
     return ids.toString();
   }
-
 }

@@ -8,14 +8,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** MERGE is a write. */
-
 final class MergeStatement implements Probe {
 
-@Override public String sentence() { return "MERGE is a write."; }
+  @Override
+  public String sentence() {
+    return "MERGE is a write.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL, Product.H2); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL, Product.H2);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     story.through(
@@ -25,6 +31,5 @@ final class MergeStatement implements Probe {
             : "merge into book b using (values (1, 'v2')) n (id, title) on b.id = n.id"
                 + " when matched then update set b.title = n.title");
     story.isRight(TITLE);
-}
-
+  }
 }

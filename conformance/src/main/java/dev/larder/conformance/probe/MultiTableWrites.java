@@ -8,14 +8,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A multi-table UPDATE or DELETE writes to all its tables. */
-
 final class MultiTableWrites implements Probe {
 
-@Override public String sentence() { return "A multi-table UPDATE or DELETE writes to all its tables."; }
+  @Override
+  public String sentence() {
+    return "A multi-table UPDATE or DELETE writes to all its tables.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.MARIADB); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.MARIADB);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given(
         "create table author (id int primary key, name varchar(40))",
@@ -31,6 +37,5 @@ final class MultiTableWrites implements Probe {
     story.through("delete a, b from author a join book b on a.id = b.id where a.id = 1");
     story.isRight(TITLE);
     story.isRight(name);
-}
-
+  }
 }

@@ -9,14 +9,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A write to a MyISAM table shows at once, inside a transaction too. */
-
 final class NonTransactionalEngine implements Probe {
 
-@Override public String sentence() { return "A write to a MyISAM table shows at once, inside a transaction too."; }
+  @Override
+  public String sentence() {
+    return "A write to a MyISAM table shows at once, inside a transaction too.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.MARIADB); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.MARIADB);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.given(
         "create table book (id int primary key, title varchar(40)) engine = MyISAM",
         "insert into book values (1, 'v1')");
@@ -28,6 +34,5 @@ final class NonTransactionalEngine implements Probe {
       client.rollback();
     }
     story.isRight(TITLE);
-}
-
+  }
 }

@@ -8,12 +8,15 @@ import dev.larder.conformance.Story;
 import java.sql.Connection;
 
 /** What an old snapshot still sees is not given to others. */
-
 final class OldSnapshotIsNotShared implements Probe {
 
-@Override public String sentence() { return "What an old snapshot still sees is not given to others."; }
+  @Override
+  public String sentence() {
+    return "What an old snapshot still sees is not given to others.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     try (Client reader = story.client()) {
       reader.begin(Connection.TRANSACTION_REPEATABLE_READ);
@@ -25,6 +28,5 @@ final class OldSnapshotIsNotShared implements Probe {
       reader.commit();
     }
     story.isRight(TITLE);
-}
-
+  }
 }

@@ -4,12 +4,15 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** ON UPDATE CASCADE changes keys in the table below. */
-
 final class OnUpdateCascade implements Probe {
 
-@Override public String sentence() { return "ON UPDATE CASCADE changes keys in the table below."; }
+  @Override
+  public String sentence() {
+    return "ON UPDATE CASCADE changes keys in the table below.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.given(
         "create table shelf (id int primary key)",
         "create table book (id int primary key, shelf int, foreign key (shelf) references shelf (id)"
@@ -20,6 +23,5 @@ final class OnUpdateCascade implements Probe {
     story.isCached(query);
     story.through("update shelf set id = 5 where id = 1");
     story.isRight(query);
-}
-
+  }
 }

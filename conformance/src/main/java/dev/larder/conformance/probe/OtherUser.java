@@ -7,12 +7,15 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** A database user without a grant is refused what another user has in memory. */
-
 final class OtherUser implements Probe {
 
-@Override public String sentence() { return "A database user without a grant is refused what another user has in memory."; }
+  @Override
+  public String sentence() {
+    return "A database user without a grant is refused what another user has in memory.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     String user = story.givenUser("stranger");
     story.isCached(TITLE);
@@ -21,6 +24,5 @@ final class OtherUser implements Probe {
       stranger.isRefused(TITLE);
     }
     story.isRight(TITLE);
-}
-
+  }
 }

@@ -6,12 +6,15 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** A committed INSERT, UPDATE or DELETE is seen by the next read, whoever reads. */
-
 final class OwnCommittedWrite implements Probe {
 
-@Override public String sentence() { return "A committed INSERT, UPDATE or DELETE is seen by the next read, whoever reads."; }
+  @Override
+  public String sentence() {
+    return "A committed INSERT, UPDATE or DELETE is seen by the next read, whoever reads.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     story.isCached("select count(*) from book");
@@ -23,6 +26,5 @@ final class OwnCommittedWrite implements Probe {
     story.through("delete from book where id = 1");
     story.isRight(TITLE);
     story.isRight("select count(*) from book");
-}
-
+  }
 }

@@ -10,14 +10,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 
-/** An array that the application changes after binding or running does not change what was asked before. */
-
+/**
+ * An array that the application changes after binding or running does not change what was asked
+ * before.
+ */
 final class ParameterChangedAfterBinding implements Probe {
 
-@Override public String sentence() { return "An array that the application changes after binding or running does not change what was asked before."; }
+  @Override
+  public String sentence() {
+    return "An array that the application changes after binding or running does not change what was asked before.";
+  }
 
-@Override public void tell(Story story) throws Exception {
-    story.given("create table document (id int primary key, content varbinary(9))".replace("varbinary(9)", bytes(story.product())));
+  @Override
+  public void tell(Story story) throws Exception {
+    story.given(
+        "create table document (id int primary key, content varbinary(9))"
+            .replace("varbinary(9)", bytes(story.product())));
     try (Client setup = story.client()) {
       setup.run("insert into document values (?, ?)", 1, new byte[] {1, 2});
       setup.run("insert into document values (?, ?)", 2, new byte[] {9, 9});
@@ -26,7 +34,7 @@ final class ParameterChangedAfterBinding implements Probe {
     story.isAlike(connection -> find(connection, new byte[] {1, 2}));
     story.isAlike(connection -> find(connection, new byte[] {9, 9}));
     story.isAlike(ParameterChangedAfterBinding::reuse);
-}
+  }
 
   private static String bytes(Product product) {
     return product == Product.POSTGRESQL ? "bytea" : "varbinary(9)";
@@ -57,5 +65,4 @@ final class ParameterChangedAfterBinding implements Probe {
       return rows.next() ? rows.getString(1) : "none";
     }
   }
-
 }

@@ -5,15 +5,24 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A partition that is attached or detached brings and takes its rows, and is part of the whole from then on. */
-
+/**
+ * A partition that is attached or detached brings and takes its rows, and is part of the whole from
+ * then on.
+ */
 final class PartitionAttachedLater implements Probe {
 
-@Override public String sentence() { return "A partition that is attached or detached brings and takes its rows, and is part of the whole from then on."; }
+  @Override
+  public String sentence() {
+    return "A partition that is attached or detached brings and takes its rows, and is part of the whole from then on.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.given(
         "create table book (id int primary key, title text) partition by range (id)",
         "create table book_a partition of book for values from (0) to (10)",
@@ -32,6 +41,5 @@ final class PartitionAttachedLater implements Probe {
     story.through("alter table book detach partition book_b");
     story.isRight(count);
     story.isRight(late);
-}
-
+  }
 }

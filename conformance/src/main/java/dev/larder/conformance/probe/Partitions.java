@@ -8,14 +8,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A write to a partition shows in the whole and the other way round. */
-
 final class Partitions implements Probe {
 
-@Override public String sentence() { return "A write to a partition shows in the whole and the other way round."; }
+  @Override
+  public String sentence() {
+    return "A write to a partition shows in the whole and the other way round.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.given(
         "create table book (id int primary key, title text) partition by range (id)",
         "create table book_a partition of book for values from (0) to (10)",
@@ -32,6 +38,5 @@ final class Partitions implements Probe {
     story.isRight("select count(*) from book_b");
     story.isRight("select title from book_a where id = 1");
     story.isRight(TITLE);
-}
-
+  }
 }

@@ -8,14 +8,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A write to the whole shows in SELECT ... PARTITION. */
-
 final class PartitionsByName implements Probe {
 
-@Override public String sentence() { return "A write to the whole shows in SELECT ... PARTITION."; }
+  @Override
+  public String sentence() {
+    return "A write to the whole shows in SELECT ... PARTITION.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.MARIADB); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.MARIADB);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.given(
         "create table book (id int primary key, title varchar(40)) partition by range (id)"
             + " (partition a values less than (10), partition b values less than (20))",
@@ -29,6 +35,5 @@ final class PartitionsByName implements Probe {
     story.through("alter table book truncate partition a");
     story.isRight(part);
     story.isRight(TITLE);
-}
-
+  }
 }

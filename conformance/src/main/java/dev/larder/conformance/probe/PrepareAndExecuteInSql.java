@@ -9,14 +9,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A write prepared and executed by SQL text is a write. */
-
 final class PrepareAndExecuteInSql implements Probe {
 
-@Override public String sentence() { return "A write prepared and executed by SQL text is a write."; }
+  @Override
+  public String sentence() {
+    return "A write prepared and executed by SQL text is a write.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL, Product.MARIADB); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL, Product.MARIADB);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     try (Client client = story.client()) {
@@ -34,6 +40,5 @@ final class PrepareAndExecuteInSql implements Probe {
       }
       story.isRight(TITLE);
     }
-}
-
+  }
 }

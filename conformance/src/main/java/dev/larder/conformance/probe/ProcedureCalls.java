@@ -8,12 +8,15 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 
 /** A procedure that writes is a write, called in SQL or in JDBC's words. */
-
 final class ProcedureCalls implements Probe {
 
-@Override public String sentence() { return "A procedure that writes is a write, called in SQL or in JDBC's words."; }
+  @Override
+  public String sentence() {
+    return "A procedure that writes is a write, called in SQL or in JDBC's words.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     switch (story.product()) {
       case POSTGRESQL ->
@@ -23,7 +26,8 @@ final class ProcedureCalls implements Probe {
       case MARIADB ->
           story.given(
               "create procedure retitle(t varchar(40)) update book set title = t where id = 1");
-      case H2 -> story.given("create alias retitle for 'dev.larder.conformance.probe.H2Code.retitle'");
+      case H2 ->
+          story.given("create alias retitle for 'dev.larder.conformance.probe.H2Code.retitle'");
     }
     story.isCached(TITLE);
     story.through("call retitle('v2')");
@@ -31,9 +35,9 @@ final class ProcedureCalls implements Probe {
     story.isCached(TITLE);
     try (Client client = story.client()) {
       // pgjdbc calls procedures in SQL's words only.
-      client.call(story.product() == Product.POSTGRESQL ? "call retitle('v3')" : "{call retitle('v3')}");
+      client.call(
+          story.product() == Product.POSTGRESQL ? "call retitle('v3')" : "{call retitle('v3')}");
     }
     story.isRight(TITLE);
-}
-
+  }
 }

@@ -6,13 +6,18 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 
-/** A quoted name and the same name unquoted are different tables, and a write finds the right one. */
-
+/**
+ * A quoted name and the same name unquoted are different tables, and a write finds the right one.
+ */
 final class QuotedIdentifiers implements Probe {
 
-@Override public String sentence() { return "A quoted name and the same name unquoted are different tables, and a write finds the right one."; }
+  @Override
+  public String sentence() {
+    return "A quoted name and the same name unquoted are different tables, and a write finds the right one.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     boolean back = story.product() == Product.MARIADB;
     String odd = back ? "`Od d`" : "\"Od d\"";
     String upper = back ? "BOOK2" : story.product() == Product.H2 ? "\"book\"" : "\"BOOK\"";
@@ -25,12 +30,12 @@ final class QuotedIdentifiers implements Probe {
     story.isCached(TITLE);
     story.isCached("select title from " + odd + " where id = 1");
     story.isCached("select title from " + upper + " where id = 1");
-    story.through("update " + upper + " set title = 'other2'", "update " + odd + " set title = 'odd2'");
+    story.through(
+        "update " + upper + " set title = 'other2'", "update " + odd + " set title = 'odd2'");
     story.isRight("select title from " + upper + " where id = 1");
     story.isRight("select title from " + odd + " where id = 1");
     story.isRight(TITLE);
     story.through("update book set title = 'v2' where id = 1");
     story.isRight(TITLE);
-}
-
+  }
 }

@@ -8,12 +8,15 @@ import dev.larder.conformance.Story;
 import java.sql.Connection;
 
 /** A READ COMMITTED transaction sees each commit of others at its next statement. */
-
 final class ReadCommittedSeesCommits implements Probe {
 
-@Override public String sentence() { return "A READ COMMITTED transaction sees each commit of others at its next statement."; }
+  @Override
+  public String sentence() {
+    return "A READ COMMITTED transaction sees each commit of others at its next statement.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     try (Client reader = story.client()) {
@@ -25,6 +28,5 @@ final class ReadCommittedSeesCommits implements Probe {
       reader.expects("v3", TITLE);
       reader.commit();
     }
-}
-
+  }
 }

@@ -10,14 +10,20 @@ import java.sql.Connection;
 import java.util.Set;
 
 /** What a READ UNCOMMITTED reader saw of an open transaction is not given to others. */
-
 final class ReadUncommittedIsNotShared implements Probe {
 
-@Override public String sentence() { return "What a READ UNCOMMITTED reader saw of an open transaction is not given to others."; }
+  @Override
+  public String sentence() {
+    return "What a READ UNCOMMITTED reader saw of an open transaction is not given to others.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.MARIADB, Product.H2); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.MARIADB, Product.H2);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     try (Client writer = story.client();
         Client reader = story.client()) {
@@ -34,6 +40,5 @@ final class ReadUncommittedIsNotShared implements Probe {
       reader.connection().setAutoCommit(true);
     }
     story.isRight(TITLE);
-}
-
+  }
 }

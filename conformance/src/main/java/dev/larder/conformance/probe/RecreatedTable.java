@@ -7,12 +7,15 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** A table dropped and made anew, or swapped by renaming, shows its new rows. */
-
 final class RecreatedTable implements Probe {
 
-@Override public String sentence() { return "A table dropped and made anew, or swapped by renaming, shows its new rows."; }
+  @Override
+  public String sentence() {
+    return "A table dropped and made anew, or swapped by renaming, shows its new rows.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     story.through("drop table book");
@@ -28,6 +31,5 @@ final class RecreatedTable implements Probe {
         "alter table book rename to older",
         "alter table newer rename to book");
     story.isRight(TITLE);
-}
-
+  }
 }

@@ -8,13 +8,19 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.sql.Connection;
 
-/** A REPEATABLE READ transaction sees its snapshot to its end, whatever others have put into memory meanwhile. */
-
+/**
+ * A REPEATABLE READ transaction sees its snapshot to its end, whatever others have put into memory
+ * meanwhile.
+ */
 final class RepeatableReadKeepsItsSnapshot implements Probe {
 
-@Override public String sentence() { return "A REPEATABLE READ transaction sees its snapshot to its end, whatever others have put into memory meanwhile."; }
+  @Override
+  public String sentence() {
+    return "A REPEATABLE READ transaction sees its snapshot to its end, whatever others have put into memory meanwhile.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given(
         "create table author (id int primary key, name varchar(40))",
@@ -41,6 +47,5 @@ final class RepeatableReadKeepsItsSnapshot implements Probe {
       reader.commit();
     }
     story.isRight(TITLE);
-}
-
+  }
 }

@@ -10,12 +10,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** A query that is asked again is answered from memory, whatever its shape, prepared or not. */
-
 final class RepeatedReads implements Probe {
 
-@Override public String sentence() { return "A query that is asked again is answered from memory, whatever its shape, prepared or not."; }
+  @Override
+  public String sentence() {
+    return "A query that is asked again is answered from memory, whatever its shape, prepared or not.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     story.isCached("select title from book where id = ?", 2);
@@ -29,7 +32,7 @@ final class RepeatedReads implements Probe {
     if (!cached) {
       story.isNotCached("prepared: " + TITLE);
     }
-}
+  }
 
   private static String prepared(Client client) throws SQLException {
     try (PreparedStatement statement = client.connection().prepareStatement(TITLE);
@@ -37,5 +40,4 @@ final class RepeatedReads implements Probe {
       return rows.next() ? rows.getString(1) : "no rows";
     }
   }
-
 }

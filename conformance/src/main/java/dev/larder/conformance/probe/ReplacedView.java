@@ -4,12 +4,15 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** A replaced view answers by its new definition, and depends on its new tables. */
-
 final class ReplacedView implements Probe {
 
-@Override public String sentence() { return "A replaced view answers by its new definition, and depends on its new tables."; }
+  @Override
+  public String sentence() {
+    return "A replaced view answers by its new definition, and depends on its new tables.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given(
         "create table author (id int primary key, name varchar(40))",
@@ -22,6 +25,5 @@ final class ReplacedView implements Probe {
     story.isCached(query);
     story.through("update author set name = 'Bob'");
     story.isRight(query);
-}
-
+  }
 }

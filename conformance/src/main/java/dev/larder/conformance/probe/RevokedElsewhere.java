@@ -7,14 +7,20 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** A right revoked by another program is gone when max-staleness has passed. */
-
 final class RevokedElsewhere implements Probe {
 
-@Override public String sentence() { return "A right revoked by another program is gone when max-staleness has passed."; }
+  @Override
+  public String sentence() {
+    return "A right revoked by another program is gone when max-staleness has passed.";
+  }
 
-@Override public Writers writers() { return Writers.ANYONE; }
+  @Override
+  public Writers writers() {
+    return Writers.ANYONE;
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     String user = story.givenUser("reader");
     story.given("grant select on book to " + user);
@@ -27,6 +33,5 @@ final class RevokedElsewhere implements Probe {
     try (Client reader = story.clientAs(user)) {
       reader.isRefused(TITLE);
     }
-}
-
+  }
 }

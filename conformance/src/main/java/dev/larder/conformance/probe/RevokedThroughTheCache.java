@@ -7,12 +7,15 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** A right revoked through the cache is gone at once. */
-
 final class RevokedThroughTheCache implements Probe {
 
-@Override public String sentence() { return "A right revoked through the cache is gone at once."; }
+  @Override
+  public String sentence() {
+    return "A right revoked through the cache is gone at once.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     String user = story.givenUser("reader");
     story.given("grant select on book to " + user);
@@ -24,6 +27,5 @@ final class RevokedThroughTheCache implements Probe {
     try (Client reader = story.clientAs(user)) {
       reader.isRefused(TITLE);
     }
-}
-
+  }
 }

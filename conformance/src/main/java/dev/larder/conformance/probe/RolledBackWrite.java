@@ -6,13 +6,19 @@ import dev.larder.conformance.Client;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** What a transaction wrote and read but never committed is seen by nobody else, before or after its ROLLBACK. */
-
+/**
+ * What a transaction wrote and read but never committed is seen by nobody else, before or after its
+ * ROLLBACK.
+ */
 final class RolledBackWrite implements Probe {
 
-@Override public String sentence() { return "What a transaction wrote and read but never committed is seen by nobody else, before or after its ROLLBACK."; }
+  @Override
+  public String sentence() {
+    return "What a transaction wrote and read but never committed is seen by nobody else, before or after its ROLLBACK.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     try (Client writer = story.client()) {
@@ -27,6 +33,5 @@ final class RolledBackWrite implements Probe {
       writer.rollback();
     }
     story.isRight(TITLE);
-}
-
+  }
 }

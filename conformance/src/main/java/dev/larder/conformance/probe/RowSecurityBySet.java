@@ -7,14 +7,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** Rows of a tenant chosen by SET are given to that tenant alone. */
-
 final class RowSecurityBySet implements Probe {
 
-@Override public String sentence() { return "Rows of a tenant chosen by SET are given to that tenant alone."; }
+  @Override
+  public String sentence() {
+    return "Rows of a tenant chosen by SET are given to that tenant alone.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     String app = RowSecurity.given(story);
     for (int time = 0; time < 3; time++) {
       try (Client a = story.clientAs(app);
@@ -30,6 +36,5 @@ final class RowSecurityBySet implements Probe {
         a.expects("no rows", RowSecurity.QUERY);
       }
     }
-}
-
+  }
 }

@@ -7,14 +7,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** The same with set_config, by literal and by parameter. */
-
 final class RowSecurityBySetConfig implements Probe {
 
-@Override public String sentence() { return "The same with set_config, by literal and by parameter."; }
+  @Override
+  public String sentence() {
+    return "The same with set_config, by literal and by parameter.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     String app = RowSecurity.given(story);
     for (int time = 0; time < 3; time++) {
       try (Client a = story.clientAs(app);
@@ -27,6 +33,5 @@ final class RowSecurityBySetConfig implements Probe {
         b.expects("A-secret", RowSecurity.QUERY);
       }
     }
-}
-
+  }
 }

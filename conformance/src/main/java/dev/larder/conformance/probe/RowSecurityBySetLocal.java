@@ -7,14 +7,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** The same with SET LOCAL, which ends with its transaction. */
-
 final class RowSecurityBySetLocal implements Probe {
 
-@Override public String sentence() { return "The same with SET LOCAL, which ends with its transaction."; }
+  @Override
+  public String sentence() {
+    return "The same with SET LOCAL, which ends with its transaction.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     String app = RowSecurity.given(story);
     for (int time = 0; time < 3; time++) {
       try (Client a = story.clientAs(app)) {
@@ -32,6 +38,5 @@ final class RowSecurityBySetLocal implements Probe {
         a.commit();
       }
     }
-}
-
+  }
 }

@@ -8,14 +8,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** What a rule makes of a write counts as written. */
-
 final class Rules implements Probe {
 
-@Override public String sentence() { return "What a rule makes of a write counts as written."; }
+  @Override
+  public String sentence() {
+    return "What a rule makes of a write counts as written.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given(
         "create table log (entry text)",
@@ -30,6 +36,5 @@ final class Rules implements Probe {
     story.through("delete from book where id = 1");
     story.isRight("select title from other");
     story.isRight(TITLE);
-}
-
+  }
 }

@@ -7,12 +7,15 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 
 /** A table and its namesake in another schema are two tables. */
-
 final class SameNameInTwoSchemas implements Probe {
 
-@Override public String sentence() { return "A table and its namesake in another schema are two tables."; }
+  @Override
+  public String sentence() {
+    return "A table and its namesake in another schema are two tables.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     String other = story.product() == Product.MARIADB ? story.name("other") : "other";
     story.givenBooks();
     story.given("create schema " + other);
@@ -31,6 +34,5 @@ final class SameNameInTwoSchemas implements Probe {
     story.through("update book set title = 'v2' where id = 1");
     story.isRight(TITLE);
     story.isRight(there);
-}
-
+  }
 }

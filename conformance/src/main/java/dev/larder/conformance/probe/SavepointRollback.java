@@ -8,12 +8,15 @@ import dev.larder.conformance.Story;
 import java.sql.Savepoint;
 
 /** What was undone by ROLLBACK TO SAVEPOINT is not committed, and the rest is. */
-
 final class SavepointRollback implements Probe {
 
-@Override public String sentence() { return "What was undone by ROLLBACK TO SAVEPOINT is not committed, and the rest is."; }
+  @Override
+  public String sentence() {
+    return "What was undone by ROLLBACK TO SAVEPOINT is not committed, and the rest is.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     String second = "select title from book where id = 2";
     story.isCached(TITLE);
@@ -36,6 +39,5 @@ final class SavepointRollback implements Probe {
     }
     story.isRight(TITLE);
     story.isRight(second);
-}
-
+  }
 }

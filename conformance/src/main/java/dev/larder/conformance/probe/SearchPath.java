@@ -10,14 +10,20 @@ import java.util.List;
 import java.util.Set;
 
 /** The same text in another search path or schema reads another table. */
-
 final class SearchPath implements Probe {
 
-@Override public String sentence() { return "The same text in another search path or schema reads another table."; }
+  @Override
+  public String sentence() {
+    return "The same text in another search path or schema reads another table.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL, Product.H2); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL, Product.H2);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.given("create schema one", "create schema two");
     for (String schema : List.of("one", "two")) {
       story.given(
@@ -46,6 +52,5 @@ final class SearchPath implements Probe {
       client.run("update one.book set title = 'one, changed'");
       client.expects("one, changed", TITLE);
     }
-}
-
+  }
 }

@@ -6,19 +6,24 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A sequence read like a table shows every nextval. */
-
 final class SequenceReadAsTable implements Probe {
 
-@Override public String sentence() { return "A sequence read like a table shows every nextval."; }
+  @Override
+  public String sentence() {
+    return "A sequence read like a table shows every nextval.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.given("create sequence s");
     String query = "select last_value, is_called from s";
     story.isRight(query);
     story.through("select nextval('s')", "select nextval('s')");
     story.isRight(query);
-}
-
+  }
 }

@@ -7,14 +7,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** sql_select_limit and group_concat_max_len cut the answer of their session alone. */
-
 final class SessionLimits implements Probe {
 
-@Override public String sentence() { return "sql_select_limit and group_concat_max_len cut the answer of their session alone."; }
+  @Override
+  public String sentence() {
+    return "sql_select_limit and group_concat_max_len cut the answer of their session alone.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.MARIADB); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.MARIADB);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     String all = "select title from book order by id";
     String joined = "select group_concat(title order by id) from book";
@@ -32,6 +38,5 @@ final class SessionLimits implements Probe {
     }
     story.expects("v1; w1", all);
     story.expects("v1,w1", joined);
-}
-
+  }
 }

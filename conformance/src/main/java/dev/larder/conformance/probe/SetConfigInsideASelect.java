@@ -9,14 +9,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A SELECT from a table that also sets a setting sets it. */
-
 final class SetConfigInsideASelect implements Probe {
 
-@Override public String sentence() { return "A SELECT from a table that also sets a setting sets it."; }
+  @Override
+  public String sentence() {
+    return "A SELECT from a table that also sets a setting sets it.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given(
         "create schema other",
@@ -26,9 +32,9 @@ final class SetConfigInsideASelect implements Probe {
     try (Client client = story.client()) {
       client.read("select set_config('search_path', 'other', false), title from book where id = 2");
       client.expects("other", TITLE);
-      client.read("select set_config('search_path', title, false) from (select 'public' as title) x");
+      client.read(
+          "select set_config('search_path', title, false) from (select 'public' as title) x");
       client.expects("v1", TITLE);
     }
-}
-
+  }
 }

@@ -8,15 +8,24 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A role without the right to read is refused, though the answer is in memory, and policies see the role. */
-
+/**
+ * A role without the right to read is refused, though the answer is in memory, and policies see the
+ * role.
+ */
 final class SetRole implements Probe {
 
-@Override public String sentence() { return "A role without the right to read is refused, though the answer is in memory, and policies see the role."; }
+  @Override
+  public String sentence() {
+    return "A role without the right to read is refused, though the answer is in memory, and policies see the role.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     String role = story.givenUser("reader");
     story.given(
@@ -42,6 +51,5 @@ final class SetRole implements Probe {
       client.run("reset session authorization");
       client.expects("mine; other", notes);
     }
-}
-
+  }
 }

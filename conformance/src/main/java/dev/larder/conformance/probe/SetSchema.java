@@ -10,14 +10,20 @@ import java.util.List;
 import java.util.Set;
 
 /** The same with Connection.setSchema. */
-
 final class SetSchema implements Probe {
 
-@Override public String sentence() { return "The same with Connection.setSchema."; }
+  @Override
+  public String sentence() {
+    return "The same with Connection.setSchema.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL, Product.H2); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL, Product.H2);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.given("create schema one", "create schema two");
     for (String schema : List.of("one", "two")) {
       story.given(
@@ -26,12 +32,12 @@ final class SetSchema implements Probe {
     }
     for (String schema : List.of("one", "two", "one", "two")) {
       try (Client client = story.client()) {
-        String spelling = story.product() == Product.H2 ? schema.toUpperCase(java.util.Locale.ROOT) : schema;
+        String spelling =
+            story.product() == Product.H2 ? schema.toUpperCase(java.util.Locale.ROOT) : schema;
         client.connection().setSchema(spelling);
         client.expects(schema, TITLE);
         client.expects(schema, TITLE);
       }
     }
-}
-
+  }
 }

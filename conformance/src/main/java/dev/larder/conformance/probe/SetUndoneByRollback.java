@@ -8,14 +8,20 @@ import java.sql.Savepoint;
 import java.util.Set;
 
 /** A SET that is rolled back was never set. */
-
 final class SetUndoneByRollback implements Probe {
 
-@Override public String sentence() { return "A SET that is rolled back was never set."; }
+  @Override
+  public String sentence() {
+    return "A SET that is rolled back was never set.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     String app = RowSecurity.given(story);
     try (Client a = story.clientAs(app)) {
       a.run("set app.tenant = 'A'");
@@ -31,6 +37,5 @@ final class SetUndoneByRollback implements Probe {
       a.expects("A-secret", RowSecurity.QUERY);
       a.commit();
     }
-}
-
+  }
 }

@@ -8,12 +8,15 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 
 /** What one connection sets is not seen by the next, though a pool may lend both the same. */
-
 final class SettingsStayWithTheirConnection implements Probe {
 
-@Override public String sentence() { return "What one connection sets is not seen by the next, though a pool may lend both the same."; }
+  @Override
+  public String sentence() {
+    return "What one connection sets is not seen by the next, though a pool may lend both the same.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     String other = story.product() == Product.MARIADB ? story.name("other") : "other";
     story.givenBooks();
     story.given(
@@ -40,7 +43,7 @@ final class SettingsStayWithTheirConnection implements Probe {
       }
     }
     story.isRight(TITLE);
-}
+  }
 
   private static boolean isReset(Story story, String set) throws Exception {
     story.through(set);
@@ -52,5 +55,4 @@ final class SettingsStayWithTheirConnection implements Probe {
       return client.read(TITLE);
     }
   }
-
 }

@@ -8,14 +8,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** In a text of several statements each one counts, wherever it stands. */
-
 final class SeveralStatementsInOneText implements Probe {
 
-@Override public String sentence() { return "In a text of several statements each one counts, wherever it stands."; }
+  @Override
+  public String sentence() {
+    return "In a text of several statements each one counts, wherever it stands.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL, Product.H2); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL, Product.H2);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     story.through("select 1; update book set title = 'v2' where id = 1");
@@ -28,6 +34,5 @@ final class SeveralStatementsInOneText implements Probe {
       story.through("begin; update book set title = 'v4' where id = 1; commit; select 1");
       story.isRight(TITLE);
     }
-}
-
+  }
 }

@@ -16,15 +16,19 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 
 /** Sixteen clients who miss the same answer at once cause one execution on the database. */
-
 final class SixteenMissesAtOnce implements Probe {
 
-@Override public String sentence() { return "Sixteen clients who miss the same answer at once cause one execution on the database."; }
+  @Override
+  public String sentence() {
+    return "Sixteen clients who miss the same answer at once cause one execution on the database.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     String query = "select title, count(*) from book group by title order by title";
-    // The first query of a connection brings questions of the cache's own; they are over after this.
+    // The first query of a connection brings questions of the cache's own; they are over after
+    // this.
     story.isCached(TITLE);
     DataSource cache = story.cache();
     ExecutorService crowd = Executors.newFixedThreadPool(16);
@@ -47,7 +51,7 @@ final class SixteenMissesAtOnce implements Probe {
     } finally {
       crowd.shutdownNow();
     }
-}
+  }
 
   private static String answer(DataSource cache, String query) throws SQLException {
     try (Connection connection = cache.getConnection();
@@ -57,5 +61,4 @@ final class SixteenMissesAtOnce implements Probe {
       return rows.getString(1);
     }
   }
-
 }

@@ -7,14 +7,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** sql_mode decides what a text means: ANSI_QUOTES, PIPES_AS_CONCAT. */
-
 final class SqlMode implements Probe {
 
-@Override public String sentence() { return "sql_mode decides what a text means: ANSI_QUOTES, PIPES_AS_CONCAT."; }
+  @Override
+  public String sentence() {
+    return "sql_mode decides what a text means: ANSI_QUOTES, PIPES_AS_CONCAT.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.MARIADB); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.MARIADB);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     String quoted = "select \"title\" from book where id = 1";
     String pipes = "select 'a' || 'b' from book where id = 1";
@@ -31,6 +37,5 @@ final class SqlMode implements Probe {
       client.run("set session sql_mode = default");
       client.expects("title", quoted);
     }
-}
-
+  }
 }

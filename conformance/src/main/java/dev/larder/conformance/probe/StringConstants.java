@@ -7,14 +7,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** standard_conforming_strings decides what a literal means. */
-
 final class StringConstants implements Probe {
 
-@Override public String sentence() { return "standard_conforming_strings decides what a literal means."; }
+  @Override
+  public String sentence() {
+    return "standard_conforming_strings decides what a literal means.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given("insert into book values (3, E'a\\\\b'), (4, E'a\\b')");
     String query = "select id from book where title = 'a\\b'";
@@ -26,6 +32,5 @@ final class StringConstants implements Probe {
       client.run("set standard_conforming_strings = on");
       client.expects("3", query);
     }
-}
-
+  }
 }

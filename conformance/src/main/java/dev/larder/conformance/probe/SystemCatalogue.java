@@ -4,19 +4,22 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** The database's own catalogue is never out of date. */
-
 final class SystemCatalogue implements Probe {
 
-@Override public String sentence() { return "The database's own catalogue is never out of date."; }
+  @Override
+  public String sentence() {
+    return "The database's own catalogue is never out of date.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
-    String query = "select count(*) from information_schema.tables where lower(table_name) = 'later'";
+    String query =
+        "select count(*) from information_schema.tables where lower(table_name) = 'later'";
     story.isRight(query);
     story.through("create table later (id int)");
     story.isRight(query);
     story.elsewhere("drop table later");
     story.isRight(query);
-}
-
+  }
 }

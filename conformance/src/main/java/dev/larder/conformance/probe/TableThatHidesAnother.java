@@ -9,14 +9,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A new table earlier in the search path hides the one that was read before. */
-
 final class TableThatHidesAnother implements Probe {
 
-@Override public String sentence() { return "A new table earlier in the search path hides the one that was read before."; }
+  @Override
+  public String sentence() {
+    return "A new table earlier in the search path hides the one that was read before.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.given("create schema first", "create schema second");
     story.given(
         "create table second.book (id int primary key, title text)",
@@ -31,6 +37,5 @@ final class TableThatHidesAnother implements Probe {
           "insert into first.book values (1, 'first')");
       client.expects("first", TITLE);
     }
-}
-
+  }
 }

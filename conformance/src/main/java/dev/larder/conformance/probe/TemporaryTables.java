@@ -7,13 +7,19 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 
-/** A temporary table is its session's own, and hides a permanent table of the same name from its session alone. */
-
+/**
+ * A temporary table is its session's own, and hides a permanent table of the same name from its
+ * session alone.
+ */
 final class TemporaryTables implements Probe {
 
-@Override public String sentence() { return "A temporary table is its session's own, and hides a permanent table of the same name from its session alone."; }
+  @Override
+  public String sentence() {
+    return "A temporary table is its session's own, and hides a permanent table of the same name from its session alone.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     boolean hides = story.product() != Product.H2;
     String name = hides ? "book" : "temporary_book";
     if (hides) {
@@ -45,11 +51,12 @@ final class TemporaryTables implements Probe {
       two.expects("two", query);
       if (hides) {
         one.run(
-            story.product() == Product.POSTGRESQL ? "drop table pg_temp.book" : "drop temporary table book");
+            story.product() == Product.POSTGRESQL
+                ? "drop table pg_temp.book"
+                : "drop temporary table book");
         one.expects("v1", query);
         story.isRight(TITLE);
       }
     }
-}
-
+  }
 }

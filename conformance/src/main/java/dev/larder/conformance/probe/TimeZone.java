@@ -7,12 +7,15 @@ import dev.larder.testkit.Product;
 import java.util.List;
 
 /** The session's time zone is part of the question. */
-
 final class TimeZone implements Probe {
 
-@Override public String sentence() { return "The session's time zone is part of the question."; }
+  @Override
+  public String sentence() {
+    return "The session's time zone is part of the question.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     String type = story.product() == Product.MARIADB ? "timestamp" : "timestamp with time zone";
     story.given("create table event (id int primary key, at " + type + ")");
     String query =
@@ -34,6 +37,5 @@ final class TimeZone implements Probe {
         client.expects(story.truth(query), query);
       }
     }
-}
-
+  }
 }

@@ -8,12 +8,15 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 
 /** BEGIN, COMMIT and ROLLBACK as SQL text are transactions like any other. */
-
 final class TransactionByText implements Probe {
 
-@Override public String sentence() { return "BEGIN, COMMIT and ROLLBACK as SQL text are transactions like any other."; }
+  @Override
+  public String sentence() {
+    return "BEGIN, COMMIT and ROLLBACK as SQL text are transactions like any other.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     try (Client writer = story.client()) {
@@ -29,6 +32,5 @@ final class TransactionByText implements Probe {
       writer.run("commit");
     }
     story.isRight(TITLE);
-}
-
+  }
 }

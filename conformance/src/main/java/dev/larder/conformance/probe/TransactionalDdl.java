@@ -9,14 +9,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** DDL inside a transaction shows to the others at COMMIT, not before and not after a ROLLBACK. */
-
 final class TransactionalDdl implements Probe {
 
-@Override public String sentence() { return "DDL inside a transaction shows to the others at COMMIT, not before and not after a ROLLBACK."; }
+  @Override
+  public String sentence() {
+    return "DDL inside a transaction shows to the others at COMMIT, not before and not after a ROLLBACK.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     try (Client writer = story.client()) {
@@ -33,6 +39,5 @@ final class TransactionalDdl implements Probe {
     story.isCached("select title from firsts");
     story.through("update book set title = 'v2' where id = 1");
     story.isRight("select title from firsts");
-}
-
+  }
 }

@@ -6,14 +6,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A trigger that builds its SQL at run time may write anything. */
-
 final class TriggerWithDynamicSql implements Probe {
 
-@Override public String sentence() { return "A trigger that builds its SQL at run time may write anything."; }
+  @Override
+  public String sentence() {
+    return "A trigger that builds its SQL at run time may write anything.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given(
         "create table log (entry text)",
@@ -24,6 +30,5 @@ final class TriggerWithDynamicSql implements Probe {
     story.isCached(entries);
     story.through("update book set title = 'v2' where id = 1");
     story.isRight(entries);
-}
-
+  }
 }

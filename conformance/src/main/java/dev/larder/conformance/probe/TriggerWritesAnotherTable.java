@@ -6,12 +6,15 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** What a trigger writes counts as written, through a chain of triggers too. */
-
 final class TriggerWritesAnotherTable implements Probe {
 
-@Override public String sentence() { return "What a trigger writes counts as written, through a chain of triggers too."; }
+  @Override
+  public String sentence() {
+    return "What a trigger writes counts as written, through a chain of triggers too.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given(
         "create table log (entry varchar(80))",
@@ -43,6 +46,5 @@ final class TriggerWritesAnotherTable implements Probe {
     story.isRight(entries);
     story.isRight(total);
     story.isRight(TITLE);
-}
-
+  }
 }

@@ -6,16 +6,18 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** TRUNCATE is a write. */
-
 final class Truncate implements Probe {
 
-@Override public String sentence() { return "TRUNCATE is a write."; }
+  @Override
+  public String sentence() {
+    return "TRUNCATE is a write.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     story.through("truncate table book");
     story.isRight(TITLE);
-}
-
+  }
 }

@@ -6,14 +6,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** TRUNCATE ... CASCADE empties every table that refers to this one. */
-
 final class TruncateCascade implements Probe {
 
-@Override public String sentence() { return "TRUNCATE ... CASCADE empties every table that refers to this one."; }
+  @Override
+  public String sentence() {
+    return "TRUNCATE ... CASCADE empties every table that refers to this one.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.given(
         "create table shelf (id int primary key)",
         "create table book (id int primary key, shelf int references shelf)",
@@ -22,6 +28,5 @@ final class TruncateCascade implements Probe {
     story.isCached("select count(*) from book");
     story.through("truncate shelf cascade");
     story.isRight("select count(*) from book");
-}
-
+  }
 }

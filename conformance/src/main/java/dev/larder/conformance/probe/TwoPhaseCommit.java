@@ -9,14 +9,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A prepared transaction is seen when it is committed, by whatever connection that is done. */
-
 final class TwoPhaseCommit implements Probe {
 
-@Override public String sentence() { return "A prepared transaction is seen when it is committed, by whatever connection that is done."; }
+  @Override
+  public String sentence() {
+    return "A prepared transaction is seen when it is committed, by whatever connection that is done.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL, Product.MARIADB); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL, Product.MARIADB);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     String id = story.name("tx");
@@ -38,6 +44,5 @@ final class TwoPhaseCommit implements Probe {
       story.through("commit prepared '" + id + "'");
     }
     story.isRight(TITLE);
-}
-
+  }
 }

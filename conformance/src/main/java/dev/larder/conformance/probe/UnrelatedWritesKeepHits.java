@@ -6,12 +6,15 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** A write to one table leaves the answers about another in memory. */
-
 final class UnrelatedWritesKeepHits implements Probe {
 
-@Override public String sentence() { return "A write to one table leaves the answers about another in memory."; }
+  @Override
+  public String sentence() {
+    return "A write to one table leaves the answers about another in memory.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given("create table author (id int primary key, name varchar(40))");
     story.isCached(TITLE);
@@ -19,6 +22,5 @@ final class UnrelatedWritesKeepHits implements Probe {
     story.isStillCached(TITLE);
     story.through("update author set name = 'Bob'", "delete from author where id = 1");
     story.isStillCached(TITLE);
-}
-
+  }
 }

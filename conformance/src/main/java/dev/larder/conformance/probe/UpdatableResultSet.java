@@ -9,12 +9,15 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 
 /** A row updated, inserted or deleted through a result set is a write. */
-
 final class UpdatableResultSet implements Probe {
 
-@Override public String sentence() { return "A row updated, inserted or deleted through a result set is a write."; }
+  @Override
+  public String sentence() {
+    return "A row updated, inserted or deleted through a result set is a write.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     String count = "select count(*) from book";
     story.isCached(TITLE);
@@ -42,6 +45,5 @@ final class UpdatableResultSet implements Probe {
       story.isRight(count);
       story.isRight(TITLE);
     }
-}
-
+  }
 }

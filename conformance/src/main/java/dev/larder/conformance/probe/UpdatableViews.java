@@ -8,14 +8,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A write to a view is a write to its table. */
-
 final class UpdatableViews implements Probe {
 
-@Override public String sentence() { return "A write to a view is a write to its table."; }
+  @Override
+  public String sentence() {
+    return "A write to a view is a write to its table.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL, Product.MARIADB); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL, Product.MARIADB);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given(
         "create view titles as select id, title from book",
@@ -26,6 +32,5 @@ final class UpdatableViews implements Probe {
     story.isCached(TITLE);
     story.through("update firsts set title = 'v3'");
     story.isRight(TITLE);
-}
-
+  }
 }

@@ -8,14 +8,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** UPDATE and DELETE that join other tables write to the table they name. */
-
 final class UpdateFromAndDeleteUsing implements Probe {
 
-@Override public String sentence() { return "UPDATE and DELETE that join other tables write to the table they name."; }
+  @Override
+  public String sentence() {
+    return "UPDATE and DELETE that join other tables write to the table they name.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL, Product.MARIADB); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL, Product.MARIADB);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given(
         "create table author (id int primary key, name varchar(40))",
@@ -33,6 +39,5 @@ final class UpdateFromAndDeleteUsing implements Probe {
     }
     story.isRight(TITLE);
     story.isRight("select count(*) from book");
-}
-
+  }
 }

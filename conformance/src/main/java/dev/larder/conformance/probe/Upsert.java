@@ -8,14 +8,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** INSERT ... ON CONFLICT DO UPDATE (ON DUPLICATE KEY UPDATE) is a write. */
-
 final class Upsert implements Probe {
 
-@Override public String sentence() { return "INSERT ... ON CONFLICT DO UPDATE (ON DUPLICATE KEY UPDATE) is a write."; }
+  @Override
+  public String sentence() {
+    return "INSERT ... ON CONFLICT DO UPDATE (ON DUPLICATE KEY UPDATE) is a write.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL, Product.MARIADB); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL, Product.MARIADB);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     story.through(
@@ -23,6 +29,5 @@ final class Upsert implements Probe {
             ? "insert into book values (1, 'v2') on conflict (id) do update set title = excluded.title"
             : "insert into book values (1, 'v2') on duplicate key update title = 'v2'");
     story.isRight(TITLE);
-}
-
+  }
 }

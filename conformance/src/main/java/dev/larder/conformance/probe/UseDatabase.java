@@ -9,14 +9,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** The same text after USE, or setCatalog, reads another database. */
-
 final class UseDatabase implements Probe {
 
-@Override public String sentence() { return "The same text after USE, or setCatalog, reads another database."; }
+  @Override
+  public String sentence() {
+    return "The same text after USE, or setCatalog, reads another database.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.MARIADB); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.MARIADB);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     String other = story.name("other");
     story.givenBooks();
     story.given(
@@ -37,6 +43,5 @@ final class UseDatabase implements Probe {
       client.connection().setCatalog(home);
       client.expects("v1", TITLE);
     }
-}
-
+  }
 }

@@ -7,14 +7,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** A query that reads or sets a user variable (@x) follows the variable. */
-
 final class UserVariables implements Probe {
 
-@Override public String sentence() { return "A query that reads or sets a user variable (@x) follows the variable."; }
+  @Override
+  public String sentence() {
+    return "A query that reads or sets a user variable (@x) follows the variable.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.MARIADB, Product.H2); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.MARIADB, Product.H2);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     String query = "select title from book where id = @wanted";
     try (Client one = story.client();
@@ -36,6 +42,5 @@ final class UserVariables implements Probe {
         one.expects("v1", query);
       }
     }
-}
-
+  }
 }

@@ -11,13 +11,19 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Arrays;
 
-/** What the application does to a value it has read (bytes, a timestamp) does not reach the next reader. */
-
+/**
+ * What the application does to a value it has read (bytes, a timestamp) does not reach the next
+ * reader.
+ */
 final class ValueChangedAfterReading implements Probe {
 
-@Override public String sentence() { return "What the application does to a value it has read (bytes, a timestamp) does not reach the next reader."; }
+  @Override
+  public String sentence() {
+    return "What the application does to a value it has read (bytes, a timestamp) does not reach the next reader.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.given(
         story.product() == Product.POSTGRESQL
             ? "create table document (id int primary key, content bytea, at timestamp)"
@@ -40,7 +46,7 @@ final class ValueChangedAfterReading implements Probe {
     if (!cached) {
       story.isNotCached(query);
     }
-}
+  }
 
   private static String readAndSpoil(Connection connection, String query) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(query);
@@ -54,5 +60,4 @@ final class ValueChangedAfterReading implements Probe {
       return answer;
     }
   }
-
 }

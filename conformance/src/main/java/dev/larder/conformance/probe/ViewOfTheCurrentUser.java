@@ -5,12 +5,15 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** A view that asks who is asking answers each user with their own rows. */
-
 final class ViewOfTheCurrentUser implements Probe {
 
-@Override public String sentence() { return "A view that asks who is asking answers each user with their own rows."; }
+  @Override
+  public String sentence() {
+    return "A view that asks who is asking answers each user with their own rows.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     String user = story.givenUser("reader");
     String me =
         switch (story.product()) {
@@ -30,6 +33,5 @@ final class ViewOfTheCurrentUser implements Probe {
       reader.expects("mine", query);
     }
     story.expects("no rows", query);
-}
-
+  }
 }

@@ -4,12 +4,15 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** A view, and a view over a view, is as fresh as the tables below. */
-
 final class Views implements Probe {
 
-@Override public String sentence() { return "A view, and a view over a view, is as fresh as the tables below."; }
+  @Override
+  public String sentence() {
+    return "A view, and a view over a view, is as fresh as the tables below.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given(
         "create view titles as select id, title from book",
@@ -19,6 +22,5 @@ final class Views implements Probe {
     story.through("update book set title = 'v2' where id = 1");
     story.isRight("select title from titles where id = 1");
     story.isRight("select title from firsts");
-}
-
+  }
 }

@@ -5,12 +5,15 @@ import dev.larder.conformance.Story;
 import java.util.List;
 
 /** now(), random(), nextval and their like are asked of the database every time. */
-
 final class VolatileFunctions implements Probe {
 
-@Override public String sentence() { return "now(), random(), nextval and their like are asked of the database every time."; }
+  @Override
+  public String sentence() {
+    return "now(), random(), nextval and their like are asked of the database every time.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     List<String> queries =
         switch (story.product()) {
@@ -51,6 +54,5 @@ final class VolatileFunctions implements Probe {
     for (String query : queries) {
       story.isNeverFromMemory(query);
     }
-}
-
+  }
 }

@@ -9,14 +9,20 @@ import dev.larder.testkit.Product;
 import java.util.Set;
 
 /** UPDATE ... WHERE CURRENT OF a cursor is a write. */
-
 final class WhereCurrentOf implements Probe {
 
-@Override public String sentence() { return "UPDATE ... WHERE CURRENT OF a cursor is a write."; }
+  @Override
+  public String sentence() {
+    return "UPDATE ... WHERE CURRENT OF a cursor is a write.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     try (Client client = story.client()) {
@@ -29,6 +35,5 @@ final class WhereCurrentOf implements Probe {
       client.commit();
     }
     story.isRight(TITLE);
-}
-
+  }
 }

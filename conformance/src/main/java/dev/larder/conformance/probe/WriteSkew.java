@@ -9,14 +9,20 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /** SERIALIZABLE still prevents write skew when both had their reads in memory. */
-
 final class WriteSkew implements Probe {
 
-@Override public String sentence() { return "SERIALIZABLE still prevents write skew when both had their reads in memory."; }
+  @Override
+  public String sentence() {
+    return "SERIALIZABLE still prevents write skew when both had their reads in memory.";
+  }
 
-@Override public Set<Product> products() { return Set.of(Product.POSTGRESQL, Product.MARIADB); }
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.POSTGRESQL, Product.MARIADB);
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.given(
         "create table duty (doctor int primary key, present int)",
         "insert into duty values (1, 1), (2, 1)");
@@ -42,7 +48,7 @@ final class WriteSkew implements Probe {
       }
     }
     story.isRight(present);
-}
+  }
 
   private static boolean leaves(Client doctor, int number) throws SQLException {
     try {
@@ -54,5 +60,4 @@ final class WriteSkew implements Probe {
       return false;
     }
   }
-
 }

@@ -8,12 +8,15 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 
 /** A write that returns rows is a write, even through executeQuery(). */
-
 final class WriteThatReturnsRows implements Probe {
 
-@Override public String sentence() { return "A write that returns rows is a write, even through executeQuery()."; }
+  @Override
+  public String sentence() {
+    return "A write that returns rows is a write, even through executeQuery().";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     String count = "select count(*) from book";
@@ -42,6 +45,5 @@ final class WriteThatReturnsRows implements Probe {
         story.isRight(count);
       }
     }
-}
-
+  }
 }

@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Comments, odd spacing, leading WITH and EXPLAIN ANALYZE do not hide a write. */
-
 final class WritesInDisguise implements Probe {
 
-@Override public String sentence() { return "Comments, odd spacing, leading WITH and EXPLAIN ANALYZE do not hide a write."; }
+  @Override
+  public String sentence() {
+    return "Comments, odd spacing, leading WITH and EXPLAIN ANALYZE do not hide a write.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     story.isCached(TITLE);
     List<String> writes =
@@ -24,7 +27,8 @@ final class WritesInDisguise implements Probe {
                 "update/**/book/**/set title='v4' where id=1"));
     switch (story.product()) {
       case POSTGRESQL -> {
-        writes.add("with x as (select 5 as n) update book set title = 'v' || n from x where id = 1");
+        writes.add(
+            "with x as (select 5 as n) update book set title = 'v' || n from x where id = 1");
         writes.add("explain analyze update book set title = 'v6' where id = 1");
         writes.add("explain (analyze, costs off) update book set title = 'v7' where id = 1");
         writes.add("update only book as b set (title) = row ('v8') where id = 1");
@@ -41,6 +45,5 @@ final class WritesInDisguise implements Probe {
       story.isRight(TITLE);
       story.isCached(TITLE);
     }
-}
-
+  }
 }

@@ -6,12 +6,15 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
 /** A SELECT that calls a writing function is a write. */
-
 final class WritingFunctionInSelect implements Probe {
 
-@Override public String sentence() { return "A SELECT that calls a writing function is a write."; }
+  @Override
+  public String sentence() {
+    return "A SELECT that calls a writing function is a write.";
+  }
 
-@Override public void tell(Story story) throws Exception {
+  @Override
+  public void tell(Story story) throws Exception {
     story.givenBooks();
     switch (story.product()) {
       case POSTGRESQL ->
@@ -22,7 +25,8 @@ final class WritingFunctionInSelect implements Probe {
           story.given(
               "create function retitle(t varchar(40)) returns int modifies sql data begin"
                   + " update book set title = t where id = 1; return 7; end");
-      case H2 -> story.given("create alias retitle for 'dev.larder.conformance.probe.H2Code.retitle'");
+      case H2 ->
+          story.given("create alias retitle for 'dev.larder.conformance.probe.H2Code.retitle'");
     }
     story.isCached(TITLE);
     story.expects("7", "select retitle('v2')");
@@ -31,6 +35,5 @@ final class WritingFunctionInSelect implements Probe {
     story.expects("7", "select retitle(?)", "v3");
     story.isRight(TITLE);
     story.isNeverFromMemory("select retitle('v4')");
-}
-
+  }
 }

@@ -77,9 +77,7 @@ final class SessionConnection {
             case "prepareStatement" -> {
               String sql = (String) arguments[0];
               boolean query = arguments.length == 1 && isQuery(sql);
-              return query
-                  ? statement(PreparedStatement.class, sql)
-                  : onJdbc(method, arguments);
+              return query ? statement(PreparedStatement.class, sql) : onJdbc(method, arguments);
             }
             default -> {
               return onJdbc(method, arguments);
@@ -206,7 +204,8 @@ final class SessionConnection {
               Object value = value(rows, at[0], arguments);
               return value instanceof LocalDateTime local ? Timestamp.valueOf(local) : value;
             }
-            default -> throw new SQLFeatureNotSupportedException(method.getName() + " of a list", "0A000");
+            default ->
+                throw new SQLFeatureNotSupportedException(method.getName() + " of a list", "0A000");
           }
         });
   }

@@ -3,7 +3,6 @@ package dev.larder.conformance.probe;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** A column added, dropped or renamed shows in the next SELECT *. */
 final class AlteredTable implements Probe {
 
   @Override

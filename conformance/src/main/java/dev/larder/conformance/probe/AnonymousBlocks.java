@@ -7,7 +7,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A DO block (BEGIN NOT ATOMIC) may write anything. */
 final class AnonymousBlocks implements Probe {
 
   @Override

@@ -8,7 +8,6 @@ import dev.larder.conformance.Story;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
 
-/** Every statement of a batch counts, plain or prepared. */
 final class Batches implements Probe {
 
   @Override

@@ -6,14 +6,12 @@ import dev.larder.conformance.Client;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/**
- * A connection closed with its transaction open commits nothing that the driver would not commit.
- */
 final class CloseWithoutCommit implements Probe {
 
   @Override
   public String sentence() {
-    return "A connection closed with its transaction open commits nothing that the driver would not commit.";
+    return "A connection closed with its transaction open commits nothing that the driver "
+        + "would not commit.";
   }
 
   @Override

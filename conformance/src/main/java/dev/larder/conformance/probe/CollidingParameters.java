@@ -8,14 +8,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
-/**
- * Parameters whose hash codes are equal are different questions, and so are a thousand random ones.
- */
 final class CollidingParameters implements Probe {
 
   @Override
   public String sentence() {
-    return "Parameters whose hash codes are equal are different questions, and so are a thousand random ones.";
+    return "Parameters whose hash codes are equal are different questions, and so are a "
+        + "thousand random ones.";
   }
 
   @Override

@@ -6,12 +6,12 @@ import dev.larder.conformance.Client;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** What a transaction wrote is seen by itself at once and by all others from its COMMIT on. */
 final class CommittedWrite implements Probe {
 
   @Override
   public String sentence() {
-    return "What a transaction wrote is seen by itself at once and by all others from its COMMIT on.";
+    return "What a transaction wrote is seen by itself at once and by all others from its "
+        + "COMMIT on.";
   }
 
   @Override

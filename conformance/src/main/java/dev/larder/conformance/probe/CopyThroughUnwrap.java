@@ -8,7 +8,6 @@ import java.io.StringReader;
 import java.util.Set;
 import org.postgresql.PGConnection;
 
-/** Rows that come by COPY, on the driver's own object, are seen. */
 final class CopyThroughUnwrap implements Probe {
 
   @Override

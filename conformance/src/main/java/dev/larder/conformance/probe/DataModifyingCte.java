@@ -8,7 +8,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A SELECT whose CTE modifies data is a write. */
 final class DataModifyingCte implements Probe {
 
   @Override
@@ -33,7 +32,8 @@ final class DataModifyingCte implements Probe {
       story.isRight(TITLE);
       client.expects(
           "no rows",
-          "with gone as (delete from book where id = 1 returning id) select id from gone where id > 9");
+          "with gone as (delete from book where id = 1 returning id) select id from gone where id >"
+              + " 9");
       story.isRight(TITLE);
     }
   }

@@ -7,15 +7,12 @@ import dev.larder.testkit.Product;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Settings that shape text (DateStyle, bytea_output, extra_float_digits, IntervalStyle) shape the
- * answer.
- */
 final class DateStyleAndOutput implements Probe {
 
   @Override
   public String sentence() {
-    return "Settings that shape text (DateStyle, bytea_output, extra_float_digits, IntervalStyle) shape the answer.";
+    return "Settings that shape text (DateStyle, bytea_output, extra_float_digits, "
+        + "IntervalStyle) shape the answer.";
   }
 
   @Override
@@ -29,7 +26,8 @@ final class DateStyleAndOutput implements Probe {
         "create table event (day date, content bytea, weight float8, pause interval)",
         "insert into event values ('2020-02-03', '\\x41', 0.1 + 0.2, '1 day 2 hours')");
     String query =
-        "select '01/02/2020'::date::text, day::text, content::text, weight::text, pause::text from event";
+        "select '01/02/2020'::date::text, day::text, content::text, weight::text, pause::text from"
+            + " event";
     story.isRight(query);
     String plain = story.truth(query);
     try (Client client = story.client()) {

@@ -6,7 +6,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A trigger that fires at COMMIT writes at COMMIT. */
 final class DeferredTrigger implements Probe {
 
   @Override

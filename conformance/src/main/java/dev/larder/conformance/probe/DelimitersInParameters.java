@@ -5,12 +5,12 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import java.util.List;
 
-/** The values ('a:b', 'c') and ('a', 'b:c') are different questions, whatever the delimiter. */
 final class DelimitersInParameters implements Probe {
 
   @Override
   public String sentence() {
-    return "The values ('a:b', 'c') and ('a', 'b:c') are different questions, whatever the delimiter.";
+    return "The values ('a:b', 'c') and ('a', 'b:c') are different questions, whatever the "
+        + "delimiter.";
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.larder.testkit.Product;
 import java.util.List;
 import java.util.Set;
 
-/** DISCARD ALL and RESET ALL bring back what the session began with. */
 final class DiscardAll implements Probe {
 
   @Override

@@ -7,7 +7,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A column of a user-defined domain is as fresh as any other. */
 final class DomainColumns implements Probe {
 
   @Override

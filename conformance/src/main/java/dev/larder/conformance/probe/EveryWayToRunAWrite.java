@@ -8,15 +8,12 @@ import dev.larder.conformance.Story;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
 
-/**
- * executeUpdate, executeLargeUpdate, execute, generated keys and repeated prepared statements all
- * count.
- */
 final class EveryWayToRunAWrite implements Probe {
 
   @Override
   public String sentence() {
-    return "executeUpdate, executeLargeUpdate, execute, generated keys and repeated prepared statements all count.";
+    return "executeUpdate, executeLargeUpdate, execute, generated keys and repeated prepared "
+        + "statements all count.";
   }
 
   @Override

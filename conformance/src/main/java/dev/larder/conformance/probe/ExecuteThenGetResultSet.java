@@ -9,14 +9,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/**
- * A query run by execute() and fetched by getResultSet() is cached like one run by executeQuery().
- */
 final class ExecuteThenGetResultSet implements Probe {
 
   @Override
   public String sentence() {
-    return "A query run by execute() and fetched by getResultSet() is cached like one run by executeQuery().";
+    return "A query run by execute() and fetched by getResultSet() is cached like one run by "
+        + "executeQuery().";
   }
 
   @Override

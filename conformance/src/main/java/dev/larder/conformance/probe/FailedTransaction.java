@@ -8,7 +8,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A transaction that has met an error answers nothing any more, from memory neither. */
 final class FailedTransaction implements Probe {
 
   @Override

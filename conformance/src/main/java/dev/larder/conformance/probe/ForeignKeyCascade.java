@@ -3,7 +3,6 @@ package dev.larder.conformance.probe;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** ON DELETE CASCADE deletes in the tables below, and below those. */
 final class ForeignKeyCascade implements Probe {
 
   @Override
@@ -15,8 +14,8 @@ final class ForeignKeyCascade implements Probe {
   public void tell(Story story) throws Exception {
     story.given(
         "create table shelf (id int primary key)",
-        "create table book (id int primary key, shelf int, foreign key (shelf) references shelf (id)"
-            + " on delete cascade)",
+        "create table book (id int primary key, shelf int, foreign key (shelf) references shelf"
+            + " (id) on delete cascade)",
         "create table page (id int primary key, book int, foreign key (book) references book (id)"
             + " on delete cascade)",
         "insert into shelf values (1), (2)",

@@ -3,7 +3,6 @@ package dev.larder.conformance.probe;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** ON DELETE SET NULL updates the table below. */
 final class ForeignKeySetNull implements Probe {
 
   @Override
@@ -15,8 +14,8 @@ final class ForeignKeySetNull implements Probe {
   public void tell(Story story) throws Exception {
     story.given(
         "create table shelf (id int primary key)",
-        "create table book (id int primary key, shelf int, foreign key (shelf) references shelf (id)"
-            + " on delete set null)",
+        "create table book (id int primary key, shelf int, foreign key (shelf) references shelf"
+            + " (id) on delete set null)",
         "insert into shelf values (1)",
         "insert into book values (1, 1)");
     String query = "select id, shelf from book";

@@ -3,7 +3,6 @@ package dev.larder.conformance.probe;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** A function that reads a table is as fresh as the table. */
 final class FunctionsOverTables implements Probe {
 
   @Override
@@ -17,9 +16,11 @@ final class FunctionsOverTables implements Probe {
     story.given(
         switch (story.product()) {
           case POSTGRESQL ->
-              "create function books() returns bigint stable language sql as 'select count(*) from book'";
+              "create function books() returns bigint stable language sql as 'select count(*) from"
+                  + " book'";
           case MARIADB ->
-              "create function books() returns int reads sql data return (select count(*) from book)";
+              "create function books() returns int reads sql data return (select count(*) from"
+                  + " book)";
           case H2 -> "create alias books for 'dev.larder.conformance.probe.H2Code.books'";
         });
     story.isRight("select books()");

@@ -4,7 +4,6 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 
-/** A generated column changes with the columns it is made of. */
 final class GeneratedColumn implements Probe {
 
   @Override
@@ -15,7 +14,8 @@ final class GeneratedColumn implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.given(
-        "create table book (id int primary key, price int, twice int generated always as (price * 2)"
+        "create table book (id int primary key, price int, twice int generated always as (price *"
+            + " 2)"
             + (story.product() == Product.H2 ? "" : " stored")
             + ")",
         "insert into book (id, price) values (1, 10)");

@@ -6,12 +6,12 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import java.sql.SQLException;
 
-/** An answer from memory needs no connection: it comes even while the pool has none to give. */
 final class HitWithoutTheDatabase implements Probe {
 
   @Override
   public String sentence() {
-    return "An answer from memory needs no connection: it comes even while the pool has none to give.";
+    return "An answer from memory needs no connection: it comes even while the pool has none "
+        + "to give.";
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** DDL commits what was open before it, and no ROLLBACK takes it back. */
 final class ImplicitCommit implements Probe {
 
   @Override

@@ -5,7 +5,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A write to a child shows in the parent, and a write to the parent in the child. */
 final class InheritanceChild implements Probe {
 
   @Override

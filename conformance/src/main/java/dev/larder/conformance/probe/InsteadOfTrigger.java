@@ -7,7 +7,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A write to a view with an INSTEAD OF trigger is whatever the trigger does. */
 final class InsteadOfTrigger implements Probe {
 
   @Override

@@ -7,7 +7,6 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import java.sql.SQLException;
 
-/** A connection killed in the middle of its transaction leaves nothing behind. */
 final class KilledConnection implements Probe {
 
   @Override

@@ -9,15 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/**
- * Literals that differ in case or blanks are different questions, and so are labels written
- * differently.
- */
 final class LiteralsAndLetterCase implements Probe {
 
   @Override
   public String sentence() {
-    return "Literals that differ in case or blanks are different questions, and so are labels written differently.";
+    return "Literals that differ in case or blanks are different questions, and so are labels "
+        + "written differently.";
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import java.sql.SQLException;
 
-/** SELECT ... FOR UPDATE takes its locks, even if the rows are in memory. */
 final class LockingReads implements Probe {
 
   @Override

@@ -5,7 +5,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A materialised view changes by REFRESH, and by nothing else. */
 final class MaterialisedView implements Probe {
 
   @Override

@@ -7,15 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/**
- * An answer cut short by setMaxRows is not given to one who asks for all rows, nor the other way
- * round.
- */
 final class MaximumRows implements Probe {
 
   @Override
   public String sentence() {
-    return "An answer cut short by setMaxRows is not given to one who asks for all rows, nor the other way round.";
+    return "An answer cut short by setMaxRows is not given to one who asks for all rows, nor "
+        + "the other way round.";
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** H2's MERGE INTO ... KEY is a write. */
 final class MergeIntoKey implements Probe {
 
   @Override

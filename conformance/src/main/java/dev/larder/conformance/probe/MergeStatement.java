@@ -7,7 +7,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** MERGE is a write. */
 final class MergeStatement implements Probe {
 
   @Override

@@ -7,7 +7,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A multi-table UPDATE or DELETE writes to all its tables. */
 final class MultiTableWrites implements Probe {
 
   @Override

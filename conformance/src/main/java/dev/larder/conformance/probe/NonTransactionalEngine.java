@@ -8,7 +8,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A write to a MyISAM table shows at once, inside a transaction too. */
 final class NonTransactionalEngine implements Probe {
 
   @Override

@@ -3,7 +3,6 @@ package dev.larder.conformance.probe;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** The values (NULL, 'a') and ('a', NULL) are different questions. */
 final class NullParameters implements Probe {
 
   @Override

@@ -7,7 +7,6 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import java.sql.Connection;
 
-/** What an old snapshot still sees is not given to others. */
 final class OldSnapshotIsNotShared implements Probe {
 
   @Override

@@ -3,7 +3,6 @@ package dev.larder.conformance.probe;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** ON UPDATE CASCADE changes keys in the table below. */
 final class OnUpdateCascade implements Probe {
 
   @Override
@@ -15,8 +14,8 @@ final class OnUpdateCascade implements Probe {
   public void tell(Story story) throws Exception {
     story.given(
         "create table shelf (id int primary key)",
-        "create table book (id int primary key, shelf int, foreign key (shelf) references shelf (id)"
-            + " on update cascade)",
+        "create table book (id int primary key, shelf int, foreign key (shelf) references shelf"
+            + " (id) on update cascade)",
         "insert into shelf values (1)",
         "insert into book values (1, 1)");
     String query = "select id, shelf from book";

@@ -6,7 +6,6 @@ import dev.larder.conformance.Client;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** A database user without a grant is refused what another user has in memory. */
 final class OtherUser implements Probe {
 
   @Override

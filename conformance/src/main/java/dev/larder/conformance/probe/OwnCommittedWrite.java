@@ -5,7 +5,6 @@ import static dev.larder.conformance.Story.TITLE;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** A committed INSERT, UPDATE or DELETE is seen by the next read, whoever reads. */
 final class OwnCommittedWrite implements Probe {
 
   @Override

@@ -5,15 +5,12 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/**
- * A partition that is attached or detached brings and takes its rows, and is part of the whole from
- * then on.
- */
 final class PartitionAttachedLater implements Probe {
 
   @Override
   public String sentence() {
-    return "A partition that is attached or detached brings and takes its rows, and is part of the whole from then on.";
+    return "A partition that is attached or detached brings and takes its rows, and is part of "
+        + "the whole from then on.";
   }
 
   @Override

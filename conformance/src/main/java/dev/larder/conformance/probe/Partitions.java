@@ -7,7 +7,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A write to a partition shows in the whole and the other way round. */
 final class Partitions implements Probe {
 
   @Override

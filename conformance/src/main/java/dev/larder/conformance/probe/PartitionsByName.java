@@ -7,7 +7,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A write to the whole shows in SELECT ... PARTITION. */
 final class PartitionsByName implements Probe {
 
   @Override

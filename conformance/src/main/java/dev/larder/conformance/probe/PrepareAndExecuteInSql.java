@@ -8,7 +8,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A write prepared and executed by SQL text is a write. */
 final class PrepareAndExecuteInSql implements Probe {
 
   @Override

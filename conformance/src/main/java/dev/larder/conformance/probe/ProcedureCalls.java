@@ -7,7 +7,6 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 
-/** A procedure that writes is a write, called in SQL or in JDBC's words. */
 final class ProcedureCalls implements Probe {
 
   @Override

@@ -6,14 +6,12 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 
-/**
- * A quoted name and the same name unquoted are different tables, and a write finds the right one.
- */
 final class QuotedIdentifiers implements Probe {
 
   @Override
   public String sentence() {
-    return "A quoted name and the same name unquoted are different tables, and a write finds the right one.";
+    return "A quoted name and the same name unquoted are different tables, and a write finds "
+        + "the right one.";
   }
 
   @Override

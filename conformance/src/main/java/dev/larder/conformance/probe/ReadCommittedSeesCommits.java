@@ -7,7 +7,6 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import java.sql.Connection;
 
-/** A READ COMMITTED transaction sees each commit of others at its next statement. */
 final class ReadCommittedSeesCommits implements Probe {
 
   @Override

@@ -9,7 +9,6 @@ import dev.larder.testkit.Product;
 import java.sql.Connection;
 import java.util.Set;
 
-/** What a READ UNCOMMITTED reader saw of an open transaction is not given to others. */
 final class ReadUncommittedIsNotShared implements Probe {
 
   @Override

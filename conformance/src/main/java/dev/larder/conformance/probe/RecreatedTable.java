@@ -6,7 +6,6 @@ import dev.larder.conformance.Client;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** A table dropped and made anew, or swapped by renaming, shows its new rows. */
 final class RecreatedTable implements Probe {
 
   @Override

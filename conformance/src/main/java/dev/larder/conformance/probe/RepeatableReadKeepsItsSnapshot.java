@@ -8,15 +8,12 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.sql.Connection;
 
-/**
- * A REPEATABLE READ transaction sees its snapshot to its end, whatever others have put into memory
- * meanwhile.
- */
 final class RepeatableReadKeepsItsSnapshot implements Probe {
 
   @Override
   public String sentence() {
-    return "A REPEATABLE READ transaction sees its snapshot to its end, whatever others have put into memory meanwhile.";
+    return "A REPEATABLE READ transaction sees its snapshot to its end, whatever others have "
+        + "put into memory meanwhile.";
   }
 
   @Override

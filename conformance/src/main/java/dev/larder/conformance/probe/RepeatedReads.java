@@ -9,12 +9,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** A query that is asked again is answered from memory, whatever its shape, prepared or not. */
 final class RepeatedReads implements Probe {
 
   @Override
   public String sentence() {
-    return "A query that is asked again is answered from memory, whatever its shape, prepared or not.";
+    return "A query that is asked again is answered from memory, whatever its shape, prepared "
+        + "or not.";
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** REPLACE is a write. */
 final class ReplaceInto implements Probe {
 
   @Override

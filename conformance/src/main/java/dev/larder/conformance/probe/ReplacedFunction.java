@@ -5,12 +5,12 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A replaced function gives its new value, however constant the old one was declared. */
 final class ReplacedFunction implements Probe {
 
   @Override
   public String sentence() {
-    return "A replaced function gives its new value, however constant the old one was declared.";
+    return "A replaced function gives its new value, however constant the old one was "
+        + "declared.";
   }
 
   @Override

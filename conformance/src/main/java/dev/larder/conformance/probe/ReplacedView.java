@@ -3,7 +3,6 @@ package dev.larder.conformance.probe;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** A replaced view answers by its new definition, and depends on its new tables. */
 final class ReplacedView implements Probe {
 
   @Override

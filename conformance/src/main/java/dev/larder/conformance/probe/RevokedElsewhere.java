@@ -6,7 +6,6 @@ import dev.larder.conformance.Client;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** A right revoked by another program is gone when max-staleness has passed. */
 final class RevokedElsewhere implements Probe {
 
   @Override

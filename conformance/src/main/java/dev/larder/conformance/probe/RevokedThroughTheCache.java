@@ -6,7 +6,6 @@ import dev.larder.conformance.Client;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** A right revoked through the cache is gone at once. */
 final class RevokedThroughTheCache implements Probe {
 
   @Override

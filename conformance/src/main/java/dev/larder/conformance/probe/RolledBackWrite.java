@@ -6,15 +6,12 @@ import dev.larder.conformance.Client;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/**
- * What a transaction wrote and read but never committed is seen by nobody else, before or after its
- * ROLLBACK.
- */
 final class RolledBackWrite implements Probe {
 
   @Override
   public String sentence() {
-    return "What a transaction wrote and read but never committed is seen by nobody else, before or after its ROLLBACK.";
+    return "What a transaction wrote and read but never committed is seen by nobody else, "
+        + "before or after its ROLLBACK.";
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** Rows of a tenant chosen by SET are given to that tenant alone. */
 final class RowSecurityBySet implements Probe {
 
   @Override

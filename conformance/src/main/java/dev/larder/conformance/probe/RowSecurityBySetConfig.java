@@ -6,7 +6,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** The same with set_config, by literal and by parameter. */
 final class RowSecurityBySetConfig implements Probe {
 
   @Override

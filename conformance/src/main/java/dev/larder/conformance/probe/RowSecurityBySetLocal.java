@@ -6,7 +6,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** The same with SET LOCAL, which ends with its transaction. */
 final class RowSecurityBySetLocal implements Probe {
 
   @Override

@@ -7,7 +7,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** What a rule makes of a write counts as written. */
 final class Rules implements Probe {
 
   @Override

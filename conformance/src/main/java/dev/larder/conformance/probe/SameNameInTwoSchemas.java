@@ -6,7 +6,6 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 
-/** A table and its namesake in another schema are two tables. */
 final class SameNameInTwoSchemas implements Probe {
 
   @Override

@@ -7,7 +7,6 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import java.sql.Savepoint;
 
-/** What was undone by ROLLBACK TO SAVEPOINT is not committed, and the rest is. */
 final class SavepointRollback implements Probe {
 
   @Override

@@ -9,7 +9,6 @@ import dev.larder.testkit.Product;
 import java.util.List;
 import java.util.Set;
 
-/** The same text in another search path or schema reads another table. */
 final class SearchPath implements Probe {
 
   @Override

@@ -5,7 +5,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A sequence read like a table shows every nextval. */
 final class SequenceReadAsTable implements Probe {
 
   @Override

@@ -6,7 +6,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** sql_select_limit and group_concat_max_len cut the answer of their session alone. */
 final class SessionLimits implements Probe {
 
   @Override

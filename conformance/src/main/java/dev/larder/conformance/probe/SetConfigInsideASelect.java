@@ -8,7 +8,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A SELECT from a table that also sets a setting sets it. */
 final class SetConfigInsideASelect implements Probe {
 
   @Override

@@ -8,15 +8,12 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/**
- * A role without the right to read is refused, though the answer is in memory, and policies see the
- * role.
- */
 final class SetRole implements Probe {
 
   @Override
   public String sentence() {
-    return "A role without the right to read is refused, though the answer is in memory, and policies see the role.";
+    return "A role without the right to read is refused, though the answer is in memory, and "
+        + "policies see the role.";
   }
 
   @Override

@@ -7,9 +7,9 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
-/** The same with Connection.setSchema. */
 final class SetSchema implements Probe {
 
   @Override
@@ -32,8 +32,7 @@ final class SetSchema implements Probe {
     }
     for (String schema : List.of("one", "two", "one", "two")) {
       try (Client client = story.client()) {
-        String spelling =
-            story.product() == Product.H2 ? schema.toUpperCase(java.util.Locale.ROOT) : schema;
+        String spelling = story.product() == Product.H2 ? schema.toUpperCase(Locale.ROOT) : schema;
         client.connection().setSchema(spelling);
         client.expects(schema, TITLE);
         client.expects(schema, TITLE);

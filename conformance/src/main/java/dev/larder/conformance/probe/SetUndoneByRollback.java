@@ -7,7 +7,6 @@ import dev.larder.testkit.Product;
 import java.sql.Savepoint;
 import java.util.Set;
 
-/** A SET that is rolled back was never set. */
 final class SetUndoneByRollback implements Probe {
 
   @Override

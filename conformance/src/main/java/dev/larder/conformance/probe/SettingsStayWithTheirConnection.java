@@ -7,12 +7,12 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 
-/** What one connection sets is not seen by the next, though a pool may lend both the same. */
 final class SettingsStayWithTheirConnection implements Probe {
 
   @Override
   public String sentence() {
-    return "What one connection sets is not seen by the next, though a pool may lend both the same.";
+    return "What one connection sets is not seen by the next, though a pool may lend both the "
+        + "same.";
   }
 
   @Override

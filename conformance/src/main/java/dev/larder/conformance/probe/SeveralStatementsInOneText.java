@@ -7,7 +7,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** In a text of several statements each one counts, wherever it stands. */
 final class SeveralStatementsInOneText implements Probe {
 
   @Override

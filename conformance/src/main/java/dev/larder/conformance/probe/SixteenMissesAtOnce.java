@@ -15,12 +15,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
 
-/** Sixteen clients who miss the same answer at once cause one execution on the database. */
 final class SixteenMissesAtOnce implements Probe {
 
   @Override
   public String sentence() {
-    return "Sixteen clients who miss the same answer at once cause one execution on the database.";
+    return "Sixteen clients who miss the same answer at once cause one execution on the "
+        + "database.";
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** sql_mode decides what a text means: ANSI_QUOTES, PIPES_AS_CONCAT. */
 final class SqlMode implements Probe {
 
   @Override

@@ -6,7 +6,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** standard_conforming_strings decides what a literal means. */
 final class StringConstants implements Probe {
 
   @Override

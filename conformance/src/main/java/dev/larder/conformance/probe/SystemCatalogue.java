@@ -3,7 +3,6 @@ package dev.larder.conformance.probe;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** The database's own catalogue is never out of date. */
 final class SystemCatalogue implements Probe {
 
   @Override

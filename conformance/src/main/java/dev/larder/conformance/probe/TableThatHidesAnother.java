@@ -8,7 +8,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A new table earlier in the search path hides the one that was read before. */
 final class TableThatHidesAnother implements Probe {
 
   @Override

@@ -7,15 +7,12 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 
-/**
- * A temporary table is its session's own, and hides a permanent table of the same name from its
- * session alone.
- */
 final class TemporaryTables implements Probe {
 
   @Override
   public String sentence() {
-    return "A temporary table is its session's own, and hides a permanent table of the same name from its session alone.";
+    return "A temporary table is its session's own, and hides a permanent table of the same "
+        + "name from its session alone.";
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.List;
 
-/** The session's time zone is part of the question. */
 final class TimeZone implements Probe {
 
   @Override

@@ -8,12 +8,12 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** DDL inside a transaction shows to the others at COMMIT, not before and not after a ROLLBACK. */
 final class TransactionalDdl implements Probe {
 
   @Override
   public String sentence() {
-    return "DDL inside a transaction shows to the others at COMMIT, not before and not after a ROLLBACK.";
+    return "DDL inside a transaction shows to the others at COMMIT, not before and not after a "
+        + "ROLLBACK.";
   }
 
   @Override

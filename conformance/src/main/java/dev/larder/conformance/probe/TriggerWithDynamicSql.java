@@ -5,7 +5,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A trigger that builds its SQL at run time may write anything. */
 final class TriggerWithDynamicSql implements Probe {
 
   @Override

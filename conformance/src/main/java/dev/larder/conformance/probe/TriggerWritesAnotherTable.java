@@ -5,7 +5,6 @@ import static dev.larder.conformance.Story.TITLE;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** What a trigger writes counts as written, through a chain of triggers too. */
 final class TriggerWritesAnotherTable implements Probe {
 
   @Override
@@ -31,7 +30,8 @@ final class TriggerWritesAnotherTable implements Probe {
               "create trigger t2 after insert on log for each row execute function counted()");
       case MARIADB ->
           story.given(
-              "create trigger t1 after update on book for each row insert into log values (new.title)",
+              "create trigger t1 after update on book for each row insert into log values"
+                  + " (new.title)",
               "create trigger t2 after insert on log for each row update total set n = n + 1");
       case H2 ->
           story.given(

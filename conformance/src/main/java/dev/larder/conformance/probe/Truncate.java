@@ -5,7 +5,6 @@ import static dev.larder.conformance.Story.TITLE;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** TRUNCATE is a write. */
 final class Truncate implements Probe {
 
   @Override

@@ -5,7 +5,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** TRUNCATE ... CASCADE empties every table that refers to this one. */
 final class TruncateCascade implements Probe {
 
   @Override

@@ -8,12 +8,12 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A prepared transaction is seen when it is committed, by whatever connection that is done. */
 final class TwoPhaseCommit implements Probe {
 
   @Override
   public String sentence() {
-    return "A prepared transaction is seen when it is committed, by whatever connection that is done.";
+    return "A prepared transaction is seen when it is committed, by whatever connection that "
+        + "is done.";
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Two clients who read the same answer at the same time have a cursor each. */
 final class TwoReadersInterleaved implements Probe {
 
   @Override

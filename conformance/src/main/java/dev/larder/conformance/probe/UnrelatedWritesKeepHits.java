@@ -5,7 +5,6 @@ import static dev.larder.conformance.Story.TITLE;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** A write to one table leaves the answers about another in memory. */
 final class UnrelatedWritesKeepHits implements Probe {
 
   @Override

@@ -8,7 +8,6 @@ import dev.larder.conformance.Story;
 import java.sql.ResultSet;
 import java.sql.Statement;
 
-/** A row updated, inserted or deleted through a result set is a write. */
 final class UpdatableResultSet implements Probe {
 
   @Override

@@ -7,7 +7,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A write to a view is a write to its table. */
 final class UpdatableViews implements Probe {
 
   @Override

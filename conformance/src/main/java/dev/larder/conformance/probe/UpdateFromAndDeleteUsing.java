@@ -7,7 +7,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** UPDATE and DELETE that join other tables write to the table they name. */
 final class UpdateFromAndDeleteUsing implements Probe {
 
   @Override

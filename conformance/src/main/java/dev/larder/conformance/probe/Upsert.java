@@ -7,7 +7,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** INSERT ... ON CONFLICT DO UPDATE (ON DUPLICATE KEY UPDATE) is a write. */
 final class Upsert implements Probe {
 
   @Override
@@ -26,7 +25,8 @@ final class Upsert implements Probe {
     story.isCached(TITLE);
     story.through(
         story.product() == Product.POSTGRESQL
-            ? "insert into book values (1, 'v2') on conflict (id) do update set title = excluded.title"
+            ? "insert into book values (1, 'v2') on conflict (id) do update set title ="
+                  + " excluded.title"
             : "insert into book values (1, 'v2') on duplicate key update title = 'v2'");
     story.isRight(TITLE);
   }

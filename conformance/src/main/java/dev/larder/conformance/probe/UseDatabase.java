@@ -8,7 +8,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** The same text after USE, or setCatalog, reads another database. */
 final class UseDatabase implements Probe {
 
   @Override

@@ -6,7 +6,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** A query that reads or sets a user variable (@x) follows the variable. */
 final class UserVariables implements Probe {
 
   @Override

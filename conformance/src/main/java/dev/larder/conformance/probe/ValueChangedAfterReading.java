@@ -11,15 +11,12 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Arrays;
 
-/**
- * What the application does to a value it has read (bytes, a timestamp) does not reach the next
- * reader.
- */
 final class ValueChangedAfterReading implements Probe {
 
   @Override
   public String sentence() {
-    return "What the application does to a value it has read (bytes, a timestamp) does not reach the next reader.";
+    return "What the application does to a value it has read (bytes, a timestamp) does not "
+        + "reach the next reader.";
   }
 
   @Override

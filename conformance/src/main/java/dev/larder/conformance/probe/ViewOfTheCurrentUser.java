@@ -3,8 +3,8 @@ package dev.larder.conformance.probe;
 import dev.larder.conformance.Client;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
+import java.util.Locale;
 
-/** A view that asks who is asking answers each user with their own rows. */
 final class ViewOfTheCurrentUser implements Probe {
 
   @Override
@@ -23,7 +23,7 @@ final class ViewOfTheCurrentUser implements Probe {
         };
     story.given(
         "create table note (owner varchar(80), body varchar(40))",
-        "insert into note values ('" + user.toLowerCase(java.util.Locale.ROOT) + "', 'mine')",
+        "insert into note values ('" + user.toLowerCase(Locale.ROOT) + "', 'mine')",
         "create view my_note as select body from note where owner = " + me,
         "grant select on my_note to " + user);
     String query = "select body from my_note";

@@ -3,7 +3,6 @@ package dev.larder.conformance.probe;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** A view, and a view over a view, is as fresh as the tables below. */
 final class Views implements Probe {
 
   @Override

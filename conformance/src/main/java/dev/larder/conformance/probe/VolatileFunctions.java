@@ -4,7 +4,6 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import java.util.List;
 
-/** now(), random(), nextval and their like are asked of the database every time. */
 final class VolatileFunctions implements Probe {
 
   @Override

@@ -8,7 +8,6 @@ import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 import java.util.Set;
 
-/** UPDATE ... WHERE CURRENT OF a cursor is a write. */
 final class WhereCurrentOf implements Probe {
 
   @Override

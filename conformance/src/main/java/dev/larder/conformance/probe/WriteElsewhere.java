@@ -5,7 +5,6 @@ import static dev.larder.conformance.Story.TITLE;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** A write that does not go through the cache is seen when max-staleness has passed. */
 final class WriteElsewhere implements Probe {
 
   @Override

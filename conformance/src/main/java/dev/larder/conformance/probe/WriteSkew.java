@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** SERIALIZABLE still prevents write skew when both had their reads in memory. */
 final class WriteSkew implements Probe {
 
   @Override

@@ -7,7 +7,6 @@ import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
 
-/** A write that returns rows is a write, even through executeQuery(). */
 final class WriteThatReturnsRows implements Probe {
 
   @Override

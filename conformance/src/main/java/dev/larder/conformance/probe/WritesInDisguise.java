@@ -7,7 +7,6 @@ import dev.larder.conformance.Story;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Comments, odd spacing, leading WITH and EXPLAIN ANALYZE do not hide a write. */
 final class WritesInDisguise implements Probe {
 
   @Override

@@ -5,7 +5,6 @@ import static dev.larder.conformance.Story.TITLE;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 
-/** A SELECT that calls a writing function is a write. */
 final class WritingFunctionInSelect implements Probe {
 
   @Override

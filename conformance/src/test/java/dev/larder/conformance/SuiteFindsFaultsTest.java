@@ -15,9 +15,8 @@ final class SuiteFindsFaultsTest {
   @EnumSource(Product.class)
   void aCacheThatNeverCachesIsNeverWrongAndIsFoundOut(Product product) {
     Report report = run(new NeverCaching(), product);
-    System.out.println(report.asText());
-    assertThat(report.count(Verdict.Failed.class)).isZero();
-    assertThat(report.count(Verdict.Broken.class)).isZero();
+    assertThat(report.count(Verdict.Failed.class)).as(report::asText).isZero();
+    assertThat(report.count(Verdict.Broken.class)).as(report::asText).isZero();
     assertThat(report.count(Verdict.NotCached.class))
         .isGreaterThan(report.count(Verdict.Passed.class));
   }
@@ -25,8 +24,8 @@ final class SuiteFindsFaultsTest {
   @Test
   void aCacheThatForgetsNothingIsWrongInMostProbes() {
     Report report = run(new NaiveMap(), Product.H2);
-    System.out.println(report.asText());
     assertThat(report.count(Verdict.Failed.class))
+        .as(report::asText)
         .isGreaterThan(report.count(Verdict.Passed.class) + report.count(Verdict.NotCached.class));
   }
 

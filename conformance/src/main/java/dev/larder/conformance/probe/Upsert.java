@@ -26,7 +26,7 @@ final class Upsert implements Probe {
     story.through(
         story.product() == Product.POSTGRESQL
             ? "insert into book values (1, 'v2') on conflict (id) do update set title ="
-                  + " excluded.title"
+                + " excluded.title"
             : "insert into book values (1, 'v2') on duplicate key update title = 'v2'");
     story.isRight(TITLE);
   }

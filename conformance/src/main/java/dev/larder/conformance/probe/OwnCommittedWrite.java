@@ -1,0 +1,29 @@
+package dev.larder.conformance.probe;
+
+import static dev.larder.conformance.Story.TITLE;
+
+import dev.larder.conformance.Probe;
+import dev.larder.conformance.Story;
+
+final class OwnCommittedWrite implements Probe {
+
+  @Override
+  public String sentence() {
+    return "A committed INSERT, UPDATE or DELETE is seen by the next read, whoever reads.";
+  }
+
+  @Override
+  public void tell(Story story) throws Exception {
+    story.givenBooks();
+    story.isCached(TITLE);
+    story.isCached("select count(*) from book");
+    story.through("update book set title = 'v2' where id = 1");
+    story.isRight(TITLE);
+    story.through("insert into book values (3, 'x1')");
+    story.isRight("select count(*) from book");
+    story.isCached(TITLE);
+    story.through("delete from book where id = 1");
+    story.isRight(TITLE);
+    story.isRight("select count(*) from book");
+  }
+}

@@ -1,0 +1,127 @@
+package dev.larder.conformance.probe;
+
+import dev.larder.conformance.Probe;
+import java.util.List;
+
+/** All probes, in the order of the report. Immutable. */
+public final class Probes {
+
+  public static final List<Probe> ALL =
+      List.of(
+          // What is cached, and for whom
+          new RepeatedReads(),
+          new UnrelatedWritesKeepHits(),
+          new ExecuteThenGetResultSet(),
+          new HitWithoutTheDatabase(),
+          new SixteenMissesAtOnce(),
+          new TwoReadersInterleaved(),
+          // Which questions are the same
+          new MaximumRows(),
+          new NullParameters(),
+          new DelimitersInParameters(),
+          new CollidingParameters(),
+          new LiteralsAndLetterCase(),
+          new ParameterChangedAfterBinding(),
+          new ValueChangedAfterReading(),
+          new QuotedIdentifiers(),
+          new SameNameInTwoSchemas(),
+          // What is never cached
+          new VolatileFunctions(),
+          new LockingReads(),
+          new SystemCatalogue(),
+          new SequenceReadAsTable(),
+          // What an answer depends on
+          new FunctionsOverTables(),
+          new TablesInHiddenPlaces(),
+          // Writes through the cache
+          new OwnCommittedWrite(),
+          new WriteElsewhere(),
+          new EveryWayToRunAWrite(),
+          new Batches(),
+          new WritesInDisguise(),
+          new Upsert(),
+          new MergeStatement(),
+          new MergeIntoKey(),
+          new ReplaceInto(),
+          new UpdateFromAndDeleteUsing(),
+          new MultiTableWrites(),
+          new WriteThatReturnsRows(),
+          new DataModifyingCte(),
+          new CopyThroughUnwrap(),
+          new PrepareAndExecuteInSql(),
+          new SeveralStatementsInOneText(),
+          new UpdatableResultSet(),
+          new WhereCurrentOf(),
+          new AnonymousBlocks(),
+          new ProcedureCalls(),
+          new WritingFunctionInSelect(),
+          new Truncate(),
+          new NonTransactionalEngine(),
+          // Writes that reach further than their text
+          new TriggerWritesAnotherTable(),
+          new TriggerWithDynamicSql(),
+          new DeferredTrigger(),
+          new ForeignKeyCascade(),
+          new ForeignKeySetNull(),
+          new OnUpdateCascade(),
+          new TruncateCascade(),
+          new Rules(),
+          new Views(),
+          new UpdatableViews(),
+          new InsteadOfTrigger(),
+          new MaterialisedView(),
+          new GeneratedColumn(),
+          new InheritanceChild(),
+          new Partitions(),
+          new PartitionAttachedLater(),
+          new PartitionsByName(),
+          new DomainColumns(),
+          // Definitions that change between two reads
+          new AlteredTable(),
+          new RecreatedTable(),
+          new ReplacedView(),
+          new ReplacedFunction(),
+          new TableThatHidesAnother(),
+          // Transactions
+          new RolledBackWrite(),
+          new CommittedWrite(),
+          new TransactionByText(),
+          new SavepointRollback(),
+          new RepeatableReadKeepsItsSnapshot(),
+          new OldSnapshotIsNotShared(),
+          new ReadCommittedSeesCommits(),
+          new ReadUncommittedIsNotShared(),
+          new WriteSkew(),
+          new FailedTransaction(),
+          new TwoPhaseCommit(),
+          new ImplicitCommit(),
+          new TransactionalDdl(),
+          new KilledConnection(),
+          new CloseWithoutCommit(),
+          // Who asks
+          new RowSecurityBySet(),
+          new RowSecurityBySetConfig(),
+          new RowSecurityBySetLocal(),
+          new SetUndoneByRollback(),
+          new DiscardAll(),
+          new SettingsStayWithTheirConnection(),
+          new SetRole(),
+          new OtherUser(),
+          new ViewOfTheCurrentUser(),
+          new RevokedThroughTheCache(),
+          new RevokedElsewhere(),
+          // What a session has set
+          new SearchPath(),
+          new SetSchema(),
+          new UseDatabase(),
+          new SetConfigInsideASelect(),
+          new TemporaryTables(),
+          new DateStyleAndOutput(),
+          new TimeZone(),
+          new StringConstants(),
+          new SqlMode(),
+          new SessionLimits(),
+          new UserVariables());
+
+  private Probes() {}
+}

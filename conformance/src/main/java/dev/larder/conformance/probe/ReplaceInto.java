@@ -1,0 +1,31 @@
+package dev.larder.conformance.probe;
+
+import static dev.larder.conformance.Story.TITLE;
+
+import dev.larder.conformance.Probe;
+import dev.larder.conformance.Story;
+import dev.larder.testkit.Product;
+import java.util.Set;
+
+final class ReplaceInto implements Probe {
+
+  @Override
+  public String sentence() {
+    return "REPLACE is a write.";
+  }
+
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.MARIADB);
+  }
+
+  @Override
+  public void tell(Story story) throws Exception {
+    story.givenBooks();
+    story.isCached(TITLE);
+    story.through("replace into book values (1, 'v2')");
+    story.isRight(TITLE);
+    story.through("replace book set id = 1, title = 'v3'");
+    story.isRight(TITLE);
+  }
+}

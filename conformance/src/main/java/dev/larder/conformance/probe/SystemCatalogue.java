@@ -1,0 +1,24 @@
+package dev.larder.conformance.probe;
+
+import dev.larder.conformance.Probe;
+import dev.larder.conformance.Story;
+
+final class SystemCatalogue implements Probe {
+
+  @Override
+  public String sentence() {
+    return "The database's own catalogue is never out of date.";
+  }
+
+  @Override
+  public void tell(Story story) throws Exception {
+    story.givenBooks();
+    String query =
+        "select count(*) from information_schema.tables where lower(table_name) = 'later'";
+    story.isRight(query);
+    story.through("create table later (id int)");
+    story.isRight(query);
+    story.elsewhere("drop table later");
+    story.isRight(query);
+  }
+}

@@ -117,7 +117,7 @@ final class HostileInputTest {
         new Hostile("a comment only", "-- nothing", none),
         new Hostile("comments only", "/* a */ -- b\n/* c */", none),
         new Hostile("semicolons", ";;", none),
-        new Hostile("a query among semicolons", ";;select id from book where id = 1;;"),
+        new Hostile("a query among semicolons", ";;select id from book where id = 1;;", several),
         new Hostile("two queries", "select 1; select id from book where id = 2", several),
         new Hostile("a hint without end", "/* larder(ttl=30s */ select id from book where id = 3"),
         new Hostile(

@@ -76,6 +76,10 @@ final class Planner {
           statements.isEmpty() ? BypassReason.NOT_A_QUERY : BypassReason.SEVERAL_STATEMENTS;
       return Plan.uncacheable(reason, "", false, effects);
     }
+    if (analysis.template().startsWith(";")) {
+      // Some drivers count the nothing before a semicolon as a statement, with a result of its own.
+      return Plan.uncacheable(BypassReason.SEVERAL_STATEMENTS, "", false, effects);
+    }
     Facts facts = statements.get(0);
     if (facts.kind() == Facts.Kind.UNKNOWN && !facts.obstacles().isEmpty()) {
       Facts.Obstacle obstacle = facts.obstacles().get(0);

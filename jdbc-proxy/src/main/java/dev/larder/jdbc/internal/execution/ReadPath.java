@@ -307,7 +307,10 @@ public final class ReadPath {
       // or a fault of ours: either way the
       // query itself is fine, and reads the same a second time.
       counters.failures.increment();
-      log.warn("Capturing an answer failed; the query runs again, uncached", e);
+      // Not the driver's message: it may quote a value.
+      log.warn(
+          "Capturing an answer failed ({}); the query runs again, uncached",
+          e.getClass().getName());
       live.close();
       return live(plan, link, query);
     }

@@ -1,0 +1,96 @@
+package dev.larder.benchmarks;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.larder.jdbc.LarderDataSource;
+import java.util.Properties;
+import javax.sql.DataSource;
+import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
+import org.jspecify.annotations.Nullable;
+import software.amazon.jdbc.ds.AwsWrapperDataSource;
+
+/** What stands between a benchmark and the driver. Each is a HikariCP pool and what it says. */
+public enum Side {
+  /** The pool alone. */
+  HIKARI,
+  /** The pool, wrapped in Larder. */
+  LARDER,
+  /** The pool, wrapped in datasource-proxy without any listener: what forwarding alone costs. */
+  DATASOURCE_PROXY,
+  /**
+   * The pool above AWS's wrapper with its {@code dataCache} plug-in. The plug-in looks only at texts
+   * given to {@code Statement.executeQuery}; a PreparedStatement through it reaches the database.
+   */
+  AWS_DATA_CACHE;
+
+  private static final int CONNECTIONS = 10;
+
+  /** A DataSource and the pool below it. Thread-safe; closed by one thread. */
+  record Opened(DataSource dataSource, HikariDataSource pool, @Nullable LarderDataSource larder)
+      implements AutoCloseable {
+
+    /** Larder itself; only for {@link Side#LARDER}. */
+    LarderDataSource requireLarder() {
+      if (larder == null) {
+        throw new IllegalStateException("not through Larder");
+      }
+      return larder;
+    }
+
+    @Override
+    public void close() {
+      if (larder != null) {
+        larder.close();
+      }
+      pool.close();
+    }
+  }
+
+  Opened open(Target target) {
+    return open(target, new Properties());
+  }
+
+  /**
+   * @param settings for Larder, on top of {@code larder.writers=this-jvm}
+   */
+  Opened open(Target target, Properties settings) {
+    HikariDataSource pool = new HikariDataSource(this == AWS_DATA_CACHE ? aws(target) : plain(target));
+    return switch (this) {
+      case HIKARI, AWS_DATA_CACHE -> new Opened(pool, pool, null);
+      case DATASOURCE_PROXY ->
+          new Opened(ProxyDataSourceBuilder.create(pool).build(), pool, null);
+      case LARDER -> {
+        Properties all = new Properties();
+        all.setProperty("larder.writers", "this-jvm");
+        all.putAll(settings);
+        LarderDataSource larder = LarderDataSource.wrap(pool, all);
+        yield new Opened(larder, pool, larder);
+      }
+    };
+  }
+
+  private static HikariConfig plain(Target target) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(target.url());
+    config.setUsername(target.username());
+    config.setPassword(target.password());
+    config.setMaximumPoolSize(CONNECTIONS);
+    return config;
+  }
+
+  private static HikariConfig aws(Target target) {
+    Properties properties = new Properties();
+    properties.setProperty("wrapperPlugins", "dataCache");
+    properties.setProperty("dataCacheTriggerCondition", "(?s).*");
+    properties.setProperty("wrapperDialect", "pg");
+    AwsWrapperDataSource wrapper = new AwsWrapperDataSource();
+    wrapper.setJdbcUrl(target.url().replaceFirst("^jdbc:", "jdbc:aws-wrapper:"));
+    wrapper.setUser(target.username());
+    wrapper.setPassword(target.password());
+    wrapper.setTargetDataSourceProperties(properties);
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(wrapper);
+    config.setMaximumPoolSize(CONNECTIONS);
+    return config;
+  }
+}

@@ -27,10 +27,10 @@ import org.openjdk.jmh.infra.Blackhole;
 public class LifecycleBenchmark {
 
   @Param({"POSTGRESQL", "H2"})
-  public Product product;
+  public Product product = Product.H2;
 
   @Param({"HIKARI", "DATASOURCE_PROXY", "LARDER"})
-  public Side side;
+  public Side side = Side.HIKARI;
 
   /** One row is of four columns, more are of nine. */
   @Param({"1", "100", "1000"})

@@ -136,15 +136,11 @@ record Budget(
 
   private static Budget expected(String what, Direction direction, double bound, String figure) {
     return new Budget(
-        "workload: " + what,
-        direction,
-        bound,
-        figures -> figures.value(WORK + "LARDER/" + figure));
+        "workload: " + what, direction, bound, figures -> figures.value(WORK + "LARDER/" + figure));
   }
 
   private static Budget atLeast(String name, double bound, String dividend, String divisor) {
-    return new Budget(
-        name, Direction.AT_LEAST, bound, figures -> figures.ratio(dividend, divisor));
+    return new Budget(name, Direction.AT_LEAST, bound, figures -> figures.ratio(dividend, divisor));
   }
 
   private static Budget atMost(String name, double bound, String dividend, String divisor) {

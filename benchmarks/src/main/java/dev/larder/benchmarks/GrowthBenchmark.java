@@ -21,9 +21,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A hit, a miss and an invalidation with ten entries in memory and with a million, on H2. A hit asks
- * for any of the entries with the same chance, so that with a million of them the processor's own
- * caches hold none: that part of the cost is the memory's.
+ * A hit, a miss and an invalidation with ten entries in memory and with a million, on H2. A hit
+ * asks for any of the entries with the same chance, so that with a million of them the processor's
+ * own caches hold none: that part of the cost is the memory's.
  *
  * <p>Run it with {@code mvn -Pbench -pl benchmarks -am -Dlarder.benchmarks.only=growth}.
  */

@@ -42,8 +42,7 @@ final class JmhRuns {
     return run(name, benchmark, options -> options.addProfiler(GCProfiler.class));
   }
 
-  List<Figure> run(
-      String name, Class<?> benchmark, UnaryOperator<ChainedOptionsBuilder> narrowing)
+  List<Figure> run(String name, Class<?> benchmark, UnaryOperator<ChainedOptionsBuilder> narrowing)
       throws RunnerException {
     ChainedOptionsBuilder options =
         new OptionsBuilder()

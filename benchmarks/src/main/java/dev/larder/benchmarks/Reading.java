@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * One read as an application does it: get a connection, prepare, bind, execute, read every column of
- * every row, close all three. The same code on every side.
+ * One read as an application does it: get a connection, prepare, bind, execute, read every column
+ * of every row, close all three. The same code on every side.
  */
 final class Reading {
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,26 +22,69 @@ final class Report {
   }
 
   void print(PrintStream out) {
-    out.printf(Locale.ROOT, "%n%-72s %14s%n", "figure", "value");
+    Map<String, Map<Side, Figure>> pairs = new LinkedHashMap<>();
+    List<Figure> others = new ArrayList<>();
     for (Figure figure : figures.all()) {
-      String error =
-          Double.isNaN(figure.error()) ? "" : " +- " + number(figure.error());
-      out.printf(
-          Locale.ROOT,
-          "%-72s %14s %s%s%n",
-          figure.name(),
-          number(figure.value()),
-          figure.unit(),
-          error);
+      Side side = figure.side();
+      if (side == null) {
+        others.add(figure);
+      } else {
+        pairs
+            .computeIfAbsent(figure.nameWithoutSide(), name -> new EnumMap<>(Side.class))
+            .put(side, figure);
+      }
     }
-    if (!verdicts.isEmpty()) {
-      out.printf(Locale.ROOT, "%n%-64s %10s  %-16s %s%n", "budget", "measured", "bound", "met");
+    printPairs(out, pairs);
+    printOthers(out, others);
+    printVerdicts(out);
+  }
+
+  private static void printPairs(PrintStream out, Map<String, Map<Side, Figure>> pairs) {
+    if (pairs.isEmpty()) {
+      return;
     }
+    out.printf("%n%-58s %-13s", "measured on several sides", "unit");
+    for (Side side : Side.values()) {
+      out.printf(" %12s", side.title());
+    }
+    out.printf(" %14s%n", "Hikari/Larder");
+    pairs.forEach(
+        (name, bySide) -> {
+          Figure any = bySide.values().iterator().next();
+          out.printf("%-58s %-13s", name, any.unit());
+          for (Side side : Side.values()) {
+            Figure figure = bySide.get(side);
+            out.printf(" %12s", figure == null ? "" : number(figure.value()));
+          }
+          Figure plain = bySide.get(Side.HIKARI);
+          Figure larder = bySide.get(Side.LARDER);
+          out.printf(" %14s%n", plain == null || larder == null ? "" : ratio(plain, larder));
+        });
+  }
+
+  private static String ratio(Figure plain, Figure larder) {
+    return larder.value() == 0 ? "" : number(plain.value() / larder.value());
+  }
+
+  private static void printOthers(PrintStream out, List<Figure> others) {
+    if (others.isEmpty()) {
+      return;
+    }
+    out.printf("%n%-58s %-13s %12s%n", "measured on one side", "unit", "value");
+    for (Figure figure : others) {
+      out.printf("%-58s %-13s %12s%n", figure.name(), figure.unit(), number(figure.value()));
+    }
+  }
+
+  private void printVerdicts(PrintStream out) {
+    if (verdicts.isEmpty()) {
+      return;
+    }
+    out.printf("%n%-66s %10s  %-18s %s%n", "budget", "measured", "bound", "met");
     for (Budget.Verdict verdict : verdicts) {
       Budget budget = verdict.budget();
       out.printf(
-          Locale.ROOT,
-          "%-64s %10s  %-16s %s%n",
+          "%-66s %10s  %-18s %s%n",
           budget.name(),
           number(verdict.measured()),
           budget.direction().words + " " + number(budget.bound()),

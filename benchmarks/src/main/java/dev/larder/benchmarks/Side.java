@@ -12,16 +12,28 @@ import software.amazon.jdbc.ds.AwsWrapperDataSource;
 /** What stands between a benchmark and the driver. Each is a HikariCP pool and what it says. */
 public enum Side {
   /** The pool alone. */
-  HIKARI,
+  HIKARI("HikariCP"),
   /** The pool, wrapped in Larder. */
-  LARDER,
+  LARDER("Larder"),
   /** The pool, wrapped in datasource-proxy without any listener: what forwarding alone costs. */
-  DATASOURCE_PROXY,
+  DATASOURCE_PROXY("ds-proxy"),
   /**
-   * The pool above AWS's wrapper with its {@code dataCache} plug-in. The plug-in looks only at texts
-   * given to {@code Statement.executeQuery}; a PreparedStatement through it reaches the database.
+   * The pool above AWS's wrapper with its {@code dataCache} plug-in. The plug-in looks only at
+   * texts given to {@code Statement.executeQuery}; a PreparedStatement through it reaches the
+   * database.
    */
-  AWS_DATA_CACHE;
+  AWS_DATA_CACHE("AWS cache");
+
+  private final String title;
+
+  Side(String title) {
+    this.title = title;
+  }
+
+  /** For the head of a column. */
+  String title() {
+    return title;
+  }
 
   private static final int CONNECTIONS = 10;
 
@@ -54,11 +66,11 @@ public enum Side {
    * @param settings for Larder, on top of {@code larder.writers=this-jvm}
    */
   Opened open(Target target, Properties settings) {
-    HikariDataSource pool = new HikariDataSource(this == AWS_DATA_CACHE ? aws(target) : plain(target));
+    HikariDataSource pool =
+        new HikariDataSource(this == AWS_DATA_CACHE ? aws(target) : plain(target));
     return switch (this) {
       case HIKARI, AWS_DATA_CACHE -> new Opened(pool, pool, null);
-      case DATASOURCE_PROXY ->
-          new Opened(ProxyDataSourceBuilder.create(pool).build(), pool, null);
+      case DATASOURCE_PROXY -> new Opened(ProxyDataSourceBuilder.create(pool).build(), pool, null);
       case LARDER -> {
         Properties all = new Properties();
         all.setProperty("larder.writers", "this-jvm");

@@ -78,8 +78,6 @@ record Stampede(int callers, int rounds) {
   }
 
   private static long sent(Side.Opened opened) {
-    return opened.larder() == null
-        ? 0
-        : opened.requireLarder().statistics().statementsToDatabase();
+    return opened.larder() == null ? 0 : opened.requireLarder().statistics().statementsToDatabase();
   }
 }

@@ -36,7 +36,9 @@ final class Tables {
     try (Connection connection = target.connect();
         Statement statement = connection.createStatement()) {
       try (ResultSet tables =
-          connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE", "BASE TABLE"})) {
+          connection
+              .getMetaData()
+              .getTables(null, null, "%", new String[] {"TABLE", "BASE TABLE"})) {
         while (tables.next()) {
           if (tables.getString("TABLE_NAME").equalsIgnoreCase("counter")) {
             return;

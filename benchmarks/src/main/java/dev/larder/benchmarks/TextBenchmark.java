@@ -16,8 +16,8 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * Reads of one row on PostgreSQL whose values stand in the text: by {@code Statement}, the only way
- * that AWS's {@code dataCache} answers from memory, and with a comment that is never the same twice,
- * as tracing tools add it, which a cache that keys by text cannot answer from memory at all.
+ * that AWS's {@code dataCache} answers from memory, and with a comment that is never the same
+ * twice, as tracing tools add it, which a cache that keys by text cannot answer from memory at all.
  *
  * <p>Run it with {@code mvn -Pbench -pl benchmarks -am -Dlarder.benchmarks.only=text}.
  */

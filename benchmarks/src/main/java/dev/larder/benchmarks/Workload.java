@@ -6,10 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,9 @@ record Workload(int users, int writesPerMille, int pricesPerSecond, Duration mea
 
   private static final long SEED = 42;
 
+  /** What each user does at least, however slow the machine is. */
+  private static final int LEAST_REQUESTS = 20;
+
   /**
    * What was measured, between the end of the warm-up and the end.
    *
@@ -38,7 +45,12 @@ record Workload(int users, int writesPerMille, int pricesPerSecond, Duration mea
    * @param latency of the users' requests, in nanoseconds
    */
   record Outcome(
-      Duration elapsed, long requests, long prices, long statements, long hits, SampleBuffer latency) {
+      Duration elapsed,
+      long requests,
+      long prices,
+      long statements,
+      long hits,
+      SampleBuffer latency) {
 
     double perSecond() {
       return requests / (elapsed.toNanos() / 1e9);
@@ -67,107 +79,150 @@ record Workload(int users, int writesPerMille, int pricesPerSecond, Duration mea
   }
 
   private Outcome run(Market market, Side.Opened opened) throws SQLException, InterruptedException {
-    long start = System.nanoTime();
-    Window window =
-        new Window(
-            start + measured.dividedBy(2).toNanos(),
-            start + measured.dividedBy(2).plus(measured).toNanos());
+    Round round = new Round(opened, users + (pricesPerSecond > 0 ? 1 : 0));
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       List<Future<Share>> shares = new ArrayList<>();
       for (int user = 0; user < users; user++) {
         SplittableRandom random = new SplittableRandom(SEED + user);
-        shares.add(threads.submit(() -> requests(market, random, window)));
+        shares.add(threads.submit(round.guarded(() -> requests(market, random, round))));
       }
-      Future<Long> prices = threads.submit(() -> prices(market, window));
-      LockSupport.parkNanos(window.begin - System.nanoTime());
-      Statistics before = statistics(opened);
-      LockSupport.parkNanos(window.end - System.nanoTime());
-      Statistics after = statistics(opened);
-      return outcome(shares, prices, window, before, after);
+      Future<Long> prices =
+          pricesPerSecond > 0
+              ? threads.submit(round.guarded(() -> prices(market, round)))
+              : CompletableFuture.completedFuture(0L);
+      return outcome(shares, prices, round);
     } finally {
       threads.shutdownNow();
     }
   }
 
-  /** Between which two moments requests count, by {@link System#nanoTime()}. */
-  private record Window(long begin, long end) {}
+  /**
+   * When to warm up and when to measure. All threads pass from one to the other together, so that
+   * what is counted below them is theirs of the measured time, to the statement.
+   */
+  private final class Round {
+    private final Side.Opened opened;
+    private final CyclicBarrier warm;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final long warmAt = System.nanoTime() + measured.dividedBy(2).toNanos();
+    private volatile Statistics before = Statistics.NONE;
+    private volatile long begun;
+
+    Round(Side.Opened opened, int threads) {
+      this.opened = opened;
+      this.warm =
+          new CyclicBarrier(
+              threads,
+              () -> {
+                before = statistics(opened);
+                begun = System.nanoTime();
+              });
+    }
+
+    boolean isWarmingUp() {
+      return System.nanoTime() - warmAt < 0;
+    }
+
+    boolean isMeasuring() {
+      return System.nanoTime() - begun < measured.toNanos();
+    }
+
+    /** A failure of one thread ends them all. */
+    <T> Callable<T> guarded(Callable<T> work) {
+      return () -> {
+        try {
+          return work.call();
+        } catch (Exception e) {
+          failure.compareAndSet(null, e);
+          warm.reset();
+          throw e;
+        }
+      };
+    }
+
+    <T> T result(Future<T> future) throws SQLException, InterruptedException {
+      try {
+        return future.get();
+      } catch (ExecutionException e) {
+        Throwable first = failure.get();
+        throw new SQLException("a request failed", first == null ? e : first);
+      }
+    }
+  }
 
   private record Share(long requests, SampleBuffer latency) {}
 
-  private Share requests(Market market, SplittableRandom random, Window window)
-      throws SQLException {
-    SampleBuffer latency = new SampleBuffer();
+  private Share requests(Market market, SplittableRandom random, Round round) throws Exception {
     Sink sink = new Sink();
+    while (round.isWarmingUp()) {
+      request(market, random, sink);
+    }
+    round.warm.await();
+    SampleBuffer latency = new SampleBuffer();
     long requests = 0;
-    long asked = System.nanoTime();
-    while (asked - window.end < 0) {
-      if (random.nextInt(1_000) < writesPerMille) {
-        market.write(random);
-      } else {
-        market.read(random, sink);
-      }
-      long answered = System.nanoTime();
-      if (asked - window.begin >= 0) {
-        latency.add(answered - asked);
-        requests++;
-      }
-      asked = answered;
+    while (requests < LEAST_REQUESTS || round.isMeasuring()) {
+      long asked = System.nanoTime();
+      request(market, random, sink);
+      latency.add(System.nanoTime() - asked);
+      requests++;
     }
     return new Share(requests, latency);
   }
 
-  private long prices(Market market, Window window) throws SQLException {
-    if (pricesPerSecond == 0) {
-      return 0;
+  private void request(Market market, SplittableRandom random, Consumer<Object> sink)
+      throws SQLException {
+    if (random.nextInt(1_000) < writesPerMille) {
+      market.write(random);
+    } else {
+      market.read(random, sink);
     }
+  }
+
+  private long prices(Market market, Round round) throws Exception {
     SplittableRandom random = new SplittableRandom(SEED - 1);
+    while (round.isWarmingUp()) {
+      paced(market, random);
+    }
+    round.warm.await();
     long changed = 0;
-    long next = System.nanoTime();
-    while (next - window.end < 0) {
-      market.changePrice(random);
-      changed += next - window.begin >= 0 ? 1 : 0;
-      // A writer that fell behind does not catch up in a burst.
-      next = Math.max(next + 1_000_000_000L / pricesPerSecond, System.nanoTime());
-      while (System.nanoTime() - next < 0) {
-        LockSupport.parkNanos(next - System.nanoTime());
-      }
+    while (changed == 0 || round.isMeasuring()) {
+      paced(market, random);
+      changed++;
     }
     return changed;
   }
 
-  private static Outcome outcome(
-      List<Future<Share>> shares,
-      Future<Long> prices,
-      Window window,
-      Statistics before,
-      Statistics after)
+  /** Changes a price; a writer that fell behind does not catch up in a burst. */
+  private void paced(Market market, SplittableRandom random) throws SQLException {
+    long next = System.nanoTime() + 1_000_000_000L / pricesPerSecond;
+    market.changePrice(random);
+    // Parking may end early, for no reason.
+    for (long left = next - System.nanoTime(); left > 0; left = next - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  private static Outcome outcome(List<Future<Share>> shares, Future<Long> prices, Round round)
       throws SQLException, InterruptedException {
     SampleBuffer latency = new SampleBuffer();
     long requests = 0;
     for (Future<Share> share : shares) {
-      requests += result(share).requests();
-      latency.addAll(result(share).latency());
+      requests += round.result(share).requests();
+      latency.addAll(round.result(share).latency());
     }
-    long changed = result(prices);
+    long ended = System.nanoTime();
+    long changed = round.result(prices);
+    Statistics before = round.before;
+    Statistics after = statistics(round.opened);
     boolean counted = after != Statistics.NONE;
     return new Outcome(
-        Duration.ofNanos(window.end - window.begin),
+        Duration.ofNanos(ended - round.begun),
         requests,
         changed,
-        counted
-            ? after.statementsToDatabase() - before.statementsToDatabase()
-            : requests + changed,
+        counted ? after.statementsToDatabase() - before.statementsToDatabase() : requests + changed,
         after.hits() + after.joinedFlights() - before.hits() - before.joinedFlights(),
         latency);
-  }
-
-  private static <T> T result(Future<T> future) throws SQLException, InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException failure) {
-      throw new SQLException("a request failed: " + failure.getMessage(), failure.getCause());
-    }
   }
 
   private static Statistics statistics(Side.Opened opened) {

@@ -21,7 +21,7 @@ final class WorkloadTest {
 
   @Test
   void withoutLarderEveryRequestReachesTheDatabase() throws Exception {
-    Workload.Outcome outcome = new Workload(2, 10, 0, TIME).run(target, Side.HIKARI);
+    Workload.Outcome outcome = new Workload(8, 10, 0, TIME).run(target, Side.HIKARI);
 
     assertThat(outcome.requests()).isPositive();
     assertThat(outcome.hits()).isZero();
@@ -31,7 +31,7 @@ final class WorkloadTest {
 
   @Test
   void withLarderManyAreAnsweredFromMemory() throws Exception {
-    Workload.Outcome outcome = new Workload(2, 10, 50, TIME).run(target, Side.LARDER);
+    Workload.Outcome outcome = new Workload(8, 10, 50, TIME).run(target, Side.LARDER);
 
     assertThat(outcome.hits()).isPositive();
     assertThat(outcome.prices()).isPositive();

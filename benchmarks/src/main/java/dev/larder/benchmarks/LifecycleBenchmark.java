@@ -45,6 +45,7 @@ public class LifecycleBenchmark {
 
   @TearDown
   public void close() {
+    opened.requireHits();
     opened.close();
   }
 

@@ -47,6 +47,7 @@ public class MissBenchmark {
 
   @TearDown
   public void close() {
+    opened.requireStoredMisses();
     opened.close();
   }
 

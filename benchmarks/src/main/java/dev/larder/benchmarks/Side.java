@@ -2,7 +2,11 @@ package dev.larder.benchmarks;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.LarderDataSource;
+import dev.larder.jdbc.Statistics;
+
+import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
@@ -37,6 +41,9 @@ public enum Side {
 
   private static final int CONNECTIONS = 10;
 
+  /** As many threads as read at once may find nothing in memory when they begin. */
+  private static final int FIRST_READS = 32;
+
   /** A DataSource and the pool below it. Thread-safe; closed by one thread. */
   record Opened(DataSource dataSource, HikariDataSource pool, @Nullable LarderDataSource larder)
       implements AutoCloseable {
@@ -47,6 +54,27 @@ public enum Side {
         throw new IllegalStateException("not through Larder");
       }
       return larder;
+    }
+
+    /** A figure for hits must be one of hits; does nothing where there is no Larder. */
+    void requireHits() {
+      Statistics counted = larder == null ? Statistics.NONE : larder.statistics();
+      long others = counted.misses() + sum(counted.bypasses());
+      if (larder != null && (counted.hits() == 0 || others > FIRST_READS)) {
+        throw new IllegalStateException("not answered from memory: " + counted);
+      }
+    }
+
+    /** A figure for misses must be one of answers that were stored. */
+    void requireStoredMisses() {
+      Statistics counted = larder == null ? Statistics.NONE : larder.statistics();
+      if (counted.hits() > 0 || counted.stores() < counted.misses() || sum(counted.bypasses()) > 0) {
+        throw new IllegalStateException("not all stored as misses: " + counted);
+      }
+    }
+
+    private static long sum(Map<BypassReason, Long> counts) {
+      return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     @Override
@@ -63,7 +91,7 @@ public enum Side {
   }
 
   /**
-   * @param settings for Larder, on top of {@code larder.writers=this-jvm}
+   * @param settings for Larder, on top of those that all benchmarks have
    */
   Opened open(Target target, Properties settings) {
     HikariDataSource pool =
@@ -74,6 +102,8 @@ public enum Side {
       case LARDER -> {
         Properties all = new Properties();
         all.setProperty("larder.writers", "this-jvm");
+        // A parser that has just been loaded may need longer than usual on a busy machine.
+        all.setProperty("larder.analysis.timeout", "30s");
         all.putAll(settings);
         LarderDataSource larder = LarderDataSource.wrap(pool, all);
         yield new Opened(larder, pool, larder);

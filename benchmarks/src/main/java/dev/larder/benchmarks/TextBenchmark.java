@@ -42,6 +42,7 @@ public class TextBenchmark {
 
   @TearDown
   public void close() {
+    opened.requireHits();
     opened.close();
   }
 

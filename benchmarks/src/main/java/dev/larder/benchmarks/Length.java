@@ -1,0 +1,32 @@
+package dev.larder.benchmarks;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** How long everything is measured. */
+enum Length {
+  /** Shows that everything runs; its figures mean nothing. */
+  SMOKE(1, 1, 1, Duration.ofMillis(100), Duration.ofMillis(500)),
+  /** All of it in less than ten minutes on two cores; good for ratios. */
+  SHORT(1, 3, 4, Duration.ofMillis(400), Duration.ofSeconds(6)),
+  /** For figures that are quoted. */
+  LONG(3, 5, 8, Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+  final int forks;
+  final int warmUps;
+  final int measurements;
+  final Duration iteration;
+  final Duration workload;
+
+  Length(int forks, int warmUps, int measurements, Duration iteration, Duration workload) {
+    this.forks = forks;
+    this.warmUps = warmUps;
+    this.measurements = measurements;
+    this.iteration = iteration;
+    this.workload = workload;
+  }
+
+  static Length named(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT));
+  }
+}

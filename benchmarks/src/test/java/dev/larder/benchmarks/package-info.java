@@ -1,0 +1,3 @@
+/** That the benchmarks measure what they say. */
+@org.jspecify.annotations.NullMarked
+package dev.larder.benchmarks;

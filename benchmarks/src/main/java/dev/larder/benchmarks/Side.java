@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.jdbc.Statistics;
-
 import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -68,7 +67,9 @@ public enum Side {
     /** A figure for misses must be one of answers that were stored. */
     void requireStoredMisses() {
       Statistics counted = larder == null ? Statistics.NONE : larder.statistics();
-      if (counted.hits() > 0 || counted.stores() < counted.misses() || sum(counted.bypasses()) > 0) {
+      if (counted.hits() > 0
+          || counted.stores() < counted.misses()
+          || sum(counted.bypasses()) > 0) {
         throw new IllegalStateException("not all stored as misses: " + counted);
       }
     }

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.execution;
 
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Analysis;
+import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ public final class KnownText {
   private final String sql;
   private final Analysis analysis;
   private final int hash;
+  private final boolean unfinished;
+  private final long madeAtNanos = System.nanoTime();
 
   /** The latest plan: most applications have one search path, and definitions seldom change. */
   volatile @Nullable Planned planned;
@@ -22,6 +25,7 @@ public final class KnownText {
   KnownText(String sql, Analysis analysis) {
     this.sql = sql;
     this.analysis = analysis;
+    this.unfinished = analysis.statements().stream().anyMatch(Facts::isUnfinished);
     this.hash = 31 * analysis.template().hashCode() + analysis.literals().hashCode();
   }
 
@@ -41,6 +45,11 @@ public final class KnownText {
       Plan plan = Plan.uncacheable(reason, detail, used.readsTables(), used.effects());
       planned = new Planned(latest.definitions(), latest.path(), plan);
     }
+  }
+
+  /** Whether its analysis ran out of time, and long enough ago to be worth another try. */
+  boolean isWorthAnotherTry() {
+    return unfinished && System.nanoTime() - madeAtNanos > Texts.ANOTHER_TRY_NANOS;
   }
 
   int textHash() {

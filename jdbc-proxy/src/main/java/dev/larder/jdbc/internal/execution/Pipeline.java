@@ -95,7 +95,7 @@ public final class Pipeline {
 
   /** A name that the catalogue does not hold may have been created elsewhere since it was read. */
   private static boolean isWorthAnotherLook(KnownText.Planned planned) {
-    return planned.plan().namesUnknown()
+    return planned.plan().mayGetBetter()
         && System.nanoTime() - planned.definitions().readAtNanos() > ANOTHER_LOOK_NANOS;
   }
 

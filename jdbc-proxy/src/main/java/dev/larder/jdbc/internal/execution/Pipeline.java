@@ -75,7 +75,7 @@ public final class Pipeline {
    * The plan for a text in this session, made anew only when definitions or search path changed.
    */
   public Plan plan(KnownText text, Link link) throws SQLException {
-    SearchPath path = link.session().searchPath();
+    SearchPath path = link.fingerprint().searchPath();
     KnownText.Planned latest = text.planned;
     if (latest != null
         && latest.definitions().catalogue() != null

@@ -11,6 +11,7 @@ import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.store.Memos;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The texts that were met before. Thread-safe; a text met before is one look-up without a lock. */
 final class Texts {
@@ -23,6 +24,8 @@ final class Texts {
   static final long ANOTHER_TRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final int MOST_DOUBLINGS = 12;
+  private static final int LATEST = 256;
+  private static final int LONGEST_OF_LATEST = 4_096;
 
   /** The facts of a template, and how often they were asked for. */
   private record Attempt(List<Facts> facts, int tries, long madeAtNanos) {
@@ -42,6 +45,12 @@ final class Texts {
       new Memos<>(
           TEMPLATE_MEMORY_BYTES, (template, attempt) -> OVERHEAD_BYTES + 4 * template.length());
   private final SqlAnalyzer analyzer;
+
+  /**
+   * The texts met latest, by hash: a look-up there writes nothing that other threads read. Races
+   * are harmless, as every text in it is complete and says whose it is.
+   */
+  private final @Nullable KnownText[] latest = new KnownText[LATEST];
 
   Texts(Dialect dialect, Settings settings, Counters counters) {
     AnalysisLimits usual = AnalysisLimits.DEFAULT;
@@ -79,6 +88,19 @@ final class Texts {
   }
 
   KnownText know(String sql) {
+    int slot = sql.hashCode() & (LATEST - 1);
+    KnownText text = latest[slot];
+    if (text != null && text.sql().equals(sql) && !text.isWorthAnotherTry()) {
+      return text;
+    }
+    text = find(sql);
+    if (sql.length() <= LONGEST_OF_LATEST) {
+      latest[slot] = text;
+    }
+    return text;
+  }
+
+  private KnownText find(String sql) {
     KnownText text = known.find(sql);
     if (text != null && !text.isWorthAnotherTry()) {
       return text;

@@ -75,7 +75,8 @@ final class Checker {
     } else if (kept == Kept.SNAPSHOT && !queries.isEmpty()) {
       Map<Integer, List<State>> groups = new TreeMap<>();
       for (State query : queries) {
-        split(query).forEach((g, part) -> groups.computeIfAbsent(g, n -> new ArrayList<>()).add(part));
+        split(query)
+            .forEach((g, part) -> groups.computeIfAbsent(g, n -> new ArrayList<>()).add(part));
       }
       groups.values().forEach(group -> checkSnapshot(transaction, group));
     }
@@ -90,7 +91,11 @@ final class Checker {
               promises.snapshotGroup(version.register),
               group ->
                   new State(
-                      query.transaction(), query.query(), query.from(), query.to(), new HashMap<>()))
+                      query.transaction(),
+                      query.query(),
+                      query.from(),
+                      query.to(),
+                      new HashMap<>()))
           .versions()
           .put(version.register, version);
     }

@@ -27,7 +27,8 @@ record Promises(
       case POSTGRESQL -> new Promises(Kept.STATEMENT, Kept.SNAPSHOT, Kept.SNAPSHOT, false, true);
       // InnoDB's SERIALIZABLE reads are locking reads, which read the newest committed rows.
       case MARIADB -> new Promises(Kept.WRITTEN, Kept.SNAPSHOT, Kept.STATEMENT, false, true);
-      // H2 takes a snapshot of each table when a transaction first reads it, and its SERIALIZABLE is the same: the raw database
+      // H2 takes a snapshot of each table when a transaction first reads it, and its SERIALIZABLE
+      // is the same: the raw database
       // shows a transaction two tables in different states, and allows write skew.
       case H2 -> new Promises(Kept.WRITTEN, Kept.SNAPSHOT, Kept.SNAPSHOT, true, false);
     };

@@ -51,8 +51,7 @@ record Query(String sql, List<Integer> parameters, List<Integer> expects) {
             List.of(target, register(table, other)));
       }
       case 6 ->
-          new Query(
-              EVERYTHING, List.of(), IntStream.range(0, Registers.COUNT).boxed().toList());
+          new Query(EVERYTHING, List.of(), IntStream.range(0, Registers.COUNT).boxed().toList());
       case 7 ->
           new Query(
               "select 1, s.id, s.n, 2, p.id, p.n from stock s join price p on p.id = s.id"

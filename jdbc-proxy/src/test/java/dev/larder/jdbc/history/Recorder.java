@@ -21,7 +21,8 @@ final class Recorder {
           // PostgreSQL: cancelled, and a duplicate key on purpose.
           "57014",
           "23505",
-          // MariaDB: cancelled, lock wait time-out, the same duplicate key, a row that changed since the snapshot.
+          // MariaDB: cancelled, lock wait time-out, the same duplicate key, a row that changed
+          // since the snapshot.
           "70100",
           "HY000",
           "23000",

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients at work on one database, in rounds: after each, their history is checked and forgotten.
@@ -32,7 +33,7 @@ final class Run implements AutoCloseable {
   private int round;
   private long operations;
   private long transactions;
-  private int struck;
+  private @Nullable UnluckyClient unlucky;
 
   /**
    * @param over makes what the clients get of a driver's data source; it is closed in the end
@@ -40,7 +41,8 @@ final class Run implements AutoCloseable {
   Run(TestDatabase database, UnaryOperator<DataSource> over, long seed) {
     this.database = database;
     if (database.product() == Product.H2) {
-      // H2 2.5.252 may give a prepared query's last result again between a commit's becoming visible and its second mark, so
+      // H2 2.5.252 may give a prepared query's last result again between a commit's becoming
+      // visible and its second mark, so
       // that two raw connections see a row go back.
       database.execute("set optimize_reuse_results 0", "set default_lock_timeout 50");
     }
@@ -66,7 +68,7 @@ final class Run implements AutoCloseable {
 
   /** How many commits got no answer. */
   int struck() {
-    return struck;
+    return unlucky == null ? 0 : unlucky.struck();
   }
 
   /**
@@ -102,16 +104,7 @@ final class Run implements AutoCloseable {
               recorder));
     }
     Client companion = client("unlucky", recorder, habits.length, Habit.ALL);
-    UnluckyClient unlucky =
-        new UnluckyClient(
-            database,
-            throughRelay,
-            relay,
-            companion,
-            source,
-            registers,
-            recorder,
-            random(habits.length + 1));
+    UnluckyClient unlucky = unlucky(companion, recorder, random(habits.length + 1));
     threads.add(
         start(
             () -> {
@@ -128,7 +121,6 @@ final class Run implements AutoCloseable {
     History history = recorder.history(initial);
     operations += recorder.operations();
     transactions += history.transactions().size();
-    struck += unlucky.struck();
     return Checker.check(history, promises);
   }
 
@@ -158,9 +150,29 @@ final class Run implements AutoCloseable {
         && recorder.unexpected().isEmpty();
   }
 
+  private UnluckyClient unlucky(Client companion, Recorder recorder, Random random) {
+    UnluckyClient known = unlucky;
+    if (known == null) {
+      known =
+          new UnluckyClient(
+              database, throughRelay, relay, source, registers, companion, recorder, random);
+      unlucky = known;
+    } else {
+      known.begin(companion, recorder, random);
+    }
+    return known;
+  }
+
   private Client client(String name, Recorder recorder, int number, Habit habit) {
     return new Client(
-        name, source, database.product(), registers, recorder, random(number), habit);
+        name,
+        source,
+        Sources.driver(database, null),
+        database.product(),
+        registers,
+        recorder,
+        random(number),
+        habit);
   }
 
   private Random random(int number) {
@@ -189,9 +201,7 @@ final class Run implements AutoCloseable {
     try (Connection raw = database.connect()) {
       Recorder.Open open = recorder.begin("the end", Level.AUTO_COMMIT);
       long called = registers.tick();
-      open.add(
-          new Step.Read(
-              Query.EVERYTHING, called, registers.tick(), Registers.readAll(raw)));
+      open.add(new Step.Read(Query.EVERYTHING, called, registers.tick(), Registers.readAll(raw)));
       open.ended(Outcome.COMMITTED);
     }
   }

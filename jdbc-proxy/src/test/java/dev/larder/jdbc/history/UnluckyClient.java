@@ -43,11 +43,11 @@ final class UnluckyClient {
   private final TestDatabase database;
   private final DataSource throughRelay;
   private final Relay relay;
-  private final Client reader;
   private final DataSource readersSource;
   private final Registers registers;
-  private final Recorder recorder;
-  private final Random random;
+  private Client reader;
+  private Recorder recorder;
+  private Random random;
 
   /** Lies in wait for the next commit, or for one that it missed. */
   private @Nullable Trap trap;
@@ -82,24 +82,28 @@ final class UnluckyClient {
     }
   }
 
-  /**
-   * @param reader reads by way of {@code readersSource}
-   */
   UnluckyClient(
       TestDatabase database,
       DataSource throughRelay,
       Relay relay,
-      Client reader,
       DataSource readersSource,
       Registers registers,
+      Client reader,
       Recorder recorder,
       Random random) {
     this.database = database;
     this.throughRelay = throughRelay;
     this.relay = relay;
-    this.reader = reader;
     this.readersSource = readersSource;
     this.registers = registers;
+    this.reader = reader;
+    this.recorder = recorder;
+    this.random = random;
+  }
+
+  /** Another round begins; a trap that nothing went into yet stays where it is. */
+  void begin(Client reader, Recorder recorder, Random random) {
+    this.reader = reader;
     this.recorder = recorder;
     this.random = random;
   }

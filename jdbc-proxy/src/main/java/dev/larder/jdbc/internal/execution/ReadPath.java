@@ -42,6 +42,10 @@ public final class ReadPath {
    * is one the database held at or after the waiter's call. The load hands its answer on only if its stamp is current at its end
    * too, which a waiter in a snapshot transaction needs.
    *
+   * Why an answer from memory is right for a snapshot transaction: the entry is current when it is found, and only after that the
+   * cells are seen to be unmoved since the transaction's position. So the entry's version is not younger than the snapshot. Asked in
+   * the other order, a commit and another caller's load may come in between.
+   *
    * Why waiting cannot deadlock: a waiter that holds a physical connection waits only for a load that has got one.
    */
   private static final Logger log = LoggerFactory.getLogger(ReadPath.class);
@@ -100,7 +104,7 @@ public final class ReadPath {
     long maxAge = maxAge(analysis);
     if (serve.use() != Decision.Use.STORE_ONLY) {
       Entry entry = store.find(key, maxAge);
-      if (entry != null && covers(entry.stamp(), serve.footprint())) {
+      if (entry != null && answers(entry, serve.footprint(), session)) {
         counters.hits.increment();
         if (audit != null) {
           audit.served(text.sql(), analysis.template(), key, entry);
@@ -110,6 +114,15 @@ public final class ReadPath {
     }
     counters.misses.increment();
     return miss(text, plan, link, query, serve, key, values, maxAge);
+  }
+
+  /**
+   * Whether an entry that was just found current is an answer to this session. A snapshot is asked
+   * after its position here, whatever was decided before: the entry may be younger than the
+   * decision, and only now is it known to be of a version that has not changed since the position.
+   */
+  private static boolean answers(Entry entry, TrackedFootprint wanted, Session session) {
+    return covers(entry.stamp(), wanted) && !session.mayPredate(wanted);
   }
 
   /**
@@ -191,9 +204,10 @@ public final class ReadPath {
     try {
       // The flight before this one may have landed between the look-up and the start.
       Entry entry = store.find(flight.key(), maxAge);
-      if (entry != null && covers(entry.stamp(), flight.stamp().footprint())) {
+      if (entry != null && answers(entry, flight.stamp().footprint(), link.session())) {
         landed = true;
-        flight.land(entry.snapshot());
+        // The entry may be younger than the flight, and then than a snapshot that waits for it.
+        flight.land(flight.stamp().isCurrent() ? entry.snapshot() : null);
         counters.joinedFlights.increment();
         return entry.snapshot();
       }

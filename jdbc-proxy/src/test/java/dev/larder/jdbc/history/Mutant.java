@@ -1,0 +1,225 @@
+package dev.larder.jdbc.history;
+
+import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.not;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import dev.larder.testkit.Product;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.asm.MemberSubstitution;
+import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
+
+/** Larder with one rule of the protocol switched off, and what the rule is. */
+enum Mutant {
+  /**
+   * A commit neither moves nor opens its cells before it is sent; it moves them after its answer.
+   */
+  NO_MOVE_AT_BEGIN(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.invalidation.Cell",
+          List.of(in("open", Skip.class), in("minusOne", NotNegative.class)),
+          "dev.larder.invalidation.OpenCommit",
+          List.of(in("end", Pause.class)))),
+
+  /** An answer read while a commit is open is stored like any other. */
+  FILLS_WHILE_OPEN(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.invalidation.Stamp",
+          List.of(
+              MemberSubstitution.relaxed()
+                  .field(named("open"))
+                  .onRead()
+                  .stub()
+                  .on(not(isConstructor()))),
+          "dev.larder.invalidation.OpenCommit",
+          List.of(in("end", Pause.class)))),
+
+  /**
+   * What was captured while a commit came is handed on to those who wait for it. A look-up asks the
+   * entry's stamp again, so only a waiter in a snapshot transaction can tell.
+   */
+  NO_CHECK_AFTER_CAPTURE(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.execution.ReadPath",
+          List.of(alwaysTrue("isCurrent", "load"), in("execute", Pause.class)))),
+
+  /** A transaction's queries over tables that it has written are cached like others. */
+  OWN_WRITES_FROM_MEMORY(
+      Product.POSTGRESQL,
+      Map.of("dev.larder.invalidation.ChangeSet", List.of(in("meets", No.class)))),
+
+  /** The first read of a snapshot transaction is answered from memory, and fixes no snapshot. */
+  FIRST_READ_FROM_MEMORY(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.session.Session", List.of(in("isSnapshotFixed", Yes.class)))),
+
+  /** A snapshot transaction reads and stores what changed since its snapshot. */
+  SNAPSHOT_MAY_BE_OLD(
+      Product.POSTGRESQL,
+      Map.of("dev.larder.jdbc.internal.session.Session", List.of(in("mayPredate", No.class)))),
+
+  /**
+   * Whether a snapshot transaction may be answered is asked before the look-up, and not again after
+   * it.
+   */
+  SNAPSHOT_NOT_ASKED_AGAIN(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.execution.ReadPath",
+          List.of(
+              MemberSubstitution.relaxed().method(named("mayPredate")).stub().on(named("answers"))),
+          "dev.larder.jdbc.internal.store.AnswerStore",
+          List.of(in("find", Pause.class)))),
+
+  /** A snapshot transaction waits for a load that began after what it reads had changed. */
+  SNAPSHOT_JOINS_ANY_FLIGHT(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.execution.ReadPath",
+          List.of(alwaysTrue("unmovedSince", "join"), in("execute", Pause.class)),
+          "dev.larder.jdbc.internal.store.Flights",
+          List.of(in("join", Pause.class)))),
+
+  /** A commit does not move its cells once more at its end. */
+  NO_MOVE_AT_END(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.invalidation.Cell",
+          List.of(in("close", NoTick.class)),
+          "dev.larder.jdbc.internal.execution.WritePath",
+          List.of(in("mayCommit", Pause.class)),
+          "dev.larder.invalidation.OpenCommit",
+          List.of(in("end", Pause.class)))),
+
+  /** A caller waits for a load that began before the last change. */
+  JOINS_ANY_FLIGHT(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.execution.ReadPath",
+          List.of(alwaysTrue("isCurrent", "join")),
+          "dev.larder.jdbc.internal.store.Flights$Flight",
+          List.of(in("land", Pause.class)))),
+
+  /** A commit without an answer counts as over as soon as the server is asked. */
+  UNKNOWN_OUTCOME_IS_OVER(
+      Product.POSTGRESQL,
+      Map.of("dev.larder.invalidation.InDoubtCommits", List.of(in("isOver", Yes.class)))),
+
+  /** What a READ UNCOMMITTED transaction saw is stored. */
+  READ_UNCOMMITTED_FILLS(
+      Product.H2,
+      Map.of(
+          "dev.larder.jdbc.internal.eligibility.Eligibility",
+          List.of(in("readsUncommitted", No.class)))),
+
+  /** Serializable transactions are answered from memory, as snapshot transactions are. */
+  SERIALIZABLE_FROM_MEMORY(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.session.Session",
+          List.of(in("bypass", NotSerializable.class))));
+
+  /** All rules, and every pause of every mutant: what must not be found. */
+  static final Map<String, List<AsmVisitorWrapper>> PAUSES_ALONE =
+      Map.of(
+          "dev.larder.invalidation.OpenCommit",
+          List.of(in("end", Pause.class)),
+          "dev.larder.jdbc.internal.execution.ReadPath",
+          List.of(in("execute", Pause.class)),
+          "dev.larder.jdbc.internal.execution.WritePath",
+          List.of(in("mayCommit", Pause.class)),
+          "dev.larder.jdbc.internal.store.AnswerStore",
+          List.of(in("find", Pause.class)),
+          "dev.larder.jdbc.internal.store.Flights",
+          List.of(in("join", Pause.class)),
+          "dev.larder.jdbc.internal.store.Flights$Flight",
+          List.of(in("land", Pause.class)));
+
+  final Product product;
+  final Map<String, List<AsmVisitorWrapper>> changes;
+
+  Mutant(Product product, Map<String, List<AsmVisitorWrapper>> changes) {
+    this.product = product;
+    this.changes = changes;
+  }
+
+  private static AsmVisitorWrapper in(String method, Class<?> advice) {
+    return Advice.to(advice).on(named(method));
+  }
+
+  /** A check that a method makes is always passed there. */
+  private static AsmVisitorWrapper alwaysTrue(String check, String inMethod) {
+    try {
+      Method yes =
+          check.equals("unmovedSince")
+              ? Injected.class.getMethod("yes", Object.class, long.class)
+              : Injected.class.getMethod("yes", Object.class);
+      return MemberSubstitution.relaxed()
+          .method(named(check).and(takesArguments(yes.getParameterCount() - 1)))
+          .replaceWith(yes)
+          .on(named(inMethod));
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static final class Pause {
+    @Advice.OnMethodEnter
+    static void enter() {
+      Injected.pause();
+    }
+  }
+
+  static final class Skip {
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter() {
+      return true;
+    }
+  }
+
+  static final class NoTick {
+    @Advice.OnMethodEnter
+    static void enter(@Advice.Argument(value = 0, readOnly = false) long tick) {
+      tick = 0;
+    }
+  }
+
+  static final class NotNegative {
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false) long count) {
+      count = Math.max(0, count);
+    }
+  }
+
+  static final class Yes {
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false) boolean answer) {
+      answer = true;
+    }
+  }
+
+  static final class No {
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false) boolean answer) {
+      answer = false;
+    }
+  }
+
+  static final class NotSerializable {
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object reason) {
+      if (String.valueOf(reason).equals("SERIALIZABLE")) {
+        reason = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.larder.jdbc.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.larder.jdbc.history.Client.Habit;
+import dev.larder.testkit.Product;
+import dev.larder.testkit.TestDatabase;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The checker finds an anomaly in Larder without a rule of its protocol, whichever rule it is.
+ *
+ * <p>Each mutant is a Larder of its own, in a class loader of its own; where the moment in which
+ * the rule matters is short, the mutant also pauses there now and then.
+ */
+final class MutantsTest {
+
+  private static final int BOUND_SECONDS = 120;
+
+  @ParameterizedTest
+  @EnumSource(Mutant.class)
+  void isFound(Mutant mutant) throws Exception {
+    long seed = HistoryTest.seed(mutant.toString());
+    MutantLoader loader = new MutantLoader(mutant.changes);
+    Habit[] clients = clients(mutant);
+    long start = System.nanoTime();
+    try (TestDatabase database = HistoryTest.database(mutant.product);
+        Run run = new Run(database, loader::wrap, seed)) {
+      while (System.nanoTime() - start < BOUND_SECONDS * 1e9) {
+        List<Anomaly> anomalies = run.round(1_500, 5, clients);
+        if (!anomalies.isEmpty()) {
+          System.out.printf(
+              "%s: found in %.1f s, after %d operations: %s%n",
+              mutant, (System.nanoTime() - start) / 1e9, run.operations(), anomalies.get(0).kind());
+          assertThat(loader.notLoaded()).as("changed classes that were not used").isEmpty();
+          return;
+        }
+      }
+      fail("%s: no anomaly in %d operations, seed %d".formatted(mutant, run.operations(), seed));
+    }
+  }
+
+  /** What the mutants find is not due to their pauses, nor to so many writes at once. */
+  @ParameterizedTest
+  @EnumSource(Habit.class)
+  void pausesAloneShowNothing(Habit habit) throws Exception {
+    long seed = HistoryTest.seed("all rules, with pauses: " + habit);
+    MutantLoader loader = new MutantLoader(Mutant.PAUSES_ALONE);
+    Habit[] clients = new Habit[6];
+    Arrays.fill(clients, habit);
+    try (TestDatabase database = HistoryTest.database(Product.POSTGRESQL);
+        Run run = new Run(database, loader::wrap, seed)) {
+      int most = Integer.getInteger("larder.test.steps", 3_000);
+      assertThat(run.round(most, most / 1_500.0, clients)).as("seed %d", seed).isEmpty();
+      assertThat(loader.notLoaded()).isEmpty();
+    }
+  }
+
+  private static Habit[] clients(Mutant mutant) {
+    Habit[] habits = new Habit[6];
+    Arrays.fill(
+        habits,
+        switch (mutant) {
+          case NO_CHECK_AFTER_CAPTURE,
+              FIRST_READ_FROM_MEMORY,
+              SNAPSHOT_MAY_BE_OLD,
+              SNAPSHOT_JOINS_ANY_FLIGHT,
+              SNAPSHOT_NOT_ASKED_AGAIN,
+              NO_MOVE_AT_END ->
+              Habit.SNAPSHOTS;
+          case SERIALIZABLE_FROM_MEMORY -> Habit.SKEW;
+          default -> Habit.ALL;
+        });
+    return habits;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.larder.jdbc.history;
+
+import static dev.larder.jdbc.history.Registers.ROWS;
+import static dev.larder.jdbc.history.Registers.register;
+
+import dev.larder.jdbc.history.Step.Seen;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * A way to read some registers. Immutable.
+ *
+ * @param sql answers with rows of table, id and value
+ * @param expects the registers it reads
+ */
+record Query(String sql, List<Integer> parameters, List<Integer> expects) {
+
+  static final String EVERYTHING =
+      "select 0, id, n from book union all select 1, id, n from stock"
+          + " union all select 2, id, n from price order by 1, 2";
+
+  /** Any one, or one that reads this register if it is not negative. */
+  static Query any(Random random, int wanted) {
+    int target = wanted >= 0 ? wanted : random.nextInt(Registers.COUNT);
+    int table = target / ROWS;
+    int row = target % ROWS;
+    String name = Registers.TABLES.get(table);
+    return switch (random.nextInt(table == 0 ? 7 : 9)) {
+      case 0, 1 -> one(table, row);
+      case 2 ->
+          new Query(
+              "select %d, id, n from %s where id = %d".formatted(table, name, row),
+              List.of(),
+              List.of(target));
+      case 3, 4 ->
+          new Query(
+              "select %d, id, n from %s order by id".formatted(table, name),
+              List.of(),
+              IntStream.range(0, ROWS).mapToObj(id -> register(table, id)).toList());
+      case 5 -> {
+        int other = (row + 1 + random.nextInt(ROWS - 1)) % ROWS;
+        yield new Query(
+            "select %d, id, n from %s where id in (?, ?) order by id".formatted(table, name),
+            List.of(row, other),
+            List.of(target, register(table, other)));
+      }
+      case 6 ->
+          new Query(EVERYTHING, List.of(), IntStream.range(0, Registers.COUNT).boxed().toList());
+      case 7 ->
+          new Query(
+              "select 1, s.id, s.n, 2, p.id, p.n from stock s join price p on p.id = s.id"
+                  + " where s.id = ?",
+              List.of(row),
+              List.of(register(1, row), register(2, row)));
+      default ->
+          new Query(
+              "select 1, s.id, s.n, 2, p.id, p.n from stock s join price p on p.id = s.id"
+                  + " order by s.id",
+              List.of(),
+              IntStream.range(ROWS, 3 * ROWS).boxed().toList());
+    };
+  }
+
+  static Query one(int table, int row) {
+    return new Query(
+        "select %d, id, n from %s where id = ?".formatted(table, Registers.TABLES.get(table)),
+        List.of(row),
+        List.of(register(table, row)));
+  }
+
+  Step.Read run(Connection connection, Registers registers) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.size(); i++) {
+        statement.setInt(i + 1, parameters.get(i));
+      }
+      long called = registers.tick();
+      try (ResultSet rows = statement.executeQuery()) {
+        long returned = registers.tick();
+        List<Seen> seen = new ArrayList<>();
+        int columns = rows.getMetaData().getColumnCount();
+        while (rows.next()) {
+          for (int column = 1; column < columns; column += 3) {
+            seen.add(
+                new Seen(
+                    register(rows.getInt(column), rows.getInt(column + 1)),
+                    rows.getLong(column + 2)));
+          }
+        }
+        for (int register : expects) {
+          if (seen.stream().noneMatch(s -> s.register() == register)) {
+            seen.add(new Seen(register, Step.ABSENT));
+          }
+        }
+        return new Step.Read(sql, called, returned, seen);
+      }
+    }
+  }
+}

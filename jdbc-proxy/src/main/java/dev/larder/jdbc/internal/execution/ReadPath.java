@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.execution;
 
 import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.CurrentTime;
@@ -52,6 +53,7 @@ public final class ReadPath {
   private final Flights flights = new Flights();
   private final WritePath writePath;
   private final Settings settings;
+  private final Coverage coverage;
   private final Counters counters;
   private final @Nullable Audit audit;
   private final long maxAgeNanos;
@@ -61,12 +63,14 @@ public final class ReadPath {
       AnswerStore store,
       WritePath writePath,
       Settings settings,
+      Coverage coverage,
       Counters counters,
       @Nullable Audit audit) {
     this.database = database;
     this.store = store;
     this.writePath = writePath;
     this.settings = settings;
+    this.coverage = coverage;
     this.counters = counters;
     this.audit = audit;
     this.maxAgeNanos =
@@ -100,7 +104,7 @@ public final class ReadPath {
             text.textHash(),
             values,
             query.shape());
-    long maxAge = maxAge(analysis);
+    long maxAge = maxAge(analysis, serve.footprint());
     if (serve.use() != Decision.Use.STORE_ONLY) {
       Entry entry = store.find(key, maxAge);
       if (entry != null && covers(entry.stamp(), serve.footprint())) {
@@ -133,10 +137,11 @@ public final class ReadPath {
     }
   }
 
-  private long maxAge(Analysis analysis) {
+  private long maxAge(Analysis analysis, TrackedFootprint footprint) {
+    long allowed = coverage.allowedAge(footprint, maxAgeNanos);
     Duration asked = analysis.hints().ttl();
     // A text can ask for fresher answers than the settings do, never for older ones.
-    return asked == null ? maxAgeNanos : Math.min(maxAgeNanos, asked.toNanos());
+    return asked == null ? allowed : Math.min(allowed, asked.toNanos());
   }
 
   private Answer miss(
@@ -169,7 +174,7 @@ public final class ReadPath {
         break;
       }
       Object me = new Object();
-      Flight flight = flights.join(frozen, stamp, me);
+      Flight flight = flights.join(frozen, stamp, link.session().readsAsOfNanos(), me);
       if (flight.isLedBy(me)) {
         return lead(text, plan, link, query, flight, maxAge);
       }
@@ -261,7 +266,7 @@ public final class ReadPath {
       if (flight != null) {
         flight.tookOff();
       }
-      long readAt = System.nanoTime();
+      long readAt = link.session().readsAsOfNanos();
       if (stamp.wasOpen()) {
         counters.bypassed(BypassReason.COMMIT_UNDER_WAY);
         return live(plan, link, query);

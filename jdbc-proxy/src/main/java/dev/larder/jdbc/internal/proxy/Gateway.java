@@ -9,6 +9,7 @@ import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.Explanation;
 import dev.larder.jdbc.Statistics;
+import dev.larder.jdbc.internal.execution.ConnectionLender;
 import dev.larder.jdbc.internal.execution.Explainer;
 import dev.larder.jdbc.internal.execution.KnownDatabase;
 import dev.larder.jdbc.internal.execution.Pipeline;
@@ -42,6 +43,7 @@ public final class Gateway implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
 
   private final Pool<PhysicalProfile> pool;
+  private final ConnectionLender lender;
   private final Settings settings;
   private final Sources sources;
   private final Counters counters = new Counters();
@@ -62,6 +64,7 @@ public final class Gateway implements AutoCloseable {
       Sources sources,
       @Nullable String whyNoCaching) {
     this.pool = pool;
+    this.lender = pool::borrow;
     this.settings = settings;
     this.sources = sources;
     this.whyNoCaching = new AtomicReference<>(whyNoCaching);
@@ -75,7 +78,7 @@ public final class Gateway implements AutoCloseable {
 
   LarderConnection connection() throws SQLException {
     pool.requireOpen();
-    return new LarderConnection(this, pool::borrow, true);
+    return new LarderConnection(this, lender, true);
   }
 
   /** A connection for other credentials, after the database has accepted them. */
@@ -187,10 +190,10 @@ public final class Gateway implements AutoCloseable {
       if (known == null) {
         KnownDatabase database = KnownDatabase.of(baseline, settings, counters);
         Coverage coverage =
-            sources.start(database.ledger(), database.reader(), pool::borrow, this::reported);
+            sources.start(database.ledger(), database.reader(), lender, this::reported);
         known =
             new Pipeline(
-                database, pool::borrow, store, settings, coverage, whyNoCaching::get, counters);
+                database, lender, store, settings, coverage, whyNoCaching::get, counters);
         early.forEach(database.ledger()::onChange);
         pipeline = known;
       }

@@ -109,9 +109,10 @@ public enum Setting {
   INVALIDATION_POSTGRES(
       "larder.invalidation.postgres",
       "off",
-      List.of("off", "logical"),
+      List.of("off", "logical", "notify"),
       "How Larder hears of what others write to a PostgreSQL database: `off` (not at all:"
-          + " `larder.max-staleness` bounds the age of an answer); `logical` (logical replication)."
+          + " `larder.max-staleness` bounds the age of an answer); `logical` (logical replication);"
+          + " `notify` (triggers and LISTEN)."
           + " See `docs/invalidation.md`."),
   INVALIDATION_POSTGRES_URL(
       "larder.invalidation.postgres.url",
@@ -133,6 +134,13 @@ public enum Setting {
       null,
       "How much write-ahead log the server may keep for Larder's slot. At half of it a warning is"
           + " logged, at all of it the slot is dropped and another made."),
+  INVALIDATION_POSTGRES_TRIGGERS(
+      "larder.invalidation.postgres.triggers",
+      "create",
+      List.of("create", "print", "remove"),
+      "What becomes of the triggers that `larder.invalidation.postgres=notify` needs: `create` (made"
+          + " where they are missing), `print` (nothing is changed; the log says what to run),"
+          + " `remove` (dropped, with all that Larder made for them)."),
   POOL_MAXIMUM_SIZE(
       "larder.pool.maximum-size",
       "10",

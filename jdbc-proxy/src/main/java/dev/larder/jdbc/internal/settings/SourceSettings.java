@@ -9,14 +9,27 @@ import java.util.Locale;
  * @param postgresUrl where a PostgreSQL source connects to; empty for the DataSource's own
  * @param publication which publication logical replication reads
  * @param maxRetainedWal how much log a slot may hold back on the server, in bytes
+ * @param triggers what becomes of the triggers that notifications need
  */
 public record SourceSettings(
-    Postgres postgres, String postgresUrl, String publication, long maxRetainedWal) {
+    Postgres postgres,
+    String postgresUrl,
+    String publication,
+    long maxRetainedWal,
+    Triggers triggers) {
 
   /** The ways in which PostgreSQL tells. */
   public enum Postgres {
     OFF,
-    LOGICAL
+    LOGICAL,
+    NOTIFY
+  }
+
+  /** What becomes of the triggers that notify. */
+  public enum Triggers {
+    CREATE,
+    PRINT,
+    REMOVE
   }
 
   static SourceSettings from(SettingsReader reader) {
@@ -26,7 +39,8 @@ public record SourceSettings(
             Setting.INVALIDATION_POSTGRES_URL,
             url -> url.isEmpty() || url.startsWith("jdbc:postgresql:")),
         reader.name(Setting.INVALIDATION_POSTGRES_PUBLICATION),
-        reader.size(Setting.INVALIDATION_POSTGRES_MAX_RETAINED_WAL));
+        reader.size(Setting.INVALIDATION_POSTGRES_MAX_RETAINED_WAL),
+        reader.choice(Setting.INVALIDATION_POSTGRES_TRIGGERS, Triggers.class));
   }
 
   /** The chosen way as the setting spells it. */

@@ -3,7 +3,6 @@ package dev.larder.jdbc.internal.source;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Reach;
 import dev.larder.invalidation.TableName;
-import dev.larder.invalidation.source.ChangeSource;
 import dev.larder.invalidation.source.SourceSession;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -28,7 +27,7 @@ import org.postgresql.replication.ReplicationSlotInfo;
  * PostgreSQL's logical replication, read through a temporary slot. Used by one thread, but for
  * {@link #definitionsChanged()}.
  */
-final class LogicalReplication implements ChangeSource {
+final class LogicalReplication implements PostgresSource {
 
   /*
    * What a session must report is every change that becomes visible after connect() returned. The slot decodes the commits whose
@@ -74,8 +73,8 @@ final class LogicalReplication implements ChangeSource {
     return "logical replication";
   }
 
-  /** Tells that tables or publications may be others than they were. Any thread. */
-  void definitionsChanged() {
+  @Override
+  public void definitionsChanged() {
     reachMayDiffer.set(true);
   }
 
@@ -101,7 +100,7 @@ final class LogicalReplication implements ChangeSource {
       return new LogicalSession(
           new LogicalSession.Connections(sql, replication, stream),
           retention,
-          new LogicalSession.Tables(cells, reach, reachMayDiffer, this::sameReach),
+          new ReportedTables(cells, reach, reachMayDiffer, this::sameReach),
           warning);
     } finally {
       if (!connected) {

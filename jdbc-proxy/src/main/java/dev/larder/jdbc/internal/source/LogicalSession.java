@@ -17,8 +17,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
@@ -47,23 +45,6 @@ final class LogicalSession implements SourceSession {
   /** What it talks through. */
   record Connections(Connection witness, Connection replication, PGReplicationStream stream) {}
 
-  /**
-   * What it knows of tables.
-   *
-   * @param mayDiffer set by whoever sees that definitions have changed
-   */
-  record Tables(
-      Function<TableName, ChangeSet> cells,
-      Reach reach,
-      AtomicBoolean mayDiffer,
-      ReachCheck stillReaches) {}
-
-  /** Whether the tables in reach are still the same. */
-  @FunctionalInterface
-  interface ReachCheck {
-    boolean holds(Connection sql, Reach reach) throws SQLException;
-  }
-
   /** A position that the stream has to pass. */
   private record Mark(long number, long position) {}
 
@@ -72,7 +53,7 @@ final class LogicalSession implements SourceSession {
 
   private final Connections connections;
   private final LogicalReplication.Retention retention;
-  private final Tables tables;
+  private final ReportedTables tables;
   private final @Nullable String standingWarning;
   private final PgOutput output = new PgOutput();
   private final PreparedStatement positionQuery;
@@ -83,7 +64,7 @@ final class LogicalSession implements SourceSession {
   LogicalSession(
       Connections connections,
       LogicalReplication.Retention retention,
-      Tables tables,
+      ReportedTables tables,
       @Nullable String standingWarning)
       throws SQLException {
     this.connections = connections;
@@ -97,8 +78,7 @@ final class LogicalSession implements SourceSession {
 
   @Override
   public Reach reach() {
-    // Until it was looked at again, a table may have left the publication.
-    return tables.mayDiffer.get() ? Reach.NOTHING : tables.reach;
+    return tables.reach();
   }
 
   @Override
@@ -126,7 +106,7 @@ final class LogicalSession implements SourceSession {
   private ChangeSet changes(PgOutput.Commit commit) {
     ChangeSet changes = ChangeSet.NOTHING;
     for (TableName table : commit.tables()) {
-      changes = changes.plus(tables.cells.apply(table));
+      changes = changes.plus(tables.cells().apply(table));
     }
     return changes;
   }
@@ -152,12 +132,7 @@ final class LogicalSession implements SourceSession {
   }
 
   private void lookAround(ChangeSink sink) throws Exception {
-    if (tables.mayDiffer.getAndSet(false)) {
-      if (!tables.stillReaches.holds(connections.witness, tables.reach)) {
-        // A slot made after the change has no transaction behind it that began before.
-        throw new SourceException("the tables in the publication have changed");
-      }
-    }
+    tables.look(connections.witness);
     long now = System.nanoTime();
     if (now - retentionLookedAt >= RETENTION_INTERVAL_NANOS) {
       retentionLookedAt = now;

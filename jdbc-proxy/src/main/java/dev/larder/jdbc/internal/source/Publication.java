@@ -159,7 +159,7 @@ final class Publication {
   /** The tables of which every change is in the publication, with all that share rows with them. */
   static Reach reach(Connection sql, String name) throws SQLException {
     Set<TableName> published = new HashSet<>();
-    boolean byRoot;
+    TableFamilies.Rule rule;
     try (PreparedStatement options =
         sql.prepareStatement(
             "SELECT pubviaroot FROM pg_publication WHERE pubname = ?"
@@ -169,7 +169,10 @@ final class Publication {
         if (!row.next()) {
           return Reach.NOTHING;
         }
-        byRoot = row.getBoolean(1);
+        rule =
+            row.getBoolean(1)
+                ? TableFamilies.Rule.UNDER_AN_ANCESTOR
+                : TableFamilies.Rule.UNDER_ITS_NAME;
       }
     }
     try (PreparedStatement tables =
@@ -183,7 +186,7 @@ final class Publication {
         }
       }
     }
-    return Reach.of(TableFamilies.read(sql).whollyWithin(published, byRoot));
+    return Reach.of(TableFamilies.read(sql).whollyWithin(published, rule));
   }
 
   static String quoted(String name) {

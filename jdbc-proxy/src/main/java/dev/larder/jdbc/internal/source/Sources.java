@@ -112,13 +112,12 @@ public final class Sources implements AutoCloseable {
     if (target == null || reader == null || closed) {
       return Coverage.NONE;
     }
-    LogicalReplication source =
-        new LogicalReplication(
-            target,
-            new PostgresIdentity(ledger.identity(), readers),
-            settings.publication(),
-            settings.maxRetainedWal(),
-            cells);
+    PostgresIdentity identity = new PostgresIdentity(ledger.identity(), readers);
+    PostgresSource source =
+        settings.postgres() == SourceSettings.Postgres.NOTIFY
+            ? new Notifications(target, identity, new NotifyTriggers(settings.triggers()), cells)
+            : new LogicalReplication(
+                target, identity, settings.publication(), settings.maxRetainedWal(), cells);
     DefinitionsPoll definitions =
         new DefinitionsPoll(
             reader,

@@ -28,6 +28,16 @@ final class TableFamilies {
   private final Map<Long, Set<Long>> parents = new HashMap<>();
   private final Map<Long, Set<Long>> relatives = new HashMap<>();
 
+  /** Under which name a source reports the rows of a partition. */
+  enum Rule {
+    /** Its own. */
+    UNDER_ITS_NAME,
+    /** Its own, or that of a table it belongs to. */
+    UNDER_AN_ANCESTOR,
+    /** That of the table which the statement named, so each must be reported. */
+    EVERY_MEMBER
+  }
+
   private TableFamilies() {}
 
   static TableFamilies read(Connection sql) throws SQLException {
@@ -72,16 +82,15 @@ final class TableFamilies {
    * All members of the families of which every member that holds rows is reported.
    *
    * @param reported the tables that a source reports by name
-   * @param byRoot whether a partition is reported under the name of an ancestor of it
    */
-  Set<TableName> whollyWithin(Set<TableName> reported, boolean byRoot) {
+  Set<TableName> whollyWithin(Set<TableName> reported, Rule rule) {
     Set<TableName> within = new HashSet<>();
     Set<Long> seen = new HashSet<>();
     for (Long start : members.keySet()) {
       if (!seen.contains(start)) {
         Set<Long> family = family(start);
         seen.addAll(family);
-        if (family.stream().allMatch(id -> isReported(id, reported, byRoot))) {
+        if (family.stream().allMatch(id -> isReported(id, reported, rule))) {
           family.forEach(id -> within.add(member(id).name));
         }
       }
@@ -102,16 +111,18 @@ final class TableFamilies {
     return family;
   }
 
-  private boolean isReported(Long id, Set<TableName> reported, boolean byRoot) {
+  private boolean isReported(Long id, Set<TableName> reported, Rule rule) {
     Member member = member(id);
-    if (member.kind == 'p') {
+    if (member.kind == 'p' && rule != Rule.EVERY_MEMBER) {
       return true;
     }
     if (member.kind == 'f' || !member.permanent) {
       return false;
     }
     return reported.contains(member.name)
-        || (byRoot && member.partition && hasReportedAncestor(id, reported));
+        || (rule == Rule.UNDER_AN_ANCESTOR
+            && member.partition
+            && hasReportedAncestor(id, reported));
   }
 
   private boolean hasReportedAncestor(Long id, Set<TableName> reported) {

@@ -4,4 +4,6 @@ module dev.larder.invalidation {
   requires org.slf4j;
 
   exports dev.larder.invalidation;
+  exports dev.larder.invalidation.source to
+      dev.larder.jdbc;
 }

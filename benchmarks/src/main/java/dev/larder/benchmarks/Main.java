@@ -97,6 +97,7 @@ public final class Main {
     cases.put("eviction", this::eviction);
     cases.put("workload", this::workload);
     cases.put("under-writes", this::underWrites);
+    cases.put("elsewhere", this::elsewhere);
     return cases;
   }
 
@@ -190,6 +191,10 @@ public final class Main {
       }
     }
     return figures;
+  }
+
+  private List<Figure> elsewhere() throws Exception {
+    return new CommitsElsewhere(length == Length.SMOKE ? 200 : 2_000).measure(postgres);
   }
 
   private static List<Figure> figures(String name, Workload.Outcome outcome) {

@@ -1,5 +1,7 @@
 package dev.larder.invalidation;
 
+import java.util.List;
+
 /**
  * The hooks: how an application says what it changed behind Larder's back. Implementations are
  * thread-safe; each call has taken effect when it returns.
@@ -28,4 +30,10 @@ public interface Invalidation {
 
   /** Tells {@code listener} of every change from now on, whoever made it. */
   void onChange(ChangeListener listener);
+
+  /**
+   * What the sources of changes made elsewhere say of themselves; empty where the settings ask for
+   * none or the database has not been reached yet.
+   */
+  List<SourceReport> sources();
 }

@@ -92,6 +92,11 @@ public final class Ledger {
    * is sent; then {@link OpenCommit#end()} or {@link OpenCommit#outcomeUnknown} exactly once.
    */
   public OpenCommit begin(ChangeSet changes) {
+    return begin(changes, Origin.COMMIT);
+  }
+
+  /** The same for a commit that others carry, of which a source says that it is under way. */
+  public OpenCommit begin(ChangeSet changes, Origin origin) {
     Cell[] opened = new Cell[changes.scopes().size()];
     int i = 0;
     for (Scope scope : changes.scopes()) {
@@ -99,12 +104,12 @@ public final class Ledger {
       cell.open(clock.incrementAndGet());
       opened[i++] = cell;
     }
-    return new OpenCommit(this, changes, opened);
+    return new OpenCommit(this, changes, opened, origin);
   }
 
   /** Records a change that is already in the database. */
   public void changed(ChangeSet changes, Origin origin) {
-    begin(changes).end(origin);
+    begin(changes, origin).end();
   }
 
   /**

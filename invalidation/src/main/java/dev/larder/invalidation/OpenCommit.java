@@ -12,12 +12,14 @@ public final class OpenCommit {
   private final Ledger ledger;
   private final ChangeSet changes;
   private final Cell[] cells;
+  private final Origin origin;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  OpenCommit(Ledger ledger, ChangeSet changes, Cell[] cells) {
+  OpenCommit(Ledger ledger, ChangeSet changes, Cell[] cells, Origin origin) {
     this.ledger = ledger;
     this.changes = changes;
     this.cells = cells;
+    this.origin = origin;
   }
 
   public ChangeSet changes() {
@@ -29,17 +31,18 @@ public final class OpenCommit {
    * answered, and before the caller gets control back.
    */
   public void end() {
-    end(Origin.COMMIT);
+    end(origin);
   }
 
-  boolean hasEnded() {
+  /** Whether {@link #end()} was called. */
+  public boolean hasEnded() {
     return ended.get();
   }
 
-  void end(Origin origin) {
+  void end(Origin madeBy) {
     if (ended.compareAndSet(false, true)) {
       ledger.close(cells);
-      ledger.announce(new Change(changes, origin));
+      ledger.announce(new Change(changes, madeBy));
     }
   }
 

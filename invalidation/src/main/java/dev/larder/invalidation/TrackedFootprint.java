@@ -1,5 +1,7 @@
 package dev.larder.invalidation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A footprint with its cells found, so that taking a stamp is a few volatile reads. Immutable and
  * thread-safe; belongs to the ledger that made it.
@@ -8,6 +10,7 @@ public final class TrackedFootprint {
 
   private final Footprint footprint;
   final Cell[] cells;
+  private volatile @Nullable Within within;
 
   TrackedFootprint(Footprint footprint, Cell[] cells) {
     this.footprint = footprint;
@@ -40,6 +43,19 @@ public final class TrackedFootprint {
     }
     return true;
   }
+
+  /** Whether every table of the footprint is among those that a source reports. */
+  public boolean liesWithin(Reach reach) {
+    Within known = within;
+    if (known == null || known.reach != reach) {
+      known = new Within(reach, reach.includes(footprint));
+      within = known;
+    }
+    return known.isWithin;
+  }
+
+  /** Asked on every hit, and the same until the source's reach is another. */
+  private record Within(Reach reach, boolean isWithin) {}
 
   @Override
   public String toString() {

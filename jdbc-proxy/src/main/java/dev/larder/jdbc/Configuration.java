@@ -11,6 +11,7 @@ import dev.larder.jdbc.internal.settings.JdbcUrl;
 import dev.larder.jdbc.internal.settings.LarderUrl;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.SettingsText;
+import dev.larder.jdbc.internal.source.Sources;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ final class Configuration {
   /**
    * Starts what the configuration says; opens no connection.
    *
-   * @throws InvalidSettingsException naming every mistake in the settings
+   * @throws InvalidSettingsException naming every mistake in the settings, and a source that cannot
+   *     be had over this database
    * @throws SQLException 08001 for a URL that no driver takes
    */
   Started start() throws SQLException {
@@ -62,10 +64,11 @@ final class Configuration {
         parsed == null
             ? Origin.of(Objects.requireNonNull(dataSource))
             : Origin.of(parsed.driverUrl(), driverClass(), username, password, driverProperties);
+    Sources sources = Sources.of(read, origin);
     String whyNoCaching =
         dataSource == null ? null : KnownDataSources.whyNoCaching(dataSource).orElse(null);
     Pool<PhysicalProfile> pool = new Pool<>(origin, read.pool(), SessionProfiler::profile);
-    return new Started(new Gateway(pool, read, whyNoCaching), pool);
+    return new Started(new Gateway(pool, read, sources, whyNoCaching), pool);
   }
 
   /** What runs once the configuration is sealed. */
@@ -107,7 +110,10 @@ final class Configuration {
         (name, value) -> {
           Object earlier = all.putIfAbsent(name, value);
           if (earlier != null && !earlier.equals(value)) {
-            problems.add(name + ": given twice, as " + earlier + " and as " + value);
+            problems.add(
+                name.equals(Setting.INVALIDATION_POSTGRES_URL.property())
+                    ? name + ": given twice, differently"
+                    : name + ": given twice, as " + earlier + " and as " + value);
           }
         });
   }

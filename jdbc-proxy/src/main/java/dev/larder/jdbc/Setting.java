@@ -33,8 +33,9 @@ public enum Setting {
       Type.DURATION,
       "0s",
       "1d",
-      "How old an answer may be where a writer that Larder cannot see may exist. With `0s` nothing"
-          + " is kept, unless the writers are `this-jvm` or a live source covers every writer."),
+      "How old an answer may be where a writer that Larder cannot see may exist, and how long a source"
+          + " may be silent before it counts for nothing. With `0s` nothing is kept, unless the"
+          + " writers are `this-jvm`."),
   CACHE_MAX_BYTES(
       "larder.cache.max-bytes",
       "64MB",
@@ -105,6 +106,41 @@ public enum Setting {
       "10ms",
       "1m",
       "How long the parser may take over one text; one it did not finish runs on the database and is parsed again later."),
+  INVALIDATION_POSTGRES(
+      "larder.invalidation.postgres",
+      "off",
+      List.of("off", "logical", "notify"),
+      "How Larder hears of what others write to a PostgreSQL database: `off` (not at all:"
+          + " `larder.max-staleness` bounds the age of an answer); `logical` (logical replication);"
+          + " `notify` (triggers and LISTEN)."
+          + " See `docs/invalidation.md`."),
+  INVALIDATION_POSTGRES_URL(
+      "larder.invalidation.postgres.url",
+      "",
+      Type.URL,
+      "Where the source connects to, with its user and password as parameters: for a user of its own,"
+          + " or past a pooler. Empty means the DataSource's own URL, user and password."),
+  INVALIDATION_POSTGRES_PUBLICATION(
+      "larder.invalidation.postgres.publication",
+      "larder",
+      Type.NAME,
+      "The publication that logical replication reads. One that does not exist is created, for the"
+          + " tables on which a publication stops no write."),
+  INVALIDATION_POSTGRES_MAX_RETAINED_WAL(
+      "larder.invalidation.postgres.max-retained-wal",
+      "1GB",
+      Type.SIZE,
+      "1MB",
+      null,
+      "How much write-ahead log the server may keep for Larder's slot. At half of it a warning is"
+          + " logged, at all of it the slot is dropped and another made."),
+  INVALIDATION_POSTGRES_TRIGGERS(
+      "larder.invalidation.postgres.triggers",
+      "create",
+      List.of("create", "print", "remove"),
+      "What becomes of the triggers that `larder.invalidation.postgres=notify` needs: `create` (made"
+          + " where they are missing), `print` (nothing is changed; the log says what to run),"
+          + " `remove` (dropped, with all that Larder made for them)."),
   POOL_MAXIMUM_SIZE(
       "larder.pool.maximum-size",
       "10",
@@ -189,7 +225,9 @@ public enum Setting {
     NUMBER("a whole number"),
     FRACTION("a number such as `0.01`"),
     TABLES("comma-separated `table` or `schema.table`, `*` standing for any characters"),
-    FUNCTIONS("declarations of functions");
+    FUNCTIONS("declarations of functions"),
+    NAME("a name"),
+    URL("a URL that begins with `jdbc:postgresql:`, or nothing");
 
     private final String words;
 

@@ -5,6 +5,7 @@ import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a database's own catalogue in a handful of queries. Implementations are thread-safe. */
 public interface CatalogueReader {
@@ -17,6 +18,16 @@ public interface CatalogueReader {
    *     reading again is then worth it
    */
   Catalogue read(Connection connection) throws SQLException;
+
+  /**
+   * A text that is another one after any change to definitions, rights, roles or policies, and
+   * stays the same otherwise; null where the product has nothing to make it from cheaply.
+   *
+   * @param connection in auto-commit
+   */
+  default @Nullable String fingerprint(Connection connection) throws SQLException {
+    return null;
+  }
 
   /** The reader for a product; empty where Larder knows no catalogue. */
   static Optional<CatalogueReader> forProduct(

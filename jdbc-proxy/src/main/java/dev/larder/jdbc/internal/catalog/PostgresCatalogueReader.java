@@ -100,6 +100,11 @@ final class PostgresCatalogueReader implements CatalogueReader {
     }
   }
 
+  @Override
+  public String fingerprint(Connection connection) throws SQLException {
+    return PostgresFingerprint.of(connection);
+  }
+
   private static void leave(Connection connection, boolean autoCommit) throws SQLException {
     connection.rollback();
     if (autoCommit) {

@@ -87,6 +87,11 @@ public final class RelationalCatalogue implements Catalogue {
     return cells;
   }
 
+  /** Whether there is a table of exactly this name. */
+  public boolean holds(TableName name) {
+    return contents.relation(name) != null;
+  }
+
   private WriteWalk walk(Facts facts, SearchPath path) {
     return WriteWalk.of(facts, path, contents, definitions, declarations);
   }

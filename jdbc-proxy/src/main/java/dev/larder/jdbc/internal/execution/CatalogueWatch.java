@@ -70,6 +70,12 @@ final class CatalogueWatch {
     return known.catalogue() != null && known.areCurrent() ? known : readAgain(link);
   }
 
+  /** The catalogue at hand if it still holds, or null. Reads nothing. */
+  @Nullable Catalogue latest() {
+    Definitions known = current;
+    return known.areCurrent() ? known.catalogue() : null;
+  }
+
   /** The definitions read anew, for a text that names something they do not hold. */
   Definitions readAgain(Link link) {
     CatalogueReader reader = database.reader();

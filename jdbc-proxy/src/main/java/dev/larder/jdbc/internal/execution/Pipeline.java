@@ -1,7 +1,10 @@
 package dev.larder.jdbc.internal.execution;
 
 import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.internal.audit.Audit;
+import dev.larder.jdbc.internal.catalog.RelationalCatalogue;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
@@ -30,6 +33,7 @@ public final class Pipeline {
 
   /**
    * @param lender lends connections for the pipeline's own questions
+   * @param coverage what sources of changes made elsewhere can prove
    * @param whyNoCaching why nothing may be cached at all, or null; asked for each plan
    */
   public Pipeline(
@@ -37,6 +41,7 @@ public final class Pipeline {
       ConnectionLender lender,
       AnswerStore store,
       Settings settings,
+      Coverage coverage,
       Supplier<@Nullable String> whyNoCaching,
       Counters counters) {
     this.database = database;
@@ -46,7 +51,7 @@ public final class Pipeline {
         new WritePath(database, new CommitOutcome(lender), settings.commitQuarantine(), counters);
     boolean seesEveryWrite = settings.writers() == Writers.THIS_JVM;
     this.audit = Audit.of(settings.auditSample(), seesEveryWrite, lender::borrow, store, counters);
-    this.readPath = new ReadPath(database, store, writePath, settings, counters, audit);
+    this.readPath = new ReadPath(database, store, writePath, settings, coverage, counters, audit);
   }
 
   public KnownDatabase database() {
@@ -107,5 +112,16 @@ public final class Pipeline {
   public ChangeSet changesOf(String table, Link link) throws SQLException {
     SearchPath path = link.session().searchPath();
     return planner.changesOf(table, catalogue.definitions(link), path);
+  }
+
+  /**
+   * The cells that a change to a table moves, of which a source says what it did: triggers and
+   * cascades are reported by themselves. A table that the catalogue does not hold may be a new
+   * partition of any other.
+   */
+  public ChangeSet changesReported(TableName table) {
+    return catalogue.latest() instanceof RelationalCatalogue known && known.holds(table)
+        ? ChangeSet.ofTables(known.cells(table))
+        : ChangeSet.EVERYTHING;
   }
 }

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.execution;
 
 import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.CurrentTime;
@@ -57,6 +58,7 @@ public final class ReadPath {
   private final Flights flights = new Flights();
   private final WritePath writePath;
   private final Settings settings;
+  private final Coverage coverage;
   private final Counters counters;
   private final @Nullable Audit audit;
   private final long maxAgeNanos;
@@ -66,12 +68,14 @@ public final class ReadPath {
       AnswerStore store,
       WritePath writePath,
       Settings settings,
+      Coverage coverage,
       Counters counters,
       @Nullable Audit audit) {
     this.database = database;
     this.store = store;
     this.writePath = writePath;
     this.settings = settings;
+    this.coverage = coverage;
     this.counters = counters;
     this.audit = audit;
     this.maxAgeNanos =
@@ -101,7 +105,7 @@ public final class ReadPath {
       return live(plan, link, query);
     }
     CacheKey key = new CacheKey(text.question(link.fingerprint(), query.shape()), values);
-    long maxAge = maxAge(analysis);
+    long maxAge = maxAge(analysis, serve.footprint());
     if (serve.use() != Decision.Use.STORE_ONLY) {
       Entry entry = store.find(key, maxAge);
       if (entry != null && answers(entry, serve.footprint(), session)) {
@@ -121,8 +125,8 @@ public final class ReadPath {
    * after its position here, whatever was decided before: the entry may be younger than the
    * decision, and only now is it known to be of a version that has not changed since the position.
    */
-  private static boolean answers(Entry entry, TrackedFootprint wanted, Session session) {
-    return covers(entry.stamp(), wanted) && !session.mayPredate(wanted);
+  private static boolean answers(Entry entry, TrackedFootprint wanted, @Nullable Session session) {
+    return covers(entry.stamp(), wanted) && (session == null || !session.mayPredate(wanted));
   }
 
   /**
@@ -143,10 +147,11 @@ public final class ReadPath {
     }
   }
 
-  private long maxAge(Analysis analysis) {
+  private long maxAge(Analysis analysis, TrackedFootprint footprint) {
+    long allowed = coverage.allowedAge(footprint, maxAgeNanos);
     Duration asked = analysis.hints().ttl();
     // A text can ask for fresher answers than the settings do, never for older ones.
-    return asked == null ? maxAgeNanos : Math.min(maxAgeNanos, asked.toNanos());
+    return asked == null ? allowed : Math.min(allowed, asked.toNanos());
   }
 
   private Answer miss(
@@ -179,7 +184,7 @@ public final class ReadPath {
         break;
       }
       Object me = new Object();
-      Flight flight = flights.join(frozen, stamp, me);
+      Flight flight = flights.join(frozen, stamp, link.session().readsAsOfNanos(), me);
       if (flight.isLedBy(me)) {
         return lead(text, plan, link, query, flight, maxAge);
       }
@@ -204,7 +209,7 @@ public final class ReadPath {
     try {
       // The flight before this one may have landed between the look-up and the start.
       Entry entry = store.find(flight.key(), maxAge);
-      if (entry != null && answers(entry, flight.stamp().footprint(), link.session())) {
+      if (entry != null && answers(entry, flight.stamp().footprint(), link.sessionIfTouched())) {
         landed = true;
         // The entry may be younger than the flight, and then than a snapshot that waits for it.
         flight.land(flight.stamp().isCurrent() ? entry.snapshot() : null);
@@ -272,7 +277,7 @@ public final class ReadPath {
       if (flight != null) {
         flight.tookOff();
       }
-      long readAt = System.nanoTime();
+      long readAt = link.session().readsAsOfNanos();
       if (stamp.wasOpen()) {
         counters.bypassed(BypassReason.COMMIT_UNDER_WAY);
         return live(plan, link, query);
@@ -314,9 +319,8 @@ public final class ReadPath {
               live, database.answers(), settings.maxResultRows(), settings.maxResultBytes());
     } catch (SQLException | RuntimeException | LinkageError e) {
       // A value that the driver cannot give as we ask for it, a driver of a version that answers
-      // otherwise,
-      // or a fault of ours: either way the
-      // query itself is fine, and reads the same a second time.
+      // otherwise, or a fault of ours: either way the query itself is fine, and reads the same a
+      // second time.
       counters.failures.increment();
       // Not the driver's message: it may quote a value.
       log.warn(

@@ -1,8 +1,12 @@
 package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.ChangeListener;
+import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Invalidation;
 import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.SourceReport;
+import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.Explanation;
 import dev.larder.jdbc.Statistics;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
@@ -16,6 +20,7 @@ import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionBaseline;
 import dev.larder.jdbc.internal.settings.Settings;
+import dev.larder.jdbc.internal.source.Sources;
 import dev.larder.jdbc.internal.store.AnswerStore;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,6 +45,7 @@ public final class Gateway implements AutoCloseable {
   private final Pool<PhysicalProfile> pool;
   private final ConnectionLender lender;
   private final Settings settings;
+  private final Sources sources;
   private final Counters counters = new Counters();
   private final AnswerStore store;
   private final ReentrantLock lock = new ReentrantLock();
@@ -52,10 +58,15 @@ public final class Gateway implements AutoCloseable {
   /**
    * @param whyNoCaching why nothing may be cached over what is below, or null
    */
-  public Gateway(Pool<PhysicalProfile> pool, Settings settings, @Nullable String whyNoCaching) {
+  public Gateway(
+      Pool<PhysicalProfile> pool,
+      Settings settings,
+      Sources sources,
+      @Nullable String whyNoCaching) {
     this.pool = pool;
     this.lender = pool::borrow;
     this.settings = settings;
+    this.sources = sources;
     this.whyNoCaching = new AtomicReference<>(whyNoCaching);
     this.store = new AnswerStore(settings.maxBytes(), counters);
   }
@@ -113,6 +124,7 @@ public final class Gateway implements AutoCloseable {
 
   @Override
   public void close() {
+    sources.close();
     store.clear();
     pool.close();
   }
@@ -177,7 +189,11 @@ public final class Gateway implements AutoCloseable {
       known = pipeline;
       if (known == null) {
         KnownDatabase database = KnownDatabase.of(baseline, settings, counters);
-        known = new Pipeline(database, lender, store, settings, whyNoCaching::get, counters);
+        Coverage coverage =
+            sources.start(database.ledger(), database.reader(), lender, this::reported);
+        known =
+            new Pipeline(
+                database, lender, store, settings, coverage, whyNoCaching::get, counters);
         early.forEach(database.ledger()::onChange);
         pipeline = known;
       }
@@ -185,6 +201,17 @@ public final class Gateway implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What changes with a table that a source names. */
+  private ChangeSet reported(TableName table) {
+    Pipeline known = pipeline;
+    // Until there is a pipeline nothing was read that could be forgotten.
+    return known == null ? ChangeSet.EVERYTHING : known.changesReported(table);
+  }
+
+  List<SourceReport> sourceReports() {
+    return sources.reports();
   }
 
   /** The ledger, once the database is known: before that nothing of it can be in memory. */

@@ -4,8 +4,10 @@ import dev.larder.invalidation.ChangeListener;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Invalidation;
 import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.SourceReport;
 import dev.larder.jdbc.internal.execution.Pipeline;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * What the application says it changed, brought to the ledger with everything the catalogue knows
@@ -55,5 +57,10 @@ final class Hooks implements Invalidation {
   @Override
   public void onChange(ChangeListener listener) {
     gateway.onChange(listener);
+  }
+
+  @Override
+  public List<SourceReport> sources() {
+    return gateway.sourceReports();
   }
 }

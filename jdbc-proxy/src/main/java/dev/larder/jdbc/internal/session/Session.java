@@ -42,6 +42,7 @@ public final class Session {
   // The transaction that is open, if one is.
   private ChangeSet changes = ChangeSet.NOTHING;
   private long position = NO_POSITION;
+  private long positionAtNanos;
   private boolean snapshotFixed;
   private @Nullable BypassReason transactionBypass;
   private boolean mayHaveEnded;
@@ -235,6 +236,7 @@ public final class Session {
     if (inTransaction() && position == NO_POSITION) {
       transactionIsolation = upcoming();
       position = ledgerPosition;
+      positionAtNanos = System.nanoTime();
     }
   }
 
@@ -255,6 +257,18 @@ public final class Session {
         && isolation() > Connection.TRANSACTION_READ_COMMITTED
         && position != NO_POSITION
         && !footprint.unmovedSince(position);
+  }
+
+  /**
+   * Which moment a query that is sent now may speak of: in a snapshot transaction that of its first
+   * statement.
+   */
+  public long readsAsOfNanos() {
+    boolean snapshot =
+        inTransaction()
+            && position != NO_POSITION
+            && isolation() > Connection.TRANSACTION_READ_COMMITTED;
+    return snapshot ? positionAtNanos : System.nanoTime();
   }
 
   /** A statement was sent outside of a transaction, or has just begun one. */

@@ -26,6 +26,7 @@ public record Settings(
     Duration commitQuarantine,
     int maxTextBytes,
     Duration analysisTimeout,
+    SourceSettings sources,
     PoolSettings pool,
     double auditSample) {
 
@@ -61,6 +62,7 @@ public record Settings(
             reader.duration(Setting.COMMIT_QUARANTINE),
             (int) reader.size(Setting.ANALYSIS_MAX_TEXT_BYTES),
             reader.duration(Setting.ANALYSIS_TIMEOUT),
+            SourceSettings.from(reader),
             pool(reader),
             reader.fraction(Setting.AUDIT_SAMPLE));
     reader.finish();

@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * on to the next.
  */
 final class SettingsReader {
+  /** What PostgreSQL cuts a name to, in bytes. */
+  private static final int LONGEST_NAME = 63;
+
   private final Map<String, String> given;
   private final List<String> problems = new ArrayList<>();
 
@@ -112,6 +116,20 @@ final class SettingsReader {
       check.accept(text);
     } catch (IllegalArgumentException wrong) {
       problems.add(setting.property() + " = " + text + ": " + wrong.getMessage());
+    }
+    return text;
+  }
+
+  /** A name of something in the database, which is quoted where it is used. */
+  String name(Setting setting) {
+    return read(setting, text -> text.isBlank() || text.length() > LONGEST_NAME ? null : text);
+  }
+
+  /** A text that may hold a password, so that no message shows it. */
+  String secret(Setting setting, Predicate<String> check) {
+    String text = given.getOrDefault(setting.property(), setting.defaultValue()).strip();
+    if (!check.test(text)) {
+      problems.add(setting.property() + ": must be " + setting.allowed().replace("`", ""));
     }
     return text;
   }

@@ -18,12 +18,13 @@ public final class Flights {
    *
    * @param frozen the key, frozen
    * @param stamp where the ledger stands before the load
+   * @param readAtNanos which moment the load's answer may speak of
    * @return the flight under way, or the caller's own ({@link Flight#isLedBy} tells), which it must
    *     land whatever happens
    */
-  public Flight join(CacheKey frozen, Stamp stamp, Object leader) {
+  public Flight join(CacheKey frozen, Stamp stamp, long readAtNanos, Object leader) {
     return flights.computeIfAbsent(
-        frozen, key -> new Flight(this, key, stamp, System.nanoTime(), leader));
+        frozen, key -> new Flight(this, key, stamp, readAtNanos, leader));
   }
 
   private void remove(Flight flight) {

@@ -1,0 +1,14 @@
+package dev.larder.jdbc.internal.source;
+
+/** Why a source cannot be had, and what to do about it, in words for the operator. */
+final class SourceException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  SourceException(String message) {
+    super(message);
+  }
+
+  SourceException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.larder.jdbc.internal.source;
+
+import static dev.larder.jdbc.internal.source.Elsewhere.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.testkit.Databases;
+import dev.larder.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+
+/** Definitions and rights that others change, which no change capture carries. */
+class DefinitionsElsewhereTest {
+
+  private static final String[] LOGICAL = {
+    "larder.invalidation.postgres", "logical", "larder.max-staleness", "1h"
+  };
+
+  @Test
+  void areNoticed() throws SQLException {
+    try (TestDatabase database = Databases.postgres()) {
+      Elsewhere.shelve(database);
+      database.execute(
+          "create table rate (id int primary key, percent int)",
+          "insert into rate values (1, 10)",
+          "create table log (id int primary key, lines int)",
+          "insert into log values (1, 0)",
+          "create view offer as select title as what from book where id = 1",
+          "create function percent() returns int immutable language sql as 'select 1'");
+      try (Elsewhere here = new Elsewhere(database, LOGICAL).untilCovered()) {
+        see(
+            here,
+            "select what from offer",
+            "create or replace view offer as select 'x'::varchar(50) as what",
+            "x");
+        see(
+            here,
+            "select percent() from rate",
+            "create or replace function percent() returns int immutable language sql as 'select 2'",
+            "2");
+        aTrigger(here);
+        see(
+            here,
+            "select count(*) from rate",
+            "alter table rate rename to old_rate; create table rate (id int primary key)",
+            "0");
+      }
+    }
+  }
+
+  /** What the new trigger does is a change that this data source itself brings about. */
+  private static void aTrigger(Elsewhere here) throws SQLException {
+    String lines = "select lines from log";
+    here.keep(lines);
+    here.keep("select percent from rate");
+    here.database.execute(
+        "create function count_line() returns trigger language plpgsql as"
+            + " 'begin update log set lines = lines + 1; return null; end'",
+        "create trigger counted after update on rate for each statement"
+            + " execute function count_line()");
+    long gaps = here.report().gaps();
+    try (Connection connection = here.larder.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("update rate set percent = 11");
+    }
+    until("the trigger's write is seen", () -> here.read(lines).equals("1"));
+    assertThat(here.report().gaps()).isGreaterThanOrEqualTo(gaps);
+  }
+
+  @Test
+  void aRevokedRightEndsAccess() throws SQLException {
+    try (TestDatabase database = Databases.postgres()) {
+      Elsewhere.shelve(database);
+      String role = "reader_" + database.name();
+      database.execute(
+          "create role " + role + " login password 'reads'",
+          "grant select on book to " + role,
+          "create publication larder for table book");
+      String sourceUrl = Elsewhere.withUser(database, database.url());
+      try (Elsewhere here =
+          Elsewhere.as(
+              database,
+              role,
+              "reads",
+              "larder.invalidation.postgres",
+              "logical",
+              "larder.max-staleness",
+              "1h",
+              "larder.invalidation.postgres.url",
+              sourceUrl)) {
+        here.untilCovered().keep(Elsewhere.TITLE);
+        database.execute("revoke select on book from " + role);
+        until(
+            "the database is asked and refuses",
+            () -> {
+              try {
+                here.title();
+                return false;
+              } catch (SQLException refused) {
+                return "42501".equals(refused.getSQLState());
+              }
+            });
+      } finally {
+        database.execute("drop owned by " + role, "drop role " + role);
+      }
+    }
+  }
+
+  private static void see(Elsewhere here, String query, String change, String answer) {
+    here.keep(query);
+    here.database.execute(change.split("; "));
+    until(change + " is noticed", () -> here.read(query).equals(answer));
+  }
+}

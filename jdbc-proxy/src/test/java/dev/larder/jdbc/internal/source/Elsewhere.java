@@ -1,0 +1,136 @@
+package dev.larder.jdbc.internal.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.invalidation.SourceReport;
+import dev.larder.jdbc.LarderDataSource;
+import dev.larder.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A data source with a source of changes, over a database that is written past it. Used by one
+ * thread, but for the data source itself.
+ */
+final class Elsewhere implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final String TITLE = "select title from book where id = 1";
+
+  final TestDatabase database;
+  final LarderDataSource larder;
+
+  Elsewhere(TestDatabase database, String... settings) {
+    this(database, database.username(), database.password(), settings);
+  }
+
+  /** As another user than the test's. */
+  static Elsewhere as(TestDatabase database, String user, String password, String... settings) {
+    return new Elsewhere(database, user, password, settings);
+  }
+
+  private Elsewhere(TestDatabase database, String user, String password, String[] settings) {
+    this.database = database;
+    Properties properties = new Properties();
+    for (int i = 0; i < settings.length; i += 2) {
+      properties.setProperty(settings[i], settings[i + 1]);
+    }
+    larder =
+        LarderDataSource.builder()
+            .url(database.url())
+            .username(user)
+            .password(password)
+            .settings(properties)
+            .build();
+  }
+
+  /** Makes the tables that most tests read. */
+  static void shelve(TestDatabase database) {
+    database.execute(
+        "create table book (id int primary key, title varchar(50))",
+        "insert into book values (1, 'v0'), (2, 'w0')");
+  }
+
+  /** The URL of a database by way of a relay, with its user and password as parameters. */
+  static String withUser(TestDatabase database, String url) {
+    return url + "?user=" + database.username() + "&password=" + database.password();
+  }
+
+  String read(String sql) throws SQLException {
+    try (Connection connection = larder.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? String.valueOf(row.getString(1)) : "nothing";
+    }
+  }
+
+  String title() throws SQLException {
+    return read(TITLE);
+  }
+
+  SourceReport report() {
+    return larder.invalidation().sources().get(0);
+  }
+
+  boolean covers() {
+    return report().state() == SourceReport.State.COVERING;
+  }
+
+  /** Reads once, so that the database is known, and waits until the source covers. */
+  Elsewhere untilCovered() throws SQLException {
+    read("select 1");
+    until("the source covers", this::covers);
+    return this;
+  }
+
+  /** Waits until this answer is kept and lives on. */
+  void keep(String sql) {
+    until(
+        "it is answered from memory: " + sql,
+        () -> {
+          read(sql);
+          return isHit(sql);
+        });
+  }
+
+  /** Whether reading it is a hit. */
+  boolean isHit(String sql) throws SQLException {
+    long before = larder.statistics().hits();
+    read(sql);
+    return larder.statistics().hits() > before;
+  }
+
+  /** Changes the row elsewhere and waits until the change is seen here. */
+  void writeAndSee(String title) {
+    keep(TITLE);
+    database.execute("update book set title = '" + title + "' where id = 1");
+    until("the change is seen: " + title, () -> title().equals(title));
+  }
+
+  static void until(String what, Callable<Boolean> condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!call(condition)) {
+      assertThat(System.nanoTime()).as("waited too long until %s", what).isLessThan(deadline);
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  private static <T> T call(Callable<T> callable) {
+    try {
+      return callable.call();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    larder.close();
+  }
+}

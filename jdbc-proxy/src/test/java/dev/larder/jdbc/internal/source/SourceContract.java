@@ -1,0 +1,177 @@
+package dev.larder.jdbc.internal.source;
+
+import static dev.larder.jdbc.internal.source.Elsewhere.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.invalidation.SourceReport.State;
+import dev.larder.testkit.Relay;
+import dev.larder.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every source of changes made elsewhere has to do, through a network that refuses, goes
+ * silent, drops and delays.
+ */
+abstract class SourceContract {
+
+  private TestDatabase database;
+  private Relay relay;
+
+  /** A fresh database that this kind of source can listen to. */
+  abstract TestDatabase fresh();
+
+  /** The settings of the source, which connects through the relay. */
+  abstract String[] settings(TestDatabase database, Relay relay);
+
+  /** What the source has left on the server, which must be nothing. */
+  abstract String leftovers(Statement statement) throws SQLException;
+
+  @BeforeEach
+  void shelve() {
+    database = fresh();
+    Elsewhere.shelve(database);
+    relay = Relay.to(database);
+  }
+
+  @AfterEach
+  void close() {
+    relay.close();
+    database.close();
+  }
+
+  private Elsewhere elsewhere(String maxStaleness) {
+    String[] source = settings(database, relay);
+    String[] all = new String[source.length + 2];
+    System.arraycopy(source, 0, all, 0, source.length);
+    all[source.length] = "larder.max-staleness";
+    all[source.length + 1] = maxStaleness;
+    return new Elsewhere(database, all);
+  }
+
+  @Test
+  void aChangeElsewhereIsSeenThoughTheAgeBoundIsFarOff() throws SQLException {
+    try (Elsewhere here = elsewhere("1h").untilCovered()) {
+      for (int i = 1; i <= 20; i++) {
+        here.writeAndSee("v" + i);
+      }
+      assertThat(here.report().changes()).isGreaterThanOrEqualTo(20);
+      assertThat(here.report().lag()).isPositive();
+      here.keep("select title from book where id = 2");
+    }
+  }
+
+  @Test
+  void anAnswerOlderThanTheBoundIsServedWhileTheSourceIsLive() throws SQLException {
+    try (Elsewhere here = elsewhere("300ms").untilCovered()) {
+      until(
+          "an old answer is served",
+          () -> {
+            here.keep(Elsewhere.TITLE);
+            LockSupport.parkNanos(500_000_000);
+            return here.isHit(Elsewhere.TITLE);
+          });
+    }
+  }
+
+  @Test
+  void onlyCommittedChangesAreReported() throws SQLException {
+    try (Elsewhere here = elsewhere("1h").untilCovered();
+        Connection other = database.connect();
+        Statement statement = other.createStatement()) {
+      here.keep(Elsewhere.TITLE);
+      other.setAutoCommit(false);
+      statement.execute("update book set title = 'undone' where id = 1");
+      other.rollback();
+      statement.execute("update book set title = 'v1' where id = 1");
+      assertThat(here.title()).isEqualTo("v0");
+      other.commit();
+      until("the commit is seen", () -> here.title().equals("v1"));
+    }
+  }
+
+  @Test
+  void aServerThatRefusesCostsNothingButTheBound() throws SQLException {
+    relay.close();
+    try (Elsewhere here = elsewhere("300ms")) {
+      assertThat(here.title()).isEqualTo("v0");
+      until("a problem is told", () -> here.report().problem() != null);
+      assertThat(here.report().state()).isEqualTo(State.DISCONNECTED);
+      assertStaleness(here, "v1", 300);
+    }
+  }
+
+  @Test
+  void aServerThatAcceptsAndSaysNothingNeverCovers() throws SQLException {
+    relay.holdReplies();
+    try (Elsewhere here = elsewhere("300ms")) {
+      assertStaleness(here, "v1", 300);
+      assertThat(here.covers()).isFalse();
+      relay.releaseReplies();
+      relay.cut();
+      here.untilCovered();
+    }
+  }
+
+  @Test
+  void aStalledServerCoversNoLongerThanTheBound() throws SQLException {
+    try (Elsewhere here = elsewhere("400ms").untilCovered()) {
+      here.keep(Elsewhere.TITLE);
+      relay.holdReplies();
+      assertStaleness(here, "v1", 400);
+      until("it does not cover", () -> !here.covers());
+      assertStaleness(here, "v2", 400);
+      relay.releaseReplies();
+      here.untilCovered();
+      here.writeAndSee("v3");
+    }
+  }
+
+  @Test
+  void aConnectionCutInMidMessageIsAGapAndTheSourceComesBack() throws SQLException {
+    try (Elsewhere here = elsewhere("1h").untilCovered()) {
+      for (int i = 1; i <= 3; i++) {
+        long gaps = here.report().gaps();
+        here.keep(Elsewhere.TITLE);
+        relay.holdReplies();
+        database.execute("update book set title = 'lost" + i + "' where id = 1");
+        relay.cut();
+        relay.releaseReplies();
+        String lost = "lost" + i;
+        until("what came while it was away is seen", () -> here.title().equals(lost));
+        until("it covers again", () -> here.covers() && here.report().gaps() > gaps);
+        here.writeAndSee("v" + i);
+      }
+    }
+  }
+
+  @Test
+  void closingLeavesNothingOnTheServer() throws Exception {
+    elsewhere("1h").untilCovered().close();
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      until("nothing is left", () -> leftovers(statement).isEmpty());
+    }
+  }
+
+  /** No read that begins later than the bound after a commit may give what was before it. */
+  private void assertStaleness(Elsewhere here, String title, long millis) throws SQLException {
+    here.title();
+    database.execute("update book set title = '" + title + "' where id = 1");
+    long committed = System.nanoTime();
+    while (true) {
+      long asked = System.nanoTime();
+      if (here.title().equals(title)) {
+        return;
+      }
+      assertThat(asked - committed)
+          .as("nanoseconds after the commit, an old answer")
+          .isLessThanOrEqualTo(millis * 1_000_000);
+    }
+  }
+}

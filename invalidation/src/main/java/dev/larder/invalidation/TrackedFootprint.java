@@ -41,6 +41,22 @@ public final class TrackedFootprint {
     return true;
   }
 
+  /**
+   * The position after which no cell has moved, so that what holds now has held since then; {@link
+   * Long#MAX_VALUE} while any cell is open.
+   */
+  public long lastMove() {
+    long latest = 0;
+    for (Cell cell : cells) {
+      long word = cell.word();
+      if (Cell.isOpen(word)) {
+        return Long.MAX_VALUE;
+      }
+      latest = Math.max(latest, Cell.version(word));
+    }
+    return latest;
+  }
+
   @Override
   public String toString() {
     return footprint.toString();

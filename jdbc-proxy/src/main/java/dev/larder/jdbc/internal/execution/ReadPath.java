@@ -133,6 +133,11 @@ public final class ReadPath {
     }
   }
 
+  /** How old an answer may be at most, where its text does not ask for less. */
+  long maxAgeNanos() {
+    return maxAgeNanos;
+  }
+
   private long maxAge(Analysis analysis) {
     Duration asked = analysis.hints().ttl();
     // A text can ask for fresher answers than the settings do, never for older ones.

@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.proxy;
 import dev.larder.invalidation.ChangeListener;
 import dev.larder.invalidation.Invalidation;
 import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.SharedLedger;
 import dev.larder.jdbc.Explanation;
 import dev.larder.jdbc.Statistics;
 import dev.larder.jdbc.internal.execution.Explainer;
@@ -106,6 +107,11 @@ public final class Gateway implements AutoCloseable {
 
   public Invalidation invalidation() {
     return new Hooks(this);
+  }
+
+  /** What a cache above this data source may ask. */
+  public SharedLedger sharedLedger() {
+    return new LedgerShare(this);
   }
 
   @Override

@@ -221,6 +221,8 @@ class EveryWriterTest {
     stateless.close();
     assertThat(library.title(1)).isEqualTo("stateless");
     assertThat(othersAreHits()).isTrue();
+    library.keep("book", () -> library.title(1));
+    library.keep("author.books", () -> booksOf(1));
   }
 
   @Test

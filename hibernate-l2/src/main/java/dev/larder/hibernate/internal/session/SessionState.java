@@ -15,6 +15,7 @@ import java.util.Map;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.resource.jdbc.spi.LogicalConnectionImplementor;
+import org.hibernate.resource.transaction.spi.TransactionObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class SessionState implements CacheTransactionSynchronization {
   private final List<Runnable> atCompletion = new ArrayList<>();
   private long position;
   private long readAtNanos;
+  private boolean observed;
   private @Nullable Connection connection;
   private @Nullable WatchedSession watched;
 
@@ -86,6 +88,32 @@ public final class SessionState implements CacheTransactionSynchronization {
     begin();
   }
 
+  /**
+   * Makes sure of hearing when the transaction completes: a stateless session does not say so by
+   * {@link #transactionCompleted}.
+   */
+  private void observe() {
+    if (observed || session.isEventSource() || !isInTransaction()) {
+      return;
+    }
+    observed = true;
+    session
+        .getTransactionCoordinator()
+        .addObserver(
+            new TransactionObserver() {
+              @Override
+              public void afterBegin() {}
+
+              @Override
+              public void beforeCompletion() {}
+
+              @Override
+              public void afterCompletion(boolean successful, boolean delayed) {
+                transactionCompleted(successful);
+              }
+            });
+  }
+
   /** Ends what Hibernate did not end itself. */
   private void complete() {
     if (!locks.isEmpty()) {
@@ -102,6 +130,7 @@ public final class SessionState implements CacheTransactionSynchronization {
 
   /** Locks a key until the transaction completes, if nobody releases the lock before. */
   public ItemLock lock(Shelf shelf, Object key) {
+    observe();
     ItemLock lock = shelf.lock(key);
     LockName name = new LockName(shelf, key);
     ItemLock earlier = locks.put(name, lock);
@@ -118,11 +147,12 @@ public final class SessionState implements CacheTransactionSynchronization {
 
   /** Runs when the transaction has completed, one way or the other. */
   public void atCompletion(Runnable end) {
+    observe();
     atCompletion.add(end);
   }
 
   public boolean isInTransaction() {
-    return session.isTransactionInProgress();
+    return session.getTransactionCoordinator().isTransactionActive();
   }
 
   /** The Larder connection the session holds now, or null. */

@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Runs JMH's benchmarks in JVMs of their own and takes out their figures. For one thread. */
 final class JmhRuns {
   private static final List<String> COLUMNS =
-      List.of("product", "side", "rows", "entries"); // in which parameters appear in a name
+      List.of("product", "side", "cache", "rows", "entries"); // in which parameters appear in a name
 
   private final Length length;
   private final Path logs;
@@ -46,7 +46,7 @@ final class JmhRuns {
       throws RunnerException {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
+            .include("^" + benchmark.getName().replace('$', '.').replace(".", "\\.") + "\\.")
             .forks(length.forks)
             .warmupIterations(length.warmUps)
             .measurementIterations(length.measurements)

@@ -90,6 +90,8 @@ public final class Main {
     cases.put("threads", this::threads);
     cases.put("miss", () -> jmh.run("miss", MissBenchmark.class));
     cases.put("write", () -> jmh.run("write", WriteBenchmark.class));
+    cases.put("second-level", this::secondLevel);
+    cases.put("second-level-truth", () -> SecondLevelTruth.measure(postgres));
     cases.put("first-sight", () -> jmh.run("first-sight", FirstSightBenchmark.class));
     cases.put("growth", this::growth);
     cases.put("stampede", () -> new Stampede(64, 10).measure(postgres));
@@ -99,6 +101,13 @@ public final class Main {
     cases.put("under-writes", this::underWrites);
     cases.put("elsewhere", this::elsewhere);
     return cases;
+  }
+
+  private List<Figure> secondLevel() throws RunnerException {
+    List<Figure> figures = new ArrayList<>();
+    figures.addAll(jmh.run("second-level", SecondLevelBenchmark.Hits.class));
+    figures.addAll(jmh.run("second-level", SecondLevelBenchmark.HotRegion.class, o -> o));
+    return figures;
   }
 
   private List<Figure> median() throws RunnerException {

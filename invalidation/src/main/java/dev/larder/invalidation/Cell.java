@@ -1,6 +1,7 @@
 package dev.larder.invalidation;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The version of one scope and the count of commits open on it. Thread-safe and lock-free. */
 final class Cell {
@@ -21,11 +22,30 @@ final class Cell {
 
   private final AtomicLong word;
 
+  /** Plain: a thread that sees the old value asks once more. */
+  private @Nullable Cell awaited;
+
   Cell(long position) {
-    word = new AtomicLong(position << COUNT_BITS);
+    this(position, null);
+  }
+
+  /**
+   * @param awaited counts as open until that cell was seen closed once: a commit that began before
+   *     this cell was there has not opened it
+   */
+  Cell(long position, @Nullable Cell awaited) {
+    this.word = new AtomicLong(position << COUNT_BITS);
+    this.awaited = awaited;
   }
 
   long word() {
+    Cell before = awaited;
+    if (before != null) {
+      if (isOpen(before.word())) {
+        return word.get() | 1;
+      }
+      awaited = null;
+    }
     return word.get();
   }
 

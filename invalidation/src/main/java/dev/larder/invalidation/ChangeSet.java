@@ -2,16 +2,22 @@ package dev.larder.invalidation;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a transaction has written so far, or what a source says has changed. Immutable and
  * thread-safe.
  *
  * @param scopes what may have changed; empty where nothing was written
+ * @param keepers for a table of which every row written here is accounted for by another cache
+ *     itself, the name under which that cache is known; the table is among the scopes all the same,
+ *     so whoever does not look at this forgets more and never less
  */
-public record ChangeSet(Set<Scope> scopes) {
+public record ChangeSet(Set<Scope> scopes, Map<TableName, String> keepers) {
 
   /** Nothing was written. */
   public static final ChangeSet NOTHING = new ChangeSet(Set.of());
@@ -25,6 +31,12 @@ public record ChangeSet(Set<Scope> scopes) {
 
   public ChangeSet {
     scopes = Set.copyOf(scopes);
+    keepers = Map.copyOf(keepers);
+  }
+
+  /** A change that nobody accounts for row by row. */
+  public ChangeSet(Set<Scope> scopes) {
+    this(scopes, Map.of());
   }
 
   /** These tables were written, and no others. */
@@ -44,12 +56,39 @@ public record ChangeSet(Set<Scope> scopes) {
 
   /** What either of the two names; this object itself where the other adds nothing. */
   public ChangeSet plus(ChangeSet other) {
-    if (scopes.containsAll(other.scopes)) {
+    Map<TableName, String> kept = keptByBoth(other);
+    if (scopes.containsAll(other.scopes) && kept.equals(keepers)) {
       return this;
     }
     Set<Scope> all = new LinkedHashSet<>(scopes);
     all.addAll(other.scopes);
-    return new ChangeSet(all);
+    return new ChangeSet(all, kept);
+  }
+
+  /** The changes of this set, of which {@code keeper} accounts for the rows of {@code table}. */
+  public ChangeSet keptBy(String keeper, TableName table) {
+    Map<TableName, String> kept = new HashMap<>(keepers);
+    kept.put(table, keeper);
+    return new ChangeSet(scopes, kept);
+  }
+
+  private Map<TableName, String> keptByBoth(ChangeSet other) {
+    if (keepers.isEmpty() && other.keepers.isEmpty()) {
+      return keepers;
+    }
+    Map<TableName, String> kept = new HashMap<>();
+    keepers.forEach((table, keeper) -> keep(kept, table, keeper, other));
+    other.keepers.forEach((table, keeper) -> keep(kept, table, keeper, this));
+    return kept;
+  }
+
+  /** Where anybody else wrote to the table too, nobody accounts for all of its rows. */
+  private static void keep(
+      Map<TableName, String> kept, TableName table, String keeper, ChangeSet other) {
+    @Nullable String others = other.keepers.get(table);
+    if (others == null ? !other.scopes.contains(new Scope.Table(table)) : others.equals(keeper)) {
+      kept.put(table, keeper);
+    }
   }
 
   public boolean isEmpty() {

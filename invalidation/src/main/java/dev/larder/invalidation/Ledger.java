@@ -2,7 +2,10 @@ package dev.larder.invalidation;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,9 +38,13 @@ public final class Ledger {
   private static final ConcurrentMap<DatabaseIdentity, WeakReference<Ledger>> LEDGERS =
       new ConcurrentHashMap<>();
 
+  private static final ConcurrentMap<String, Cell> NO_KEEPERS = new ConcurrentHashMap<>();
+
   private final DatabaseIdentity identity;
   private final AtomicLong clock = new AtomicLong();
   private final ConcurrentMap<Scope, Cell> cells = new ConcurrentHashMap<>();
+  private final ConcurrentMap<TableName, ConcurrentMap<String, Cell>> beyond =
+      new ConcurrentHashMap<>();
   private final ConcurrentMap<String, OpenCommit> prepared = new ConcurrentHashMap<>();
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
   private final InDoubtCommits inDoubt = new InDoubtCommits();
@@ -82,9 +89,31 @@ public final class Ledger {
     return new TrackedFootprint(footprint, tracked);
   }
 
+  /**
+   * The same, but in a table with a keeper the changes of which {@link ChangeSet#keepers() that
+   * keeper accounts for itself} move nothing.
+   *
+   * @param keepers the keeper by table; tables without one depend on every change
+   */
+  public TrackedFootprint track(Footprint footprint, Map<TableName, String> keepers) {
+    Cell[] tracked = new Cell[footprint.scopes().size()];
+    int i = 0;
+    for (Scope scope : footprint.scopes()) {
+      String keeper = scope instanceof Scope.Table table ? keepers.get(table.table()) : null;
+      tracked[i++] =
+          keeper == null ? cell(scope) : cellBeyond(((Scope.Table) scope).table(), keeper);
+    }
+    return new TrackedFootprint(footprint, tracked);
+  }
+
   /** Where the ledger stands now. Take it just before a snapshot is taken. */
   public long position() {
     return clock.get();
+  }
+
+  /** Moves the clock: a position after all that were taken before. */
+  public long tick() {
+    return clock.incrementAndGet();
   }
 
   /**
@@ -104,7 +133,30 @@ public final class Ledger {
       cell.open(clock.incrementAndGet());
       opened[i++] = cell;
     }
-    return new OpenCommit(this, changes, opened, origin);
+    return new OpenCommit(this, changes, beyond.isEmpty() ? opened : beyond(changes, opened), origin);
+  }
+
+  /**
+   * Opens what keepers have of the tables too. After the tables' own cells, so that a keeper's cell
+   * that is new by now waits for this commit.
+   */
+  private Cell[] beyond(ChangeSet changes, Cell[] opened) {
+    List<Cell> all = new ArrayList<>(Arrays.asList(opened));
+    for (Scope scope : changes.scopes()) {
+      if (scope instanceof Scope.Table table) {
+        String accounting = changes.keepers().get(table.table());
+        beyond
+            .getOrDefault(table.table(), NO_KEEPERS)
+            .forEach(
+                (keeper, cell) -> {
+                  if (!keeper.equals(accounting)) {
+                    cell.open(clock.incrementAndGet());
+                    all.add(cell);
+                  }
+                });
+      }
+    }
+    return all.toArray(Cell[]::new);
   }
 
   /** Records a change that is already in the database. */
@@ -175,6 +227,12 @@ public final class Ledger {
 
   void inDoubt(OpenCommit commit, OutcomeProbe probe, Duration quarantine) {
     inDoubt.add(commit, probe, quarantine);
+  }
+
+  private Cell cellBeyond(TableName table, String keeper) {
+    return beyond
+        .computeIfAbsent(table, t -> new ConcurrentHashMap<>())
+        .computeIfAbsent(keeper, k -> new Cell(clock.get(), cell(new Scope.Table(table))));
   }
 
   private Cell cell(Scope scope) {

@@ -57,6 +57,22 @@ public final class TrackedFootprint {
   /** Asked on every hit, and the same until the source's reach is another. */
   private record Within(Reach reach, boolean isWithin) {}
 
+  /**
+   * The position after which no cell has moved, so that what holds now has held since then; {@link
+   * Long#MAX_VALUE} while any cell is open.
+   */
+  public long lastMove() {
+    long latest = 0;
+    for (Cell cell : cells) {
+      long word = cell.word();
+      if (Cell.isOpen(word)) {
+        return Long.MAX_VALUE;
+      }
+      latest = Math.max(latest, Cell.version(word));
+    }
+    return latest;
+  }
+
   @Override
   public String toString() {
     return footprint.toString();

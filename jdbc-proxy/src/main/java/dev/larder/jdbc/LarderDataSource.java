@@ -1,6 +1,7 @@
 package dev.larder.jdbc;
 
 import dev.larder.invalidation.Invalidation;
+import dev.larder.invalidation.SharedLedger;
 import dev.larder.jdbc.internal.proxy.Gateway;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -275,11 +276,17 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
     throw new SQLFeatureNotSupportedException("Larder logs through SLF4J", "0A000");
   }
 
-  /** Gives this object; what it wraps is not given out, because writes through it go unseen. */
+  /**
+   * Gives this object, or its {@link SharedLedger}; what it wraps is not given out, because writes
+   * through it go unseen.
+   */
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
     if (type.isInstance(this)) {
       return type.cast(this);
+    }
+    if (type == SharedLedger.class) {
+      return type.cast(gateway().sharedLedger());
     }
     throw new SQLNonTransientException(
         "a LarderDataSource is no "
@@ -290,7 +297,7 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
 
   @Override
   public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+    return type.isInstance(this) || type == SharedLedger.class;
   }
 
   @Override

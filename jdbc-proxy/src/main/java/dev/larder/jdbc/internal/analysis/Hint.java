@@ -39,6 +39,7 @@ final class Hint {
     }
     boolean bypass = false;
     Duration ttl = null;
+    String kept = null;
     Set<String> tags = new LinkedHashSet<>();
     for (String comment : comments) {
       int open = comment.indexOf('(');
@@ -63,13 +64,14 @@ final class Hint {
               ttl = asked;
             }
           }
+          case "kept" -> kept = value.isEmpty() ? null : value;
           default -> {
             // primary, replica and words of later versions
           }
         }
       }
     }
-    return new Hints(bypass, ttl, tags);
+    return new Hints(bypass, ttl, tags, kept);
   }
 
   private static List<String> words(String text) {

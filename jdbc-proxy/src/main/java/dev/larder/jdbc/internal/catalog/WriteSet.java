@@ -6,10 +6,21 @@ import java.util.Set;
 /** What a statement may change, after the catalogue had its say. Immutable and thread-safe. */
 public sealed interface WriteSet {
 
-  /** These tables and no others, triggers and cascades included; empty where nothing is written. */
-  record Tables(Set<TableName> tables) implements WriteSet {
+  /**
+   * These tables and no others, triggers and cascades included; empty where nothing is written.
+   *
+   * @param plain those of which the statement writes just the rows that it names, as it says: no
+   *     trigger, rule or cascade comes back to them
+   */
+  record Tables(Set<TableName> tables, Set<TableName> plain) implements WriteSet {
     public Tables {
       tables = Set.copyOf(tables);
+      plain = Set.copyOf(plain);
+    }
+
+    /** Tables of which nothing more is known. */
+    public Tables(Set<TableName> tables) {
+      this(tables, Set.of());
     }
   }
 

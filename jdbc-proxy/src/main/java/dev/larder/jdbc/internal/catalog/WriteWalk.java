@@ -48,6 +48,8 @@ final class WriteWalk {
   private final ParsedDefinitions definitions;
   private final FunctionDeclarations declarations;
   private final Set<TableName> tables = new HashSet<>();
+  private final Set<TableName> plain = new HashSet<>();
+  private boolean direct = true;
   private final Set<Object> seen = new HashSet<>();
   private final Deque<Runnable> open = new ArrayDeque<>();
   private @Nullable String everything;
@@ -80,6 +82,7 @@ final class WriteWalk {
     for (ObjectName function : facts.functions()) {
       walk.call(function, path, false);
     }
+    walk.direct = false;
     while (!walk.open.isEmpty()) {
       walk.open.pop().run();
     }
@@ -87,7 +90,9 @@ final class WriteWalk {
   }
 
   WriteSet writes() {
-    return everything != null ? new WriteSet.Everything(everything) : new WriteSet.Tables(tables);
+    return everything != null
+        ? new WriteSet.Everything(everything)
+        : new WriteSet.Tables(tables, plain);
   }
 
   boolean altersSession() {
@@ -119,6 +124,11 @@ final class WriteWalk {
 
   private void write(Relation relation, Verb verb) {
     boolean shared = contents.families().members(relation.name()).size() > 1;
+    if (direct && !shared && isPlain(relation, verb)) {
+      plain.add(relation.name());
+    } else {
+      plain.remove(contents.families().cell(relation.name()));
+    }
     for (Verb each : verbs(verb, shared)) {
       for (Relation member : contents.family(relation)) {
         if (seen.add(new Written(member.name(), each))) {
@@ -126,6 +136,27 @@ final class WriteWalk {
         }
       }
     }
+  }
+
+  /** Whether writing it runs nothing of anybody's but cascades. */
+  private boolean isPlain(Relation relation, Verb verb) {
+    return relation.kind() == RelationKind.TABLE
+        && !tables.contains(relation.name())
+        && relation.effects().stream()
+            .filter(effect -> effect.on().contains(verb))
+            .map(Effect::then)
+            .allMatch(then -> then instanceof Effect.Writes || callsBuiltIn(then));
+  }
+
+  private boolean callsBuiltIn(Effect.Consequence then) {
+    if (!(then instanceof Effect.Calls calls)) {
+      return false;
+    }
+    Routine routine = contents.routine(calls.routine());
+    String name = CatalogueContents.lower(calls.routine().name());
+    return routine != null
+        && routine.origin() == Routine.Origin.BUILT_IN
+        && (name.equals("nextval") || contents.builtIns().knowsDeterministic(name));
   }
 
   private static Set<Verb> verbs(Verb verb, boolean shared) {

@@ -69,6 +69,16 @@ public final class Eligibility {
     return snapshot(plan, footprint, session);
   }
 
+  /**
+   * Whether all that this session reads in a transaction is committed and, at the levels that
+   * promise it, of one moment not before the transaction began.
+   */
+  public static boolean seesOneCommittedState(Session session) {
+    int isolation = session.isolation();
+    return !readsUncommitted(isolation, session)
+        && (isolation == READ_COMMITTED || session.dialect() != Dialect.H2);
+  }
+
   /** PostgreSQL treats READ UNCOMMITTED as READ COMMITTED (manual, section 13.2). */
   private static boolean readsUncommitted(int isolation, Session session) {
     return isolation == READ_UNCOMMITTED && session.dialect() != Dialect.POSTGRESQL;

@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.execution;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.source.Coverage;
+import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.jdbc.internal.audit.Audit;
 import dev.larder.jdbc.internal.catalog.RelationalCatalogue;
 import dev.larder.jdbc.internal.catalog.SearchPath;
@@ -56,6 +57,22 @@ public final class Pipeline {
 
   public KnownDatabase database() {
     return database;
+  }
+
+  /** How old an answer may be at most, where its text does not ask for less. */
+  public long maxAgeNanos() {
+    return readPath.maxAgeNanos();
+  }
+
+  /**
+   * What an answer to the text follows from in that session, or null where it is not kept.
+   *
+   * @throws SQLException if the database's catalogue has to be asked and cannot be
+   */
+  public @Nullable TrackedFootprint footprint(String sql, Link link) throws SQLException {
+    KnownText text = know(sql);
+    TrackedFootprint footprint = plan(text, link).footprint();
+    return hasStopped(text.analysis().template()) ? null : footprint;
   }
 
   /** Whether an audit has found an answer of this template to differ. */

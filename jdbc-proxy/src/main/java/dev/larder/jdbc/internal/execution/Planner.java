@@ -182,14 +182,19 @@ final class Planner {
   private static Effects effects(
       Analysis analysis, @Nullable Catalogue catalogue, SearchPath path) {
     Effects all = Effects.NONE;
+    String kept = analysis.statements().size() == 1 ? analysis.hints().kept() : null;
     for (Facts facts : analysis.statements()) {
-      all = all.then(effects(facts, catalogue, path));
+      all = all.then(effects(facts, catalogue, path, kept));
     }
     return all;
   }
 
-  private static Effects effects(Facts facts, @Nullable Catalogue catalogue, SearchPath path) {
-    ChangeSet changes = changes(facts, catalogue, path);
+  /**
+   * @param kept the cache above that accounts for the rows the statement names, or null
+   */
+  private static Effects effects(
+      Facts facts, @Nullable Catalogue catalogue, SearchPath path, @Nullable String kept) {
+    ChangeSet changes = changes(facts, catalogue, path, kept);
     boolean alters =
         catalogue == null
             ? facts.kind() == Facts.Kind.UNKNOWN
@@ -202,7 +207,8 @@ final class Planner {
         changes, facts.mayCommit() || commits(facts.transaction()), alters, facts.session(), steps);
   }
 
-  private static ChangeSet changes(Facts facts, @Nullable Catalogue catalogue, SearchPath path) {
+  private static ChangeSet changes(
+      Facts facts, @Nullable Catalogue catalogue, SearchPath path, @Nullable String kept) {
     switch (facts.kind()) {
       case DEFINITION, UNKNOWN -> {
         return ChangeSet.DEFINITIONS;
@@ -220,11 +226,19 @@ final class Planner {
         }
         // Code that could not be read may also create a partition or replace a view.
         return catalogue.writes(facts, path) instanceof WriteSet.Tables tables
-            ? ChangeSet.ofTables(tables.tables())
+            ? changes(facts, tables, kept)
             : ChangeSet.DEFINITIONS;
       }
     }
     return ChangeSet.DEFINITIONS;
+  }
+
+  private static ChangeSet changes(Facts facts, WriteSet.Tables tables, @Nullable String kept) {
+    ChangeSet changes = ChangeSet.ofTables(tables.tables());
+    if (kept != null && facts.writes().size() == 1 && tables.plain().size() == 1) {
+      return changes.keptBy(kept, tables.plain().iterator().next());
+    }
+    return changes;
   }
 
   private static boolean commits(TransactionEffect effect) {

@@ -147,6 +147,11 @@ public final class ReadPath {
     }
   }
 
+  /** How old an answer may be at most, where its text does not ask for less. */
+  long maxAgeNanos() {
+    return maxAgeNanos;
+  }
+
   private long maxAge(Analysis analysis, TrackedFootprint footprint) {
     long allowed = coverage.allowedAge(footprint, maxAgeNanos);
     Duration asked = analysis.hints().ttl();

@@ -7,6 +7,7 @@ import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.SourceReport;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.source.Coverage;
+import dev.larder.invalidation.SharedLedger;
 import dev.larder.jdbc.Explanation;
 import dev.larder.jdbc.Statistics;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
@@ -120,6 +121,11 @@ public final class Gateway implements AutoCloseable {
 
   public Invalidation invalidation() {
     return new Hooks(this);
+  }
+
+  /** What a cache above this data source may ask. */
+  public SharedLedger sharedLedger() {
+    return new LedgerShare(this);
   }
 
   @Override

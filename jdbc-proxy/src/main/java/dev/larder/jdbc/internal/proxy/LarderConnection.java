@@ -2,8 +2,12 @@ package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.OpenCommit;
+import dev.larder.invalidation.SharedLedger;
+import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.WatchedSession;
 import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.delegate.ConnectionDelegate;
+import dev.larder.jdbc.internal.eligibility.Eligibility;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
 import dev.larder.jdbc.internal.execution.KnownText;
@@ -45,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * database, and keeps it until it is closed. As thread-safe as the driver's: one thread at a time,
  * but for {@link #abort}, {@link #close} and {@link #isClosed}.
  */
-final class LarderConnection extends ConnectionDelegate implements Link {
+final class LarderConnection extends ConnectionDelegate implements Link, WatchedSession {
 
   /** Lets a close be seen by others without the full fence that a volatile write costs. */
   private static final VarHandle CLOSED;
@@ -794,6 +798,9 @@ final class LarderConnection extends ConnectionDelegate implements Link {
     if (type.isInstance(this)) {
       return type.cast(this);
     }
+    if (type == SharedLedger.class) {
+      return type.cast(gateway.sharedLedger());
+    }
     DataSource owner = gateway.owner();
     if (type.isInstance(owner)) {
       // The only way there for those who came through the Driver.
@@ -802,6 +809,32 @@ final class LarderConnection extends ConnectionDelegate implements Link {
     T own = delegate().unwrap(type);
     lentOut();
     return own;
+  }
+
+  // What a cache above asks.
+
+  @Override
+  public ChangeSet differs() {
+    Session known = session;
+    if (known == null) {
+      return usual ? ChangeSet.NOTHING : ChangeSet.EVERYTHING;
+    }
+    boolean ordinary =
+        usual
+            && known.bypass() == null
+            && known.fingerprint().equals(gateway.freshSession())
+            && Eligibility.seesOneCommittedState(known);
+    return ordinary ? known.mayHaveWritten() : ChangeSet.EVERYTHING;
+  }
+
+  @Override
+  public @Nullable TrackedFootprint footprint(String query) {
+    try {
+      session();
+      return pipeline().footprint(query, this);
+    } catch (SQLException unreachable) {
+      return null;
+    }
   }
 
   /**
@@ -818,6 +851,7 @@ final class LarderConnection extends ConnectionDelegate implements Link {
   @Override
   public boolean isWrapperFor(Class<?> type) throws SQLException {
     return type.isInstance(this)
+        || type == SharedLedger.class
         || type.isInstance(gateway.owner())
         || delegate().isWrapperFor(type);
   }

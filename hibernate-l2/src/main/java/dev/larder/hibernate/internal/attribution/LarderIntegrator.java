@@ -1,0 +1,60 @@
+package dev.larder.hibernate.internal.attribution;
+
+import dev.larder.hibernate.internal.region.LarderRegionFactory;
+import org.hibernate.SessionFactory;
+import org.hibernate.SessionFactoryObserver;
+import org.hibernate.boot.Metadata;
+import org.hibernate.boot.spi.BootstrapContext;
+import org.hibernate.cache.spi.RegionFactory;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.event.service.spi.EventListenerRegistry;
+import org.hibernate.event.spi.EventType;
+import org.hibernate.integrator.spi.Integrator;
+import org.hibernate.service.spi.SessionFactoryServiceRegistry;
+
+/** Hooks the cache into a session factory that uses it. Thread-safe. */
+public final class LarderIntegrator implements Integrator {
+
+  @Override
+  public void integrate(
+      Metadata metadata, BootstrapContext bootstrap, SessionFactoryImplementor factory) {
+    RegionFactory regions =
+        factory.getSessionFactoryOptions().getServiceRegistry().getService(RegionFactory.class);
+    if (!(regions instanceof LarderRegionFactory larder)
+        || !factory.getSessionFactoryOptions().isSecondLevelCacheEnabled()) {
+      return;
+    }
+    MarkingInspector.of(factory.getSessionFactoryOptions().getStatementInspector())
+        .ifPresent(inspector -> inspector.attach(larder.link()));
+    factory.addObserver(
+        new SessionFactoryObserver() {
+          @Override
+          public void sessionFactoryCreated(SessionFactory created) {
+            listen(factory, larder);
+            larder.prepare();
+          }
+        });
+  }
+
+  private static void listen(SessionFactoryImplementor factory, LarderRegionFactory larder) {
+    EntityActions actions = new EntityActions(larder.link(), new RowDependants(factory));
+    EventListenerRegistry registry = factory.getEventEngine().getListenerRegistry();
+    // Ours are the last before the statement and the first after it.
+    registry.appendListeners(EventType.PRE_INSERT, actions);
+    registry.appendListeners(EventType.PRE_UPDATE, actions);
+    registry.appendListeners(EventType.PRE_DELETE, actions);
+    registry.appendListeners(EventType.PRE_COLLECTION_RECREATE, actions);
+    registry.appendListeners(EventType.PRE_COLLECTION_UPDATE, actions);
+    registry.appendListeners(EventType.PRE_COLLECTION_REMOVE, actions);
+    registry.prependListeners(EventType.POST_INSERT, actions);
+    registry.prependListeners(EventType.POST_UPDATE, actions);
+    registry.prependListeners(EventType.POST_DELETE, actions);
+    registry.prependListeners(EventType.POST_COLLECTION_RECREATE, actions);
+    registry.prependListeners(EventType.POST_COLLECTION_UPDATE, actions);
+    registry.prependListeners(EventType.POST_COLLECTION_REMOVE, actions);
+  }
+
+  @Override
+  public void disintegrate(
+      SessionFactoryImplementor factory, SessionFactoryServiceRegistry registry) {}
+}

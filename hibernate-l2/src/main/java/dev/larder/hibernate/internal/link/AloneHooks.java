@@ -1,0 +1,44 @@
+package dev.larder.hibernate.internal.link;
+
+import dev.larder.invalidation.ChangeListener;
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Invalidation;
+import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.Origin;
+import java.util.Set;
+
+/** The hooks of a cache that has no Larder DataSource below. Thread-safe. */
+final class AloneHooks implements Invalidation {
+
+  private final Ledger ledger;
+
+  AloneHooks(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public void table(String table) {
+    ledger.changed(ChangeSet.ofTables(Set.of(SimpleNames.table(table))), Origin.HOOK);
+  }
+
+  @Override
+  public void rows(String table, String column, Object value) {
+    // Which entities and collections a row is in cannot be told from one of its columns.
+    table(table);
+  }
+
+  @Override
+  public void tag(String tag) {
+    ledger.changed(ChangeSet.ofTag(tag), Origin.HOOK);
+  }
+
+  @Override
+  public void everything() {
+    ledger.changed(ChangeSet.EVERYTHING, Origin.HOOK);
+  }
+
+  @Override
+  public void onChange(ChangeListener listener) {
+    ledger.onChange(listener);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.larder.hibernate.internal.link;
+
+import dev.larder.invalidation.DatabaseIdentity;
+import dev.larder.invalidation.Invalidation;
+import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.SharedLedger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.hibernate.HibernateException;
+import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ledger that one session factory's cache follows. Thread-safe. */
+public final class DatabaseLink {
+
+  private static final Logger log = LoggerFactory.getLogger(DatabaseLink.class);
+  private static final AtomicLong NUMBERS = new AtomicLong();
+  private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final int LONGEST_ANSWER_SECONDS = 10;
+
+  /** Set apart so that keepers of two session factories over one ledger differ. */
+  private final long number = NUMBERS.incrementAndGet();
+
+  private final Supplier<Optional<Connections>> connections;
+  private final long maxStalenessAlone;
+  private volatile Below below;
+
+  /** Where a connection comes from and goes back to. */
+  private record Connections(ConnectionProvider provider) {}
+
+  /**
+   * Finds the ledger below, by one connection.
+   *
+   * @param provider what the session factory takes its connections from; null where there are
+   *     several, one for each tenant
+   * @param maxStalenessAlone how old an answer may be where nobody below knows, in nanoseconds
+   */
+  public DatabaseLink(@Nullable ConnectionProvider provider, long maxStalenessAlone) {
+    this.connections = () -> Optional.ofNullable(provider).map(Connections::new);
+    this.maxStalenessAlone = maxStalenessAlone;
+    this.below = ask();
+  }
+
+  /** Asks again where the database could not be asked before. Call it holding no connection. */
+  public void look() {
+    if (below instanceof Below.NotYet notYet
+        && System.nanoTime() - notYet.askedAtNanos() > ASK_AGAIN_NANOS) {
+      below = new Below.NotYet(System.nanoTime());
+      below = ask();
+    }
+  }
+
+  private Below ask() {
+    Optional<Connections> found = connections.get();
+    if (found.isEmpty()) {
+      return alone();
+    }
+    ConnectionProvider provider = found.get().provider();
+    Connection connection = null;
+    try {
+      connection = provider.getConnection();
+      if (connection == null || !connection.isWrapperFor(SharedLedger.class)) {
+        return alone();
+      }
+      SharedLedger shared = connection.unwrap(SharedLedger.class);
+      if (!connection.isValid(LONGEST_ANSWER_SECONDS) || shared.ledger().isEmpty()) {
+        return notYet(null);
+      }
+      return new Below.Shared(shared, shared.ledger().get());
+    } catch (UnsupportedOperationException userBringsConnections) {
+      return alone();
+    } catch (SQLException | HibernateException unreachable) {
+      return notYet(unreachable);
+    } finally {
+      giveBack(provider, connection);
+    }
+  }
+
+  private Below alone() {
+    return new Below.Alone(
+        Ledger.unshared(new DatabaseIdentity("hibernate", String.valueOf(number))));
+  }
+
+  private static Below notYet(@Nullable Exception why) {
+    log.warn("The database cannot be reached: nothing is kept in the second-level cache yet", why);
+    return new Below.NotYet(System.nanoTime());
+  }
+
+  private static void giveBack(ConnectionProvider provider, @Nullable Connection connection) {
+    if (connection != null) {
+      try {
+        provider.closeConnection(connection);
+      } catch (SQLException e) {
+        log.debug("Giving a connection back failed", e);
+      }
+    }
+  }
+
+  /** The ledger, or null while the database could not be asked. */
+  public @Nullable Ledger ledger() {
+    Below now = below;
+    if (now instanceof Below.Shared shared) {
+      return shared.ledger();
+    }
+    return now instanceof Below.Alone alone ? alone.ledger() : null;
+  }
+
+  /** What the Larder DataSource below offers, or null where there is none. */
+  public @Nullable SharedLedger shared() {
+    return below instanceof Below.Shared shared ? shared.shared() : null;
+  }
+
+  /** Whether a Larder DataSource below sees every statement. */
+  public boolean isShared() {
+    return below instanceof Below.Shared;
+  }
+
+  /** Where the ledger stands; -1, before everything, without one. */
+  public long position() {
+    Ledger ledger = ledger();
+    return ledger == null ? -1 : ledger.position();
+  }
+
+  /** A position after all that were given before; 0 without a ledger. */
+  public long tick() {
+    Ledger ledger = ledger();
+    return ledger == null ? 0 : ledger.tick();
+  }
+
+  /**
+   * How old an entry may be for the sake of writers that nobody sees, in nanoseconds.
+   *
+   * <p>Above a DataSource that caches too, half of what is allowed: what is loaded may have been in
+   * memory for the other half.
+   */
+  public long maxAgeNanos() {
+    Below now = below;
+    if (now instanceof Below.Shared shared) {
+      long allowed = shared.shared().maxAgeNanos();
+      return allowed == Long.MAX_VALUE ? allowed : allowed / 2;
+    }
+    return maxStalenessAlone;
+  }
+
+  /** The name under which the ledger knows who accounts for the rows of an entity or collection. */
+  public String keeper(String role) {
+    return number + ":" + role;
+  }
+
+  /** The hooks of what is below. */
+  public Invalidation invalidation() {
+    Below now = below;
+    if (now instanceof Below.Shared shared) {
+      return shared.shared().invalidation();
+    }
+    if (now instanceof Below.Alone alone) {
+      return new AloneHooks(alone.ledger());
+    }
+    throw new IllegalStateException("the database could not be reached yet");
+  }
+}

@@ -1,0 +1,98 @@
+package dev.larder.hibernate.internal.region;
+
+import org.hibernate.cache.CacheException;
+import org.hibernate.cache.cfg.spi.CollectionDataCachingConfig;
+import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
+import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
+import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
+import org.hibernate.cache.cfg.spi.EntityDataCachingConfig;
+import org.hibernate.cache.cfg.spi.NaturalIdDataCachingConfig;
+import org.hibernate.cache.spi.CacheKeysFactory;
+import org.hibernate.cache.spi.ExtendedStatisticsSupport;
+import org.hibernate.cache.spi.access.AccessType;
+import org.hibernate.cache.spi.access.CollectionDataAccess;
+import org.hibernate.cache.spi.access.EntityDataAccess;
+import org.hibernate.cache.spi.access.NaturalIdDataAccess;
+import org.hibernate.cache.spi.support.DomainDataRegionTemplate;
+import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
+import org.hibernate.stat.CacheRegionStatistics;
+
+/** A region of entities, collections and natural ids. Thread-safe. */
+final class DomainRegion extends DomainDataRegionTemplate implements ExtendedStatisticsSupport {
+
+  // The template's constructor calls the methods below, so whatever they need is in the storage.
+
+  DomainRegion(
+      DomainDataRegionConfig config,
+      LarderRegionFactory factory,
+      ShelfStorage storage,
+      CacheKeysFactory keys,
+      DomainDataRegionBuildingContext building) {
+    super(config, factory, storage, keys, building);
+  }
+
+  private ShelfStorage storage() {
+    return (ShelfStorage) getCacheStorageAccess();
+  }
+
+  @Override
+  public EntityDataAccess generateEntityAccess(EntityDataCachingConfig config) {
+    String root = config.getNavigableRole().getFullPath();
+    Slots slots = storage().context().ofEntity(root, storage(), getName());
+    return new EntityAccess(
+        this, getEffectiveKeysFactory(), storage(), checked(config), slots, root);
+  }
+
+  @Override
+  public NaturalIdDataAccess generateNaturalIdAccess(NaturalIdDataCachingConfig config) {
+    String root = config.getNavigableRole().getFullPath();
+    Slots slots = storage().context().ofEntity(root, storage(), getName());
+    return new NaturalIdAccess(
+        this, getEffectiveKeysFactory(), storage(), config, checked(config), slots, root);
+  }
+
+  @Override
+  public CollectionDataAccess generateCollectionAccess(CollectionDataCachingConfig config) {
+    String role = config.getNavigableRole().getFullPath();
+    Slots slots = storage().context().ofCollection(role, storage(), getName());
+    return new CollectionAccess(
+        this, getEffectiveKeysFactory(), storage(), config, checked(config), slots);
+  }
+
+  /**
+   * TRANSACTIONAL promises what READ_WRITE does here, to the transactions of a JTA manager; without
+   * one it is a mistake.
+   */
+  private AccessType checked(DomainDataCachingConfig config) {
+    AccessType type = config.getAccessType();
+    boolean jta =
+        getSessionFactory()
+            .getSessionFactoryOptions()
+            .getServiceRegistry()
+            .requireService(TransactionCoordinatorBuilder.class)
+            .isJta();
+    if (type == AccessType.TRANSACTIONAL && !jta) {
+      throw new CacheException(
+          config.getNavigableRole().getFullPath()
+              + ": TRANSACTIONAL needs JTA (hibernate.transaction.coordinator_class=jta);"
+              + " READ_WRITE is what to use without it");
+    }
+    return type;
+  }
+
+  @Override
+  public long getElementCountInMemory() {
+    return storage().shelf().size();
+  }
+
+  @Override
+  public long getElementCountOnDisk() {
+    return CacheRegionStatistics.NO_EXTENDED_STAT_SUPPORT_RETURN;
+  }
+
+  @Override
+  public long getSizeInMemory() {
+    long bytes = storage().shelf().bytes();
+    return bytes < 0 ? CacheRegionStatistics.NO_EXTENDED_STAT_SUPPORT_RETURN : bytes;
+  }
+}

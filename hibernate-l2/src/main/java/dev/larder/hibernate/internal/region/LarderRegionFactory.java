@@ -1,0 +1,126 @@
+package dev.larder.hibernate.internal.region;
+
+import dev.larder.hibernate.internal.link.DatabaseLink;
+import dev.larder.hibernate.internal.session.SessionState;
+import dev.larder.hibernate.internal.settings.CacheSettings;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.hibernate.boot.spi.SessionFactoryOptions;
+import org.hibernate.cache.CacheException;
+import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
+import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
+import org.hibernate.cache.spi.CacheTransactionSynchronization;
+import org.hibernate.cache.spi.DomainDataRegion;
+import org.hibernate.cache.spi.QueryResultsRegion;
+import org.hibernate.cache.spi.support.RegionFactoryTemplate;
+import org.hibernate.cache.spi.support.StorageAccess;
+import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code hibernate.cache.region.factory_class=larder} stands for. Thread-safe. */
+public final class LarderRegionFactory extends RegionFactoryTemplate {
+
+  private static final long serialVersionUID = 1L;
+
+  private transient volatile @Nullable DatabaseLink link;
+  private transient volatile @Nullable CacheSettings settings;
+  private transient volatile @Nullable RegionContext context;
+  private transient volatile @Nullable CacheException misconfigured;
+
+  /** For Hibernate, which finds it by its short name. */
+  public LarderRegionFactory() {}
+
+  @Override
+  protected void prepareForUse(SessionFactoryOptions options, Map<String, Object> values) {
+    try {
+      CacheSettings read = new CacheSettings(values);
+      // Each tenant's connections may lead to another database: no one ledger speaks for all.
+      ConnectionProvider provider =
+          options.isMultiTenancyEnabled()
+              ? null
+              : options.getServiceRegistry().getService(ConnectionProvider.class);
+      settings = read;
+      link = new DatabaseLink(provider, read.maxStalenessNanos());
+    } catch (CacheException e) {
+      // The template would only say that nothing was started.
+      misconfigured = e;
+    }
+  }
+
+  @Override
+  protected void releaseFromUse() {
+    link = null;
+    context = null;
+  }
+
+  /** The ledger that this session factory's cache follows. */
+  public DatabaseLink link() {
+    CacheException why = misconfigured;
+    if (why != null) {
+      throw why;
+    }
+    return Objects.requireNonNull(link, "the region factory was not started");
+  }
+
+  /** Finds what everything depends on, now that the session factory is complete. */
+  public void prepare() {
+    Optional.ofNullable(context).ifPresent(RegionContext::prepare);
+  }
+
+  @Override
+  public CacheTransactionSynchronization createTransactionContext(
+      SharedSessionContractImplementor session) {
+    DatabaseLink own = link();
+    own.look();
+    return new SessionState(own, session);
+  }
+
+  @Override
+  public long nextTimestamp() {
+    return link().tick();
+  }
+
+  @Override
+  public long getTimeout() {
+    return Spaces.UNTIL_TOLD;
+  }
+
+  private synchronized RegionContext context(SessionFactoryImplementor factory) {
+    RegionContext known = context;
+    if (known == null) {
+      known = new RegionContext(link(), Objects.requireNonNull(settings), factory);
+      context = known;
+    }
+    return known;
+  }
+
+  @Override
+  public DomainDataRegion buildDomainDataRegion(
+      DomainDataRegionConfig config, DomainDataRegionBuildingContext building) {
+    RegionContext own = context(building.getSessionFactory());
+    ShelfStorage storage = new ShelfStorage(own.shelf(config.getRegionName()), own);
+    return new DomainRegion(config, this, storage, getImplicitCacheKeysFactory(), building);
+  }
+
+  @Override
+  public QueryResultsRegion buildQueryResultsRegion(
+      String name, SessionFactoryImplementor factory) {
+    return new QueryRegion(name, this, createQueryResultsRegionStorageAccess(name, factory));
+  }
+
+  @Override
+  protected QueryStorage createQueryResultsRegionStorageAccess(
+      String name, SessionFactoryImplementor factory) {
+    RegionContext own = context(factory);
+    return new QueryStorage(own.link(), own.shelf(name), own.maxAgeNanos(name));
+  }
+
+  @Override
+  protected StorageAccess createTimestampsRegionStorageAccess(
+      String name, SessionFactoryImplementor factory) {
+    return new Spaces(context(factory).link());
+  }
+}

@@ -1,0 +1,18 @@
+package dev.larder.hibernate.internal.region;
+
+import java.util.List;
+import org.hibernate.boot.registry.selector.SimpleStrategyRegistrationImpl;
+import org.hibernate.boot.registry.selector.StrategyRegistration;
+import org.hibernate.boot.registry.selector.StrategyRegistrationProvider;
+import org.hibernate.cache.spi.RegionFactory;
+
+/** The short name {@code larder}. Stateless. */
+public final class LarderStrategies implements StrategyRegistrationProvider {
+
+  @Override
+  public Iterable<StrategyRegistration<?>> getStrategyRegistrations() {
+    return List.of(
+        new SimpleStrategyRegistrationImpl<>(
+            RegionFactory.class, LarderRegionFactory.class, "larder"));
+  }
+}

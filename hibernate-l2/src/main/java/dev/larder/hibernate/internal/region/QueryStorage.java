@@ -1,0 +1,113 @@
+package dev.larder.hibernate.internal.region;
+
+import dev.larder.hibernate.internal.link.DatabaseLink;
+import dev.larder.hibernate.internal.link.Dependency;
+import dev.larder.hibernate.internal.session.SelectRecord;
+import dev.larder.hibernate.internal.session.SessionState;
+import dev.larder.hibernate.internal.storage.Shelf;
+import dev.larder.invalidation.Footprint;
+import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.Stamp;
+import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.WatchedSession;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.hibernate.cache.spi.support.StorageAccess;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results of queries. Thread-safe.
+ *
+ * <p>Above a Larder DataSource a result carries the stamp of every table that the statements which
+ * produced it read, by Larder's own analysis: views, functions and native SQL included, and what
+ * cannot be analysed is not kept. Without one, Hibernate's query spaces decide by {@link Spaces}.
+ */
+final class QueryStorage implements StorageAccess {
+
+  private final DatabaseLink link;
+  private final Shelf shelf;
+  private final long maxAgeNanos;
+
+  /**
+   * @param result what Hibernate keeps
+   * @param footprint what it follows from; null without a Larder DataSource
+   */
+  private record Answer(Object result, @Nullable TrackedFootprint footprint) {}
+
+  QueryStorage(DatabaseLink link, Shelf shelf, long maxAgeNanos) {
+    this.link = link;
+    this.shelf = shelf;
+    this.maxAgeNanos = maxAgeNanos;
+  }
+
+  Shelf shelf() {
+    return shelf;
+  }
+
+  @Override
+  public @Nullable Object getFromCache(Object key, SharedSessionContractImplementor session) {
+    SessionState state = SessionState.of(session);
+    Answer found =
+        (Answer) shelf.find(key, state.position(), Math.min(maxAgeNanos, link.maxAgeNanos()));
+    if (found != null
+        && (found.footprint() == null || !state.differs().meets(found.footprint().footprint()))) {
+      return found.result();
+    }
+    SelectRecord.begin(state, key);
+    return null;
+  }
+
+  @Override
+  public void putIntoCache(Object key, Object value, SharedSessionContractImplementor session) {
+    SessionState state = SessionState.of(session);
+    Set<String> texts = SelectRecord.end(state, key);
+    Ledger ledger = link.ledger();
+    if (ledger == null) {
+      return;
+    }
+    if (!link.isShared()) {
+      shelf.putAnswer(key, new Answer(value, null), null, state.position(), state.readAtNanos());
+      return;
+    }
+    WatchedSession watched = state.watched();
+    if (watched == null || texts.isEmpty()) {
+      return;
+    }
+    Set<TableName> tables = new LinkedHashSet<>();
+    for (String text : texts) {
+      TrackedFootprint footprint = watched.footprint(text);
+      if (footprint == null) {
+        return;
+      }
+      tables.addAll(Dependency.tables(footprint));
+    }
+    TrackedFootprint footprint = ledger.track(Footprint.of(tables, Set.of()));
+    Stamp stamp = footprint.stamp();
+    if (footprint.unmovedSince(state.position()) && !state.differs().meets(footprint.footprint())) {
+      shelf.putAnswer(
+          key, new Answer(value, footprint), stamp, state.position(), state.readAtNanos());
+    }
+  }
+
+  @Override
+  public boolean contains(Object key) {
+    return shelf.contains(key);
+  }
+
+  @Override
+  public void evictData() {
+    shelf.clear();
+  }
+
+  @Override
+  public void evictData(Object key) {
+    shelf.evict(key);
+  }
+
+  @Override
+  public void release() {
+    shelf.clear();
+  }
+}

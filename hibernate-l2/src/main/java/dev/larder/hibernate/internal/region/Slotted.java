@@ -1,0 +1,7 @@
+package dev.larder.hibernate.internal.region;
+
+/** An access of this cache's own. Implementations are thread-safe. */
+public interface Slotted {
+
+  Slots slots();
+}

@@ -1,0 +1,196 @@
+package dev.larder.hibernate.internal.session;
+
+import dev.larder.hibernate.internal.link.DatabaseLink;
+import dev.larder.hibernate.internal.link.Tracked;
+import dev.larder.hibernate.internal.storage.ItemLock;
+import dev.larder.hibernate.internal.storage.Shelf;
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.WatchedSession;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.cache.spi.CacheTransactionSynchronization;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.resource.jdbc.spi.LogicalConnectionImplementor;
+import org.hibernate.resource.transaction.spi.TransactionObserver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one session has done that matters to the cache. Used by one thread at a time, like the
+ * session.
+ */
+public final class SessionState implements CacheTransactionSynchronization {
+
+  /*
+   * The position is taken when a transaction begins, before its first statement, so everything the
+   * transaction reads is at least as new. Without a transaction it is taken when the session opens.
+   */
+
+  private final DatabaseLink link;
+  private final SharedSessionContractImplementor session;
+  private final Map<LockName, ItemLock> locks = new HashMap<>();
+  private final List<Runnable> atCompletion = new ArrayList<>();
+  private long position;
+  private long readAtNanos;
+  private boolean observed;
+  private @Nullable Connection connection;
+  private @Nullable WatchedSession watched;
+
+  private record LockName(Shelf shelf, Object key) {}
+
+  public SessionState(DatabaseLink link, SharedSessionContractImplementor session) {
+    this.link = link;
+    this.session = session;
+    begin();
+  }
+
+  /** The state of a session of this cache's. */
+  public static SessionState of(SharedSessionContractImplementor session) {
+    return (SessionState) session.getCacheTransactionSynchronization();
+  }
+
+  private void begin() {
+    readAtNanos = System.nanoTime();
+    position = link.position();
+  }
+
+  /** The ledger's position before anything this transaction has read. */
+  public long position() {
+    return position;
+  }
+
+  /** {@link System#nanoTime()} before anything this transaction has read. */
+  public long readAtNanos() {
+    return readAtNanos;
+  }
+
+  /** One more than the position, so that "not before" means "after" to Hibernate's query cache. */
+  @Override
+  public long getCachingTimestamp() {
+    return position + 1;
+  }
+
+  @Override
+  public void transactionJoined() {
+    complete();
+    begin();
+  }
+
+  @Override
+  public void transactionCompleting() {}
+
+  @Override
+  public void transactionCompleted(boolean successful) {
+    complete();
+    begin();
+  }
+
+  /**
+   * Makes sure of hearing when the transaction completes: a stateless session does not say so by
+   * {@link #transactionCompleted}.
+   */
+  private void observe() {
+    if (observed || session.isEventSource() || !isInTransaction()) {
+      return;
+    }
+    observed = true;
+    session
+        .getTransactionCoordinator()
+        .addObserver(
+            new TransactionObserver() {
+              @Override
+              public void afterBegin() {}
+
+              @Override
+              public void beforeCompletion() {}
+
+              @Override
+              public void afterCompletion(boolean successful, boolean delayed) {
+                transactionCompleted(successful);
+              }
+            });
+  }
+
+  /** Ends what Hibernate did not end itself. */
+  private void complete() {
+    if (!locks.isEmpty()) {
+      List<ItemLock> left = List.copyOf(locks.values());
+      locks.clear();
+      left.forEach(ItemLock::release);
+    }
+    if (!atCompletion.isEmpty()) {
+      List<Runnable> left = List.copyOf(atCompletion);
+      atCompletion.clear();
+      left.forEach(Runnable::run);
+    }
+  }
+
+  /** Locks a key until the transaction completes, if nobody releases the lock before. */
+  public ItemLock lock(Shelf shelf, Object key) {
+    observe();
+    ItemLock lock = shelf.lock(key);
+    LockName name = new LockName(shelf, key);
+    ItemLock earlier = locks.put(name, lock);
+    if (earlier != null) {
+      atCompletion.add(earlier::release);
+    }
+    return lock;
+  }
+
+  /** The latest lock on a key, or null. */
+  public @Nullable ItemLock held(Shelf shelf, Object key) {
+    return locks.get(new LockName(shelf, key));
+  }
+
+  /** Runs when the transaction has completed, one way or the other. */
+  public void atCompletion(Runnable end) {
+    observe();
+    atCompletion.add(end);
+  }
+
+  public boolean isInTransaction() {
+    return session.getTransactionCoordinator().isTransactionActive();
+  }
+
+  /** The Larder connection the session holds now, or null. */
+  public @Nullable WatchedSession watched() {
+    LogicalConnectionImplementor logical = session.getJdbcCoordinator().getLogicalConnection();
+    if (!logical.isPhysicallyConnected()) {
+      return null;
+    }
+    Connection held = logical.getPhysicalConnection();
+    if (held != connection) {
+      connection = held;
+      watched = watched(held);
+    }
+    return watched;
+  }
+
+  private static @Nullable WatchedSession watched(Connection held) {
+    try {
+      return held.isWrapperFor(WatchedSession.class) ? held.unwrap(WatchedSession.class) : null;
+    } catch (SQLException closed) {
+      return null;
+    }
+  }
+
+  /** What this session may see in another state than others do. */
+  public ChangeSet differs() {
+    if (!link.isShared()
+        || !session.getJdbcCoordinator().getLogicalConnection().isPhysicallyConnected()) {
+      return ChangeSet.NOTHING;
+    }
+    WatchedSession own = watched();
+    // A connection that the application brought itself writes past the ledger.
+    return own == null ? ChangeSet.EVERYTHING : own.differs();
+  }
+
+  /** Whether this session sees what is kept there as others do. */
+  public boolean shares(Tracked tracked) {
+    ChangeSet differs = differs();
+    return differs.isEmpty() || tracked.isUntouchedBy(differs);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.larder.hibernate.internal.storage;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.hibernate.cache.spi.access.SoftLock;
+
+/**
+ * A write to one key that is under way: nothing is put for the key until it is released.
+ * Thread-safe; releasing it twice is harmless.
+ */
+public final class ItemLock implements SoftLock {
+
+  final Shelf shelf;
+  final Object key;
+  final int fence;
+  final long lockedAtNanos = System.nanoTime();
+  private final AtomicBoolean released = new AtomicBoolean();
+  volatile long word;
+
+  ItemLock(Shelf shelf, Object key, int fence) {
+    this.shelf = shelf;
+    this.key = key;
+    this.fence = fence;
+  }
+
+  boolean take() {
+    return released.compareAndSet(false, true);
+  }
+
+  /** Lets the key be put again, by loads that begin from now on. */
+  public void release() {
+    shelf.unlock(this);
+  }
+}

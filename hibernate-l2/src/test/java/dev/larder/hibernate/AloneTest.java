@@ -1,0 +1,223 @@
+package dev.larder.hibernate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.larder.hibernate.Model.Author;
+import dev.larder.hibernate.Model.Book;
+import dev.larder.testkit.Databases;
+import dev.larder.testkit.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.AvailableSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Over a DataSource that is not Larder's: what Hibernate announces and the hooks are told. On H2. */
+class AloneTest {
+
+  private static final Map<String, Object> NOBODY_ELSE =
+      Map.of(CacheSetting.WRITERS.property(), "this-jvm");
+  private static final String QUERIES = "default-query-results-region";
+
+  private TestDatabase database;
+  private Library library;
+
+  @BeforeEach
+  void open() {
+    database = Databases.h2();
+    database.execute(Model.SCHEMA);
+    database.execute(Model.ROWS);
+    library = Library.alone(database, NOBODY_ELSE);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    library.close();
+    database.close();
+  }
+
+  private static final String DEAR = "select title from Book where price > 15 order by title";
+  private static final String NAMES = "select name from Publisher order by id";
+
+  @Test
+  void saysThatItIsAlone() {
+    assertThat(SecondLevelCache.of(library.factory).seesEveryStatement()).isFalse();
+  }
+
+  @Test
+  void anEntityUpdateKeepsItsNeighbours() {
+    library.warm();
+    library.write(session -> session.find(Book.class, 1L).title = "changed");
+    assertThat(library.bookIsHit(2)).isTrue();
+    assertThat(library.isHit("book", () -> assertThat(library.title(1)).isEqualTo("changed")))
+        .isTrue();
+  }
+
+  @Test
+  void queryResultsFollowTheirSpaces() {
+    library.keep(QUERIES, () -> library.titles(DEAR));
+    library.keep(QUERIES, () -> library.titles(NAMES));
+    library.write(session -> session.find(Book.class, 1L).price = 16);
+    assertThat(library.titles(DEAR)).hasSize(3);
+    library.keep(QUERIES, () -> library.titles(DEAR));
+    library.write(
+        session ->
+            session.createMutationQuery("update Book set price = 1 where id = 1").executeUpdate());
+    assertThat(library.titles(DEAR)).hasSize(2);
+    assertThat(library.isHit(QUERIES, () -> library.titles(NAMES))).isTrue();
+  }
+
+  @Test
+  void queryResultsOfATransactionThatHasWrittenAreNotServedToOthers() {
+    try (var session = library.factory.openSession()) {
+      session.beginTransaction();
+      session.find(Book.class, 1L).price = 100;
+      assertThat(session.createQuery(DEAR, String.class).setCacheable(true).getResultList())
+          .hasSize(3);
+      session.getTransaction().rollback();
+    }
+    assertThat(library.titles(DEAR)).hasSize(2);
+  }
+
+  @Test
+  void bulkAndNativeStatements() {
+    library.warm();
+    library.write(
+        session ->
+            session.createMutationQuery("update Book set title = 'b' where id = 2").executeUpdate());
+    assertThat(library.title(2)).isEqualTo("b");
+    library.write(
+        session ->
+            session
+                .createNativeMutationQuery("update book set title = 'n' where id = 3")
+                .executeUpdate());
+    assertThat(library.title(3)).isEqualTo("n");
+  }
+
+  @Test
+  void theHook() {
+    library.warm();
+    library.keep("author", () -> library.read(s -> s.find(Author.class, 1L)));
+    library.keep(QUERIES, () -> library.titles(DEAR));
+    library.keep(QUERIES, () -> library.titles(NAMES));
+    database.execute("update book set title = 'elsewhere', price = 99 where id = 1");
+    SecondLevelCache.of(library.factory).invalidation().table("PUBLIC.BOOK");
+    assertThat(library.title(1)).isEqualTo("elsewhere");
+    assertThat(library.titles(DEAR)).hasSize(3);
+    assertThat(library.isHit("author", () -> library.read(s -> s.find(Author.class, 1L)))).isTrue();
+    assertThat(library.isHit(QUERIES, () -> library.titles(NAMES))).isTrue();
+  }
+
+  @Test
+  void anElementThatWasMovedWithoutTellingTheCollection() {
+    library.keep("author.books", () -> assertThat(books(1)).isEqualTo(2));
+    library.write(
+        session -> session.find(Book.class, 2L).author = session.getReference(Author.class, 2L));
+    assertThat(books(1)).isEqualTo(1);
+  }
+
+  private int books(long author) {
+    return library.read(session -> session.find(Author.class, author).books.size());
+  }
+
+  @Test
+  void writersThatNobodySees() throws Exception {
+    library.close();
+    library =
+        Library.alone(
+            database,
+            Map.of(
+                CacheSetting.WRITERS.property(),
+                "anyone",
+                CacheSetting.MAX_STALENESS.property(),
+                "0s"));
+    for (int i = 0; i < 3; i++) {
+      assertThat(library.bookIsHit(1)).as("nothing may be old, and others may write").isFalse();
+    }
+  }
+
+  @Test
+  void aRegionIsBoundedByEntries() throws Exception {
+    library.close();
+    library =
+        Library.alone(
+            database,
+            Map.of(
+                CacheSetting.WRITERS.property(),
+                "this-jvm",
+                CacheSetting.MAX_ENTRIES.property("book"),
+                "2"));
+    library.write(
+        session -> {
+          for (long id = 100; id < 200; id++) {
+            session.persist(new Book(id, "t", null));
+          }
+        });
+    for (long id = 100; id < 200; id++) {
+      library.title(id);
+    }
+    await(() -> library.statistics("book").getElementCountInMemory() <= 2);
+  }
+
+  @Test
+  void aRegionIsBoundedByBytes() throws Exception {
+    library.close();
+    library =
+        Library.alone(
+            database,
+            Map.of(
+                CacheSetting.WRITERS.property(),
+                "this-jvm",
+                CacheSetting.MAX_BYTES.property("book"),
+                "2k"));
+    library.write(
+        session -> {
+          for (long id = 100; id < 200; id++) {
+            session.persist(new Book(id, "t".repeat(90), null));
+          }
+        });
+    await(() -> library.statistics("book").getElementCountInMemory() < 20);
+    assertThat(library.statistics("book").getSizeInMemory()).isBetween(0L, 4096L);
+  }
+
+  private static void await(java.util.function.BooleanSupplier condition) {
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aMistakenSettingFailsAtTheStart() {
+    Map<String, Object> mistaken =
+        Map.of(
+            CacheSetting.MAX_ENTRIES.property(),
+            "many",
+            CacheSetting.WRITERS.property(),
+            "nobody",
+            "hibernate.larder.max-entires",
+            "5");
+    assertThatThrownBy(() -> Library.alone(database, mistaken).close())
+        .hasStackTraceContaining("hibernate.larder.max-entries: 'many' is not a number")
+        .hasStackTraceContaining("hibernate.larder.writers: 'nobody' is not anyone or this-jvm")
+        .hasStackTraceContaining("hibernate.larder.max-entires: there is no such setting");
+  }
+
+  @Test
+  void transactionalWithoutJtaFailsAtTheStart() {
+    assertThatThrownBy(
+            () -> open(Map.of(AvailableSettings.DEFAULT_CACHE_CONCURRENCY_STRATEGY, "read-write")))
+        .hasStackTraceContaining("TRANSACTIONAL needs JTA");
+  }
+
+  private void open(Map<String, Object> settings) {
+    try (SessionFactory opened =
+        Library.open(database.dataSource(), settings, List.of(Tenancy.Ledgered.class))) {
+      opened.openSession().close();
+    }
+  }
+}

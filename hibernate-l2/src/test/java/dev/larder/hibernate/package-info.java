@@ -1,0 +1,3 @@
+/** The second-level cache against real databases. */
+@org.jspecify.annotations.NullUnmarked
+package dev.larder.hibernate;

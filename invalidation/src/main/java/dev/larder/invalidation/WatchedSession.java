@@ -1,0 +1,20 @@
+package dev.larder.invalidation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cache above a connection has to know of it. Found by {@code unwrap} on the connection;
+ * used by one thread at a time, like the connection.
+ */
+public interface WatchedSession {
+
+  /**
+   * What this session may see in another state than a fresh one does: what its transaction has
+   * written, and everything where it has settings of its own, may see what others have not
+   * committed, or is not known well enough.
+   */
+  ChangeSet differs();
+
+  /** What the answer of a query follows from in this session; null where that cannot be proven. */
+  @Nullable TrackedFootprint footprint(String query);
+}

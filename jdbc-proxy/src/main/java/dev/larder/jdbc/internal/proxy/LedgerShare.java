@@ -1,0 +1,72 @@
+package dev.larder.jdbc.internal.proxy;
+
+import dev.larder.invalidation.Invalidation;
+import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.Scope;
+import dev.larder.invalidation.SharedLedger;
+import dev.larder.invalidation.Stamp;
+import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.jdbc.internal.execution.Pipeline;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ledger and the analysis of one data source, for a cache above it. Thread-safe. */
+final class LedgerShare implements SharedLedger {
+
+  private static final Logger log = LoggerFactory.getLogger(LedgerShare.class);
+
+  private final Gateway gateway;
+
+  LedgerShare(Gateway gateway) {
+    this.gateway = gateway;
+  }
+
+  @Override
+  public Optional<Ledger> ledger() {
+    return gateway.ledgerIfKnown();
+  }
+
+  @Override
+  public Optional<Set<TableName>> tables(String query) {
+    try (LarderConnection connection = gateway.connection()) {
+      connection.session();
+      TrackedFootprint footprint = connection.pipeline().footprint(query, connection);
+      return footprint == null ? Optional.empty() : Optional.of(tables(footprint));
+    } catch (SQLException unreachable) {
+      log.debug("The tables of a query cannot be told now", unreachable);
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<Stamp> definitions() {
+    Pipeline known = gateway.pipelineIfKnown();
+    return known == null ? Optional.empty() : Optional.of(known.database().definitions().stamp());
+  }
+
+  @Override
+  public Invalidation invalidation() {
+    return gateway.invalidation();
+  }
+
+  @Override
+  public long maxAgeNanos() {
+    Pipeline known = gateway.pipelineIfKnown();
+    return known == null ? 0 : known.maxAgeNanos();
+  }
+
+  private static Set<TableName> tables(TrackedFootprint footprint) {
+    Set<TableName> tables = new LinkedHashSet<>();
+    for (Scope scope : footprint.footprint().scopes()) {
+      if (scope instanceof Scope.Table table) {
+        tables.add(table.table());
+      }
+    }
+    return tables;
+  }
+}

@@ -41,6 +41,7 @@ public final class Ledger {
   private final ConcurrentMap<String, OpenCommit> prepared = new ConcurrentHashMap<>();
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
   private final InDoubtCommits inDoubt = new InDoubtCommits();
+  private final LogPositions logPositions = new LogPositions(this);
 
   private Ledger(DatabaseIdentity identity) {
     this.identity = identity;
@@ -85,6 +86,11 @@ public final class Ledger {
   /** Where the ledger stands now. Take it just before a snapshot is taken. */
   public long position() {
     return clock.get();
+  }
+
+  /** Where the database's log stood, for those who ask it: empty while nobody does. */
+  public LogPositions logPositions() {
+    return logPositions;
   }
 
   /**

@@ -169,6 +169,22 @@ public enum Setting {
       true,
       "How long a physical connection may be held before the log says that it may have leaked; 0"
           + " means never."),
+  REPLICAS(
+      "larder.replicas",
+      "",
+      Type.URLS,
+      "Streaming replicas of the database (PostgreSQL only), as JDBC URLs of the driver. A read goes"
+          + " to one that is known to have replayed every change to the read's tables that Larder"
+          + " knows of. User, password and driver properties are the data source's unless the URL"
+          + " has its own. Needs `io.github.resilience4j:resilience4j-circuitbreaker`."),
+  REPLICAS_MAX_LAG(
+      "larder.replicas.max-lag",
+      "10s",
+      Type.DURATION,
+      "100ms",
+      "1h",
+      "A replica that lags by more gets no reads. Also how much a statement with the hint"
+          + " `larder(replica)` accepts."),
   AUDIT_SAMPLE(
       "larder.audit.sample",
       "0",
@@ -189,6 +205,7 @@ public enum Setting {
     NUMBER("a whole number"),
     FRACTION("a number such as `0.01`"),
     TABLES("comma-separated `table` or `schema.table`, `*` standing for any characters"),
+    URLS("comma-separated JDBC URLs"),
     FUNCTIONS("declarations of functions");
 
     private final String words;

@@ -2,6 +2,7 @@ package dev.larder.jdbc;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,6 +29,7 @@ import java.util.Map;
  * @param auditStale those whose answer differed, as it may where others write too
  * @param auditSkipped hits that were to be audited and were not: the audit was busy, the session
  *     had settings of its own, or a commit came between
+ * @param replicas how each replica does, in the order of {@code larder.replicas}
  */
 public record Statistics(
     long hits,
@@ -47,16 +49,28 @@ public record Statistics(
     long audited,
     long auditMismatches,
     long auditStale,
-    long auditSkipped) {
+    long auditSkipped,
+    List<Replica> replicas) {
+
+  /**
+   * How one replica does.
+   *
+   * @param name its URL without parameters
+   * @param condition whether it gets reads, or why not
+   * @param reads how many reads it answered
+   * @param failures how many reads it failed to answer; another node answered those
+   */
+  public record Replica(String name, String condition, long reads, long failures) {}
 
   /** Nothing has happened yet. */
   public static final Statistics NONE =
-      new Statistics(0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      new Statistics(0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
   public Statistics {
     Map<BypassReason, Long> copy = new EnumMap<>(BypassReason.class);
     copy.putAll(bypasses);
     bypasses = Collections.unmodifiableMap(copy);
+    replicas = List.copyOf(replicas);
   }
 
   /**

@@ -40,6 +40,8 @@ final class Hint {
     boolean bypass = false;
     Duration ttl = null;
     Set<String> tags = new LinkedHashSet<>();
+    boolean primary = false;
+    boolean replica = false;
     for (String comment : comments) {
       int open = comment.indexOf('(');
       int close = comment.lastIndexOf(')');
@@ -63,13 +65,18 @@ final class Hint {
               ttl = asked;
             }
           }
+          case "primary" -> primary |= equals < 0;
+          case "replica" -> replica |= equals < 0;
           default -> {
-            // primary, replica and words of later versions
+            // words of later versions
           }
         }
       }
     }
-    return new Hints(bypass, ttl, tags);
+    // The stricter of two wins.
+    Hints.Node node =
+        primary ? Hints.Node.PRIMARY : replica ? Hints.Node.REPLICA : Hints.Node.ANY;
+    return new Hints(bypass, ttl, tags, node);
   }
 
   private static List<String> words(String text) {

@@ -104,6 +104,16 @@ public final class Parameters {
     }
   }
 
+  /** Sets all of them on a statement that was told nothing. */
+  public void replayAll(PreparedStatement statement) throws SQLException {
+    for (int i = 0; i < size; i++) {
+      Setter setter = setters[i];
+      if (setter != null) {
+        setter.replay(statement, i + 1, values[i], extras == null ? null : extras[i]);
+      }
+    }
+  }
+
   /** Drivers that copy what they are told would go on with what it was. */
   private static boolean mayHaveChanged(@Nullable Object value) {
     return value instanceof byte[] || value instanceof java.util.Date;

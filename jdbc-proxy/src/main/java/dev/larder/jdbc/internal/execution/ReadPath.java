@@ -51,6 +51,7 @@ public final class ReadPath {
   private final AnswerStore store;
   private final Flights flights = new Flights();
   private final WritePath writePath;
+  private final @Nullable ReplicaReads replicas;
   private final Settings settings;
   private final Counters counters;
   private final @Nullable Audit audit;
@@ -60,12 +61,14 @@ public final class ReadPath {
       KnownDatabase database,
       AnswerStore store,
       WritePath writePath,
+      @Nullable ReplicaReads replicas,
       Settings settings,
       Counters counters,
       @Nullable Audit audit) {
     this.database = database;
     this.store = store;
     this.writePath = writePath;
+    this.replicas = replicas;
     this.settings = settings;
     this.counters = counters;
     this.audit = audit;
@@ -177,7 +180,7 @@ public final class ReadPath {
       try {
         snapshot = join(flight, link, serve.footprint(), maxAge, deadline);
       } catch (InterruptedException e) {
-        return loadInterrupted(text, plan, link, query, frozen, serve.footprint());
+        return loadInterrupted(text, plan, link, query, frozen, serve.footprint(), maxAge);
       }
       if (snapshot != null) {
         counters.joinedFlights.increment();
@@ -185,7 +188,7 @@ public final class ReadPath {
       }
       mayWait = System.nanoTime() - deadline < 0 && !flight.stamp().isCurrent();
     }
-    return load(text, plan, link, query, frozen, serve.footprint().stamp(), null);
+    return load(text, plan, link, query, frozen, serve.footprint().stamp(), null, maxAge);
   }
 
   private Answer lead(KnownText text, Plan plan, Link link, Query query, Flight flight, long maxAge)
@@ -201,7 +204,7 @@ public final class ReadPath {
         return new Answer.Kept(entry.snapshot());
       }
       landed = true;
-      return load(text, plan, link, query, flight.key(), flight.stamp(), flight);
+      return load(text, plan, link, query, flight.key(), flight.stamp(), flight, maxAge);
     } finally {
       if (!landed) {
         flight.land(null);
@@ -236,10 +239,11 @@ public final class ReadPath {
       Link link,
       Query query,
       CacheKey frozen,
-      TrackedFootprint footprint)
+      TrackedFootprint footprint,
+      long maxAge)
       throws SQLException {
     try {
-      return load(text, plan, link, query, frozen, footprint.stamp(), null);
+      return load(text, plan, link, query, frozen, footprint.stamp(), null, maxAge);
     } finally {
       Thread.currentThread().interrupt();
     }
@@ -253,10 +257,20 @@ public final class ReadPath {
       Query query,
       CacheKey frozen,
       Stamp stamp,
-      @Nullable Flight flight)
+      @Nullable Flight flight,
+      long maxAge)
       throws SQLException {
     Snapshot forOthers = null;
     try {
+      if (replicas != null) {
+        ReplicaReads.Reply reply = replicas.read(text, plan, link, query, stamp, maxAge, flight);
+        if (reply != null) {
+          if (reply.covers()) {
+            forOthers = keep(reply.answer(), frozen, stamp, plan, reply.readAtNanos());
+          }
+          return reply.answer();
+        }
+      }
       link.physical();
       if (flight != null) {
         flight.tookOff();
@@ -273,21 +287,28 @@ public final class ReadPath {
       }
       ResultSet live = execute(plan, link, query);
       Answer answer = capture(text, plan, link, query, live);
-      if (answer instanceof Answer.Kept kept) {
-        // A plan that no longer holds may have named the wrong tables.
-        if (stamp.isCurrent() && plan.holds()) {
-          store.put(frozen, new Entry(kept.snapshot(), stamp, readAt));
-          forOthers = kept.snapshot();
-        } else {
-          counters.bypassed(BypassReason.CHANGED_MEANWHILE);
-        }
-      }
+      forOthers = keep(answer, frozen, stamp, plan, readAt);
       return answer;
     } finally {
       if (flight != null) {
         flight.land(forOthers);
       }
     }
+  }
+
+  /** Stores an answer if it still holds, and gives it for those who wait for it; null otherwise. */
+  private @Nullable Snapshot keep(
+      Answer answer, CacheKey frozen, Stamp stamp, Plan plan, long readAt) {
+    if (!(answer instanceof Answer.Kept kept)) {
+      return null;
+    }
+    // A plan that no longer holds may have named the wrong tables.
+    if (stamp.isCurrent() && plan.holds()) {
+      store.put(frozen, new Entry(kept.snapshot(), stamp, readAt));
+      return kept.snapshot();
+    }
+    counters.bypassed(BypassReason.CHANGED_MEANWHILE);
+    return null;
   }
 
   private Answer capture(KnownText text, Plan plan, Link link, Query query, ResultSet live)

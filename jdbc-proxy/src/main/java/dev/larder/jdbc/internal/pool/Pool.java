@@ -129,6 +129,25 @@ public final class Pool<P> implements AutoCloseable {
     unpooled.connect().release();
   }
 
+  /**
+   * A connection beside the pool's, which is closed when it is given back; where the origin is a
+   * pool, one of its.
+   *
+   * @throws SQLException the driver's own, at once
+   */
+  public PhysicalConnection<P> openApart() throws SQLException {
+    requireOpen();
+    return unpooled.connect();
+  }
+
+  /** Closes the connections that wait to be lent, for a server that is gone. */
+  public void dropIdle() {
+    HikariPoolMXBean bean = bean();
+    if (bean != null) {
+      bean.softEvictConnections();
+    }
+  }
+
   private P profile(Connection connection) throws SQLException {
     Connection physical = PhysicalIdentity.of(connection);
     P profile = profiles.get(physical);

@@ -5,12 +5,14 @@ import dev.larder.invalidation.Invalidation;
 import dev.larder.invalidation.Ledger;
 import dev.larder.jdbc.Explanation;
 import dev.larder.jdbc.Statistics;
+import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.execution.Explainer;
 import dev.larder.jdbc.internal.execution.KnownDatabase;
 import dev.larder.jdbc.internal.execution.Pipeline;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.pool.Pool;
+import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionBaseline;
@@ -37,6 +39,7 @@ public final class Gateway implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
 
   private final Pool<PhysicalProfile> pool;
+  private final @Nullable Router router;
   private final Settings settings;
   private final Counters counters = new Counters();
   private final AnswerStore store;
@@ -48,10 +51,16 @@ public final class Gateway implements AutoCloseable {
   private volatile @Nullable DataSource owner;
 
   /**
+   * @param router sends reads to replicas; null where there are none
    * @param whyNoCaching why nothing may be cached over what is below, or null
    */
-  public Gateway(Pool<PhysicalProfile> pool, Settings settings, @Nullable String whyNoCaching) {
+  public Gateway(
+      Pool<PhysicalProfile> pool,
+      @Nullable Router router,
+      Settings settings,
+      @Nullable String whyNoCaching) {
     this.pool = pool;
+    this.router = router;
     this.settings = settings;
     this.whyNoCaching = new AtomicReference<>(whyNoCaching);
     this.store = new AnswerStore(settings.maxBytes(), counters);
@@ -101,7 +110,16 @@ public final class Gateway implements AutoCloseable {
         counters.audited.sum(),
         counters.auditMismatches.sum(),
         counters.auditStale.sum(),
-        counters.auditSkipped.sum());
+        counters.auditSkipped.sum(),
+        replicas());
+  }
+
+  private List<Statistics.Replica> replicas() {
+    return router == null
+        ? List.of()
+        : router.replicas().stream()
+            .map(r -> new Statistics.Replica(r.name(), r.condition(), r.reads(), r.failures()))
+            .toList();
   }
 
   public Invalidation invalidation() {
@@ -111,6 +129,9 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     store.clear();
+    if (router != null) {
+      router.close();
+    }
     pool.close();
   }
 
@@ -151,8 +172,12 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Learns from a physical connection which database this is; every one must lead to the same. */
-  void seen(SessionBaseline baseline, boolean isUsual) {
+  void seen(PhysicalProfile profile, boolean isUsual) {
+    SessionBaseline baseline = profile.baseline();
     Pipeline known = known(baseline);
+    if (router != null) {
+      router.primaryIs(profile.serverStart());
+    }
     if (isUsual && (fresh == null || !fresh.baseline().equals(baseline))) {
       fresh = Fingerprint.of(baseline);
     }
@@ -174,13 +199,27 @@ public final class Gateway implements AutoCloseable {
       known = pipeline;
       if (known == null) {
         KnownDatabase database = KnownDatabase.of(baseline, settings, counters);
-        known = new Pipeline(database, pool::borrow, store, settings, whyNoCaching::get, counters);
+        known =
+            new Pipeline(
+                database, pool::borrow, router, store, settings, whyNoCaching::get, counters);
+        route(database);
         early.forEach(database.ledger()::onChange);
         pipeline = known;
       }
       return known;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void route(KnownDatabase database) {
+    if (router == null) {
+      return;
+    }
+    if (database.dialect() == Dialect.POSTGRESQL && database.isIdentified()) {
+      router.start(pool, database.ledger().logPositions());
+    } else {
+      log.warn("larder.replicas: replicas are used with PostgreSQL only; the primary answers all");
     }
   }
 

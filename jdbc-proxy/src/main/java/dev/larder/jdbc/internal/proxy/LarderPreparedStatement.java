@@ -23,6 +23,7 @@ import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLType;
 import java.sql.SQLXML;
+import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
@@ -71,6 +72,12 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
     return own;
   }
 
+  private ResultSet executeThere(Statement other) throws SQLException {
+    PreparedStatement there = (PreparedStatement) other;
+    parameters.replayAll(there);
+    return there.executeQuery();
+  }
+
   private @Nullable BoundValues values() {
     return parameters.areComplete(text.analysis().parameters()) ? parameters.view() : null;
   }
@@ -96,13 +103,18 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
   @Override
   public ResultSet executeQuery() throws SQLException {
     startOver();
-    return query(text, values(), () -> bound().executeQuery());
+    return query(text, values(), () -> bound().executeQuery(), this::executeThere);
   }
 
   @Override
   public boolean execute() throws SQLException {
     startOver();
-    return execute(text, values(), () -> bound().executeQuery(), () -> bound().execute());
+    return execute(
+        text,
+        values(),
+        () -> bound().executeQuery(),
+        this::executeThere,
+        () -> bound().execute());
   }
 
   @Override

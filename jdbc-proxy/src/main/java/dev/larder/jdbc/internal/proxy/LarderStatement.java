@@ -47,8 +47,13 @@ class LarderStatement extends StatementDelegate {
   private volatile @Nullable Statement physical;
   private volatile boolean closed;
 
-  /** What was set while there was no statement of the driver's to set it on. */
-  private Map<String, StatementCall> pending = Map.of();
+  /** What was set, for the driver's statement and for one on another node. */
+  private Map<String, StatementCall> settings = Map.of();
+
+  /** The statement that runs on a replica, or the result there that is still open. */
+  private volatile @Nullable Statement elsewhere;
+
+  private @Nullable ResultSet elsewhereResult;
 
   private int fetchSize;
   private int queryTimeout;
@@ -79,20 +84,44 @@ class LarderStatement extends StatementDelegate {
     requireOpen();
     Statement own = physical;
     if (own == null) {
-      own = opener.open(connection.delegate());
-      try {
-        for (StatementCall call : pending.values()) {
-          call.run(own);
-        }
-      } catch (SQLException | RuntimeException e) {
-        own.close();
-        throw e;
-      }
-      pending = Map.of();
+      own = open(connection.delegate());
       physical = own;
     }
     connection.touch();
     return own;
+  }
+
+  private Statement open(Connection on) throws SQLException {
+    Statement opened = opener.open(on);
+    try {
+      for (StatementCall call : settings.values()) {
+        call.run(opened);
+      }
+      return opened;
+    } catch (SQLException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /** A statement like this one on another node, and what is asked of it there. */
+  @FunctionalInterface
+  interface Elsewhere {
+    ResultSet run(Statement statement) throws SQLException;
+  }
+
+  private ResultSet runOn(Connection other, Elsewhere execution) throws SQLException {
+    Statement there = open(other);
+    elsewhere = there;
+    try {
+      requireOpen();
+      return execution.run(there);
+    } catch (SQLException | RuntimeException e) {
+      there.close();
+      throw e;
+    } finally {
+      elsewhere = null;
+    }
   }
 
   final boolean hasDriverStatement() {
@@ -111,19 +140,21 @@ class LarderStatement extends StatementDelegate {
     Statement own = physical;
     if (own != null) {
       call.run(own);
-    } else {
-      Map<String, StatementCall> more = new LinkedHashMap<>(pending);
-      more.remove(name);
-      more.put(name, call);
-      pending = more;
     }
+    Map<String, StatementCall> more = new LinkedHashMap<>(settings);
+    more.remove(name);
+    more.put(name, call);
+    settings = more;
   }
 
   // Running something.
 
   /** Rows for a query that this statement runs by {@code execution}. */
   final ResultSet query(
-      KnownText text, @Nullable BoundValues values, WritePath.Call<ResultSet> execution)
+      KnownText text,
+      @Nullable BoundValues values,
+      WritePath.Call<ResultSet> execution,
+      Elsewhere elsewhereExecution)
       throws SQLException {
     Plan plan = connection.plan(text);
     if (!plan.effects().isNone()) {
@@ -133,7 +164,7 @@ class LarderStatement extends StatementDelegate {
         connection
             .pipeline()
             .readPath()
-            .read(text, plan, connection, new Reading(values, execution));
+            .read(text, plan, connection, new Reading(values, execution, elsewhereExecution));
     return opened(answer);
   }
 
@@ -142,11 +173,12 @@ class LarderStatement extends StatementDelegate {
       KnownText text,
       @Nullable BoundValues values,
       WritePath.Call<ResultSet> queryExecution,
+      Elsewhere elsewhereExecution,
       WritePath.Call<Boolean> execution)
       throws SQLException {
     Plan plan = connection.plan(text);
     if (plan.footprint() != null) {
-      query(text, values, queryExecution);
+      query(text, values, queryExecution, elsewhereExecution);
       return true;
     }
     connection.pipeline().readPath().countBypass(plan);
@@ -208,7 +240,13 @@ class LarderStatement extends StatementDelegate {
       current = cursor;
       return cursor;
     }
-    return opened(((Answer.Live) answer).resultSet());
+    Answer.Live live = (Answer.Live) answer;
+    if (live.elsewhere()) {
+      // Its own statement has nothing to say of it.
+      answeredFromMemory = true;
+      elsewhereResult = live.resultSet();
+    }
+    return opened(live.resultSet());
   }
 
   final ResultSet opened(ResultSet own) {
@@ -239,10 +277,26 @@ class LarderStatement extends StatementDelegate {
   private final class Reading implements Query {
     private final @Nullable BoundValues values;
     private final WritePath.Call<ResultSet> execution;
+    private final Elsewhere elsewhereExecution;
 
-    Reading(@Nullable BoundValues values, WritePath.Call<ResultSet> execution) {
+    Reading(
+        @Nullable BoundValues values,
+        WritePath.Call<ResultSet> execution,
+        Elsewhere elsewhereExecution) {
       this.values = values;
       this.execution = execution;
+      this.elsewhereExecution = elsewhereExecution;
+    }
+
+    @Override
+    public boolean needsItsConnection() throws SQLException {
+      // Rows that are fetched by and by need their transaction.
+      return fetchSize != 0 && connection.session().inTransaction();
+    }
+
+    @Override
+    public ResultSet executeOn(Connection other) throws SQLException {
+      return runOn(other, elsewhereExecution);
     }
 
     @Override
@@ -281,7 +335,11 @@ class LarderStatement extends StatementDelegate {
   @Override
   public ResultSet executeQuery(String sql) throws SQLException {
     startOver();
-    return query(connection.know(sql), BoundValues.NONE, () -> delegate().executeQuery(sql));
+    return query(
+        connection.know(sql),
+        BoundValues.NONE,
+        () -> delegate().executeQuery(sql),
+        there -> there.executeQuery(sql));
   }
 
   @Override
@@ -291,6 +349,7 @@ class LarderStatement extends StatementDelegate {
         connection.know(sql),
         BoundValues.NONE,
         () -> delegate().executeQuery(sql),
+        there -> there.executeQuery(sql),
         () -> delegate().execute(sql));
   }
 
@@ -620,7 +679,8 @@ class LarderStatement extends StatementDelegate {
   @Override
   public void cancel() throws SQLException {
     requireOpen();
-    Statement own = physical;
+    Statement there = elsewhere;
+    Statement own = there == null ? physical : there;
     if (own != null) {
       own.cancel();
     }
@@ -640,6 +700,10 @@ class LarderStatement extends StatementDelegate {
         last.close();
       }
     } finally {
+      ResultSet kept = elsewhereResult;
+      if (kept != null) {
+        kept.close();
+      }
       Statement own = physical;
       if (own != null) {
         own.close();

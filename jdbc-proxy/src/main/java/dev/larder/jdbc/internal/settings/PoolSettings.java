@@ -14,4 +14,25 @@ public record PoolSettings(
     Duration maxLifetime,
     Duration keepaliveTime,
     Duration validationTimeout,
-    Duration leakDetectionThreshold) {}
+    Duration leakDetectionThreshold) {
+
+  private static final Duration LONGEST_WAIT_FOR_A_REPLICA = Duration.ofSeconds(1);
+  private static final Duration LONGEST_VALIDATION_OF_A_REPLICA = Duration.ofMillis(500);
+
+  /** The same for a replica: a read does not wait long for it, since another node can answer. */
+  public PoolSettings ofReplica() {
+    return new PoolSettings(
+        maximumSize,
+        0,
+        least(connectionTimeout, LONGEST_WAIT_FOR_A_REPLICA),
+        idleTimeout,
+        maxLifetime,
+        keepaliveTime,
+        least(validationTimeout, LONGEST_VALIDATION_OF_A_REPLICA),
+        leakDetectionThreshold);
+  }
+
+  private static Duration least(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+}

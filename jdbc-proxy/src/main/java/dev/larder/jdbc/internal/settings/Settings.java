@@ -4,12 +4,14 @@ import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Setting;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
 
 /**
  * What {@link Setting} lists, typed. Immutable and thread-safe.
  *
+ * @param replicas the drivers' own URLs
  * @param functions the text of {@code larder.functions}, whose syntax the catalogue knows
  */
 public record Settings(
@@ -27,7 +29,13 @@ public record Settings(
     int maxTextBytes,
     Duration analysisTimeout,
     PoolSettings pool,
+    List<String> replicas,
+    Duration replicasMaxLag,
     double auditSample) {
+
+  public Settings {
+    replicas = List.copyOf(replicas);
+  }
 
   public static final Settings DEFAULTS = from(new Properties());
 
@@ -62,6 +70,8 @@ public record Settings(
             (int) reader.size(Setting.ANALYSIS_MAX_TEXT_BYTES),
             reader.duration(Setting.ANALYSIS_TIMEOUT),
             pool(reader),
+            reader.urls(Setting.REPLICAS),
+            reader.duration(Setting.REPLICAS_MAX_LAG),
             reader.fraction(Setting.AUDIT_SAMPLE));
     reader.finish();
     return settings;

@@ -83,13 +83,13 @@ public final class LogPositions {
         });
   }
 
-  /** Half of the older half goes, so that the samples reach the further back the thinner. */
+  /** Half of the older half goes: the samples reach back to the first, the thinner the older. */
   private static Sample[] thinned(Sample[] samples) {
     int half = samples.length / 2;
     Sample[] kept = new Sample[samples.length - half / 2];
     int size = 0;
     for (int i = 0; i < samples.length; i++) {
-      if (i >= half || i % 2 == 1) {
+      if (i >= half || i % 2 == 0) {
         kept[size++] = samples[i];
       }
     }

@@ -18,6 +18,7 @@ sealed interface NodeState {
   /** Why a replica gets no reads. */
   enum Reason {
     NOT_ASKED_YET("it has not answered yet"),
+    PRIMARY_UNKNOWN("the primary has not said yet where its log ends"),
     UNREACHABLE("it cannot be reached"),
     SILENT("it does not answer in time"),
     NOT_A_REPLICA("it is not in recovery: promoted, or never a replica"),

@@ -90,8 +90,8 @@ final class PrimaryLog implements AutoCloseable {
         question.close();
         return;
       }
-      timeline = end.timeline();
       positions.note(mark, end.position());
+      timeline = end.timeline();
       failed = false;
       noted.run();
     } catch (SQLException | RuntimeException e) {

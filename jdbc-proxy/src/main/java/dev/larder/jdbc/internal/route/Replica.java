@@ -52,6 +52,8 @@ public final class Replica implements AutoCloseable {
   private final LongAdder reads = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private volatile NodeState state = new Out(Reason.NOT_ASKED_YET);
+  private volatile boolean hasServed;
+  private volatile boolean returning;
   private volatile long returnedAtNanos;
   private volatile boolean differs;
 
@@ -77,7 +79,10 @@ public final class Replica implements AutoCloseable {
     if (now instanceof Out out) {
       return "out: " + out.reason();
     }
-    return breaker.getState() == CircuitBreaker.State.OPEN ? "out: its reads failed" : "serving";
+    if (breaker.getState() == CircuitBreaker.State.OPEN) {
+      return "out: its reads failed";
+    }
+    return returning && System.nanoTime() - returnedAtNanos < RAMP_NANOS ? "returning" : "serving";
   }
 
   /** How many reads it has answered. */
@@ -102,12 +107,18 @@ public final class Replica implements AutoCloseable {
     }
     if (found instanceof Serving && before instanceof Out) {
       returnedAtNanos = System.nanoTime();
+      returning = hasServed;
+      hasServed = true;
       breaker.reset();
       log.info("Replica {} is given reads", name);
     }
     state = found;
     if (found instanceof Out out && !found.equals(before)) {
-      log.warn("Replica {} is given no reads: {}", name, out.reason());
+      if (hasServed) {
+        log.warn("Replica {} is given no reads: {}", name, out.reason());
+      } else {
+        log.info("Replica {} is given no reads yet: {}", name, out.reason());
+      }
       if (out.reason() == Reason.SILENT || out.reason() == Reason.UNREACHABLE) {
         // Who waits there gets an error now, and another node's answer.
         leased.forEach(PhysicalConnection::abort);
@@ -121,8 +132,12 @@ public final class Replica implements AutoCloseable {
     if (inFlight.get() >= maximumSize || breaker.getState() == CircuitBreaker.State.OPEN) {
       return false;
     }
+    if (!returning) {
+      return true;
+    }
     long back = System.nanoTime() - returnedAtNanos;
     if (back >= RAMP_NANOS) {
+      returning = false;
       return true;
     }
     double share = FIRST_SHARE + (1 - FIRST_SHARE) * back / RAMP_NANOS;

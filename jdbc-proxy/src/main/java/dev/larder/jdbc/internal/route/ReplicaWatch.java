@@ -89,7 +89,11 @@ final class ReplicaWatch implements AutoCloseable {
     if (!progress.follows()) {
       return new Out(Reason.NOT_A_REPLICA);
     }
-    if (progress.timeline() != timeline.getAsInt()) {
+    int primary = timeline.getAsInt();
+    if (primary == 0) {
+      return new Out(Reason.PRIMARY_UNKNOWN);
+    }
+    if (progress.timeline() != primary) {
       return new Out(Reason.OTHER_TIMELINE);
     }
     if (positions.ageNanos(progress.replayed(), System.nanoTime()) > maxLagNanos) {

@@ -146,7 +146,7 @@ public final class Router implements AutoCloseable {
     if (asked != null) {
       asked.close();
     }
-    watches.forEach(ReplicaWatch::close);
     replicas.forEach(Replica::close);
+    watches.forEach(ReplicaWatch::close);
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Readers among writers over two replicas whose replay stops and goes on: nothing stale is seen. */
 final class ReplicaConsistencyTest {
 
-  private static final long SECONDS = 3;
+  private static final long SECONDS = 2;
 
   private static PostgresServer primary;
   private static List<PostgresReplica> replicas;

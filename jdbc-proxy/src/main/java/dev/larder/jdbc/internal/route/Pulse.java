@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Pulse implements AutoCloseable {
 
   /** Needing it all the time must not keep a server busy. */
-  private static final long SHORTEST_GAP_NANOS = 4_000_000;
+  private static final long SHORTEST_GAP_NANOS = 2_000_000;
 
   private final AtomicBoolean wanted = new AtomicBoolean();
   private final long intervalNanos;

@@ -169,6 +169,27 @@ public enum Setting {
       true,
       "How long a physical connection may be held before the log says that it may have leaked; 0"
           + " means never."),
+  POOL_ADAPTIVE(
+      "larder.pool.adaptive",
+      "false",
+      Type.SWITCH,
+      "Whether the pool finds its size by itself: it begins with `larder.pool.maximum-size` and"
+          + " keeps the steps that answered more. With `false` the size is fixed."),
+  POOL_ADAPTIVE_MINIMUM_SIZE(
+      "larder.pool.adaptive.minimum-size",
+      "2",
+      Type.NUMBER,
+      "1",
+      "10000",
+      "What an adaptive pool's maximum never goes below."),
+  POOL_ADAPTIVE_MAXIMUM_SIZE(
+      "larder.pool.adaptive.maximum-size",
+      "100",
+      Type.NUMBER,
+      "1",
+      "10000",
+      "What an adaptive pool's maximum never goes above, nor above the connections it has and 80 %"
+          + " of those that the server has free."),
   REPLICAS(
       "larder.replicas",
       "",

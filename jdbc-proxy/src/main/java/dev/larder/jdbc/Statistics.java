@@ -30,6 +30,7 @@ import java.util.Map;
  * @param auditSkipped hits that were to be audited and were not: the audit was busy, the session
  *     had settings of its own, or a commit came between
  * @param replicas how each replica does, in the order of {@code larder.replicas}
+ * @param pool how the primary's pool does
  */
 public record Statistics(
     long hits,
@@ -50,7 +51,22 @@ public record Statistics(
     long auditMismatches,
     long auditStale,
     long auditSkipped,
-    List<Replica> replicas) {
+    List<Replica> replicas,
+    Pool pool) {
+
+  /**
+   * How the pool of the primary does.
+   *
+   * @param maximum how many connections may be open at most; 0 where a pool that was brought does
+   *     not say
+   * @param active how many are in use
+   * @param idle how many wait to be used
+   * @param waiting how many callers wait for one
+   * @param changes how many times an adaptive pool changed its maximum
+   * @param reason why the maximum is what it is
+   */
+  public record Pool(
+      int maximum, int active, int idle, int waiting, long changes, String reason) {}
 
   /**
    * How one replica does.
@@ -64,7 +80,7 @@ public record Statistics(
 
   /** Nothing has happened yet. */
   public static final Statistics NONE =
-      new Statistics(0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+      new Statistics(0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), new Pool(0, 0, 0, 0, 0, ""));
 
   public Statistics {
     Map<BypassReason, Long> copy = new EnumMap<>(BypassReason.class);

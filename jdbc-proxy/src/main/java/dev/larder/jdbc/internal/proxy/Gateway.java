@@ -111,7 +111,14 @@ public final class Gateway implements AutoCloseable {
         counters.auditMismatches.sum(),
         counters.auditStale.sum(),
         counters.auditSkipped.sum(),
-        replicas());
+        replicas(),
+        new Statistics.Pool(
+            pool.maximum(),
+            pool.active(),
+            pool.idle(),
+            pool.waiting(),
+            pool.sizeChanges(),
+            pool.sizeReason()));
   }
 
   private List<Statistics.Replica> replicas() {

@@ -101,6 +101,12 @@ public record Settings(
         minimumIdle <= maximumSize,
         Setting.POOL_MINIMUM_IDLE,
         "must not be more than " + Setting.POOL_MAXIMUM_SIZE.property());
+    int adaptiveMinimum = reader.number(Setting.POOL_ADAPTIVE_MINIMUM_SIZE);
+    int adaptiveMaximum = reader.number(Setting.POOL_ADAPTIVE_MAXIMUM_SIZE);
+    reader.require(
+        adaptiveMinimum <= adaptiveMaximum,
+        Setting.POOL_ADAPTIVE_MINIMUM_SIZE,
+        "must not be more than " + Setting.POOL_ADAPTIVE_MAXIMUM_SIZE.property());
     return new PoolSettings(
         maximumSize,
         minimumIdle,
@@ -109,7 +115,10 @@ public record Settings(
         maxLifetime,
         withinLifetime(reader, Setting.POOL_KEEPALIVE_TIME, maxLifetime),
         reader.duration(Setting.POOL_VALIDATION_TIMEOUT),
-        withinLifetime(reader, Setting.POOL_LEAK_DETECTION_THRESHOLD, maxLifetime));
+        withinLifetime(reader, Setting.POOL_LEAK_DETECTION_THRESHOLD, maxLifetime),
+        reader.flag(Setting.POOL_ADAPTIVE),
+        adaptiveMinimum,
+        adaptiveMaximum);
   }
 
   /**

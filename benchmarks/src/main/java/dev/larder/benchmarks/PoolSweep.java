@@ -89,7 +89,8 @@ record PoolSweep(int clients, Duration measured) {
       figures.add(
           new Figure(name + "adaptive/of the best fixed", adaptive.perSecond() / best, "ratio"));
       figures.add(
-          new Figure(name + "adaptive/p99 by that of the best", tail(adaptive) / bestTail, "ratio"));
+          new Figure(
+              name + "adaptive/p99 by that of the best", tail(adaptive) / bestTail, "ratio"));
       lines.put(kind.title, adaptive.sizes());
     }
     SizeChart.write(chart, lines);

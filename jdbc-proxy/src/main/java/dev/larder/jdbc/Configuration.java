@@ -82,7 +82,8 @@ final class Configuration {
     }
     if (!isPostgres(primary) || !read.replicas().stream().allMatch(Configuration::isPostgres)) {
       problems.add(
-          Setting.REPLICAS.property() + ": replicas are used with PostgreSQL only, as its driver's"
+          Setting.REPLICAS.property()
+              + ": replicas are used with PostgreSQL only, as its driver's"
               + " URLs");
     }
     if (!hasBreaker()) {
@@ -112,7 +113,11 @@ final class Configuration {
         });
     boolean ownUser = parts.parameters().stream().anyMatch(p -> JdbcUrl.name(p).equals("user"));
     return Origin.of(
-        replicaUrl, driverClass(), ownUser ? null : username, ownUser ? null : password, properties);
+        replicaUrl,
+        driverClass(),
+        ownUser ? null : username,
+        ownUser ? null : password,
+        properties);
   }
 
   /** A wrapped DataSource may be any product's: what it is shows with its first connection. */

@@ -65,8 +65,7 @@ public record Statistics(
    * @param changes how many times an adaptive pool changed its maximum
    * @param reason why the maximum is what it is
    */
-  public record Pool(
-      int maximum, int active, int idle, int waiting, long changes, String reason) {}
+  public record Pool(int maximum, int active, int idle, int waiting, long changes, String reason) {}
 
   /**
    * How one replica does.
@@ -80,7 +79,27 @@ public record Statistics(
 
   /** Nothing has happened yet. */
   public static final Statistics NONE =
-      new Statistics(0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), new Pool(0, 0, 0, 0, 0, ""));
+      new Statistics(
+          0,
+          0,
+          0,
+          Map.of(),
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          List.of(),
+          new Pool(0, 0, 0, 0, 0, ""));
 
   public Statistics {
     Map<BypassReason, Long> copy = new EnumMap<>(BypassReason.class);

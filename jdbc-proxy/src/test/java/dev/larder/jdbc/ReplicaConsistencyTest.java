@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Readers among writers over two replicas whose replay stops and goes on: nothing stale is seen. */
+/**
+ * Readers among writers over two replicas whose replay stops and goes on: nothing stale is seen.
+ */
 final class ReplicaConsistencyTest {
 
   private static final long SECONDS = 2;
@@ -114,8 +116,7 @@ final class ReplicaConsistencyTest {
         .password(database.password())
         .setting(Setting.WRITERS, "this-jvm")
         .setting(
-            Setting.REPLICAS,
-            replicas.get(0).url(database) + ", " + replicas.get(1).url(database))
+            Setting.REPLICAS, replicas.get(0).url(database) + ", " + replicas.get(1).url(database))
         .setting(Setting.REPLICAS_MAX_LAG, "1h")
         .build();
   }

@@ -61,7 +61,8 @@ final class ReplicaFailureTest {
               .build()) {
         ReplicaReadiness.await(larder, 2);
         List<Thread> threads = startWork(larder);
-        System.out.println("| what | seconds to leave | seconds to return | failed reads | slowest |");
+        System.out.println(
+            "| what | seconds to leave | seconds to return | failed reads | slowest |");
         System.out.println("| --- | --- | --- | --- | --- |");
         try {
           row(larder, 0, "kill and restart one", one::kill, one::restart);
@@ -114,7 +115,8 @@ final class ReplicaFailureTest {
     // Whoever reads next finds that out; nothing has to be told.
     await(larder, s -> answersWithoutError(larder));
     primaryIsUp = true;
-    System.out.printf("| crash of the primary | - | %.2f | - | - |%n", (System.nanoTime() - back) / 1e9);
+    System.out.printf(
+        "| crash of the primary | - | %.2f | - | - |%n", (System.nanoTime() - back) / 1e9);
     await(larder, s -> s.replicas().get(0).condition().equals("serving"));
     long before = larder.statistics().replicas().get(0).reads();
     await(larder, s -> s.replicas().get(0).reads() > before);
@@ -185,7 +187,9 @@ final class ReplicaFailureTest {
       statement.setLong(1, id);
       statement.setLong(2, unique.incrementAndGet());
       try (ResultSet row = statement.executeQuery()) {
-        if (!row.next() || row.getLong(1) < least || row.getLong(1) > Math.min(most, begunFor(most))) {
+        if (!row.next()
+            || row.getLong(1) < least
+            || row.getLong(1) > Math.min(most, begunFor(most))) {
           violations.add(sql + " with " + id + " is not between " + least + " and " + most);
         }
       }

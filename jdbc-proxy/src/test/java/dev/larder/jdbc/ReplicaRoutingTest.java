@@ -264,7 +264,8 @@ final class ReplicaRoutingTest {
       try (Connection connection = larder.getConnection();
           Statement statement = connection.createStatement();
           ResultSet rows =
-              statement.executeQuery("select id from price where id < " + fresh++ + " order by id")) {
+              statement.executeQuery(
+                  "select id from price where id < " + fresh++ + " order by id")) {
         int seen = 0;
         while (rows.next()) {
           seen++;

@@ -185,14 +185,15 @@ public final class PostgresReplica implements AutoCloseable {
       first(connection, "select pg_backup_start('replica', true)");
       copy(primary.dataDirectory(), data);
       Files.writeString(
-          data.resolve("backup_label"), first(connection, "select labelfile from pg_backup_stop(false)"));
+          data.resolve("backup_label"),
+          first(connection, "select labelfile from pg_backup_stop(false)"));
     }
     Files.createFile(data.resolve("standby.signal"));
     Endpoint source = primary.endpoint();
     Files.writeString(
         data.resolve("postgresql.auto.conf"),
         "primary_conninfo = 'host=%s port=%d user=%s password=%s'%n"
-            .formatted(source.host(), source.port(), source.username(), source.password())
+                .formatted(source.host(), source.port(), source.username(), source.password())
             + "wal_retrieve_retry_interval = '100ms'\n",
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);

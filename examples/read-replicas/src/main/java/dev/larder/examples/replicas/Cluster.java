@@ -59,8 +59,7 @@ final class Cluster implements AutoCloseable {
 
   /** Plain pools: the primary's, then one for each replica. */
   List<HikariDataSource> pools() {
-    return Stream.concat(
-            Stream.of(database.url()), replicas.stream().map(this::url))
+    return Stream.concat(Stream.of(database.url()), replicas.stream().map(this::url))
         .map(this::pool)
         .toList();
   }

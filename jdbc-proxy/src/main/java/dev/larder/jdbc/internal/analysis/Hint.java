@@ -74,8 +74,7 @@ final class Hint {
       }
     }
     // The stricter of two wins.
-    Hints.Node node =
-        primary ? Hints.Node.PRIMARY : replica ? Hints.Node.REPLICA : Hints.Node.ANY;
+    Hints.Node node = primary ? Hints.Node.PRIMARY : replica ? Hints.Node.REPLICA : Hints.Node.ANY;
     return new Hints(bypass, ttl, tags, node);
   }
 

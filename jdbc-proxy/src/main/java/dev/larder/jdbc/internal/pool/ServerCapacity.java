@@ -24,7 +24,9 @@ final class ServerCapacity {
 
   private ServerCapacity() {}
 
-  /** How many more, or {@link Integer#MAX_VALUE} for a product that has no such limit or no word. */
+  /**
+   * How many more, or {@link Integer#MAX_VALUE} for a product that has no such limit or no word.
+   */
   static int free(Connection connection) throws SQLException {
     String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
     String sql =

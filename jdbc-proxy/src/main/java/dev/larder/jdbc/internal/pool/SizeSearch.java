@@ -3,7 +3,8 @@ package dev.larder.jdbc.internal.pool;
 import dev.larder.jdbc.internal.pool.SizeDecision.Reason;
 
 /**
- * Finds the size at which a pool answers most, from how it did at the sizes it had. Not thread-safe.
+ * Finds the size at which a pool answers most, from how it did at the sizes it had. Not
+ * thread-safe.
  */
 final class SizeSearch {
 

@@ -110,11 +110,7 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
   public boolean execute() throws SQLException {
     startOver();
     return execute(
-        text,
-        values(),
-        () -> bound().executeQuery(),
-        this::executeThere,
-        () -> bound().execute());
+        text, values(), () -> bound().executeQuery(), this::executeThere, () -> bound().execute());
   }
 
   @Override

@@ -144,7 +144,9 @@ public final class Replica implements AutoCloseable {
     return ThreadLocalRandom.current().nextDouble() < share;
   }
 
-  /** How long a read more would take here, as far as can be told; only the order means something. */
+  /**
+   * How long a read more would take here, as far as can be told; only the order means something.
+   */
   double load() {
     return latency.nanos() * (1 + inFlight.get());
   }
@@ -189,7 +191,8 @@ public final class Replica implements AutoCloseable {
     PhysicalProfile profile = borrowed.profile();
     if (profile.serverStart() != route.serverStart()) {
       // A server that crashed and came back may have come less far than it had.
-      throw new SQLTransientConnectionException("not the run of the server that was asked", "08006");
+      throw new SQLTransientConnectionException(
+          "not the run of the server that was asked", "08006");
     }
     if (!profile.baseline().equals(baseline)) {
       if (!differs) {

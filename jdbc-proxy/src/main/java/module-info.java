@@ -8,6 +8,7 @@ module dev.larder.jdbc {
   requires org.slf4j;
   requires static org.jspecify;
   requires static com.h2database;
+  requires static io.github.resilience4j.circuitbreaker;
   requires static org.mariadb.jdbc;
   requires static org.postgresql.jdbc;
 

@@ -100,6 +100,11 @@ public final class Main {
     cases.put("workload", this::workload);
     cases.put("under-writes", this::underWrites);
     cases.put("elsewhere", this::elsewhere);
+    cases.put(
+        "pool",
+        () ->
+            new PoolSweep(80, length.workload)
+                .measure(postgres, folder.resolve("target/pool-size.svg")));
     return cases;
   }
 

@@ -48,6 +48,7 @@ public final class Ledger {
   private final ConcurrentMap<String, OpenCommit> prepared = new ConcurrentHashMap<>();
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
   private final InDoubtCommits inDoubt = new InDoubtCommits();
+  private final LogPositions logPositions = new LogPositions(this);
 
   private Ledger(DatabaseIdentity identity) {
     this.identity = identity;
@@ -114,6 +115,11 @@ public final class Ledger {
   /** Moves the clock: a position after all that were taken before. */
   public long tick() {
     return clock.incrementAndGet();
+  }
+
+  /** Where the database's log stood, for those who ask it: empty while nobody does. */
+  public LogPositions logPositions() {
+    return logPositions;
   }
 
   /**

@@ -41,6 +41,22 @@ public final class Stamp {
     return true;
   }
 
+  /**
+   * How far a replica must have come in the database's log to show the footprint as it was when the
+   * stamp was taken, or later; {@link LogPositions#UNKNOWN} where that cannot be told yet, or the
+   * stamp was open.
+   */
+  public long logPosition(LogPositions positions) {
+    if (open) {
+      return LogPositions.UNKNOWN;
+    }
+    long newest = 0;
+    for (long word : words) {
+      newest = Math.max(newest, Cell.version(word));
+    }
+    return positions.of(newest);
+  }
+
   /** What the stamp was taken of. */
   public TrackedFootprint footprint() {
     return footprint;

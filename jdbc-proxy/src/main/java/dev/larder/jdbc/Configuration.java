@@ -5,6 +5,7 @@ import dev.larder.jdbc.internal.pool.KnownDataSources;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.pool.Pool;
 import dev.larder.jdbc.internal.proxy.Gateway;
+import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionProfiler;
 import dev.larder.jdbc.internal.settings.JdbcUrl;
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  * its owner.
  */
 final class Configuration {
+
+  /** In seconds: a replica that hangs must not hold up those who connect to it. */
+  private static final Map<String, String> REPLICA_TIME_LIMITS =
+      Map.of("connectTimeout", "2", "loginTimeout", "3");
+
   @Nullable String url;
   @Nullable String username;
   @Nullable String password;
@@ -68,7 +74,74 @@ final class Configuration {
     String whyNoCaching =
         dataSource == null ? null : KnownDataSources.whyNoCaching(dataSource).orElse(null);
     Pool<PhysicalProfile> pool = new Pool<>(origin, read.pool(), SessionProfiler::profile);
-    return new Started(new Gateway(pool, read, sources, whyNoCaching), pool);
+    Router router = router(read, origin);
+    return new Started(new Gateway(pool, router, read, sources, whyNoCaching), pool);
+  }
+
+  private @Nullable Router router(Settings read, Origin primary) throws SQLException {
+    List<String> problems = new ArrayList<>();
+    if (read.replicas().isEmpty()) {
+      return null;
+    }
+    if (!isPostgres(primary) || !read.replicas().stream().allMatch(Configuration::isPostgres)) {
+      problems.add(
+          Setting.REPLICAS.property()
+              + ": replicas are used with PostgreSQL only, as its driver's"
+              + " URLs");
+    }
+    if (!hasBreaker()) {
+      problems.add(
+          Setting.REPLICAS.property()
+              + ": io.github.resilience4j:resilience4j-circuitbreaker must be on the class path");
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
+    List<Origin> origins = new ArrayList<>();
+    for (String replica : read.replicas()) {
+      origins.add(replicaOrigin(replica));
+    }
+    return Router.over(origins, read.pool(), SessionProfiler::profile, read.replicasMaxLag());
+  }
+
+  private Origin replicaOrigin(String replicaUrl) throws SQLException {
+    Properties properties = new Properties();
+    driverProperties.forEach(properties::put);
+    JdbcUrl parts = JdbcUrl.of(replicaUrl);
+    REPLICA_TIME_LIMITS.forEach(
+        (name, value) -> {
+          if (parts.parameters().stream().noneMatch(p -> JdbcUrl.name(p).equals(name))) {
+            properties.putIfAbsent(name, value);
+          }
+        });
+    boolean ownUser = parts.parameters().stream().anyMatch(p -> JdbcUrl.name(p).equals("user"));
+    return Origin.of(
+        replicaUrl,
+        driverClass(),
+        ownUser ? null : username,
+        ownUser ? null : password,
+        properties);
+  }
+
+  /** A wrapped DataSource may be any product's: what it is shows with its first connection. */
+  private static boolean isPostgres(Origin origin) {
+    return !(origin instanceof Origin.Url primary) || isPostgres(primary.url());
+  }
+
+  private static boolean isPostgres(String driverUrl) {
+    return driverUrl.startsWith("jdbc:postgresql:");
+  }
+
+  private static boolean hasBreaker() {
+    try {
+      Class.forName(
+          "io.github.resilience4j.circuitbreaker.CircuitBreaker",
+          false,
+          Configuration.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError absent) {
+      return false;
+    }
   }
 
   /** What runs once the configuration is sealed. */

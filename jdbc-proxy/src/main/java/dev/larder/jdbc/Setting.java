@@ -205,6 +205,43 @@ public enum Setting {
       true,
       "How long a physical connection may be held before the log says that it may have leaked; 0"
           + " means never."),
+  POOL_ADAPTIVE(
+      "larder.pool.adaptive",
+      "false",
+      Type.SWITCH,
+      "Whether the pool finds its size by itself: it begins with `larder.pool.maximum-size` and"
+          + " keeps the steps that answered more. With `false` the size is fixed."),
+  POOL_ADAPTIVE_MINIMUM_SIZE(
+      "larder.pool.adaptive.minimum-size",
+      "2",
+      Type.NUMBER,
+      "1",
+      "10000",
+      "What an adaptive pool's maximum never goes below."),
+  POOL_ADAPTIVE_MAXIMUM_SIZE(
+      "larder.pool.adaptive.maximum-size",
+      "100",
+      Type.NUMBER,
+      "1",
+      "10000",
+      "What an adaptive pool's maximum never goes above, nor above the connections it has and 80 %"
+          + " of those that the server has free."),
+  REPLICAS(
+      "larder.replicas",
+      "",
+      Type.URLS,
+      "Streaming replicas of the database (PostgreSQL only), as JDBC URLs of the driver. A read goes"
+          + " to one that is known to have replayed every change to the read's tables that Larder"
+          + " knows of. User, password and driver properties are the data source's unless the URL"
+          + " has its own. Needs `io.github.resilience4j:resilience4j-circuitbreaker`."),
+  REPLICAS_MAX_LAG(
+      "larder.replicas.max-lag",
+      "10s",
+      Type.DURATION,
+      "100ms",
+      "1h",
+      "A replica that lags by more gets no reads. Also how much a statement with the hint"
+          + " `larder(replica)` accepts."),
   AUDIT_SAMPLE(
       "larder.audit.sample",
       "0",
@@ -225,6 +262,7 @@ public enum Setting {
     NUMBER("a whole number"),
     FRACTION("a number such as `0.01`"),
     TABLES("comma-separated `table` or `schema.table`, `*` standing for any characters"),
+    URLS("comma-separated JDBC URLs"),
     FUNCTIONS("declarations of functions"),
     NAME("a name"),
     URL("a URL that begins with `jdbc:postgresql:`, or nothing");

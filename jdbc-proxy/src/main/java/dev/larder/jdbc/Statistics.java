@@ -2,6 +2,7 @@ package dev.larder.jdbc;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,6 +29,8 @@ import java.util.Map;
  * @param auditStale those whose answer differed, as it may where others write too
  * @param auditSkipped hits that were to be audited and were not: the audit was busy, the session
  *     had settings of its own, or a commit came between
+ * @param replicas how each replica does, in the order of {@code larder.replicas}
+ * @param pool how the primary's pool does
  */
 public record Statistics(
     long hits,
@@ -47,16 +50,62 @@ public record Statistics(
     long audited,
     long auditMismatches,
     long auditStale,
-    long auditSkipped) {
+    long auditSkipped,
+    List<Replica> replicas,
+    Pool pool) {
+
+  /**
+   * How the pool of the primary does.
+   *
+   * @param maximum how many connections may be open at most; 0 where a pool that was brought does
+   *     not say
+   * @param active how many are in use
+   * @param idle how many wait to be used
+   * @param waiting how many callers wait for one
+   * @param changes how many times an adaptive pool changed its maximum
+   * @param reason why the maximum is what it is
+   */
+  public record Pool(int maximum, int active, int idle, int waiting, long changes, String reason) {}
+
+  /**
+   * How one replica does.
+   *
+   * @param name its URL without parameters
+   * @param condition whether it gets reads, or why not
+   * @param reads how many reads it answered
+   * @param failures how many reads it failed to answer; another node answered those
+   */
+  public record Replica(String name, String condition, long reads, long failures) {}
 
   /** Nothing has happened yet. */
   public static final Statistics NONE =
-      new Statistics(0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      new Statistics(
+          0,
+          0,
+          0,
+          Map.of(),
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          List.of(),
+          new Pool(0, 0, 0, 0, 0, ""));
 
   public Statistics {
     Map<BypassReason, Long> copy = new EnumMap<>(BypassReason.class);
     copy.putAll(bypasses);
     bypasses = Collections.unmodifiableMap(copy);
+    replicas = List.copyOf(replicas);
   }
 
   /**

@@ -43,6 +43,7 @@ public final class PostgresServer implements AutoCloseable {
   private final Guardian guardian;
   private final Path directory;
   private final Unprivileged unprivileged;
+  private final Map<String, String> settings;
   private final List<String> command;
   private final Endpoint endpoint;
   private ServerProcess process;
@@ -56,19 +57,9 @@ public final class PostgresServer implements AutoCloseable {
     unprivileged.own(directory);
     int port = ServerProcess.freePort();
     endpoint = new Endpoint("postgresql", "127.0.0.1", port, Endpoint.USERNAME, Endpoint.PASSWORD);
-    Map<String, String> all = new TreeMap<>(SETTINGS);
-    all.putAll(settings);
-    all.put("port", Integer.toString(port));
-    List<String> arguments = new ArrayList<>();
-    arguments.add(program("postgres"));
-    arguments.add("-D");
-    arguments.add(dataDirectory().toString());
-    all.forEach(
-        (name, value) -> {
-          arguments.add("-c");
-          arguments.add(name + "=" + value);
-        });
-    command = unprivileged.command(arguments);
+    this.settings = new TreeMap<>(SETTINGS);
+    this.settings.putAll(settings);
+    command = command(dataDirectory(), port);
     try {
       initialise();
       process = start();
@@ -76,6 +67,26 @@ public final class PostgresServer implements AutoCloseable {
       guardian.finish();
       throw e;
     }
+  }
+
+  /** What runs a server with these settings on a data directory. */
+  List<String> command(Path data, int port) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(program("postgres"));
+    arguments.add("-D");
+    arguments.add(data.toString());
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("port", Integer.toString(port));
+    all.forEach(
+        (name, value) -> {
+          arguments.add("-c");
+          arguments.add(name + "=" + value);
+        });
+    return unprivileged.command(arguments);
+  }
+
+  static Map<String, String> environment() {
+    return ENVIRONMENT;
   }
 
   /* The settings that every server of ours has, in the form a container's command line takes. */
@@ -103,6 +114,11 @@ public final class PostgresServer implements AutoCloseable {
   /** A freshly created, empty database on this server. */
   public TestDatabase fresh() {
     return PostgresDatabase.create(endpoint);
+  }
+
+  /** A streaming replica of this server as it is now; the test closes it, before this server. */
+  public PostgresReplica replicate() {
+    return PostgresReplica.of(this);
   }
 
   /** Loopback. */

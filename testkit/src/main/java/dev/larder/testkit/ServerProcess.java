@@ -107,6 +107,20 @@ final class ServerProcess {
     process.onExit().join();
   }
 
+  /** Sends a signal to it and to all its children. */
+  void signal(String name) throws IOException {
+    StringBuilder script = new StringBuilder("kill -" + name + " " + process.pid());
+    process.descendants().forEach(child -> script.append(' ').append(child.pid()));
+    // A child that ended meanwhile is no failure.
+    Process kill = new ProcessBuilder("/bin/sh", "-c", script + " 2>/dev/null; true").start();
+    try {
+      kill.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
   private void await(Readiness ready) throws IOException {
     long limit = System.nanoTime() + START_LIMIT.toNanos();
     while (true) {

@@ -5,6 +5,8 @@ import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Invalidation;
 import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.SourceReport;
+import java.util.List;
 import java.util.Set;
 
 /** The hooks of a cache that has no Larder DataSource below. Thread-safe. */
@@ -40,5 +42,10 @@ final class AloneHooks implements Invalidation {
   @Override
   public void onChange(ChangeListener listener) {
     ledger.onChange(listener);
+  }
+
+  @Override
+  public List<SourceReport> sources() {
+    return List.of();
   }
 }

@@ -41,6 +41,8 @@ final class Hint {
     Duration ttl = null;
     String kept = null;
     Set<String> tags = new LinkedHashSet<>();
+    boolean primary = false;
+    boolean replica = false;
     for (String comment : comments) {
       int open = comment.indexOf('(');
       int close = comment.lastIndexOf(')');
@@ -65,13 +67,17 @@ final class Hint {
             }
           }
           case "kept" -> kept = value.isEmpty() ? null : value;
+          case "primary" -> primary |= equals < 0;
+          case "replica" -> replica |= equals < 0;
           default -> {
-            // primary, replica and words of later versions
+            // words of later versions
           }
         }
       }
     }
-    return new Hints(bypass, ttl, tags, kept);
+    // The stricter of two wins.
+    Hints.Node node = primary ? Hints.Node.PRIMARY : replica ? Hints.Node.REPLICA : Hints.Node.ANY;
+    return new Hints(bypass, ttl, tags, node, kept);
   }
 
   private static List<String> words(String text) {

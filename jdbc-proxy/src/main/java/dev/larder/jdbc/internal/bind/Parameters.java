@@ -124,6 +124,11 @@ public final class Parameters extends BoundValues {
     }
   }
 
+  /** Sets all of them on a statement that was told nothing. */
+  public void replayAll(PreparedStatement statement) throws SQLException {
+    super.replay(statement);
+  }
+
   /** Drivers that copy what they are told would go on with what it was. */
   private static boolean mayHaveChanged(@Nullable Object value) {
     return value instanceof byte[] || value instanceof java.util.Date;

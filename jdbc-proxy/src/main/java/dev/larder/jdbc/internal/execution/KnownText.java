@@ -6,7 +6,7 @@ import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.session.Fingerprint;
-import dev.larder.jdbc.internal.store.Question;
+import dev.larder.jdbc.internal.store.KeyStem;
 import dev.larder.jdbc.internal.store.ResultShape;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +24,8 @@ public final class KnownText {
   /** The latest plan: most applications have one search path, and definitions seldom change. */
   volatile @Nullable Planned planned;
 
-  /** The latest question: most sessions are alike, and most statements ask for the same shape. */
-  private volatile @Nullable Question question;
+  /** The latest stem of its keys: most sessions are alike, and most statements ask for the same shape. */
+  private volatile @Nullable KeyStem stem;
 
   KnownText(String sql, Analysis analysis) {
     this.sql = sql;
@@ -56,12 +56,12 @@ public final class KnownText {
     return unfinished && System.nanoTime() - madeAtNanos > Texts.ANOTHER_TRY_NANOS;
   }
 
-  /** What the text asks in a session, for a shape: one object while those stay as they were. */
-  Question question(Fingerprint session, ResultShape shape) {
-    Question latest = question;
+  /** The stem of its keys in a session, for a shape: one object while those stay as they were. */
+  KeyStem stem(Fingerprint session, ResultShape shape) {
+    KeyStem latest = stem;
     if (latest == null || !latest.isBy(session, shape)) {
-      latest = new Question(session, analysis.template(), analysis.literals(), shape);
-      question = latest;
+      latest = new KeyStem(session, analysis.template(), analysis.literals(), shape);
+      stem = latest;
     }
     return latest;
   }

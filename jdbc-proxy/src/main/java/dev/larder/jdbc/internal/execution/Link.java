@@ -28,6 +28,13 @@ public interface Link {
   boolean holdsPhysical();
 
   /**
+   * Whether a read of this session may run on another connection: it has set nothing, has written
+   * nothing, and either commits each statement or is in a read-only transaction in which each
+   * statement sees what is committed.
+   */
+  boolean mayReadElsewhere() throws SQLException;
+
+  /**
    * The driver has an answer to a later statement, and so everything of the earlier ones: none of
    * them is under way any more.
    */

@@ -9,6 +9,7 @@ import dev.larder.jdbc.internal.catalog.RelationalCatalogue;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.Writers;
 import dev.larder.jdbc.internal.store.AnswerStore;
@@ -35,11 +36,13 @@ public final class Pipeline {
   /**
    * @param lender lends connections for the pipeline's own questions
    * @param coverage what sources of changes made elsewhere can prove
+   * @param router sends reads to replicas; null where there are none
    * @param whyNoCaching why nothing may be cached at all, or null; asked for each plan
    */
   public Pipeline(
       KnownDatabase database,
       ConnectionLender lender,
+      @Nullable Router router,
       AnswerStore store,
       Settings settings,
       Coverage coverage,
@@ -52,7 +55,10 @@ public final class Pipeline {
         new WritePath(database, new CommitOutcome(lender), settings.commitQuarantine(), counters);
     boolean seesEveryWrite = settings.writers() == Writers.THIS_JVM;
     this.audit = Audit.of(settings.auditSample(), seesEveryWrite, lender::borrow, store, counters);
-    this.readPath = new ReadPath(database, store, writePath, settings, coverage, counters, audit);
+    ReplicaReads replicas =
+        router == null ? null : new ReplicaReads(router, database, settings, counters);
+    this.readPath =
+        new ReadPath(database, store, writePath, replicas, settings, coverage, counters, audit);
   }
 
   public KnownDatabase database() {

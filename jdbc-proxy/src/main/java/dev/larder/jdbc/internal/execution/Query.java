@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.execution;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.store.ResultShape;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,15 @@ public interface Query {
 
   /** How long the application lets it run, in nanoseconds; {@link Long#MAX_VALUE} for ever. */
   long timeoutNanos();
+
+  /** Whether it must run on the connection it belongs to, whatever the session allows. */
+  boolean needsItsConnection() throws SQLException;
+
+  /**
+   * Runs it on another connection, by a statement of its own there, which {@link
+   * ResultSet#getStatement()} of the answer leads to.
+   */
+  ResultSet executeOn(Connection other) throws SQLException;
 
   /** Runs it on the database. May be called twice, where capturing the first answer failed. */
   ResultSet run() throws SQLException;

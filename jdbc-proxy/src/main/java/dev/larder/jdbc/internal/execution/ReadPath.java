@@ -57,6 +57,7 @@ public final class ReadPath {
   private final AnswerStore store;
   private final Flights flights = new Flights();
   private final WritePath writePath;
+  private final @Nullable ReplicaReads replicas;
   private final Settings settings;
   private final Coverage coverage;
   private final Counters counters;
@@ -67,6 +68,7 @@ public final class ReadPath {
       KnownDatabase database,
       AnswerStore store,
       WritePath writePath,
+      @Nullable ReplicaReads replicas,
       Settings settings,
       Coverage coverage,
       Counters counters,
@@ -74,6 +76,7 @@ public final class ReadPath {
     this.database = database;
     this.store = store;
     this.writePath = writePath;
+    this.replicas = replicas;
     this.settings = settings;
     this.coverage = coverage;
     this.counters = counters;
@@ -104,7 +107,7 @@ public final class ReadPath {
       counters.bypassed(BypassReason.AUDIT);
       return live(plan, link, query);
     }
-    CacheKey key = new CacheKey(text.question(link.fingerprint(), query.shape()), values);
+    CacheKey key = new CacheKey(text.stem(link.fingerprint(), query.shape()), values);
     long maxAge = maxAge(analysis, serve.footprint());
     if (serve.use() != Decision.Use.STORE_ONLY) {
       Entry entry = store.find(key, maxAge);
@@ -197,7 +200,7 @@ public final class ReadPath {
       try {
         snapshot = join(flight, link, serve.footprint(), maxAge, deadline);
       } catch (InterruptedException e) {
-        return loadInterrupted(text, plan, link, query, frozen, serve.footprint());
+        return loadInterrupted(text, plan, link, query, frozen, serve.footprint(), maxAge);
       }
       if (snapshot != null) {
         counters.joinedFlights.increment();
@@ -205,7 +208,7 @@ public final class ReadPath {
       }
       mayWait = System.nanoTime() - deadline < 0 && !flight.stamp().isCurrent();
     }
-    return load(text, plan, link, query, frozen, serve.footprint().stamp(), null);
+    return load(text, plan, link, query, frozen, serve.footprint().stamp(), null, maxAge);
   }
 
   private Answer lead(KnownText text, Plan plan, Link link, Query query, Flight flight, long maxAge)
@@ -222,7 +225,7 @@ public final class ReadPath {
         return entry.snapshot();
       }
       landed = true;
-      return load(text, plan, link, query, flight.key(), flight.stamp(), flight);
+      return load(text, plan, link, query, flight.key(), flight.stamp(), flight, maxAge);
     } finally {
       if (!landed) {
         flight.land(null);
@@ -257,10 +260,11 @@ public final class ReadPath {
       Link link,
       Query query,
       CacheKey frozen,
-      TrackedFootprint footprint)
+      TrackedFootprint footprint,
+      long maxAge)
       throws SQLException {
     try {
-      return load(text, plan, link, query, frozen, footprint.stamp(), null);
+      return load(text, plan, link, query, frozen, footprint.stamp(), null, maxAge);
     } finally {
       Thread.currentThread().interrupt();
     }
@@ -274,10 +278,20 @@ public final class ReadPath {
       Query query,
       CacheKey frozen,
       Stamp stamp,
-      @Nullable Flight flight)
+      @Nullable Flight flight,
+      long maxAge)
       throws SQLException {
     Snapshot forOthers = null;
     try {
+      if (replicas != null) {
+        ReplicaReads.Reply reply = replicas.read(text, plan, link, query, stamp, maxAge, flight);
+        if (reply != null) {
+          if (reply.covers()) {
+            forOthers = keep(reply.answer(), frozen, stamp, plan, reply.readAtNanos());
+          }
+          return reply.answer();
+        }
+      }
       link.physical();
       if (flight != null) {
         flight.tookOff();
@@ -294,21 +308,28 @@ public final class ReadPath {
       }
       ResultSet live = execute(plan, link, query);
       Answer answer = capture(text, plan, link, query, live);
-      if (answer instanceof Snapshot snapshot) {
-        // A plan that no longer holds may have named the wrong tables.
-        if (stamp.isCurrent() && plan.holds()) {
-          store.put(frozen, new Entry(snapshot, stamp, readAt));
-          forOthers = snapshot;
-        } else {
-          counters.bypassed(BypassReason.CHANGED_MEANWHILE);
-        }
-      }
+      forOthers = keep(answer, frozen, stamp, plan, readAt);
       return answer;
     } finally {
       if (flight != null) {
         flight.land(forOthers);
       }
     }
+  }
+
+  /** Stores an answer if it still holds, and gives it for those who wait for it; null otherwise. */
+  private @Nullable Snapshot keep(
+      Answer answer, CacheKey frozen, Stamp stamp, Plan plan, long readAt) {
+    if (!(answer instanceof Snapshot snapshot)) {
+      return null;
+    }
+    // A plan that no longer holds may have named the wrong tables.
+    if (stamp.isCurrent() && plan.holds()) {
+      store.put(frozen, new Entry(snapshot, stamp, readAt));
+      return snapshot;
+    }
+    counters.bypassed(BypassReason.CHANGED_MEANWHILE);
+    return null;
   }
 
   private Answer capture(KnownText text, Plan plan, Link link, Query query, ResultSet live)

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A physical connection on loan, with what is known of it. Used by one thread at a time; giving it
- * back a second time does nothing.
+ * A physical connection on loan, with what is known of it. Used by one thread at a time, but for
+ * {@link #abort}; giving it back a second time does nothing.
  *
  * @param <P> what is known of a connection
  */
@@ -52,6 +52,11 @@ public final class PhysicalConnection<P> {
       throw broken;
     }
     back.release(connection);
+  }
+
+  /** Cuts it under whoever waits for an answer on it, who gives it back. */
+  public void abort() {
+    ForeignReturn.abort(connection);
   }
 
   /** Closes it physically, so that nobody is ever lent what is left in its session. */

@@ -31,7 +31,9 @@ public final class Pool<P> implements AutoCloseable {
   private final WeakIdentityMap<Connection, P> profiles = new WeakIdentityMap<>();
   private final Unpooled<P> unpooled;
   private final ConnectionReturn back;
+  private final @Nullable PoolSizer sizer;
   private final LongAdder borrows = new LongAdder();
+  private final LongAdder returns = new LongAdder();
   private final AtomicInteger lent = new AtomicInteger();
   private volatile boolean closed;
 
@@ -51,6 +53,13 @@ public final class Pool<P> implements AutoCloseable {
       hikari = owned;
     }
     back = new Counted(hikari == null ? new ForeignReturn() : new HikariReturn(hikari));
+    sizer =
+        owned != null && settings.adaptive()
+            ? new PoolSizer(owned, settings, returns::sum, this::freeConnections)
+            : null;
+    if (sizer != null) {
+      sizer.start();
+    }
   }
 
   private static HikariDataSource hikari(DataSource physical, PoolSettings settings) {
@@ -58,7 +67,7 @@ public final class Pool<P> implements AutoCloseable {
     config.setPoolName("larder-" + OPENED.incrementAndGet());
     config.setDataSource(physical);
     config.setInitializationFailTimeout(-1);
-    config.setMaximumPoolSize(settings.maximumSize());
+    config.setMaximumPoolSize(settings.initialSize());
     config.setMinimumIdle(settings.minimumIdle());
     config.setConnectionTimeout(settings.connectionTimeout().toMillis());
     config.setIdleTimeout(settings.idleTimeout().toMillis());
@@ -129,6 +138,25 @@ public final class Pool<P> implements AutoCloseable {
     unpooled.connect().release();
   }
 
+  /**
+   * A connection beside the pool's, which is closed when it is given back; where the origin is a
+   * pool, one of its.
+   *
+   * @throws SQLException the driver's own, at once
+   */
+  public PhysicalConnection<P> openApart() throws SQLException {
+    requireOpen();
+    return unpooled.connect();
+  }
+
+  /** Closes the connections that wait to be lent, for a server that is gone. */
+  public void dropIdle() {
+    HikariPoolMXBean bean = bean();
+    if (bean != null) {
+      bean.softEvictConnections();
+    }
+  }
+
   private P profile(Connection connection) throws SQLException {
     Connection physical = PhysicalIdentity.of(connection);
     P profile = profiles.get(physical);
@@ -162,6 +190,42 @@ public final class Pool<P> implements AutoCloseable {
     return bean == null ? lent.get() : bean.getTotalConnections();
   }
 
+  /** How many connections may be open at most; 0 where the pool does not say. */
+  public int maximum() {
+    return hikari == null ? 0 : hikari.getMaximumPoolSize();
+  }
+
+  /** How many callers wait for a connection; 0 where the pool does not say. */
+  public int waiting() {
+    HikariPoolMXBean bean = bean();
+    return bean == null ? 0 : bean.getThreadsAwaitingConnection();
+  }
+
+  /** How many times the maximum was changed. */
+  public long sizeChanges() {
+    return sizer == null ? 0 : sizer.decisions();
+  }
+
+  /** Why the maximum is what it is. */
+  public String sizeReason() {
+    return sizer == null ? "it is fixed" : sizer.reason();
+  }
+
+  private int freeConnections() throws SQLException {
+    PhysicalConnection<P> asking = openApart();
+    try {
+      return ServerCapacity.free(asking.connection());
+    } finally {
+      asking.release();
+    }
+  }
+
+  /** Whether there are more connections than there should be. */
+  private boolean hasTooMany() {
+    HikariPoolMXBean bean = sizer == null ? null : bean();
+    return bean != null && bean.getTotalConnections() > maximum();
+  }
+
   private @Nullable HikariPoolMXBean bean() {
     return hikari == null ? null : hikari.getHikariPoolMXBean();
   }
@@ -181,6 +245,9 @@ public final class Pool<P> implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    if (sizer != null) {
+      sizer.close();
+    }
     if (owned != null) {
       owned.close();
     }
@@ -197,18 +264,30 @@ public final class Pool<P> implements AutoCloseable {
     @Override
     public void release(Connection connection) throws SQLException {
       lent.decrementAndGet();
-      back.release(connection);
+      returns.increment();
+      if (hasTooMany()) {
+        // Nobody uses it any more: the moment for a pool that shrinks to close it.
+        forget(connection);
+        back.discard(connection);
+      } else {
+        back.release(connection);
+      }
     }
 
     @Override
     public void discard(Connection connection) {
       lent.decrementAndGet();
+      returns.increment();
+      forget(connection);
+      back.discard(connection);
+    }
+
+    private void forget(Connection connection) {
       try {
         profiles.remove(PhysicalIdentity.of(connection));
       } catch (SQLException | RuntimeException unknown) {
         // It is forgotten with the connection itself.
       }
-      back.discard(connection);
     }
   }
 }

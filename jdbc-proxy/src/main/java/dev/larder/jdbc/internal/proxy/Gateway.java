@@ -11,12 +11,14 @@ import dev.larder.invalidation.SharedLedger;
 import dev.larder.jdbc.Explanation;
 import dev.larder.jdbc.Statistics;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
+import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.execution.Explainer;
 import dev.larder.jdbc.internal.execution.KnownDatabase;
 import dev.larder.jdbc.internal.execution.Pipeline;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.pool.Pool;
+import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionBaseline;
@@ -45,6 +47,7 @@ public final class Gateway implements AutoCloseable {
 
   private final Pool<PhysicalProfile> pool;
   private final ConnectionLender lender;
+  private final @Nullable Router router;
   private final Settings settings;
   private final Sources sources;
   private final Counters counters = new Counters();
@@ -57,15 +60,18 @@ public final class Gateway implements AutoCloseable {
   private volatile @Nullable DataSource owner;
 
   /**
+   * @param router sends reads to replicas; null where there are none
    * @param whyNoCaching why nothing may be cached over what is below, or null
    */
   public Gateway(
       Pool<PhysicalProfile> pool,
+      @Nullable Router router,
       Settings settings,
       Sources sources,
       @Nullable String whyNoCaching) {
     this.pool = pool;
     this.lender = pool::borrow;
+    this.router = router;
     this.settings = settings;
     this.sources = sources;
     this.whyNoCaching = new AtomicReference<>(whyNoCaching);
@@ -116,7 +122,23 @@ public final class Gateway implements AutoCloseable {
         counters.audited.sum(),
         counters.auditMismatches.sum(),
         counters.auditStale.sum(),
-        counters.auditSkipped.sum());
+        counters.auditSkipped.sum(),
+        replicas(),
+        new Statistics.Pool(
+            pool.maximum(),
+            pool.active(),
+            pool.idle(),
+            pool.waiting(),
+            pool.sizeChanges(),
+            pool.sizeReason()));
+  }
+
+  private List<Statistics.Replica> replicas() {
+    return router == null
+        ? List.of()
+        : router.replicas().stream()
+            .map(r -> new Statistics.Replica(r.name(), r.condition(), r.reads(), r.failures()))
+            .toList();
   }
 
   public Invalidation invalidation() {
@@ -132,6 +154,9 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     sources.close();
     store.clear();
+    if (router != null) {
+      router.close();
+    }
     pool.close();
   }
 
@@ -172,8 +197,12 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Learns from a physical connection which database this is; every one must lead to the same. */
-  void seen(SessionBaseline baseline, boolean isUsual) {
+  void seen(PhysicalProfile profile, boolean isUsual) {
+    SessionBaseline baseline = profile.baseline();
     Pipeline known = known(baseline);
+    if (router != null) {
+      router.primaryIs(profile.serverStart());
+    }
     if (isUsual && (fresh == null || !fresh.baseline().equals(baseline))) {
       fresh = Fingerprint.of(baseline);
     }
@@ -199,7 +228,15 @@ public final class Gateway implements AutoCloseable {
             sources.start(database.ledger(), database.reader(), lender, this::reported);
         known =
             new Pipeline(
-                database, lender, store, settings, coverage, whyNoCaching::get, counters);
+                database,
+                lender,
+                router,
+                store,
+                settings,
+                coverage,
+                whyNoCaching::get,
+                counters);
+        route(database);
         early.forEach(database.ledger()::onChange);
         pipeline = known;
       }
@@ -218,6 +255,17 @@ public final class Gateway implements AutoCloseable {
 
   List<SourceReport> sourceReports() {
     return sources.reports();
+  }
+
+  private void route(KnownDatabase database) {
+    if (router == null) {
+      return;
+    }
+    if (database.dialect() == Dialect.POSTGRESQL && database.isIdentified()) {
+      router.start(pool, database.ledger().logPositions());
+    } else {
+      log.warn("larder.replicas: replicas are used with PostgreSQL only; the primary answers all");
+    }
   }
 
   /** The ledger, once the database is known: before that nothing of it can be in memory. */

@@ -78,6 +78,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
   private volatile @Nullable List<Held> held;
   private @Nullable OpenCommit unwrappedCommit;
   private @Nullable Boolean readOnly;
+  private boolean timeLimited;
   private @Nullable String catalog;
   private @Nullable String schema;
 
@@ -144,7 +145,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
     requireOpen();
     borrowed = lender.borrow();
     try {
-      gateway.seen(borrowed.profile().baseline(), usual);
+      gateway.seen(borrowed.profile(), usual);
       Session known = session;
       if (known != null) {
         known.rebase(gateway.fresh(borrowed.profile().baseline()));
@@ -164,6 +165,20 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
   @Override
   public boolean holdsPhysical() {
     return physical != null;
+  }
+
+  @Override
+  public boolean mayReadElsewhere() throws SQLException {
+    Session known = session();
+    boolean alone =
+        !known.inTransaction()
+            || (Boolean.TRUE.equals(readOnly) && known.isolation() <= TRANSACTION_READ_COMMITTED);
+    return alone
+        && usual
+        && !timeLimited
+        && known.fingerprint().isPlain()
+        && !known.leavesResidue()
+        && known.changes().isEmpty();
   }
 
   @Override
@@ -582,6 +597,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
 
   @Override
   public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
+    timeLimited = milliseconds != 0;
     set("networkTimeout", c -> c.setNetworkTimeout(executor, milliseconds));
   }
 

@@ -13,6 +13,7 @@ import java.net.URL;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
+import java.sql.Connection;
 import java.sql.Date;
 import java.sql.NClob;
 import java.sql.ParameterMetaData;
@@ -24,6 +25,7 @@ import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLType;
 import java.sql.SQLXML;
+import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
@@ -75,6 +77,17 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
     PreparedStatement own = delegate();
     parameters.replay(own);
     return own;
+  }
+
+  @Override
+  public ResultSet executeOn(Connection other) throws SQLException {
+    return runOn(
+        other,
+        statement -> {
+          PreparedStatement there = (PreparedStatement) statement;
+          parameters.replayAll(there);
+          return there.executeQuery();
+        });
   }
 
   @Override

@@ -61,8 +61,13 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   private volatile @Nullable Statement physical;
   private volatile boolean closed;
 
-  /** What was set while there was no statement of the driver's to set it on. */
-  private Map<String, StatementCall> pending = Map.of();
+  /** What was set, for the driver's statement and for one on another node. */
+  private Map<String, StatementCall> settings = Map.of();
+
+  /** The statement that runs on a replica, or the result there that is still open. */
+  private volatile @Nullable Statement elsewhere;
+
+  private @Nullable ResultSet elsewhereResult;
 
   private int fetchSize;
   private int queryTimeout;
@@ -92,16 +97,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     requireOpen();
     Statement own = physical;
     if (own == null) {
-      own = opener.open(connection.delegate(), sql());
-      try {
-        for (StatementCall call : pending.values()) {
-          call.run(own);
-        }
-      } catch (SQLException | RuntimeException e) {
-        own.close();
-        throw e;
-      }
-      pending = Map.of();
+      own = open(connection.delegate());
       physical = own;
     }
     connection.touch();
@@ -111,6 +107,39 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   /** The text that the driver's statement is opened with, where it is opened with one. */
   String sql() {
     return "";
+  }
+
+  private Statement open(Connection on) throws SQLException {
+    Statement opened = opener.open(on, sql());
+    try {
+      for (StatementCall call : settings.values()) {
+        call.run(opened);
+      }
+      return opened;
+    } catch (SQLException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /** A statement like this one on another node, and what is asked of it there. */
+  @FunctionalInterface
+  interface Elsewhere {
+    ResultSet run(Statement statement) throws SQLException;
+  }
+
+  final ResultSet runOn(Connection other, Elsewhere execution) throws SQLException {
+    Statement there = open(other);
+    elsewhere = there;
+    try {
+      requireOpen();
+      return execution.run(there);
+    } catch (SQLException | RuntimeException e) {
+      there.close();
+      throw e;
+    } finally {
+      elsewhere = null;
+    }
   }
 
   final boolean hasDriverStatement() {
@@ -129,12 +158,11 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     Statement own = physical;
     if (own != null) {
       call.run(own);
-    } else {
-      Map<String, StatementCall> more = new LinkedHashMap<>(pending);
-      more.remove(name);
-      more.put(name, call);
-      pending = more;
     }
+    Map<String, StatementCall> more = new LinkedHashMap<>(settings);
+    more.remove(name);
+    more.put(name, call);
+    settings = more;
   }
 
   // Running something.
@@ -209,7 +237,13 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
       current = cursor;
       return cursor;
     }
-    return opened(((Answer.Live) answer).resultSet());
+    Answer.Live live = (Answer.Live) answer;
+    if (live.elsewhere()) {
+      // Its own statement has nothing to say of it.
+      answeredFromMemory = true;
+      elsewhereResult = live.resultSet();
+    }
+    return opened(live.resultSet());
   }
 
   final ResultSet opened(ResultSet own) {
@@ -251,12 +285,27 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     return queryTimeout == 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(queryTimeout);
   }
 
+  /** Rows that are fetched by and by need their transaction. */
+  public final boolean needsItsConnection() throws SQLException {
+    return fetchSize != 0 && connection.session().inTransaction();
+  }
+
   /** One reading of a text that was given now. */
   private final class Reading implements Query {
     private final String sql;
 
     Reading(String sql) {
       this.sql = sql;
+    }
+
+    @Override
+    public boolean needsItsConnection() throws SQLException {
+      return LarderStatement.this.needsItsConnection();
+    }
+
+    @Override
+    public ResultSet executeOn(Connection other) throws SQLException {
+      return runOn(other, there -> there.executeQuery(sql));
     }
 
     @Override
@@ -630,7 +679,8 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   @Override
   public void cancel() throws SQLException {
     requireOpen();
-    Statement own = physical;
+    Statement there = elsewhere;
+    Statement own = there == null ? physical : there;
     if (own != null) {
       own.cancel();
     }
@@ -650,6 +700,10 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
         last.close();
       }
     } finally {
+      ResultSet kept = elsewhereResult;
+      if (kept != null) {
+        kept.close();
+      }
       Statement own = physical;
       if (own != null) {
         own.close();

@@ -94,7 +94,8 @@ public final class SessionProfiler {
     StringBuilder sql =
         new StringBuilder(
             "select current_user, session_user, current_database(), pg_backend_pid(),"
-                + " current_schema()");
+                + " current_schema(),"
+                + " (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint");
     for (String name : POSTGRES_SETTINGS) {
       sql.append(", current_setting('").append(name).append("', true)");
     }
@@ -102,6 +103,7 @@ public final class SessionProfiler {
     String database;
     long backend;
     String schema;
+    long serverStart;
     try (Statement statement = c.createStatement();
         ResultSet row = statement.executeQuery(sql.toString())) {
       row.next();
@@ -110,8 +112,9 @@ public final class SessionProfiler {
       database = text(row.getString(3));
       backend = row.getLong(4);
       schema = row.getString(5);
+      serverStart = row.getLong(6);
       for (int i = 0; i < POSTGRES_SETTINGS.size(); i++) {
-        settings.put(POSTGRES_SETTINGS.get(i), text(row.getString(6 + i)));
+        settings.put(POSTGRES_SETTINGS.get(i), text(row.getString(7 + i)));
       }
     }
     String system = "";
@@ -137,7 +140,8 @@ public final class SessionProfiler {
             schema,
             autoCommit,
             isolation);
-    return new PhysicalProfile(baseline, new Backend(backend, backend == driversBackend(c)));
+    return new PhysicalProfile(
+        baseline, new Backend(backend, backend == driversBackend(c)), serverStart);
   }
 
   /** The number in the driver's own key for this connection; a pooler in between gives another. */

@@ -14,4 +14,38 @@ public record PoolSettings(
     Duration maxLifetime,
     Duration keepaliveTime,
     Duration validationTimeout,
-    Duration leakDetectionThreshold) {}
+    Duration leakDetectionThreshold,
+    boolean adaptive,
+    int adaptiveMinimum,
+    int adaptiveMaximum) {
+
+  private static final Duration LONGEST_WAIT_FOR_A_REPLICA = Duration.ofMillis(500);
+  private static final Duration LONGEST_VALIDATION_OF_A_REPLICA = Duration.ofMillis(250);
+
+  /** How many connections may be open at once to begin with. */
+  public int initialSize() {
+    return adaptive
+        ? Math.max(adaptiveMinimum, Math.min(maximumSize, adaptiveMaximum))
+        : maximumSize;
+  }
+
+  /** The same for a replica: a read does not wait long for it, since another node can answer. */
+  public PoolSettings ofReplica() {
+    return new PoolSettings(
+        maximumSize,
+        0,
+        least(connectionTimeout, LONGEST_WAIT_FOR_A_REPLICA),
+        idleTimeout,
+        maxLifetime,
+        keepaliveTime,
+        least(validationTimeout, LONGEST_VALIDATION_OF_A_REPLICA),
+        leakDetectionThreshold,
+        adaptive,
+        adaptiveMinimum,
+        adaptiveMaximum);
+  }
+
+  private static Duration least(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+}

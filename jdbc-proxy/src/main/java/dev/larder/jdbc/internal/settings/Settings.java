@@ -4,12 +4,14 @@ import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Setting;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
 
 /**
  * What {@link Setting} lists, typed. Immutable and thread-safe.
  *
+ * @param replicas the drivers' own URLs
  * @param functions the text of {@code larder.functions}, whose syntax the catalogue knows
  */
 public record Settings(
@@ -28,7 +30,13 @@ public record Settings(
     Duration analysisTimeout,
     SourceSettings sources,
     PoolSettings pool,
+    List<String> replicas,
+    Duration replicasMaxLag,
     double auditSample) {
+
+  public Settings {
+    replicas = List.copyOf(replicas);
+  }
 
   public static final Settings DEFAULTS = from(new Properties());
 
@@ -64,6 +72,8 @@ public record Settings(
             reader.duration(Setting.ANALYSIS_TIMEOUT),
             SourceSettings.from(reader),
             pool(reader),
+            reader.urls(Setting.REPLICAS),
+            reader.duration(Setting.REPLICAS_MAX_LAG),
             reader.fraction(Setting.AUDIT_SAMPLE));
     reader.finish();
     return settings;
@@ -93,6 +103,12 @@ public record Settings(
         minimumIdle <= maximumSize,
         Setting.POOL_MINIMUM_IDLE,
         "must not be more than " + Setting.POOL_MAXIMUM_SIZE.property());
+    int adaptiveMinimum = reader.number(Setting.POOL_ADAPTIVE_MINIMUM_SIZE);
+    int adaptiveMaximum = reader.number(Setting.POOL_ADAPTIVE_MAXIMUM_SIZE);
+    reader.require(
+        adaptiveMinimum <= adaptiveMaximum,
+        Setting.POOL_ADAPTIVE_MINIMUM_SIZE,
+        "must not be more than " + Setting.POOL_ADAPTIVE_MAXIMUM_SIZE.property());
     return new PoolSettings(
         maximumSize,
         minimumIdle,
@@ -101,7 +117,10 @@ public record Settings(
         maxLifetime,
         withinLifetime(reader, Setting.POOL_KEEPALIVE_TIME, maxLifetime),
         reader.duration(Setting.POOL_VALIDATION_TIMEOUT),
-        withinLifetime(reader, Setting.POOL_LEAK_DETECTION_THRESHOLD, maxLifetime));
+        withinLifetime(reader, Setting.POOL_LEAK_DETECTION_THRESHOLD, maxLifetime),
+        reader.flag(Setting.POOL_ADAPTIVE),
+        adaptiveMinimum,
+        adaptiveMaximum);
   }
 
   /**

@@ -109,6 +109,17 @@ final class SettingsReader {
     return read(setting, SettingsReader::tablesOrNull);
   }
 
+  /** URLs may hold commas, so only one before the next {@code jdbc:} parts them. */
+  List<String> urls(Setting setting) {
+    return read(
+        setting,
+        text -> {
+          List<String> urls =
+              text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*(?=jdbc:)|\\s+"));
+          return urls.stream().allMatch(url -> url.matches("jdbc:[a-z0-9]+:.+")) ? urls : null;
+        });
+  }
+
   /** A text whose syntax {@code check} knows; it throws IllegalArgumentException to say no. */
   String text(Setting setting, Consumer<String> check) {
     String text = given.getOrDefault(setting.property(), setting.defaultValue());
@@ -154,8 +165,10 @@ final class SettingsReader {
       if (value != null) {
         return value;
       }
+      // A URL may hold a password.
+      String shown = setting.type() == Setting.Type.URLS ? "..." : text;
       problems.add(
-          setting.property() + " = " + text + ": must be " + setting.allowed().replace("`", ""));
+          setting.property() + " = " + shown + ": must be " + setting.allowed().replace("`", ""));
     }
     return Objects.requireNonNull(parser.apply(setting.defaultValue()), setting.property());
   }

@@ -10,23 +10,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheKey {
 
-  private final Question question;
+  private final KeyStem stem;
   private final BoundValues parameters;
   private final int hash;
 
-  public CacheKey(Question question, BoundValues parameters) {
-    this.question = question;
+  public CacheKey(KeyStem stem, BoundValues parameters) {
+    this.stem = stem;
     this.parameters = parameters;
-    this.hash = question.hashCode() + parameters.hashCode();
+    this.hash = stem.hashCode() + parameters.hashCode();
   }
 
   /** This key with parameters that nothing outside can change. */
   public CacheKey frozen() {
-    return new CacheKey(question, parameters.frozen());
+    return new CacheKey(stem, parameters.frozen());
   }
 
   public Fingerprint fingerprint() {
-    return question.fingerprint();
+    return stem.fingerprint();
   }
 
   public BoundValues parameters() {
@@ -34,12 +34,12 @@ public final class CacheKey {
   }
 
   public ResultShape shape() {
-    return question.shape();
+    return stem.shape();
   }
 
-  /** About how many bytes the key holds, its question included. */
+  /** About how many bytes the key holds, its stem included. */
   public long bytes() {
-    return 48 + question.bytes() + parameters.bytes();
+    return 48 + stem.bytes() + parameters.bytes();
   }
 
   @Override
@@ -47,7 +47,7 @@ public final class CacheKey {
     return this == other
         || (other instanceof CacheKey that
             && hash == that.hash
-            && (question == that.question || question.equals(that.question))
+            && (stem == that.stem || stem.equals(that.stem))
             && parameters.equals(that.parameters));
   }
 

@@ -37,7 +37,7 @@ public final class Flights {
     private final Flights flights;
     private final CacheKey key;
     private final Stamp stamp;
-    private final long readAtNanos;
+    private volatile long readAtNanos;
     private final Object leader;
     private final CountDownLatch landed = new CountDownLatch(1);
     private volatile boolean airborne;
@@ -65,6 +65,11 @@ public final class Flights {
 
     public long readAtNanos() {
       return readAtNanos;
+    }
+
+    /** What is read is as old as that: to be said before landing. */
+    public void readsFrom(long nanos) {
+      readAtNanos = nanos;
     }
 
     /** The leader has a connection: waiting for it cannot be waiting for oneself. */

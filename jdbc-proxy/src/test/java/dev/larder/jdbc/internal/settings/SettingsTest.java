@@ -116,7 +116,7 @@ class SettingsTest {
             "larder.max-staleness = 5: must be a duration such as 5s, 250ms or PT5S, 0s to 1d",
             "larder.writers = me: must be one of anyone, larder-nodes, this-jvm",
             "larder.maxStaleness: no setting has this name; did you mean larder.max-staleness?",
-            "larder.replicas: no setting has this name",
+            "larder.replicas = ...: must be comma-separated JDBC URLs",
             "max-staleness: no setting has this name; did you mean larder.max-staleness?",
             "larder.pool.maximum-size = 0: must be a whole number, 1 to 10000",
             "larder.pool.idle-timeout = 1s: must be a duration such as 5s, 250ms or PT5S, 10s to"

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What is asked, by whom and in which shape: the part of a key that most executions of a text
  * share, and so share as one object. Immutable and thread-safe.
  */
-public final class Question {
+public final class KeyStem {
 
   private final Fingerprint fingerprint;
   private final String template;
@@ -16,7 +16,7 @@ public final class Question {
   private final ResultShape shape;
   private final int hash;
 
-  public Question(
+  public KeyStem(
       Fingerprint fingerprint, String template, List<String> literals, ResultShape shape) {
     this.fingerprint = fingerprint;
     this.template = template;
@@ -41,7 +41,7 @@ public final class Question {
   }
 
   /**
-   * About how many bytes it holds. The template counts in full, though questions of one text share
+   * About how many bytes it holds. The template counts in full, though stems of one text share
    * it: a text that is never seen again would otherwise be held by its key and counted nowhere.
    */
   long bytes() {
@@ -55,7 +55,7 @@ public final class Question {
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other
-        || (other instanceof Question that
+        || (other instanceof KeyStem that
             && hash == that.hash
             && template.equals(that.template)
             && literals.equals(that.literals)

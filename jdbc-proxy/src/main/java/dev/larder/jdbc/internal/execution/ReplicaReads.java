@@ -1,0 +1,159 @@
+package dev.larder.jdbc.internal.execution;
+
+import dev.larder.invalidation.Stamp;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Hints;
+import dev.larder.jdbc.internal.eligibility.Plan;
+import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.result.Answer;
+import dev.larder.jdbc.internal.result.Capture;
+import dev.larder.jdbc.internal.result.CaptureOutcome;
+import dev.larder.jdbc.internal.route.Lease;
+import dev.larder.jdbc.internal.route.LeasedResult;
+import dev.larder.jdbc.internal.route.Replica;
+import dev.larder.jdbc.internal.route.Route;
+import dev.larder.jdbc.internal.route.Router;
+import dev.larder.jdbc.internal.settings.Settings;
+import dev.larder.jdbc.internal.store.Flights.Flight;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has a replica answer a query, where one may; {@link Router} says why its answer is right.
+ * Thread-safe.
+ */
+final class ReplicaReads {
+
+  private static final Logger log = LoggerFactory.getLogger(ReplicaReads.class);
+
+  /** A replica that fails is followed by one other; after that the primary answers. */
+  private static final int MOST_REPLICAS = 2;
+
+  /** An age that cannot be told, which counts only where nobody asks for a younger answer. */
+  private static final long OLDEST_NANOS = Long.MAX_VALUE / 4;
+
+  /**
+   * What a replica answered.
+   *
+   * @param covers whether it had replayed everything that the ledger knew of the footprint
+   * @param readAtNanos {@link System#nanoTime()} when the primary held what was read, at the latest
+   */
+  record Reply(Answer answer, boolean covers, long readAtNanos) {}
+
+  private final Router router;
+  private final KnownDatabase database;
+  private final Settings settings;
+  private final Counters counters;
+
+  ReplicaReads(Router router, KnownDatabase database, Settings settings, Counters counters) {
+    this.router = router;
+    this.database = database;
+    this.settings = settings;
+    this.counters = counters;
+  }
+
+  /**
+   * A replica's answer, or null where the primary must answer.
+   *
+   * @throws SQLException only if the application or its time limit ended the query
+   */
+  @Nullable Reply read(
+      KnownText text,
+      Plan plan,
+      Link link,
+      Query query,
+      Stamp stamp,
+      long maxAge,
+      @Nullable Flight flight)
+      throws SQLException {
+    Hints.Node asked = text.analysis().hints().node();
+    if (asked == Hints.Node.PRIMARY || query.needsItsConnection() || !link.mayReadElsewhere()) {
+      return null;
+    }
+    boolean mayLag = asked == Hints.Node.REPLICA;
+    Set<Replica> tried = new HashSet<>();
+    while (tried.size() < MOST_REPLICAS
+        && router.route(stamp, maxAge, mayLag, tried) instanceof Route.ToReplica to) {
+      tried.add(to.replica());
+      Lease lease;
+      long readAt = System.nanoTime() - Math.min(to.ageNanos(), OLDEST_NANOS);
+      try {
+        lease = to.replica().lease(to, link.session().baseline());
+      } catch (SQLException | RuntimeException e) {
+        log.debug("A replica gave no connection; another node answers", e);
+        continue;
+      }
+      if (flight != null) {
+        flight.tookOff();
+      }
+      try {
+        Answer answer = run(text, plan, query, mayLag ? null : stamp, lease);
+        if (answer != null && flight != null) {
+          flight.readsFrom(readAt);
+        }
+        return answer == null ? null : new Reply(answer, to.covers(), readAt);
+      } catch (SQLException e) {
+        lease.failed(e);
+        if (Lease.isCancelled(e)) {
+          throw e;
+        }
+        log.debug("A replica failed a read; another node answers");
+      } catch (RuntimeException | LinkageError e) {
+        // A fault of ours, or a driver that answers otherwise: the primary's way deals with it.
+        lease.wasted();
+        return null;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The answer, or null if the footprint moved before the replica had its snapshot.
+   *
+   * @param stamp what must be current then; null where the text accepts an answer that lags
+   */
+  private @Nullable Answer run(
+      KnownText text, Plan plan, Query query, @Nullable Stamp stamp, Lease lease)
+      throws SQLException {
+    counters.statementsToDatabase.increment();
+    ResultSet live = query.executeOn(lease.connection());
+    // The first row is there, and so the query's snapshot was taken before this.
+    if (stamp != null && !stamp.isCurrent()) {
+      close(live);
+      lease.wasted();
+      return null;
+    }
+    if (live.getWarnings() != null || live.getStatement().getWarnings() != null) {
+      counters.bypassed(BypassReason.WARNINGS);
+      return new Answer.Live(new LeasedResult(live, lease), true);
+    }
+    CaptureOutcome outcome =
+        Capture.capture(
+            live, database.answers(), settings.maxResultRows(), settings.maxResultBytes());
+    if (outcome instanceof CaptureOutcome.Complete complete) {
+      close(live);
+      lease.answered();
+      return complete.snapshot();
+    }
+    if (outcome instanceof CaptureOutcome.TooLarge tooLarge) {
+      counters.bypassed(BypassReason.RESULT_TOO_LARGE);
+      return new Answer.Live(new LeasedResult(tooLarge.resultSet(), lease), true);
+    }
+    CaptureOutcome.Refused refused = (CaptureOutcome.Refused) outcome;
+    counters.bypassed(refused.reason());
+    text.learn(plan, refused.reason(), refused.detail());
+    return new Answer.Live(new LeasedResult(refused.resultSet(), lease), true);
+  }
+
+  private static void close(ResultSet live) throws SQLException {
+    Statement statement = live.getStatement();
+    live.close();
+    statement.close();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.larder.jdbc.internal.pool;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.larder.jdbc.internal.settings.PoolSettings;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches a pool and moves its maximum to where {@link SizeSearch} says. Thread-safe; a connection
+ * in use is never closed for it.
+ */
+final class PoolSizer implements AutoCloseable {
+
+  /** Asks how many connections the server has to give to anybody. */
+  @FunctionalInterface
+  interface FreeConnections {
+    /** {@link Integer#MAX_VALUE} where the server does not say. */
+    int ask() throws SQLException;
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(PoolSizer.class);
+
+  private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
+  private static final long IDLE_LOOK_NANOS = Duration.ofMillis(100).toNanos();
+
+  /** New connections are being opened: nothing is learnt in the meantime. */
+  private static final long SETTLING_NANOS = Duration.ofMillis(100).toNanos();
+
+  private static final long WINDOW_NANOS = Duration.ofMillis(500).toNanos();
+  private static final long LONGEST_WINDOW_NANOS = Duration.ofSeconds(4).toNanos();
+  private static final long ENOUGH_ANSWERS = 60;
+  private static final long SERVER_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final double SHARE_OF_FREE = 0.8;
+
+  private final HikariDataSource pool;
+  private final int most;
+  private final LongSupplier answers;
+  private final FreeConnections server;
+  private final SizeSearch search;
+  private final Thread thread;
+  private volatile boolean closed;
+  private volatile long decisions;
+  private volatile SizeDecision latest;
+  private int serversLimit;
+  private long askServerAt;
+
+  /**
+   * @param answers how many connections came back so far
+   */
+  PoolSizer(
+      HikariDataSource pool, PoolSettings settings, LongSupplier answers, FreeConnections server) {
+    this.pool = pool;
+    this.most = settings.adaptiveMaximum();
+    this.answers = answers;
+    this.server = server;
+    this.search =
+        new SizeSearch(pool.getMaximumPoolSize(), Math.min(settings.adaptiveMinimum(), most));
+    this.serversLimit = most;
+    this.latest = SizeDecision.stay(pool.getMaximumPoolSize());
+    this.askServerAt = System.nanoTime();
+    this.thread = new Thread(this::run, pool.getPoolName() + "-size");
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** How many times the maximum was changed. */
+  long decisions() {
+    return decisions;
+  }
+
+  /** Why it is what it is. */
+  String reason() {
+    return latest.reason().toString();
+  }
+
+  private void run() {
+    while (!closed) {
+      SizeWindow window = watch();
+      if (!closed) {
+        apply(window);
+      }
+    }
+  }
+
+  private SizeWindow watch() {
+    long start = System.nanoTime();
+    long before = answers.getAsLong();
+    double active = 0;
+    double waiting = 0;
+    int looks = 0;
+    long elapsed;
+    long answered;
+    do {
+      HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+      if (bean != null) {
+        active += bean.getActiveConnections();
+        waiting += bean.getThreadsAwaitingConnection();
+      }
+      looks++;
+      LockSupport.parkNanos(this, active + waiting == 0 ? IDLE_LOOK_NANOS : LOOK_NANOS);
+      elapsed = System.nanoTime() - start;
+      answered = answers.getAsLong() - before;
+    } while (!closed
+        && (elapsed < WINDOW_NANOS
+            || (answered < ENOUGH_ANSWERS && elapsed < LONGEST_WINDOW_NANOS)));
+    return new SizeWindow(answered * 1e9 / elapsed, active / looks, waiting / looks);
+  }
+
+  private void apply(SizeWindow window) {
+    int from = search.size();
+    SizeDecision decision = search.decide(window, Math.min(most, serversLimit(from)));
+    if (decision.changes(from)) {
+      decisions++;
+      latest = decision;
+      log.info(
+          "{}: {} connections at most instead of {}: {} ({} answers/s, {} in use, {} waiting)",
+          pool.getPoolName(),
+          decision.size(),
+          from,
+          decision.reason(),
+          Math.round(window.answered()),
+          Math.round(window.active()),
+          Math.round(window.waiting()));
+      pool.setMinimumIdle(Math.min(pool.getMinimumIdle(), decision.size()));
+      pool.setMaximumPoolSize(decision.size());
+      LockSupport.parkNanos(this, SETTLING_NANOS);
+    }
+  }
+
+  /** What the server can give to this pool, now and then asked anew. */
+  private int serversLimit(int size) {
+    HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+    if (bean == null || System.nanoTime() - askServerAt < 0) {
+      return serversLimit;
+    }
+    askServerAt = System.nanoTime() + SERVER_NANOS;
+    try {
+      int free = server.ask();
+      serversLimit =
+          free == Integer.MAX_VALUE
+              ? most
+              : Math.max(1, bean.getTotalConnections() + (int) (SHARE_OF_FREE * free));
+    } catch (SQLException | RuntimeException e) {
+      // Perhaps it has none left even to be asked by: no growth until it answers.
+      log.debug("The server does not say how many connections it has left", e);
+      serversLimit = Math.min(serversLimit, size);
+    }
+    return serversLimit;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+}

@@ -1,0 +1,189 @@
+package dev.larder.jdbc.internal.pool;
+
+import dev.larder.jdbc.internal.pool.SizeDecision.Reason;
+
+/**
+ * Finds the size at which a pool answers most, from how it did at the sizes it had. Not
+ * thread-safe.
+ */
+final class SizeSearch {
+
+  /*
+   * While callers wait, a pool's throughput is its size divided by its service time, so that comparing the throughput before and
+   * after a step is comparing how much worse the service time became with how much larger the pool did: the gradient. A step that
+   * did not pay is undone, and the next one waits, twice as long each time, so that a pool that has found its size is left alone.
+   * Two guards stand before it (the classic ones): no step up unless more than 80 % are in use and callers wait, and a step down
+   * whenever fewer than 30 % are in use and nobody waits.
+   *
+   * A search that went well goes on in its direction at once, in steps of a half: from 10 to 100 connections takes six windows.
+   */
+  private static final double BUSY = 0.8;
+  private static final double IDLE = 0.3;
+  private static final double SOMEBODY_WAITS = 0.5;
+
+  /** How much more a larger size must answer to be worth it: above what two windows differ by. */
+  private static final double WORTH_MORE = 1.04;
+
+  /** How much less a smaller size may answer. */
+  private static final double AS_MUCH = 0.99;
+
+  /** A service time that differs by so much at one size is another workload. */
+  private static final double OTHER_WORKLOAD = 1.6;
+
+  private static final int FIRST_REST = 3;
+  private static final int LONGEST_REST = 48;
+  private static final int WINDOWS_OF_IDLENESS = 4;
+
+  private enum Direction {
+    NONE,
+    UP,
+    DOWN
+  }
+
+  private final int least;
+  private int size;
+
+  // The step under way: what it is compared with.
+  private Direction trying = Direction.NONE;
+  private int sizeBefore;
+  private double answeredBefore;
+
+  // When the next one may be taken.
+  private Direction next = Direction.UP;
+  private int rest;
+  private int nextRest = FIRST_REST;
+  private double restingService;
+  private int idleWindows;
+
+  /**
+   * @param size what the pool begins with
+   * @param least what it never goes below
+   */
+  SizeSearch(int size, int least) {
+    this.size = size;
+    this.least = least;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /**
+   * What the pool's maximum should be.
+   *
+   * @param window how it did since the last decision
+   * @param most what the server and the settings allow at the moment
+   */
+  SizeDecision decide(SizeWindow window, int most) {
+    SizeDecision decision = size > most ? shrinkTo(most) : search(window, most);
+    size = decision.size();
+    return decision;
+  }
+
+  private SizeDecision shrinkTo(int most) {
+    endStep(Direction.UP);
+    return new SizeDecision(Math.max(least, most), Reason.SERVER_HAS_FEW);
+  }
+
+  private SizeDecision search(SizeWindow window, int most) {
+    boolean waits = window.waiting() >= SOMEBODY_WAITS;
+    boolean busy = window.active() > BUSY * size && waits;
+    if (window.active() < IDLE * size && !waits) {
+      return idle();
+    }
+    idleWindows = 0;
+    if (!busy) {
+      // Enough for what is asked, and nothing to compare with.
+      trying = Direction.NONE;
+      return SizeDecision.stay(size);
+    }
+    return switch (trying) {
+      case UP -> judgeMore(window, most);
+      case DOWN -> judgeFewer(window);
+      case NONE -> begin(window, most);
+    };
+  }
+
+  private SizeDecision idle() {
+    trying = Direction.NONE;
+    if (++idleWindows < WINDOWS_OF_IDLENESS || size == least) {
+      return SizeDecision.stay(size);
+    }
+    idleWindows = 0;
+    next = Direction.UP;
+    rest = 0;
+    nextRest = FIRST_REST;
+    return new SizeDecision(fewer(), Reason.FEW_ARE_USED);
+  }
+
+  private SizeDecision judgeMore(SizeWindow window, int most) {
+    if (window.answered() >= WORTH_MORE * answeredBefore) {
+      nextRest = FIRST_REST;
+      return step(Direction.UP, more(most), window, Reason.MORE_HELPED);
+    }
+    return undo(Direction.DOWN, Reason.MORE_DID_NOT_HELP);
+  }
+
+  private SizeDecision judgeFewer(SizeWindow window) {
+    if (window.answered() >= AS_MUCH * answeredBefore) {
+      return step(Direction.DOWN, fewer(), window, Reason.FEWER_SUFFICED);
+    }
+    return undo(Direction.UP, Reason.FEWER_DID_NOT_SUFFICE);
+  }
+
+  private SizeDecision begin(SizeWindow window, int most) {
+    double service = window.service();
+    boolean otherWorkload =
+        restingService > 0
+            && (service > restingService * OTHER_WORKLOAD
+                || service * OTHER_WORKLOAD < restingService);
+    if (otherWorkload) {
+      nextRest = FIRST_REST;
+      rest = 0;
+      next = service > restingService ? Direction.UP : Direction.DOWN;
+    }
+    restingService = service;
+    if (rest > 0) {
+      rest--;
+      return SizeDecision.stay(size);
+    }
+    return next == Direction.UP
+        ? step(Direction.UP, more(most), window, Reason.TRIES_MORE)
+        : step(Direction.DOWN, fewer(), window, Reason.TRIES_FEWER);
+  }
+
+  private SizeDecision step(Direction direction, int to, SizeWindow window, Reason reason) {
+    if (to == size) {
+      // At a bound: the other way is all that is left to try.
+      endStep(direction == Direction.UP ? Direction.DOWN : Direction.UP);
+      return SizeDecision.stay(size);
+    }
+    trying = direction;
+    sizeBefore = size;
+    answeredBefore = window.answered();
+    restingService = 0;
+    return new SizeDecision(to, reason);
+  }
+
+  private SizeDecision undo(Direction after, Reason reason) {
+    int back = sizeBefore;
+    endStep(after);
+    return new SizeDecision(back, reason);
+  }
+
+  private void endStep(Direction after) {
+    trying = Direction.NONE;
+    next = after;
+    rest = nextRest;
+    nextRest = Math.min(LONGEST_REST, nextRest * 2);
+    restingService = 0;
+  }
+
+  private int more(int most) {
+    return Math.min(most, Math.max(size + 1, size + size / 2));
+  }
+
+  private int fewer() {
+    return Math.max(least, Math.min(size - 1, size - size / 4));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.larder.jdbc.internal.pool;
+
+/**
+ * How a pool did for a while at one size. Immutable and thread-safe.
+ *
+ * @param answered how many connections came back per second
+ * @param active how many connections were in use, on average
+ * @param waiting how many callers waited for one, on average
+ */
+record SizeWindow(double answered, double active, double waiting) {
+
+  /** How long a connection was in use each time, on average, in seconds (Little's law). */
+  double service() {
+    return answered == 0 ? 0 : active / answered;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.larder.jdbc.internal.route;
+
+import dev.larder.invalidation.LogPositions;
+import dev.larder.jdbc.internal.pool.Pool;
+import dev.larder.jdbc.internal.session.PhysicalProfile;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the primary where its log ends, for the ledger: at intervals, and soon after a read found a
+ * footprint whose position is unknown. A commit waits for none of it. Thread-safe.
+ */
+final class PrimaryLog implements AutoCloseable {
+
+  /*
+   * The end of what was inserted, not of what was flushed: a session with synchronous_commit=off gets its answer before the flush.
+   * Where the last record ended with a page, the server says where the next one will begin, after the page's header (24 bytes); a
+   * replica will say the page's end.
+   *
+   * Positions say something of a commit only if they come from the server that did it. Every connection of the pool tells when its
+   * server was started; an answer from any other run of a server is not noted, and what was noted before is forgotten.
+   */
+  private static final String SQL =
+      """
+      select at - case when at % current_setting('wal_block_size')::bigint = 24 then 24 else 0 end,
+        ('x' || substr(file, 1, 8))::bit(32)::int,
+        (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint
+      from (select (lsn - '0/0')::bigint as at, pg_walfile_name(lsn) as file
+        from (select case when pg_is_in_recovery() then null else pg_current_wal_insert_lsn() end as lsn)
+          as inserted) as located
+      """;
+
+  private static final Logger log = LoggerFactory.getLogger(PrimaryLog.class);
+  private static final Duration INTERVAL = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private record End(long position, int timeline, long serverStart) {}
+
+  private final LogPositions positions;
+  private final Question question;
+  private final Pulse pulse;
+  private final Runnable noted;
+  private volatile long serverStart;
+  private volatile int timeline;
+  private boolean failed;
+
+  /**
+   * @param noted called after an answer was noted
+   */
+  PrimaryLog(Pool<PhysicalProfile> primary, LogPositions positions, Runnable noted) {
+    this.positions = positions;
+    this.question = new Question(primary, SQL, PATIENCE);
+    this.noted = noted;
+    this.pulse = new Pulse("larder-primary-log", INTERVAL.toNanos(), this::ask);
+  }
+
+  void start() {
+    pulse.start();
+  }
+
+  /** Somebody wants to know a position that is unknown. */
+  void soon() {
+    pulse.soon();
+  }
+
+  /** A statement goes to a server that was started then. */
+  void seen(long start) {
+    if (serverStart != start) {
+      // Whichever of two comes last: while both are in use, nothing stays noted for long.
+      serverStart = start;
+      positions.forget();
+      timeline = 0;
+    }
+  }
+
+  /** The timeline that replicas must follow; 0 while it is not known. */
+  int timeline() {
+    return timeline;
+  }
+
+  private void ask() {
+    LogPositions.Mark mark = positions.mark();
+    try {
+      End end = question.ask(PrimaryLog::read);
+      if (end.serverStart() != serverStart || end.timeline() == 0) {
+        // The question's own connection may lead to a server that others no longer use.
+        question.close();
+        return;
+      }
+      positions.note(mark, end.position());
+      timeline = end.timeline();
+      failed = false;
+      noted.run();
+    } catch (SQLException | RuntimeException e) {
+      if (!failed) {
+        log.warn("The primary does not say where its log ends; reads of what changes go there", e);
+      }
+      failed = true;
+    }
+  }
+
+  private static End read(ResultSet row) throws SQLException {
+    return new End(row.getLong(1), row.getInt(2), row.getLong(3));
+  }
+
+  @Override
+  public void close() {
+    pulse.close();
+    question.close();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.larder.jdbc.internal.route;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A thread that does one thing again and again: at intervals, and at once when somebody needs it.
+ * Thread-safe.
+ */
+final class Pulse implements AutoCloseable {
+
+  /** Needing it all the time must not keep a server busy. */
+  private static final long SHORTEST_GAP_NANOS = 2_000_000;
+
+  private final AtomicBoolean wanted = new AtomicBoolean();
+  private final long intervalNanos;
+  private final Runnable beat;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  Pulse(String name, long intervalNanos, Runnable beat) {
+    this.intervalNanos = intervalNanos;
+    this.beat = beat;
+    this.thread = new Thread(this::run, name);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Somebody waits for the next beat. */
+  void soon() {
+    if (!wanted.get() && wanted.compareAndSet(false, true)) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      long began = System.nanoTime();
+      wanted.set(false);
+      beat.run();
+      pause(began + SHORTEST_GAP_NANOS, false);
+      pause(began + intervalNanos, true);
+    }
+  }
+
+  private void pause(long until, boolean forNobody) {
+    long left = until - System.nanoTime();
+    while (left > 0 && !closed && !(forNobody && wanted.get())) {
+      LockSupport.parkNanos(this, left);
+      left = until - System.nanoTime();
+    }
+  }
+
+  /** Ends after the beat that is under way. */
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+}

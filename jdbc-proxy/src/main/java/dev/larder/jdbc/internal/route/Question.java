@@ -1,0 +1,77 @@
+package dev.larder.jdbc.internal.route;
+
+import dev.larder.jdbc.internal.pool.PhysicalConnection;
+import dev.larder.jdbc.internal.pool.Pool;
+import dev.larder.jdbc.internal.session.PhysicalProfile;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question that is asked of a server again and again, on a connection beside its pool: a busy
+ * pool must not delay it. Used by one thread.
+ */
+final class Question implements AutoCloseable {
+
+  /** Takes the one row of an answer. */
+  interface Reader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private final Pool<PhysicalProfile> server;
+  private final String sql;
+  private final Duration patience;
+  private @Nullable PhysicalConnection<PhysicalProfile> connection;
+  private @Nullable PreparedStatement statement;
+
+  /**
+   * @param patience how long the server may take over an answer; an open connection is given up
+   *     then
+   */
+  Question(Pool<PhysicalProfile> server, String sql, Duration patience) {
+    this.server = server;
+    this.sql = sql;
+    this.patience = patience;
+  }
+
+  <T> T ask(Reader<T> reader) throws SQLException {
+    try {
+      PreparedStatement prepared = statement;
+      if (prepared == null) {
+        prepared = open();
+      }
+      try (ResultSet row = prepared.executeQuery()) {
+        row.next();
+        return reader.read(row);
+      }
+    } catch (SQLException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private PreparedStatement open() throws SQLException {
+    PhysicalConnection<PhysicalProfile> opened = server.openApart();
+    connection = opened;
+    if (!opened.connection().getAutoCommit()) {
+      opened.connection().setAutoCommit(true);
+    }
+    // The limit is kept by the socket: a server that hangs sends nothing that could end the wait.
+    opened.connection().setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
+    PreparedStatement prepared = opened.connection().prepareStatement(sql);
+    statement = prepared;
+    return prepared;
+  }
+
+  @Override
+  public void close() {
+    PhysicalConnection<PhysicalProfile> open = connection;
+    connection = null;
+    statement = null;
+    if (open != null) {
+      open.discard();
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.larder.jdbc.internal.route;
+
+import dev.larder.invalidation.LogPositions;
+import dev.larder.jdbc.internal.pool.Pool;
+import dev.larder.jdbc.internal.route.NodeState.Out;
+import dev.larder.jdbc.internal.route.NodeState.Reason;
+import dev.larder.jdbc.internal.route.NodeState.Serving;
+import dev.larder.jdbc.internal.session.PhysicalProfile;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+
+/** Asks one replica how far it has come, and says whether it may be given reads. Thread-safe. */
+final class ReplicaWatch implements AutoCloseable {
+
+  /*
+   * The timeline: what the replica receives now, or, where it receives nothing or this user may not see it, that of its last restart
+   * point, which may be older than it need be and never newer.
+   */
+  private static final String SQL =
+      """
+      select pg_is_in_recovery(),
+        (pg_last_wal_replay_lsn() - '0/0')::bigint,
+        (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint,
+        coalesce((select received_tli from pg_stat_wal_receiver),
+          (select timeline_id from pg_control_checkpoint()))
+      """;
+
+  private static final Duration INTERVAL = Duration.ofMillis(100);
+
+  /** With the interval and a little work this keeps a server that hangs below a second. */
+  private static final Duration PATIENCE = Duration.ofMillis(600);
+
+  private record Progress(boolean follows, long replayed, long serverStart, int timeline) {}
+
+  private final LogPositions positions;
+  private final IntSupplier timeline;
+  private final long maxLagNanos;
+  private final Consumer<NodeState> found;
+  private final Question question;
+  private final Pulse pulse;
+
+  /**
+   * @param timeline the primary's, or 0 while it is not known
+   * @param found told what every answer, or its absence, means
+   */
+  ReplicaWatch(
+      Pool<PhysicalProfile> replica,
+      LogPositions positions,
+      IntSupplier timeline,
+      Duration maxLag,
+      Consumer<NodeState> found) {
+    this.positions = positions;
+    this.timeline = timeline;
+    this.maxLagNanos = maxLag.toNanos();
+    this.found = found;
+    this.question = new Question(replica, SQL, PATIENCE);
+    this.pulse = new Pulse("larder-replica-watch", INTERVAL.toNanos(), this::ask);
+  }
+
+  void start() {
+    pulse.start();
+  }
+
+  /** A read would like to know of progress. */
+  void soon() {
+    pulse.soon();
+  }
+
+  private void ask() {
+    NodeState state;
+    long began = System.nanoTime();
+    try {
+      state = state(question.ask(ReplicaWatch::read));
+    } catch (SQLException | RuntimeException e) {
+      boolean waited = System.nanoTime() - began >= PATIENCE.toNanos();
+      state = new Out(waited ? Reason.SILENT : Reason.UNREACHABLE);
+    }
+    found.accept(state);
+  }
+
+  private static Progress read(ResultSet row) throws SQLException {
+    return new Progress(row.getBoolean(1), row.getLong(2), row.getLong(3), row.getInt(4));
+  }
+
+  private NodeState state(Progress progress) {
+    if (!progress.follows()) {
+      return new Out(Reason.NOT_A_REPLICA);
+    }
+    int primary = timeline.getAsInt();
+    if (primary == 0) {
+      return new Out(Reason.PRIMARY_UNKNOWN);
+    }
+    if (progress.timeline() != primary) {
+      return new Out(Reason.OTHER_TIMELINE);
+    }
+    if (positions.ageNanos(progress.replayed(), System.nanoTime()) > maxLagNanos) {
+      return new Out(Reason.LAGGING);
+    }
+    return new Serving(progress.replayed(), progress.serverStart());
+  }
+
+  @Override
+  public void close() {
+    pulse.close();
+    question.close();
+  }
+}

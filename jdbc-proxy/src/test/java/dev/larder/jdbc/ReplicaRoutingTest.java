@@ -1,0 +1,340 @@
+package dev.larder.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.larder.testkit.Databases;
+import dev.larder.testkit.PostgresReplica;
+import dev.larder.testkit.PostgresServer;
+import dev.larder.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which reads go to a replica, what they see there, and what of it is kept. */
+final class ReplicaRoutingTest {
+
+  private static PostgresServer primary;
+  private static PostgresReplica replica;
+  private TestDatabase database;
+  private LarderDataSource larder;
+
+  /** Makes each text another key, so that it is a miss. */
+  private int fresh = 1_000_000;
+
+  @BeforeAll
+  static void start() {
+    primary = Databases.postgresServer();
+    replica = primary.replicate();
+  }
+
+  @AfterAll
+  static void stop() {
+    replica.close();
+    primary.close();
+  }
+
+  @BeforeEach
+  void open() {
+    database = primary.fresh();
+    database.execute(
+        "create table book (id int primary key, n bigint not null)",
+        "create table price (id int primary key, n bigint not null)",
+        "insert into book values (1, 10), (2, 20)",
+        "insert into price values (1, 100)");
+    replica.awaitCaughtUp();
+    larder = larder("this-jvm", "5s");
+    awaitServing();
+  }
+
+  @AfterEach
+  void close() {
+    larder.close();
+    replica.resumeReplay();
+    replica.awaitCaughtUp();
+    database.close();
+  }
+
+  private LarderDataSource larder(String writers, String maxStaleness) {
+    return LarderDataSource.builder()
+        .url(database.url())
+        .username(database.username())
+        .password(database.password())
+        .setting(Setting.WRITERS, writers)
+        .setting(Setting.MAX_STALENESS, maxStaleness)
+        .setting(Setting.REPLICAS, replica.url(database))
+        .setting(Setting.REPLICAS_MAX_LAG, "1h")
+        .build();
+  }
+
+  private void awaitServing() {
+    ReplicaReadiness.awaitCondition(
+        larder, s -> s.replicas().get(0).condition().equals("serving") && sendsOne());
+  }
+
+  private boolean sendsOne() {
+    long before = byReplica();
+    book(1);
+    return byReplica() > before;
+  }
+
+  private static long readsOf(Statistics statistics) {
+    return statistics.replicas().get(0).reads();
+  }
+
+  private long byReplica() {
+    return readsOf(larder.statistics());
+  }
+
+  private long book(int id) {
+    return ask("select n from book where id = " + id + " and n < " + fresh++);
+  }
+
+  private long ask(String sql) {
+    try (Connection connection = larder.getConnection()) {
+      return ask(connection, sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static long ask(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      assertThat(row.next()).isTrue();
+      return row.getLong(1);
+    }
+  }
+
+  private void update(String sql) {
+    try (Connection connection = larder.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean goesToReplica(String sql, Predicate<Long> expected) {
+    long before = byReplica();
+    long answer = ask(sql);
+    assertThat(expected.test(answer)).as("%s: %s, %s", sql, answer, larder.statistics()).isTrue();
+    return byReplica() > before;
+  }
+
+  @Test
+  void aReadThatIsAnsweredByAReplicaBorrowsNothingFromThePrimary() throws SQLException {
+    long borrowed = larder.statistics().borrowedConnections();
+    long before = byReplica();
+    try (Connection connection = larder.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement("select n from book where id = ? and n < ?")) {
+      for (int i = 0; i < 5; i++) {
+        statement.setInt(1, 2);
+        statement.setInt(2, fresh++);
+        try (ResultSet row = statement.executeQuery()) {
+          assertThat(row.next()).isTrue();
+          assertThat(row.getLong("n")).isEqualTo(20);
+          assertThat(row.getStatement()).isSameAs(statement);
+        }
+      }
+    }
+    assertThat(byReplica()).isEqualTo(before + 5);
+    assertThat(larder.statistics().borrowedConnections()).isEqualTo(borrowed);
+  }
+
+  @Test
+  void whatAReplicaAnsweredIsKeptAndForgottenByAWrite() {
+    assertThat(goesToReplica("select n from book where id = 1", n -> n == 10)).isTrue();
+    long hits = larder.statistics().hits();
+    ask("select n from book where id = 1");
+    assertThat(larder.statistics().hits()).isEqualTo(hits + 1);
+    update("update book set n = 11 where id = 1");
+    assertThat(ask("select n from book where id = 1")).isEqualTo(11);
+  }
+
+  @Test
+  void aWriteIsSeenByEveryConnectionWhileReplayIsPaused() throws SQLException {
+    ask("select n from price where id = 2 - 1");
+    replica.pauseReplay();
+    update("update book set n = 11 where id = 1");
+    long before = byReplica();
+    for (int i = 0; i < 50; i++) {
+      assertThat(book(1)).isEqualTo(11);
+      assertThat(ask("select n from book where id = 1")).isEqualTo(11);
+    }
+    assertThat(byReplica()).as("the replica is behind on book").isEqualTo(before);
+    assertThat(goesToReplica("select n from price where id = 1", n -> n == 100))
+        .as("and not on price")
+        .isTrue();
+    replica.resumeReplay();
+    awaitServing();
+    assertThat(book(1)).isEqualTo(11);
+  }
+
+  @Test
+  void aHintAcceptsALagAndItsAnswerIsNotKept() {
+    replica.pauseReplay();
+    update("update book set n = 11 where id = 1");
+    assertThat(goesToReplica("/* larder(replica) */ select n from book where id = 1", n -> n == 10))
+        .isTrue();
+    assertThat(ask("select n from book where id = 1")).as("not from memory").isEqualTo(11);
+    assertThat(ask("/* larder(replica) */ select n from book where id = 1"))
+        .as("memory is fresher")
+        .isEqualTo(11);
+  }
+
+  @Test
+  void aHintKeepsAReadOnThePrimary() {
+    assertThat(goesToReplica("/* larder(primary) */ select n from book where id = 2", n -> n == 20))
+        .isFalse();
+  }
+
+  @Test
+  void readOnlyTransactionsGoAlsoAfterGetMetaData() throws SQLException {
+    try (Connection connection = larder.getConnection()) {
+      assertThat(connection.getMetaData().getDatabaseProductName()).isEqualTo("PostgreSQL");
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      long before = byReplica();
+      assertThat(ask(connection, "select n from book where id = 1 and n < " + fresh++))
+          .isEqualTo(10);
+      assertThat(byReplica()).isEqualTo(before + 1);
+      update("update book set n = 12 where id = 1");
+      assertThat(ask(connection, "select n from book where id = 1")).isEqualTo(12);
+      connection.commit();
+      connection.setAutoCommit(true);
+      connection.setReadOnly(false);
+    }
+  }
+
+  @Test
+  void otherTransactionsStay() throws SQLException {
+    try (Connection connection = larder.getConnection()) {
+      connection.setAutoCommit(false);
+      long before = byReplica();
+      ask(connection, "select n from book where id = 1 and n < " + fresh++);
+      connection.rollback();
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      ask(connection, "select n from book where id = 1 and n < " + fresh++);
+      assertThat(byReplica()).isEqualTo(before);
+      connection.rollback();
+    }
+  }
+
+  @Test
+  void sessionsThatHaveSetSomethingStay() throws SQLException {
+    long before = byReplica();
+    try (Connection connection = larder.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set extra_float_digits = 1");
+      ask(connection, "select n from book where id = 1 and n < " + fresh++);
+    }
+    try (Connection connection = larder.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create temporary table book (id int, n bigint)");
+      statement.execute("insert into book values (1, -1)");
+      assertThat(ask(connection, "select n from book where id = 1 and n < " + fresh++))
+          .isEqualTo(-1);
+    }
+    try (Connection connection = larder.getConnection()) {
+      connection.setSchema("pg_catalog");
+      ask(connection, "select n from public.book where id = 1 and n < " + fresh++);
+    }
+    try (Connection connection = larder.getConnection(database.username(), database.password())) {
+      ask(connection, "select n from book where id = 1 and n < " + fresh++);
+    }
+    assertThat(byReplica()).isEqualTo(before);
+  }
+
+  @Test
+  void aLargeAnswerStreamsAndItsConnectionComesBack() throws SQLException {
+    update("insert into price select i, i from generate_series(2, 30000) i");
+    replica.awaitCaughtUp();
+    for (int round = 0; round < 12; round++) {
+      try (Connection connection = larder.getConnection();
+          Statement statement = connection.createStatement();
+          ResultSet rows =
+              statement.executeQuery(
+                  "select id from price where id < " + fresh++ + " order by id")) {
+        int seen = 0;
+        while (rows.next()) {
+          seen++;
+          assertThat(rows.getInt(1)).isEqualTo(seen);
+        }
+        assertThat(seen).isEqualTo(30_000);
+        assertThat(statement.getUpdateCount()).isEqualTo(-1);
+        assertThat(statement.getMoreResults()).isFalse();
+      }
+    }
+    awaitServing();
+    assertThat(larder.statistics().replicas().get(0).failures()).isZero();
+  }
+
+  @Test
+  void aFailureOfTheQueryIsThePrimarysOwn() {
+    assertThatThrownBy(() -> ask("select 1 / (n - 10) from book where id = 1"))
+        .hasRootCauseInstanceOf(SQLException.class)
+        .rootCause()
+        .hasFieldOrPropertyWithValue("SQLState", "22012");
+    assertThat(larder.statistics().replicas().get(0).failures()).isZero();
+  }
+
+  @Test
+  void theLagCountsTowardsMaxStaleness() throws Exception {
+    larder.close();
+    larder = larder("anyone", "1s");
+    awaitServing();
+    replica.pauseReplay();
+    // A writer that Larder cannot see.
+    database.execute("update book set n = 11 where id = 1");
+    long written = System.nanoTime();
+    long seen = 0;
+    while (seen != 11) {
+      seen = ask("select n from book where id = 1");
+      long age = (System.nanoTime() - written) / 1_000_000;
+      assertThat(seen == 11 || age < 10_000).as("seen %s after %s ms", seen, age).isTrue();
+    }
+    long before = byReplica();
+    for (int i = 0; i < 20; i++) {
+      assertThat(book(1)).isEqualTo(11);
+    }
+    assertThat(byReplica()).as("it lags by more than a second").isEqualTo(before);
+  }
+
+  @Test
+  void aMistakeShowsAtTheStart() {
+    assertThatThrownBy(
+            () ->
+                LarderDataSource.builder()
+                    .url(database.url())
+                    .setting(Setting.REPLICAS, "jdbc:mariadb://somewhere/shop")
+                    .build())
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("larder.replicas");
+    assertThatThrownBy(
+            () ->
+                LarderDataSource.builder()
+                    .url("jdbc:h2:mem:none")
+                    .setting(Setting.REPLICAS, replica.url(database))
+                    .build())
+        .isInstanceOf(InvalidSettingsException.class);
+    assertThatThrownBy(
+            () ->
+                LarderDataSource.builder()
+                    .url(database.url())
+                    .setting(Setting.REPLICAS, "postgresql://host/x?password=secret")
+                    .build())
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageNotContaining("secret");
+  }
+}

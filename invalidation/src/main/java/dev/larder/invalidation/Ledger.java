@@ -139,7 +139,8 @@ public final class Ledger {
       cell.open(clock.incrementAndGet());
       opened[i++] = cell;
     }
-    return new OpenCommit(this, changes, beyond.isEmpty() ? opened : beyond(changes, opened), origin);
+    return new OpenCommit(
+        this, changes, beyond.isEmpty() ? opened : beyond(changes, opened), origin);
   }
 
   /**

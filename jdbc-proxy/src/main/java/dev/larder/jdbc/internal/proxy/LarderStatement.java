@@ -245,6 +245,7 @@ class LarderStatement extends StatementDelegate {
       // Its own statement has nothing to say of it.
       answeredFromMemory = true;
       elsewhereResult = live.resultSet();
+      connection.readsElsewhere(live.resultSet());
     }
     return opened(live.resultSet());
   }

@@ -1,12 +1,12 @@
 package dev.larder.invalidation;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Where the database's own log (PostgreSQL: its WAL, by LSN) stood at moments of the ledger's
  * clock: answers how far a replica must have come to show everything that the ledger knows of a
- * footprint. Thread-safe; no method blocks or takes a lock.
+ * footprint. Thread-safe; looking up takes no lock.
  *
  * <p>Somebody who can ask the primary takes a {@link #mark()}, asks, and {@link #note notes} the
  * answer. Commits do nothing for this: a cell's position follows from its version.
@@ -48,7 +48,8 @@ public final class LogPositions {
   private record Era(Sample[] samples, Object identity) {}
 
   private final Ledger ledger;
-  private final AtomicReference<Era> era = new AtomicReference<>(new Era(NONE, new Object()));
+  private final ReentrantLock writing = new ReentrantLock();
+  private volatile Era era = new Era(NONE, new Object());
 
   LogPositions(Ledger ledger) {
     this.ledger = ledger;
@@ -56,7 +57,7 @@ public final class LogPositions {
 
   /** Now, by the ledger's clock. Take it before the primary is asked where its log ends. */
   public Mark mark() {
-    return new Mark(ledger.position(), System.nanoTime(), era.get().identity());
+    return new Mark(ledger.position(), System.nanoTime(), era.identity());
   }
 
   /**
@@ -64,23 +65,25 @@ public final class LogPositions {
    * position}, with everything in it that it had answered before.
    */
   public void note(Mark mark, long position) {
-    era.updateAndGet(
-        current -> {
-          Sample[] samples = current.samples();
-          int kept = samples.length;
-          if (current.identity() != mark.era
-              || (kept > 0 && samples[kept - 1].clock() > mark.clock)) {
-            return current;
-          }
-          // A bound as good as an earlier one replaces it, and shows that replicas are younger.
-          while (kept > 0 && samples[kept - 1].position() >= position) {
-            kept--;
-          }
-          Sample[] older = kept < MOST_SAMPLES ? Arrays.copyOf(samples, kept) : thinned(samples);
-          Sample[] more = Arrays.copyOf(older, older.length + 1);
-          more[older.length] = new Sample(mark.clock, position, mark.atNanos);
-          return new Era(more, current.identity());
-        });
+    writing.lock();
+    try {
+      Era current = era;
+      Sample[] samples = current.samples();
+      int kept = samples.length;
+      if (current.identity() != mark.era || (kept > 0 && samples[kept - 1].clock() > mark.clock)) {
+        return;
+      }
+      // A bound as good as an earlier one replaces it, and shows that replicas are younger.
+      while (kept > 0 && samples[kept - 1].position() >= position) {
+        kept--;
+      }
+      Sample[] older = kept < MOST_SAMPLES ? Arrays.copyOf(samples, kept) : thinned(samples);
+      Sample[] more = Arrays.copyOf(older, older.length + 1);
+      more[older.length] = new Sample(mark.clock, position, mark.atNanos);
+      era = new Era(more, current.identity());
+    } finally {
+      writing.unlock();
+    }
   }
 
   /** Half of the older half goes: the samples reach back to the first, the thinner the older. */
@@ -98,7 +101,12 @@ public final class LogPositions {
 
   /** Another server is the primary, or its log began anew: nothing that was noted counts. */
   public void forget() {
-    era.set(new Era(NONE, new Object()));
+    writing.lock();
+    try {
+      era = new Era(NONE, new Object());
+    } finally {
+      writing.unlock();
+    }
   }
 
   /**
@@ -106,7 +114,7 @@ public final class LogPositions {
    * clock, or {@link #UNKNOWN}.
    */
   public long of(long clock) {
-    Sample[] samples = era.get().samples();
+    Sample[] samples = era.samples();
     int low = 0;
     int high = samples.length;
     while (low < high) {
@@ -126,7 +134,7 @@ public final class LogPositions {
    * Long#MAX_VALUE} where that cannot be told.
    */
   public long ageNanos(long position, long nowNanos) {
-    Sample[] samples = era.get().samples();
+    Sample[] samples = era.samples();
     for (int i = samples.length - 1; i >= 0; i--) {
       if (samples[i].position() <= position) {
         return Math.max(0, nowNanos - samples[i].atNanos());

@@ -27,6 +27,9 @@ class ArchitectureTest {
   @ArchTest static final ArchRule ONE_OWNER_OF_THE_POOL = owner("pool", "com.zaxxer.hikari..");
 
   @ArchTest
+  static final ArchRule ONE_OWNER_OF_BREAKERS = owner("route", "io.github.resilience4j..");
+
+  @ArchTest
   static final ArchRule DECISIONS_TOUCH_NO_CONNECTION =
       noClasses()
           .that()

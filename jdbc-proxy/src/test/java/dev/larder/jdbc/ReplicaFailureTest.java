@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +86,7 @@ final class ReplicaFailureTest {
   }
 
   private void row(
-      LarderDataSource larder, int replica, String what, Runnable harm, Runnable repair) {
+      LarderDataSource larder, int replica, String what, Runnable harm, @Nullable Runnable repair) {
     slowestNanos.set(0);
     long start = System.nanoTime();
     Thread breaker = new Thread(harm, "harm");

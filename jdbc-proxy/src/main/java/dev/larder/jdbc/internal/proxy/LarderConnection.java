@@ -79,6 +79,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
   private @Nullable OpenCommit unwrappedCommit;
   private @Nullable Boolean readOnly;
   private boolean timeLimited;
+  private volatile List<ResultSet> elsewhere = List.of();
   private @Nullable String catalog;
   private @Nullable String schema;
 
@@ -179,6 +180,28 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
         && known.fingerprint().isPlain()
         && !known.leavesResidue()
         && known.changes().isEmpty();
+  }
+
+  /** Remembers a result that another node still sends, for a thread that ends this connection. */
+  void readsElsewhere(ResultSet result) {
+    List<ResultSet> open = new ArrayList<>(elsewhere);
+    open.removeIf(LarderConnection::isOver);
+    open.add(result);
+    elsewhere = open;
+  }
+
+  private static boolean isOver(ResultSet result) {
+    try {
+      return result.isClosed();
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
+  private void endElsewhere() throws SQLException {
+    for (ResultSet result : elsewhere) {
+      result.close();
+    }
   }
 
   @Override
@@ -799,6 +822,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
     PhysicalConnection<PhysicalProfile> borrowed = physical;
     closed = true;
     lost = true;
+    endElsewhere();
     if (borrowed != null) {
       try {
         borrowed.connection().abort(executor);

@@ -242,6 +242,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
       // Its own statement has nothing to say of it.
       answeredFromMemory = true;
       elsewhereResult = live.resultSet();
+      connection.readsElsewhere(live.resultSet());
     }
     return opened(live.resultSet());
   }

@@ -54,7 +54,7 @@ final class PrimaryLog implements AutoCloseable {
     this.positions = positions;
     this.question = new Question(primary, SQL, PATIENCE);
     this.noted = noted;
-    this.pulse = new Pulse("larder-primary-log", INTERVAL.toNanos(), this::ask);
+    this.pulse = new Pulse("larder-primary-log", INTERVAL.toNanos(), this::ask, question::close);
   }
 
   void start() {
@@ -109,6 +109,5 @@ final class PrimaryLog implements AutoCloseable {
   @Override
   public void close() {
     pulse.close();
-    question.close();
   }
 }

@@ -12,15 +12,22 @@ final class Pulse implements AutoCloseable {
   /** Needing it all the time must not keep a server busy. */
   private static final long SHORTEST_GAP_NANOS = 2_000_000;
 
+  private static final long LONGEST_WAIT_FOR_THE_END_MILLIS = 1_000;
+
   private final AtomicBoolean wanted = new AtomicBoolean();
   private final long intervalNanos;
   private final Runnable beat;
+  private final Runnable atEnd;
   private final Thread thread;
   private volatile boolean closed;
 
-  Pulse(String name, long intervalNanos, Runnable beat) {
+  /**
+   * @param atEnd what the thread does last, after it was closed
+   */
+  Pulse(String name, long intervalNanos, Runnable beat, Runnable atEnd) {
     this.intervalNanos = intervalNanos;
     this.beat = beat;
+    this.atEnd = atEnd;
     this.thread = new Thread(this::run, name);
     thread.setDaemon(true);
   }
@@ -44,6 +51,7 @@ final class Pulse implements AutoCloseable {
       pause(began + SHORTEST_GAP_NANOS, false);
       pause(began + intervalNanos, true);
     }
+    atEnd.run();
   }
 
   private void pause(long until, boolean forNobody) {
@@ -54,10 +62,15 @@ final class Pulse implements AutoCloseable {
     }
   }
 
-  /** Ends after the beat that is under way. */
+  /** Ends after the beat that is under way, and waits a little for it. */
   @Override
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
+    try {
+      thread.join(LONGEST_WAIT_FOR_THE_END_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -57,7 +57,7 @@ final class ReplicaWatch implements AutoCloseable {
     this.maxLagNanos = maxLag.toNanos();
     this.found = found;
     this.question = new Question(replica, SQL, PATIENCE);
-    this.pulse = new Pulse("larder-replica-watch", INTERVAL.toNanos(), this::ask);
+    this.pulse = new Pulse("larder-replica-watch", INTERVAL.toNanos(), this::ask, question::close);
   }
 
   void start() {
@@ -105,6 +105,5 @@ final class ReplicaWatch implements AutoCloseable {
   @Override
   public void close() {
     pulse.close();
-    question.close();
   }
 }

@@ -192,8 +192,7 @@ public final class Gateway implements AutoCloseable {
         Coverage coverage =
             sources.start(database.ledger(), database.reader(), lender, this::reported);
         known =
-            new Pipeline(
-                database, lender, store, settings, coverage, whyNoCaching::get, counters);
+            new Pipeline(database, lender, store, settings, coverage, whyNoCaching::get, counters);
         early.forEach(database.ledger()::onChange);
         pipeline = known;
       }

@@ -24,7 +24,10 @@ public final class KnownText {
   /** The latest plan: most applications have one search path, and definitions seldom change. */
   volatile @Nullable Planned planned;
 
-  /** The latest stem of its keys: most sessions are alike, and most statements ask for the same shape. */
+  /**
+   * The latest stem of its keys: most sessions are alike, and most statements ask for the same
+   * shape.
+   */
   private volatile @Nullable KeyStem stem;
 
   KnownText(String sql, Analysis analysis) {

@@ -2,8 +2,8 @@ package dev.larder.jdbc.internal.execution;
 
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.TableName;
-import dev.larder.invalidation.source.Coverage;
 import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.internal.audit.Audit;
 import dev.larder.jdbc.internal.catalog.RelationalCatalogue;
 import dev.larder.jdbc.internal.catalog.SearchPath;

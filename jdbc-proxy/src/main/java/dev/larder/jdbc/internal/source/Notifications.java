@@ -58,7 +58,8 @@ final class Notifications implements PostgresSource {
     try {
       identity.check(sql);
       @Nullable String warning = triggers.ensure(sql);
-      String marks = NotifyTriggers.CHANNEL + "_" + HexFormat.of().formatHex(RANDOM.generateSeed(8));
+      String marks =
+          NotifyTriggers.CHANNEL + "_" + HexFormat.of().formatHex(RANDOM.generateSeed(8));
       try (Statement statement = sql.createStatement()) {
         statement.execute("LISTEN " + NotifyTriggers.CHANNEL);
         statement.execute("LISTEN " + marks);

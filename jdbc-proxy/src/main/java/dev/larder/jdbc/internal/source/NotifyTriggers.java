@@ -26,6 +26,9 @@ final class NotifyTriggers {
    * CREATE TRIGGER waits for writers of the table, and writers wait behind it: it gives up soon, and the table keeps the age bound
    * until the next try.
    *
+   * The schema is not called larder, because a user of that name would from then on create its tables in it: "$user" comes first
+   * in the search path.
+   *
    * The function's body is read by Larder's own catalogue, which has to see that it writes nothing: pg_notify is known to it.
    */
 
@@ -34,33 +37,36 @@ final class NotifyTriggers {
   private static final Logger log = LoggerFactory.getLogger(NotifyTriggers.class);
   private static final int LONGEST_PART = 63;
 
-  private static final String SCHEMA = "CREATE SCHEMA IF NOT EXISTS larder";
+  private static final String SCHEMA = "CREATE SCHEMA IF NOT EXISTS larder_source";
   private static final String FUNCTION =
       """
-      CREATE OR REPLACE FUNCTION larder.changed() RETURNS trigger LANGUAGE plpgsql AS $larder$
+      CREATE OR REPLACE FUNCTION larder_source.changed() RETURNS trigger LANGUAGE plpgsql AS $larder$
       BEGIN
         PERFORM pg_catalog.pg_notify('larder',
             pg_catalog.format('%I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME));
         RETURN NULL;
       END
       $larder$""";
-  private static final String REMOVE_FUNCTION = "DROP FUNCTION IF EXISTS larder.changed() CASCADE";
-  private static final String REMOVE_SCHEMA = "DROP SCHEMA IF EXISTS larder RESTRICT";
+  private static final String REMOVE_FUNCTION =
+      "DROP FUNCTION IF EXISTS larder_source.changed() CASCADE";
+  private static final String REMOVE_SCHEMA = "DROP SCHEMA IF EXISTS larder_source RESTRICT";
 
-  /** AFTER, for each statement, INSERT, DELETE, UPDATE and TRUNCATE, as pg_trigger.tgtype has it. */
+  /**
+   * AFTER, for each statement, INSERT, DELETE, UPDATE and TRUNCATE, as pg_trigger.tgtype has it.
+   */
   private static final int ALL_EVENTS = 4 | 8 | 16 | 32;
 
   private static final String HAS_TRIGGER =
       " EXISTS (SELECT FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
           + " JOIN pg_namespace s ON s.oid = p.pronamespace WHERE t.tgrelid = c.oid"
-          + " AND p.proname = 'changed' AND s.nspname = 'larder' AND t.tgenabled = 'A'"
+          + " AND p.proname = 'changed' AND s.nspname = 'larder_source' AND t.tgenabled = 'A'"
           + " AND t.tgqual IS NULL AND t.tgattr::text = '' AND t.tgtype = "
           + ALL_EVENTS
           + ")";
   private static final String TABLES =
       " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
           + " WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND c.oid >= 16384"
-          + " AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'larder')";
+          + " AND n.nspname NOT IN ('pg_catalog', 'information_schema')";
 
   private final Triggers mode;
   private boolean printed;
@@ -148,7 +154,7 @@ final class NotifyTriggers {
     return List.of(
         "CREATE OR REPLACE TRIGGER larder_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "
             + table
-            + " FOR EACH STATEMENT EXECUTE FUNCTION larder.changed()",
+            + " FOR EACH STATEMENT EXECUTE FUNCTION larder_source.changed()",
         "ALTER TABLE " + table + " ENABLE ALWAYS TRIGGER larder_changed");
   }
 
@@ -156,8 +162,8 @@ final class NotifyTriggers {
     try (Statement statement = sql.createStatement();
         ResultSet row =
             statement.executeQuery(
-                "SELECT FROM pg_proc p JOIN pg_namespace s ON s.oid = p.pronamespace"
-                    + " WHERE p.proname = 'changed' AND s.nspname = 'larder'")) {
+                "SELECT 1 FROM pg_proc p JOIN pg_namespace s ON s.oid = p.pronamespace"
+                    + " WHERE p.proname = 'changed' AND s.nspname = 'larder_source'")) {
       return row.next();
     }
   }
@@ -184,8 +190,7 @@ final class NotifyTriggers {
     Set<TableName> notifying = new HashSet<>();
     try (Statement statement = sql.createStatement();
         ResultSet rows =
-            statement.executeQuery(
-                "SELECT n.nspname, c.relname" + TABLES + " AND" + HAS_TRIGGER)) {
+            statement.executeQuery("SELECT n.nspname, c.relname" + TABLES + " AND" + HAS_TRIGGER)) {
       while (rows.next()) {
         notifying.add(new TableName(rows.getString(1), rows.getString(2)));
       }

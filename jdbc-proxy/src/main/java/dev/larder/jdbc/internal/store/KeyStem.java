@@ -41,8 +41,8 @@ public final class KeyStem {
   }
 
   /**
-   * About how many bytes it holds. The template counts in full, though stems of one text share
-   * it: a text that is never seen again would otherwise be held by its key and counted nowhere.
+   * About how many bytes it holds. The template counts in full, though stems of one text share it:
+   * a text that is never seen again would otherwise be held by its key and counted nowhere.
    */
   long bytes() {
     long bytes = 48 + template.length();

@@ -40,7 +40,8 @@ class HintTest {
   @Test
   void severalAsksTogether() {
     assertThat(hints("/*+ larder(ttl=30s, tag=a tag=b,replica) */ /* LARDER ( bypass ) */"))
-        .isEqualTo(new Hints(true, Duration.ofSeconds(30), Set.of("a", "b"), Hints.Node.REPLICA, null));
+        .isEqualTo(
+            new Hints(true, Duration.ofSeconds(30), Set.of("a", "b"), Hints.Node.REPLICA, null));
     assertThat(hints("/* larder(replica) */ /* larder(primary) */").node())
         .isEqualTo(Hints.Node.PRIMARY);
     assertThat(hints("/* larder(ttl=30s) */ /* larder(ttl=10s) */").ttl())

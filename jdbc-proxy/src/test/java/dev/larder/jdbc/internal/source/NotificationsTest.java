@@ -132,8 +132,7 @@ class NotificationsTest extends SourceContract {
   @Test
   void names() {
     assertThat(NotifyTriggers.table("public.book")).isEqualTo(new TableName("public", "book"));
-    assertThat(NotifyTriggers.table("\"a.b\".\"c\"\"d\""))
-        .isEqualTo(new TableName("a.b", "c\"d"));
+    assertThat(NotifyTriggers.table("\"a.b\".\"c\"\"d\"")).isEqualTo(new TableName("a.b", "c\"d"));
     for (String none : new String[] {"", ".", "a", "a.", ".b", "\"a", "a.\"b", "a\"b.c", "a.b.c"}) {
       assertThat(NotifyTriggers.table(none)).as(none).isNull();
     }

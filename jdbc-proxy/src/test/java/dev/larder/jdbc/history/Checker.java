@@ -3,9 +3,11 @@ package dev.larder.jdbc.history;
 import dev.larder.jdbc.history.Anomaly.Kind;
 import dev.larder.jdbc.history.Promises.Kept;
 import dev.larder.jdbc.history.Transaction.Outcome;
+import dev.larder.jdbc.history.Versions.Commit;
 import dev.larder.jdbc.history.Versions.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,6 +55,10 @@ final class Checker {
           Map<Integer, Version> others = new HashMap<>();
           for (Step.Seen seen : read.seen()) {
             Long expected = own.get(seen.register());
+            if (kept == Kept.WRITTEN && seen.value() == Step.ABSENT) {
+              // Somebody is replacing this row, or one that it is joined with.
+              continue;
+            }
             if (expected != null) {
               if (expected != seen.value()) {
                 found(Kind.OWN_WRITE, transaction, read.query(), seen + " after " + expected);
@@ -104,10 +110,6 @@ final class Checker {
 
   private void checkWritten(Transaction transaction, Step.Read read, Step.Seen seen) {
     Version version = versions.find(seen.register(), seen.value());
-    if (seen.value() == Step.ABSENT) {
-      // Somebody has deleted the row, and is about to insert it again.
-      return;
-    }
     Long sent = version == null ? versions.sentButNeverCommitted(seen.value()) : Long.valueOf(0);
     if (sent == null || sent > read.returned()) {
       found(Kind.UNCOMMITTED, transaction, read.query(), seen + " was never written");
@@ -162,14 +164,15 @@ final class Checker {
             next.acknowledgedBy < state.from() ? Kind.STALE : Kind.WENT_BACK,
             state.transaction(),
             state.query(),
-            "register %d is %d, superseded by %d at %d, in [%d, %d]"
+            "register %d is %d, superseded by %d at %d, in [%d, %d]%n  written in %s%n"
                 .formatted(
                     version.register,
                     version.value,
                     next.value,
                     next.reachedBy,
                     state.from(),
-                    state.to()));
+                    state.to(),
+                    brief(String.valueOf(next.commit.transaction))));
         return;
       }
       from = Math.max(from, version.commit.called);
@@ -205,46 +208,49 @@ final class Checker {
 
   /** Two serializable transactions of which each read what the other replaced. */
   private void checkForSkew() {
-    Map<Transaction, List<Version>> read = new java.util.IdentityHashMap<>();
+    Map<Commit, List<Version>> seenBy = new LinkedHashMap<>();
     for (Transaction transaction : history.transactions()) {
-      if (isSerializable(transaction)) {
-        List<Version> seen = new ArrayList<>();
-        transaction.replay(
-            (query, own) ->
-                query.seen().stream()
-                    .filter(value -> !own.containsKey(value.register()))
-                    .map(value -> versions.find(value.register(), value.value()))
-                    .forEach(
-                        version -> {
-                          if (version != null) {
-                            seen.add(version);
-                          }
-                        }));
-        read.put(transaction, seen);
+      Commit commit = versions.commitOf(transaction);
+      if (commit != null
+          && transaction.level() == Level.SERIALIZABLE
+          && transaction.outcome() == Outcome.COMMITTED) {
+        seenBy.put(commit, othersSeen(transaction));
       }
     }
-    read.forEach(
-        (transaction, seen) -> {
+    seenBy.forEach(
+        (commit, seen) -> {
           for (Version version : seen) {
-            Transaction other = replacedBy(version);
-            List<Version> seenByOther = other == transaction ? null : read.get(other);
+            Commit other = replacing(version);
+            if (other == null || other == commit) {
+              continue;
+            }
+            List<Version> seenByOther = seenBy.get(other);
             if (seenByOther != null
-                && seenByOther.stream().anyMatch(v -> replacedBy(v) == transaction)) {
-              found(Kind.WRITE_SKEW, transaction, "", "with " + other);
+                && commit.transaction != null
+                && seenByOther.stream().anyMatch(v -> replacing(v) == commit)) {
+              found(Kind.WRITE_SKEW, commit.transaction, "", "with " + other.transaction);
             }
           }
         });
   }
 
-  private static boolean isSerializable(@Nullable Transaction transaction) {
-    return transaction != null
-        && transaction.level() == Level.SERIALIZABLE
-        && transaction.outcome() == Outcome.COMMITTED;
+  private List<Version> othersSeen(Transaction transaction) {
+    List<Version> seen = new ArrayList<>();
+    transaction.replay(
+        (query, own) -> {
+          for (Step.Seen value : query.seen()) {
+            Version version = versions.find(value.register(), value.value());
+            if (version != null && !own.containsKey(value.register())) {
+              seen.add(version);
+            }
+          }
+        });
+    return seen;
   }
 
-  private @Nullable Transaction replacedBy(Version version) {
+  private @Nullable Commit replacing(Version version) {
     Version next = versions.after(version);
-    return next == null ? null : next.commit.transaction;
+    return next == null ? null : next.commit;
   }
 
   private void found(Kind kind, Transaction transaction, String query, String what) {

@@ -15,6 +15,12 @@ import net.bytebuddy.asm.MemberSubstitution;
 import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
 
 /** Larder with one rule of the protocol switched off, and what the rule is. */
+@SuppressWarnings({
+  // What ByteBuddy is told does not change.
+  "ImmutableEnumChecker",
+  // What an advice assigns is read by the code that it becomes part of.
+  "UnusedVariable"
+})
 enum Mutant {
   /**
    * A commit neither moves nor opens its cells before it is sent; it moves them after its answer.

@@ -207,16 +207,20 @@ final class Run implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     try (relay) {
       close(source);
       close(throughRelay);
     }
   }
 
-  private static void close(DataSource source) throws Exception {
+  private static void close(DataSource source) {
     if (source instanceof AutoCloseable closeable) {
-      closeable.close();
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }

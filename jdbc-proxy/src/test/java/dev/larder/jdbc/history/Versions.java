@@ -5,6 +5,7 @@ import dev.larder.jdbc.history.Transaction.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -65,7 +66,7 @@ final class Versions {
   private final List<List<Version>> states = new ArrayList<>();
   private final List<Map<Long, Version>> byValue = new ArrayList<>();
   private final Map<Long, Long> neverCommitted = new HashMap<>();
-  private final Map<Transaction, Commit> commits = new java.util.IdentityHashMap<>();
+  private final IdentityHashMap<Transaction, Commit> commits = new IdentityHashMap<>();
   private final Map<Long, NavigableMap<Long, Long>> writtenTogether = new HashMap<>();
 
   Versions(History history, Promises promises) {
@@ -127,17 +128,14 @@ final class Versions {
     transaction.replay(
         (read, own) -> {
           for (Step.Seen seen : read.seen()) {
-            firstRead.putIfAbsent(promises.snapshotGroup(seen.register()), read.returned());
-          }
-          for (Step.Seen seen : read.seen()) {
+            long first =
+                firstRead.merge(
+                    promises.snapshotGroup(seen.register()), read.returned(), Math::min);
             Version version = find(seen.register(), seen.value());
             if (version != null && !own.containsKey(seen.register())) {
               version.commit.provenBy =
                   Math.min(
-                      version.commit.provenBy,
-                      kept == Kept.SNAPSHOT
-                          ? firstRead.get(promises.snapshotGroup(seen.register()))
-                          : read.returned());
+                      version.commit.provenBy, kept == Kept.SNAPSHOT ? first : read.returned());
             }
           }
         });
@@ -183,6 +181,11 @@ final class Versions {
   /** The state with that value, or null where no transaction can have committed it. */
   @Nullable Version find(int register, long value) {
     return byValue.get(register).get(value);
+  }
+
+  /** What a transaction did to the database, or null where it did nothing. */
+  @Nullable Commit commitOf(Transaction transaction) {
+    return commits.get(transaction);
   }
 
   /** The tick when a value was first sent that was never committed, or null. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Analysis of any text ends soon and without an exception, keeps no write for a query whose answer
@@ -22,6 +23,7 @@ import java.util.Set;
  * <p>The first byte of an input chooses the product, and for some the text that goes before; the
  * rest is text.
  */
+@Tag("fuzz")
 class AnalysisFuzzTest {
 
   private static final Dialect[] PRODUCTS = {Dialect.POSTGRESQL, Dialect.MARIADB, Dialect.H2};

@@ -26,6 +26,7 @@ public final class SourceWatch implements AutoCloseable {
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(20);
   private static final Duration LONGEST_INTERVAL = Duration.ofMillis(500);
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
   private static final long LONGEST_CLOSE_SECONDS = 5;
@@ -189,15 +190,17 @@ public final class SourceWatch implements AutoCloseable {
 
   /** Asked for often enough that one that is lost leaves time for the next. */
   private Duration interval() {
-    Duration fifth = maxStaleness.dividedBy(5);
-    return fifth.compareTo(SHORTEST_INTERVAL) < 0
-        ? SHORTEST_INTERVAL
-        : fifth.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : fifth;
+    return within(maxStaleness.dividedBy(5), SHORTEST_INTERVAL, LONGEST_INTERVAL);
   }
 
-  /** By then it has long stopped covering; a new connection may do better. */
+  /** How long a session may be silent before a new one may do better. */
   private Duration patience() {
-    return maxStaleness.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : maxStaleness;
+    return within(maxStaleness, LEAST_PATIENCE, MOST_PATIENCE);
+  }
+
+  private static Duration within(Duration value, Duration least, Duration most) {
+    Duration bounded = value.compareTo(least) < 0 ? least : value;
+    return bounded.compareTo(most) > 0 ? most : bounded;
   }
 
   private boolean isClosingWithin(long millis) {

@@ -122,7 +122,6 @@ final class NotifyTriggers {
     }
     List<String> failed = new ArrayList<>();
     try (Statement statement = sql.createStatement()) {
-      statement.execute("SET lock_timeout = '2s'");
       for (String table : missing) {
         try {
           for (String part : trigger(table)) {

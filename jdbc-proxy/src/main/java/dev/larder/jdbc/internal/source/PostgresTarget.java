@@ -11,6 +11,8 @@ import java.util.Properties;
 /** The server that a source listens to. Immutable and thread-safe. */
 record PostgresTarget(Origin.Url url, Duration patience) {
 
+  private static final long LONGEST_ANSWER_SECONDS = 30;
+
   /**
    * A connection for short questions: one that gets no answer within the patience is broken.
    *
@@ -18,14 +20,16 @@ record PostgresTarget(Origin.Url url, Duration patience) {
    */
   Connection open(String use) throws SQLException {
     Properties properties = properties(use);
-    long seconds = Math.max(1, patience.toSeconds());
-    properties.putIfAbsent("socketTimeout", Long.toString(Math.min(seconds, 3_600)));
+    long seconds = Math.min(LONGEST_ANSWER_SECONDS, Math.max(1, patience.toSeconds()));
+    properties.putIfAbsent("socketTimeout", Long.toString(seconds));
     Connection connection = connect(properties);
     try (Statement statement = connection.createStatement()) {
       // Marks must reach the disk to be seen, whatever the role's settings say.
       statement.execute(
           "SET synchronous_commit = local; SET default_transaction_read_only = off;"
               + " SET search_path = pg_catalog; SET statement_timeout = 0;"
+              // Whoever writes must not wait behind a definition of ours that waits.
+              + " SET lock_timeout = '2s';"
               + " SET client_min_messages = error");
       return connection;
     } catch (SQLException | RuntimeException failure) {

@@ -89,6 +89,7 @@ class LogicalReplicationTest extends SourceContract {
           "create table dog (primary key (id)) inherits (animal)",
           "insert into sale values (1, 1)");
       try (Elsewhere here = new Elsewhere(database, LOGICAL).untilCovered()) {
+        assertThat(here.report().reach()).isEqualTo("5 tables");
         see(here, "select sum(amount) from sale", "insert into sale_high values (150, 4)", "5");
         see(here, "select sum(amount) from sale_low", "insert into sale values (2, 2)", "3");
         see(here, "select count(*) from sale", "truncate sale_low", "1");

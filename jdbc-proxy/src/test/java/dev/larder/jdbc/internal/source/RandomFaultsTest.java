@@ -1,0 +1,216 @@
+package dev.larder.jdbc.internal.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.testkit.Databases;
+import dev.larder.testkit.PostgresServer;
+import dev.larder.testkit.Relay;
+import dev.larder.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An external writer commits at random while the source is cut, stalled and let go, and the server
+ * is killed and started again: no read is older than the bound, and the source comes back each
+ * time.
+ *
+ * <p>{@code -Dlarder.test.seed} replays the faults; threads and server take their own time.
+ */
+class RandomFaultsTest {
+
+  private static final int ROWS = 4;
+  private static final long BOUND_MILLIS = 500;
+
+  @Test
+  void byLogicalReplication() throws Exception {
+    run("logical", Duration.ofSeconds(4), false);
+  }
+
+  @Test
+  @Tag("long")
+  void byLogicalReplicationForLong() throws Exception {
+    run("logical", Duration.ofSeconds(90), true);
+  }
+
+  @Test
+  @Tag("long")
+  void byNotificationsForLong() throws Exception {
+    run("notify", Duration.ofSeconds(90), true);
+  }
+
+  private static void run(String way, Duration time, boolean killing) throws Exception {
+    long seed = Long.getLong("larder.test.seed", System.nanoTime());
+    System.out.println("larder.test.seed=" + seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    try (PostgresServer server = Databases.postgresServer();
+        TestDatabase database = server.fresh()) {
+      database.execute(
+          "create table counter (id int primary key, n bigint)",
+          "insert into counter select i, 0 from generate_series(0, " + (ROWS - 1) + ") i");
+      try (Relay relay = Relay.to(database);
+          Elsewhere here =
+              new Elsewhere(
+                  database,
+                  "larder.invalidation.postgres",
+                  way,
+                  "larder.invalidation.postgres.url",
+                  Elsewhere.withUser(database, database.urlThrough(relay)),
+                  "larder.max-staleness",
+                  BOUND_MILLIS + "ms")) {
+        here.untilCovered();
+        Run run = new Run(database, here);
+        run.start(random.split());
+        long ends = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() - ends < 0 && run.violations.isEmpty()) {
+          fault(random, relay, server, killing);
+          pause(random.nextInt(50, 400));
+          long gaps = here.report().gaps();
+          if (random.nextInt(3) == 0) {
+            Elsewhere.until("it covers after a fault, gaps " + gaps, here::covers);
+          }
+        }
+        relay.releaseReplies();
+        Elsewhere.until("it covers in the end", here::covers);
+        run.stop();
+        assertThat(run.violations).as("seed " + seed).isEmpty();
+        assertThat(here.larder.statistics().hits()).isPositive();
+      }
+    }
+  }
+
+  private static void fault(
+      SplittableRandom random, Relay relay, PostgresServer server, boolean killing)
+      throws InterruptedException {
+    switch (random.nextInt(killing ? 8 : 6)) {
+      case 0, 1 -> relay.cut();
+      case 2, 3 -> {
+        relay.holdReplies();
+        pause(random.nextInt(20, 1_500));
+        relay.releaseReplies();
+      }
+      case 4 -> {
+        relay.holdReplies();
+        pause(random.nextInt(20, 700));
+        relay.cut();
+        relay.releaseReplies();
+      }
+      case 7 -> {
+        server.kill();
+        pause(random.nextInt(20, 500));
+        server.restart();
+      }
+      default -> pause(random.nextInt(20, 1_000));
+    }
+  }
+
+  private static void pause(int millis) throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(millis);
+  }
+
+  /** A commit that the writer knows of. */
+  private record Committed(long value, long atNanos) {}
+
+  /** One writer that Larder does not see, and two readers that check each answer. */
+  private static final class Run {
+    private final TestDatabase database;
+    private final Elsewhere here;
+    private final List<Queue<Committed>> commits = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    final Queue<String> violations = new ConcurrentLinkedQueue<>();
+
+    Run(TestDatabase database, Elsewhere here) {
+      this.database = database;
+      this.here = here;
+      for (int row = 0; row < ROWS; row++) {
+        commits.add(new ConcurrentLinkedQueue<>());
+      }
+    }
+
+    void start(SplittableRandom random) {
+      begin(() -> write(random.split()));
+      begin(() -> read(random.split()));
+      begin(() -> read(random.split()));
+    }
+
+    private void begin(Runnable work) {
+      Thread thread = new Thread(work);
+      thread.setDaemon(true);
+      threads.add(thread);
+      thread.start();
+    }
+
+    void stop() throws InterruptedException {
+      stopping.countDown();
+      for (Thread thread : threads) {
+        thread.join(Elsewhere.PATIENCE.toMillis());
+      }
+    }
+
+    private boolean isStoppingWithin(int micros) {
+      try {
+        return stopping.await(micros, TimeUnit.MICROSECONDS);
+      } catch (InterruptedException e) {
+        return true;
+      }
+    }
+
+    private void write(SplittableRandom random) {
+      while (stopping.getCount() > 0) {
+        try (Connection connection = database.connect();
+            Statement statement = connection.createStatement()) {
+          while (!isStoppingWithin(random.nextInt(100, 30_000))) {
+            int row = random.nextInt(ROWS);
+            try (var value =
+                statement.executeQuery(
+                    "update counter set n = n + 1 where id = " + row + " returning n")) {
+              value.next();
+              commits.get(row).add(new Committed(value.getLong(1), System.nanoTime()));
+            }
+          }
+        } catch (SQLException serverIsAway) {
+          isStoppingWithin(20_000);
+        }
+      }
+    }
+
+    /** An answer may lack only what was committed less than the bound before it was asked for. */
+    private void read(SplittableRandom random) {
+      long[] mustBe = new long[ROWS];
+      int[] seen = new int[ROWS];
+      while (!isStoppingWithin(random.nextInt(50, 2_000))) {
+        int row = random.nextInt(ROWS);
+        long asked = System.nanoTime();
+        long old = asked - TimeUnit.MILLISECONDS.toNanos(BOUND_MILLIS);
+        int skip = seen[row];
+        for (Committed commit : (Iterable<Committed>) commits.get(row).stream().skip(skip)::iterator) {
+          if (commit.atNanos - old > 0) {
+            break;
+          }
+          mustBe[row] = Math.max(mustBe[row], commit.value);
+          seen[row]++;
+        }
+        try {
+          long read = Long.parseLong(here.read("select n from counter where id = " + row));
+          if (read < mustBe[row]) {
+            violations.add(
+                "row " + row + " is " + read + " but was " + mustBe[row] + ": " + here.report());
+          }
+        } catch (SQLException serverIsAway) {
+          isStoppingWithin(5_000);
+        }
+      }
+    }
+  }
+}

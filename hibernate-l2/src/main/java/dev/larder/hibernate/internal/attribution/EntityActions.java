@@ -7,6 +7,7 @@ import java.util.Set;
 import org.hibernate.engine.spi.CollectionEntry;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.AbstractCollectionEvent;
+import org.hibernate.event.spi.AbstractPreDatabaseOperationEvent;
 import org.hibernate.event.spi.PostCollectionRecreateEvent;
 import org.hibernate.event.spi.PostCollectionRecreateEventListener;
 import org.hibernate.event.spi.PostCollectionRemoveEvent;
@@ -66,28 +67,36 @@ final class EntityActions
 
   @Override
   public boolean onPreInsert(PreInsertEvent event) {
-    SharedSessionContractImplementor session = event.getSession();
-    boolean locked = dependants.lock(session, event.getPersister(), event.getState(), null, false);
-    mark(session, event.getPersister(), locked);
+    written(event, event.getState(), null, false, true);
     return false;
   }
 
   @Override
   public boolean onPreUpdate(PreUpdateEvent event) {
-    SharedSessionContractImplementor session = event.getSession();
     Object[] old = event.getOldState();
-    boolean locked = dependants.lock(session, event.getPersister(), event.getState(), old, false);
-    mark(session, event.getPersister(), locked && old != null);
+    written(event, event.getState(), old, false, old != null);
     return false;
   }
 
   @Override
   public boolean onPreDelete(PreDeleteEvent event) {
-    SharedSessionContractImplementor session = event.getSession();
-    boolean locked =
-        dependants.lock(session, event.getPersister(), null, event.getDeletedState(), true);
-    mark(session, event.getPersister(), locked && event.getDeletedState() != null);
+    Object[] old = event.getDeletedState();
+    written(event, null, old, true, old != null);
     return false;
+  }
+
+  private void written(
+      AbstractPreDatabaseOperationEvent event,
+      Object @Nullable [] state,
+      Object @Nullable [] old,
+      boolean deletes,
+      boolean wholeStory) {
+    Mark.clear();
+    SharedSessionContractImplementor session = EventSession.of(event);
+    if (session != null) {
+      boolean locked = dependants.lock(session, event.getPersister(), state, old, deletes);
+      mark(session, event.getPersister(), locked && wholeStory);
+    }
   }
 
   private void mark(
@@ -100,13 +109,11 @@ final class EntityActions
         && session.isTransactionInProgress()) {
       SessionState.of(session).atCompletion(Mark::clear);
       Mark.set(link.keeper(persister.getRootEntityName()), Mapping.ownTables(persister));
-    } else {
-      Mark.clear();
     }
   }
 
   private void mark(AbstractCollectionEvent event) {
-    SharedSessionContractImplementor session = event.getSession();
+    SharedSessionContractImplementor session = EventSession.of(event);
     CollectionPersister persister = persister(event);
     if (persister instanceof AbstractCollectionPersister own
         && link.isShared()
@@ -122,8 +129,7 @@ final class EntityActions
 
   private static @Nullable CollectionPersister persister(AbstractCollectionEvent event) {
     CollectionEntry entry =
-        event
-            .getSession()
+        EventSession.of(event)
             .getPersistenceContextInternal()
             .getCollectionEntry(event.getCollection());
     if (entry == null) {

@@ -19,7 +19,8 @@ class MainTest {
     } finally {
       System.setOut(before);
     }
-    assertThat(said.toString(StandardCharsets.UTF_8).lines().map(line -> line.replaceAll(" +", " ")))
+    assertThat(
+            said.toString(StandardCharsets.UTF_8).lines().map(line -> line.replaceAll(" +", " ")))
         .containsSubsequence(
             "honey, read again 40 from memory",
             "nearly empty, asked again [mustard] from memory",

@@ -3,7 +3,6 @@ package dev.larder.hibernate.internal.attribution;
 import dev.larder.hibernate.internal.link.DatabaseLink;
 import dev.larder.hibernate.internal.link.Mapping;
 import dev.larder.hibernate.internal.session.SessionState;
-import java.util.Set;
 import org.hibernate.engine.spi.CollectionEntry;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.AbstractCollectionEvent;
@@ -32,7 +31,6 @@ import org.hibernate.event.spi.PreInsertEvent;
 import org.hibernate.event.spi.PreInsertEventListener;
 import org.hibernate.event.spi.PreUpdateEvent;
 import org.hibernate.event.spi.PreUpdateEventListener;
-import org.hibernate.persister.collection.AbstractCollectionPersister;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +93,12 @@ final class EntityActions
     SharedSessionContractImplementor session = EventSession.of(event);
     if (session != null) {
       boolean locked = dependants.lock(session, event.getPersister(), state, old, deletes);
-      mark(session, event.getPersister(), locked && wholeStory);
+      boolean accountedFor = locked && wholeStory;
+      if (!accountedFor) {
+        // Its statement may join a batch that another row's action has marked.
+        dependants.lockAll(session, event.getPersister());
+      }
+      mark(session, event.getPersister(), accountedFor);
     }
   }
 
@@ -115,13 +118,12 @@ final class EntityActions
   private void mark(AbstractCollectionEvent event) {
     SharedSessionContractImplementor session = EventSession.of(event);
     CollectionPersister persister = persister(event);
-    if (persister instanceof AbstractCollectionPersister own
+    if (persister != null
         && link.isShared()
         && persister.hasCache()
-        && !persister.isOneToMany()
         && session.isTransactionInProgress()) {
       SessionState.of(session).atCompletion(Mark::clear);
-      Mark.set(link.keeper(persister.getRole()), Set.of(own.getTableName()));
+      Mark.set(link.keeper(persister.getRole()), Mapping.ownTables(persister));
     } else {
       Mark.clear();
     }

@@ -31,7 +31,8 @@ final class EventSession {
     return Objects.requireNonNull(call(OF_COLLECTION, event));
   }
 
-  private static @Nullable SharedSessionContractImplementor call(MethodHandle handle, Object event) {
+  private static @Nullable SharedSessionContractImplementor call(
+      MethodHandle handle, Object event) {
     try {
       return (SharedSessionContractImplementor) handle.invokeExact(event);
     } catch (RuntimeException | Error e) {

@@ -22,7 +22,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Runs JMH's benchmarks in JVMs of their own and takes out their figures. For one thread. */
 final class JmhRuns {
   private static final List<String> COLUMNS =
-      List.of("product", "side", "cache", "rows", "entries"); // in which parameters appear in a name
+      List.of(
+          "product", "side", "cache", "rows", "entries"); // in which parameters appear in a name
 
   private final Length length;
   private final Path logs;

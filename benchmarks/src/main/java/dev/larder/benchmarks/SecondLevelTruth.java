@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SecondLevelTruth {
 
   /** Something that is read, written and read again. */
-  private record Story(
-      String name, Function<Session, @Nullable Object> read, Change change) {}
+  private record Story(String name, Function<Session, @Nullable Object> read, Change change) {}
 
   private interface Change {
     void apply(SecondLevel.Opened opened) throws SQLException;

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Over a DataSource that is not Larder's: what Hibernate announces and the hooks are told. On H2. */
+/**
+ * Over a DataSource that is not Larder's: what Hibernate announces and the hooks are told. On H2.
+ */
 class AloneTest {
 
   private static final Map<String, Object> NOBODY_ELSE =
@@ -87,7 +89,9 @@ class AloneTest {
     library.warm();
     library.write(
         session ->
-            session.createMutationQuery("update Book set title = 'b' where id = 2").executeUpdate());
+            session
+                .createMutationQuery("update Book set title = 'b' where id = 2")
+                .executeUpdate());
     assertThat(library.title(2)).isEqualTo("b");
     library.write(
         session ->

@@ -35,8 +35,7 @@ class ConcurrentReadersTest {
     try (TestDatabase database = Databases.postgres()) {
       database.execute(Model.SCHEMA);
       for (int id = 0; id < BOOKS; id++) {
-        database.execute(
-            "insert into book values (" + id + ", 'i" + id + "', 't', 0, 0, null)");
+        database.execute("insert into book values (" + id + ", 'i" + id + "', 't', 0, 0, null)");
       }
       try (Library library = Library.overLarder(database)) {
         run(library, seed);

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,6 +106,11 @@ public final class Ledger {
           keeper == null ? cell(scope) : cellBeyond(((Scope.Table) scope).table(), keeper);
     }
     return new TrackedFootprint(footprint, tracked);
+  }
+
+  /** Lets go of what was tracked for keepers that are no more. */
+  public void forgetKeepers(Predicate<String> gone) {
+    beyond.values().forEach(cells -> cells.keySet().removeIf(gone));
   }
 
   /** Where the ledger stands now. Take it just before a snapshot is taken. */

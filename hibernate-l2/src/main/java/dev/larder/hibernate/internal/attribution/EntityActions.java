@@ -3,10 +3,10 @@ package dev.larder.hibernate.internal.attribution;
 import dev.larder.hibernate.internal.link.DatabaseLink;
 import dev.larder.hibernate.internal.link.Mapping;
 import dev.larder.hibernate.internal.session.SessionState;
-import java.util.Set;
 import org.hibernate.engine.spi.CollectionEntry;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.AbstractCollectionEvent;
+import org.hibernate.event.spi.AbstractPreDatabaseOperationEvent;
 import org.hibernate.event.spi.PostCollectionRecreateEvent;
 import org.hibernate.event.spi.PostCollectionRecreateEventListener;
 import org.hibernate.event.spi.PostCollectionRemoveEvent;
@@ -31,7 +31,6 @@ import org.hibernate.event.spi.PreInsertEvent;
 import org.hibernate.event.spi.PreInsertEventListener;
 import org.hibernate.event.spi.PreUpdateEvent;
 import org.hibernate.event.spi.PreUpdateEventListener;
-import org.hibernate.persister.collection.AbstractCollectionPersister;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
@@ -66,28 +65,41 @@ final class EntityActions
 
   @Override
   public boolean onPreInsert(PreInsertEvent event) {
-    SharedSessionContractImplementor session = event.getSession();
-    boolean locked = dependants.lock(session, event.getPersister(), event.getState(), null, false);
-    mark(session, event.getPersister(), locked);
+    written(event, event.getState(), null, false, true);
     return false;
   }
 
   @Override
   public boolean onPreUpdate(PreUpdateEvent event) {
-    SharedSessionContractImplementor session = event.getSession();
     Object[] old = event.getOldState();
-    boolean locked = dependants.lock(session, event.getPersister(), event.getState(), old, false);
-    mark(session, event.getPersister(), locked && old != null);
+    written(event, event.getState(), old, false, old != null);
     return false;
   }
 
   @Override
   public boolean onPreDelete(PreDeleteEvent event) {
-    SharedSessionContractImplementor session = event.getSession();
-    boolean locked =
-        dependants.lock(session, event.getPersister(), null, event.getDeletedState(), true);
-    mark(session, event.getPersister(), locked && event.getDeletedState() != null);
+    Object[] old = event.getDeletedState();
+    written(event, null, old, true, old != null);
     return false;
+  }
+
+  private void written(
+      AbstractPreDatabaseOperationEvent event,
+      Object @Nullable [] state,
+      Object @Nullable [] old,
+      boolean deletes,
+      boolean wholeStory) {
+    Mark.clear();
+    SharedSessionContractImplementor session = EventSession.of(event);
+    if (session != null) {
+      boolean locked = dependants.lock(session, event.getPersister(), state, old, deletes);
+      boolean accountedFor = locked && wholeStory;
+      if (!accountedFor) {
+        // Its statement may join a batch that another row's action has marked.
+        dependants.lockAll(session, event.getPersister());
+      }
+      mark(session, event.getPersister(), accountedFor);
+    }
   }
 
   private void mark(
@@ -100,21 +112,18 @@ final class EntityActions
         && session.isTransactionInProgress()) {
       SessionState.of(session).atCompletion(Mark::clear);
       Mark.set(link.keeper(persister.getRootEntityName()), Mapping.ownTables(persister));
-    } else {
-      Mark.clear();
     }
   }
 
   private void mark(AbstractCollectionEvent event) {
-    SharedSessionContractImplementor session = event.getSession();
+    SharedSessionContractImplementor session = EventSession.of(event);
     CollectionPersister persister = persister(event);
-    if (persister instanceof AbstractCollectionPersister own
+    if (persister != null
         && link.isShared()
         && persister.hasCache()
-        && !persister.isOneToMany()
         && session.isTransactionInProgress()) {
       SessionState.of(session).atCompletion(Mark::clear);
-      Mark.set(link.keeper(persister.getRole()), Set.of(own.getTableName()));
+      Mark.set(link.keeper(persister.getRole()), Mapping.ownTables(persister));
     } else {
       Mark.clear();
     }
@@ -122,8 +131,7 @@ final class EntityActions
 
   private static @Nullable CollectionPersister persister(AbstractCollectionEvent event) {
     CollectionEntry entry =
-        event
-            .getSession()
+        EventSession.of(event)
             .getPersistenceContextInternal()
             .getCollectionEntry(event.getCollection());
     if (entry == null) {

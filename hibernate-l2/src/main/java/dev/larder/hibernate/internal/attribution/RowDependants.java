@@ -78,6 +78,22 @@ final class RowDependants {
     return all;
   }
 
+  /** Shuts whatever may depend on a row of that hierarchy, until the transaction completes. */
+  void lockAll(SharedSessionContractImplementor session, EntityPersister persister) {
+    String root = persister.getRootEntityName();
+    List<Object> accesses = new ArrayList<>();
+    inverse.getOrDefault(root, List.of()).forEach(c -> accesses.add(c.getCacheAccessStrategy()));
+    others.getOrDefault(root, List.of()).forEach(c -> accesses.add(c.getCacheAccessStrategy()));
+    if (persister.hasNaturalIdCache()) {
+      accesses.add(persister.getNaturalIdCacheAccessStrategy());
+    }
+    for (Object access : accesses) {
+      if (access instanceof Slotted slotted) {
+        slotted.slots().closeUntilCompletion(session);
+      }
+    }
+  }
+
   private boolean lockOwners(
       SharedSessionContractImplementor session,
       EntityPersister persister,

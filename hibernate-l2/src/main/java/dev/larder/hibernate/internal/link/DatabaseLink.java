@@ -6,10 +6,8 @@ import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.SharedLedger;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.hibernate.HibernateException;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +25,9 @@ public final class DatabaseLink {
   /** Set apart so that keepers of two session factories over one ledger differ. */
   private final long number = NUMBERS.incrementAndGet();
 
-  private final Supplier<Optional<Connections>> connections;
+  private final @Nullable ConnectionProvider provider;
   private final long maxStalenessAlone;
   private volatile Below below;
-
-  /** Where a connection comes from and goes back to. */
-  private record Connections(ConnectionProvider provider) {}
 
   /**
    * Finds the ledger below, by one connection.
@@ -42,7 +37,7 @@ public final class DatabaseLink {
    * @param maxStalenessAlone how old an answer may be where nobody below knows, in nanoseconds
    */
   public DatabaseLink(@Nullable ConnectionProvider provider, long maxStalenessAlone) {
-    this.connections = () -> Optional.ofNullable(provider).map(Connections::new);
+    this.provider = provider;
     this.maxStalenessAlone = maxStalenessAlone;
     this.below = ask();
   }
@@ -57,14 +52,13 @@ public final class DatabaseLink {
   }
 
   private Below ask() {
-    Optional<Connections> found = connections.get();
-    if (found.isEmpty()) {
+    ConnectionProvider source = provider;
+    if (source == null) {
       return alone();
     }
-    ConnectionProvider provider = found.get().provider();
     Connection connection = null;
     try {
-      connection = provider.getConnection();
+      connection = source.getConnection();
       if (connection == null || !connection.isWrapperFor(SharedLedger.class)) {
         return alone();
       }
@@ -78,7 +72,7 @@ public final class DatabaseLink {
     } catch (SQLException | HibernateException unreachable) {
       return notYet(unreachable);
     } finally {
-      giveBack(provider, connection);
+      giveBack(source, connection);
     }
   }
 
@@ -151,6 +145,14 @@ public final class DatabaseLink {
   /** The name under which the ledger knows who accounts for the rows of an entity or collection. */
   public String keeper(String role) {
     return number + ":" + role;
+  }
+
+  /** The session factory is closed: nothing follows the ledger any more. */
+  public void close() {
+    Ledger ledger = ledger();
+    if (ledger != null) {
+      ledger.forgetKeepers(keeper -> keeper.startsWith(number + ":"));
+    }
   }
 
   /** The hooks of what is below. */

@@ -11,6 +11,7 @@ import dev.larder.invalidation.WatchedSession;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,7 +85,12 @@ public final class Dependency {
       return null;
     }
     if (shared == null) {
-      return track(ledger, null, text -> Optional.of(Set.of(SimpleNames.table(text))), null);
+      // What a formula reads cannot be told without analysis: the hooks name it, or nobody does.
+      return track(
+          ledger,
+          null,
+          text -> Optional.of(Set.of(SimpleNames.table(text))),
+          query -> Optional.of(Set.of()));
     }
     Stamp definitions = shared.definitions().orElse(null);
     if (definitions == null) {
@@ -104,7 +110,7 @@ public final class Dependency {
       Ledger ledger,
       @Nullable Stamp definitions,
       Function<String, Optional<Set<TableName>>> byTable,
-      @Nullable Function<String, Optional<Set<TableName>>> byQuery) {
+      Function<String, Optional<Set<TableName>>> byQuery) {
     Sought what = sought.get();
     Set<TableName> all = new LinkedHashSet<>();
     Set<TableName> unkept = new HashSet<>();
@@ -125,7 +131,7 @@ public final class Dependency {
         unkept.addAll(found.get());
       }
     }
-    for (String query : byQuery == null ? Set.<String>of() : what.queries()) {
+    for (String query : what.queries()) {
       Optional<Set<TableName>> found = byQuery.apply(query);
       if (found.isEmpty()) {
         return null;
@@ -142,7 +148,7 @@ public final class Dependency {
   /** A formula without a query of its own reads nothing but the row it is in. */
   private static Set<TableName> ofItsOwnRow(
       String query, Set<TableName> tables, Map<TableName, String> keepers) {
-    boolean nested = query.toLowerCase(java.util.Locale.ROOT).indexOf("select", 1) > 0;
+    boolean nested = query.toLowerCase(Locale.ROOT).indexOf("select", 1) > 0;
     if (nested || tables.size() != 1 || !keepers.keySet().containsAll(tables)) {
       return Set.of();
     }

@@ -10,6 +10,7 @@ import org.hibernate.persister.collection.AbstractCollectionPersister;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.AbstractEntityPersister;
 import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.sql.model.TableMapping;
 import org.hibernate.type.EntityType;
 
 /**
@@ -83,9 +84,7 @@ public final class Mapping {
         keepers.putAll(keptByEntity(of.getRootEntityName()));
       }
     }
-    if (!persister.isOneToMany() && persister instanceof AbstractCollectionPersister own) {
-      keepers.put(own.getTableName(), link.keeper(persister.getRole()));
-    }
+    ownTables(persister).forEach(table -> keepers.put(table, link.keeper(persister.getRole())));
     return keepers;
   }
 
@@ -113,12 +112,35 @@ public final class Mapping {
         && persister.getCollectionType().useLHSPrimaryKey();
   }
 
-  /** The tables whose rows an entity's own actions write. */
+  /** The tables whose rows an entity's own actions write by their keys. */
   public static Set<String> ownTables(EntityPersister persister) {
+    Set<String> tables = new LinkedHashSet<>();
     if (persister instanceof AbstractEntityPersister own) {
-      return Set.of(own.getTableNames());
+      own.forEachMutableTable(
+          table -> {
+            if (isHibernatesOwn(table)) {
+              tables.add(table.getTableName());
+            }
+          });
+    }
+    return tables;
+  }
+
+  /** The table whose rows a collection's own actions write by their owner; empty for none. */
+  public static Set<String> ownTables(CollectionPersister persister) {
+    if (persister instanceof AbstractCollectionPersister own
+        && !persister.isOneToMany()
+        && isHibernatesOwn(own.getCollectionTableMapping())) {
+      return Set.of(own.getCollectionTableMapping().getTableName());
     }
     return Set.of();
+  }
+
+  /** SQL that the application gave may write any row. */
+  private static boolean isHibernatesOwn(TableMapping table) {
+    return table.getInsertDetails().getCustomSql() == null
+        && table.getUpdateDetails().getCustomSql() == null
+        && table.getDeleteDetails().getCustomSql() == null;
   }
 
   private static void addSpaces(Object[] spaces, Set<String> tables) {

@@ -58,7 +58,8 @@ sealed interface Fidelity {
   }
 
   private static Fidelity of(EntityPersister persister) {
-    if (persister.isDynamicUpdate() || persister.isDynamicInsert()) {
+    if (persister.getEntityMetamodel().isDynamicUpdate()
+        || persister.getEntityMetamodel().isDynamicInsert()) {
       return new Inexact("only some columns are written");
     }
     if (persister.hasInsertGeneratedProperties() || persister.hasUpdateGeneratedProperties()) {

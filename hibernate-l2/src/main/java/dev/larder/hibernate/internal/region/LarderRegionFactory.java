@@ -52,6 +52,7 @@ public final class LarderRegionFactory extends RegionFactoryTemplate {
 
   @Override
   protected void releaseFromUse() {
+    Optional.ofNullable(link).ifPresent(DatabaseLink::close);
     link = null;
     context = null;
   }

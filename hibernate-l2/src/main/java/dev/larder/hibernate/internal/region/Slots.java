@@ -33,11 +33,6 @@ public final class Slots {
     this.maxAgeNanos = maxAgeNanos;
   }
 
-  /** Finds out what these values depend on, ahead of the first one. */
-  void prepare() {
-    dependency.find(null);
-  }
-
   @Nullable Object get(SharedSessionContractImplementor session, Object key) {
     SessionState state = SessionState.of(session);
     Object found = shelf.find(key, state.position(), Math.min(maxAgeNanos, link.maxAgeNanos()));

@@ -37,7 +37,9 @@ public final class SelectRecord {
       outer = null;
     }
     CURRENT.set(new SelectRecord(session, key, outer));
-    session.atCompletion(() -> forget(session));
+    if (outer == null) {
+      session.atCompletion(() -> forget(session));
+    }
   }
 
   /** A query is about to be prepared on this thread. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.hibernate.cache.CacheException;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ public final class CacheSettings {
   }
 
   private static Map<String, Object> ours(Map<String, Object> values) {
-    Map<String, Object> ours = new java.util.TreeMap<>();
+    Map<String, Object> ours = new TreeMap<>();
     values.forEach(
         (name, value) -> {
           if (name.startsWith(PREFIX) && value != null) {
@@ -112,7 +113,7 @@ public final class CacheSettings {
       String allowed,
       List<String> problems) {
     try {
-      reader.apply(value);
+      Object unused = reader.apply(value);
     } catch (IllegalArgumentException | ArithmeticException malformed) {
       problems.add(name + ": '" + value + "' is not " + allowed);
     }

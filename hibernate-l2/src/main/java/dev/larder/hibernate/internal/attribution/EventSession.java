@@ -1,0 +1,54 @@
+package dev.larder.hibernate.internal.attribution;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Objects;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.event.spi.AbstractCollectionEvent;
+import org.hibernate.event.spi.AbstractPreDatabaseOperationEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session of an event. Stateless.
+ *
+ * <p>Looked up by name, because Hibernate 6.6 and 7 declare different types for it and one jar
+ * serves both.
+ */
+final class EventSession {
+
+  private static final MethodHandle OF_ENTITY = handle(AbstractPreDatabaseOperationEvent.class);
+  private static final MethodHandle OF_COLLECTION = handle(AbstractCollectionEvent.class);
+
+  private EventSession() {}
+
+  /** The session; null from a stateless session of Hibernate 6.6. */
+  static @Nullable SharedSessionContractImplementor of(AbstractPreDatabaseOperationEvent event) {
+    return call(OF_ENTITY, event);
+  }
+
+  static SharedSessionContractImplementor of(AbstractCollectionEvent event) {
+    return Objects.requireNonNull(call(OF_COLLECTION, event));
+  }
+
+  private static @Nullable SharedSessionContractImplementor call(
+      MethodHandle handle, Object event) {
+    try {
+      return (SharedSessionContractImplementor) handle.invokeExact(event);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static MethodHandle handle(Class<?> event) {
+    try {
+      return MethodHandles.publicLookup()
+          .unreflect(event.getMethod("getSession"))
+          .asType(MethodType.methodType(SharedSessionContractImplementor.class, Object.class));
+    } catch (NoSuchMethodException | IllegalAccessException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.larder.invalidation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Whoever accounts for the rows it writes is not disturbed by them; everybody else is. */
+class KeepersTest {
+
+  private static final TableName BOOK = new TableName("public", "book");
+  private static final TableName AUTHOR = new TableName("public", "author");
+  private static final ChangeSet BOOKS = ChangeSet.ofTables(Set.of(BOOK));
+  private static final ChangeSet BY_A = BOOKS.keptBy("a", BOOK);
+
+  private final Ledger ledger = Ledger.unshared(new DatabaseIdentity("test", "keepers"));
+
+  private TrackedFootprint trackedBy(String keeper) {
+    return ledger.track(Footprint.of(Set.of(BOOK), Set.of()), Map.of(BOOK, keeper));
+  }
+
+  @Test
+  void aKeepersOwnChangeMovesAllButItsOwn() {
+    Stamp a = trackedBy("a").stamp();
+    Stamp b = trackedBy("b").stamp();
+    Stamp plain = ledger.track(Footprint.of(Set.of(BOOK), Set.of())).stamp();
+    OpenCommit open = ledger.begin(BY_A);
+    assertThat(a.isCurrent()).isTrue();
+    assertThat(b.isCurrent()).isFalse();
+    assertThat(plain.isCurrent()).isFalse();
+    assertThat(trackedBy("b").stamp().wasOpen()).isTrue();
+    open.end();
+    assertThat(a.isCurrent()).isTrue();
+    assertThat(trackedBy("b").stamp().wasOpen()).isFalse();
+  }
+
+  @Test
+  void anybodyElsesChangeMovesEverybody() {
+    Stamp a = trackedBy("a").stamp();
+    ledger.changed(BOOKS, Origin.HOOK);
+    assertThat(a.isCurrent()).isFalse();
+    Stamp again = trackedBy("a").stamp();
+    ledger.changed(ChangeSet.EVERYTHING, Origin.HOOK);
+    assertThat(again.isCurrent()).isFalse();
+  }
+
+  @Test
+  void aTransactionIsKeptOnlyWhereAllItsWritesAre() {
+    assertThat(BY_A.plus(BY_A).keepers()).containsEntry(BOOK, "a");
+    assertThat(BY_A.plus(BOOKS).keepers()).isEmpty();
+    assertThat(BOOKS.plus(BY_A).keepers()).isEmpty();
+    assertThat(BY_A.plus(BOOKS.keptBy("b", BOOK)).keepers()).isEmpty();
+    ChangeSet both = BY_A.plus(ChangeSet.ofTables(Set.of(AUTHOR)));
+    assertThat(both.keepers()).containsOnlyKeys(BOOK);
+    assertThat(ChangeSet.NOTHING.plus(BY_A)).isEqualTo(BY_A);
+    assertThat(both.plus(ChangeSet.EVERYTHING).scopes()).contains(Scope.EVERYTHING);
+  }
+
+  @Test
+  void aCommitThatBeganBeforeAKeeperWasThereIsWaitedFor() {
+    OpenCommit before = ledger.begin(BOOKS);
+    TrackedFootprint late = trackedBy("late");
+    assertThat(late.stamp().wasOpen()).isTrue();
+    assertThat(late.lastMove()).isEqualTo(Long.MAX_VALUE);
+    before.end();
+    Stamp stamp = late.stamp();
+    assertThat(stamp.wasOpen()).isFalse();
+    assertThat(stamp.isCurrent()).isTrue();
+    ledger.changed(BOOKS, Origin.COMMIT);
+    assertThat(stamp.isCurrent()).isFalse();
+  }
+
+  @Test
+  void whatAKeeperOfAnotherTableWritesMeetsTheTable() {
+    assertThat(BY_A.meets(Footprint.of(Set.of(BOOK), Set.of()))).isTrue();
+  }
+}

@@ -96,6 +96,7 @@ public final class Main {
     cases.put("growth", this::growth);
     cases.put("stampede", () -> new Stampede(64, 10).measure(postgres));
     cases.put("memory", this::memory);
+    cases.put("eviction", this::eviction);
     cases.put("workload", this::workload);
     cases.put("under-writes", this::underWrites);
     return cases;
@@ -158,6 +159,11 @@ public final class Main {
     figures.addAll(new Memory(100, answers / 20).measure(postgres));
     figures.addAll(new Memory(1_000, answers / 200).measure(postgres));
     return figures;
+  }
+
+  private List<Figure> eviction() throws Exception {
+    int questions = length == Length.SMOKE ? 1_000 : 20_000;
+    return new Eviction(questions, questions * 2).measure(postgres);
   }
 
   private List<Figure> workload() throws Exception {

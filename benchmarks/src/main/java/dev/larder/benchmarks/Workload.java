@@ -41,7 +41,6 @@ record Workload(int users, int writesPerMille, int pricesPerSecond, Duration mea
    * @param requests made by the users
    * @param prices changed by the other thread
    * @param statements that reached the database, the other thread's included
-   * @param hits reads answered from memory or by another user's execution
    * @param latency of the users' requests, in nanoseconds
    */
   record Outcome(
@@ -49,7 +48,6 @@ record Workload(int users, int writesPerMille, int pricesPerSecond, Duration mea
       long requests,
       long prices,
       long statements,
-      long hits,
       SampleBuffer latency) {
 
     double perSecond() {
@@ -215,27 +213,16 @@ record Workload(int users, int writesPerMille, int pricesPerSecond, Duration mea
     long changed = round.result(prices);
     Statistics before = round.before;
     Statistics after = statistics(round.opened);
-    boolean counted = after != Statistics.NONE;
+    boolean counted = round.opened.larder() != null;
     return new Outcome(
         Duration.ofNanos(ended - round.begun),
         requests,
         changed,
         counted ? after.statementsToDatabase() - before.statementsToDatabase() : requests + changed,
-        after.hits() + after.joinedFlights() - before.hits() - before.joinedFlights(),
         latency);
   }
 
   private static Statistics statistics(Side.Opened opened) {
     return opened.larder() == null ? Statistics.NONE : opened.requireLarder().statistics();
-  }
-
-  /** Keeps what was read from being optimised away. */
-  private static final class Sink implements Consumer<Object> {
-    volatile @Nullable Object last;
-
-    @Override
-    public void accept(@Nullable Object value) {
-      last = value;
-    }
   }
 }

@@ -104,7 +104,7 @@ public enum Setting {
       Type.DURATION,
       "10ms",
       "1m",
-      "How long the parser may take over one text before the text counts as unparseable."),
+      "How long the parser may take over one text; one it did not finish runs on the database and is parsed again later."),
   POOL_MAXIMUM_SIZE(
       "larder.pool.maximum-size",
       "10",

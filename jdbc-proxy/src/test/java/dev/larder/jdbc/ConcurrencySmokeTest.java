@@ -3,6 +3,7 @@ package dev.larder.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.testkit.EachDatabase;
+import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -61,6 +62,11 @@ final class ConcurrencySmokeTest {
       for (int row = 0; row < ROWS; row++) {
         database.execute("insert into " + table + " values (" + row + ", 0)");
       }
+    }
+    if (database.product() == Product.H2) {
+      // H2 answers a session from its last result until the writer has marked the table, which is
+      // after its commit can be seen: two plain connections to H2 see a row go back.
+      database.execute("set optimize_reuse_results 0");
     }
     Properties settings = new Properties();
     settings.setProperty("larder.writers", "this-jvm");

@@ -87,4 +87,9 @@ public record Facts(
     obstacles = List.copyOf(obstacles);
     session = List.copyOf(session);
   }
+
+  /** Whether nothing but the time it took keeps more from being known. */
+  public boolean isUnfinished() {
+    return !obstacles.isEmpty() && obstacles.get(0).reason() == BypassReason.ANALYSIS_TIMEOUT;
+  }
 }

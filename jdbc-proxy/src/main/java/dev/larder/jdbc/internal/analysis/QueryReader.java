@@ -99,6 +99,8 @@ final class QueryReader {
       facts.functions.addAll(names.functions());
     } else if (outcome instanceof SqlParser.Refused refused) {
       facts.obstacle(BypassReason.UNPARSEABLE, refused.why());
+    } else if (outcome instanceof SqlParser.Unfinished unfinished) {
+      facts.obstacle(BypassReason.ANALYSIS_TIMEOUT, unfinished.why());
     }
   }
 

@@ -33,11 +33,14 @@ final class SqlParser {
    */
 
   /** What the parser said of a query. */
-  sealed interface Outcome permits Names, Refused {}
+  sealed interface Outcome permits Names, Refused, Unfinished {}
 
   record Names(Set<ObjectName> tables, Set<ObjectName> functions) implements Outcome {}
 
   record Refused(String why) implements Outcome {}
+
+  /** It said nothing in the time it had; on a machine less busy it may. */
+  record Unfinished(String why) implements Outcome {}
 
   /** No thread was free in time; another attempt may well succeed. */
   static final class Unsettled extends RuntimeException {
@@ -125,7 +128,7 @@ final class SqlParser {
 
   Outcome parse(Statement statement) {
     if (refuses) {
-      return new Refused("the parser was busy");
+      return new Unfinished("the parser was busy");
     }
     return parse(rendered(statement));
   }
@@ -148,7 +151,7 @@ final class SqlParser {
         throw new Unsettled();
       }
       parser.interrupted = true;
-      return new Refused("parsing took too long");
+      return new Unfinished("parsing took too long");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       answer.cancel(false);
@@ -187,7 +190,7 @@ final class SqlParser {
       }
       return new ParsedNames(dialect).of(statement);
     } catch (Stopped late) {
-      return new Refused("parsing took too long");
+      return new Unfinished("parsing took too long");
     } catch (StackOverflowError | OutOfMemoryError e) {
       return new Refused("the text is too deeply nested to be parsed");
     } catch (Exception | LinkageError e) {

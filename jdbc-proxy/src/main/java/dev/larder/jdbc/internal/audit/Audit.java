@@ -139,14 +139,15 @@ public final class Audit {
       counters.auditSkipped.increment();
       return;
     }
-    counters.audited.increment();
     if (verdict instanceof Verdict.Stale) {
-      counters.auditStale.increment();
       store.drop(hit.key(), hit.entry());
+      counters.auditStale.increment();
     } else if (verdict instanceof Verdict.Differs differs) {
-      counters.auditMismatches.increment();
       stop(hit, differs.difference());
+      // Counted last: whoever sees the count finds the template stopped.
+      counters.auditMismatches.increment();
     }
+    counters.audited.increment();
   }
 
   private void stop(Hit hit, Difference difference) {

@@ -22,64 +22,63 @@ import org.jspecify.annotations.Nullable;
  * one is immutable and thread-safe; a view shares the application's values and must not outlive the
  * call.
  */
-public final class BoundValues {
+public class BoundValues {
+
+  static final Object[] NO_OBJECTS = {};
+  static final Setter[] NO_SETTERS = {};
 
   /** A statement without parameters. */
-  public static final BoundValues NONE =
-      new BoundValues(Parameters.NO_SETTERS, Parameters.NO_OBJECTS, null, 0, null);
+  public static final BoundValues NONE = new BoundValues(NO_SETTERS, NO_OBJECTS, null, 0);
 
-  private final Setter[] setters;
-  private final @Nullable Object[] values;
-  private final Object @Nullable [] @Nullable [] extras;
-  private final int size;
+  // Not final, because the application's own fill up while it binds; a frozen one never changes.
+  Setter[] setters;
+  @Nullable Object[] values;
+  Object @Nullable [] @Nullable [] extras;
+  int size;
 
   /**
    * Set where a value is sent in the JVM's time zone: the same value then means another instant.
    */
-  private final @Nullable TimeZone zone;
+  private @Nullable TimeZone zone;
 
-  private final int hash;
+  private int hash;
 
-  private BoundValues(
-      Setter[] setters,
-      @Nullable Object[] values,
-      Object @Nullable [] @Nullable [] extras,
-      int size,
-      @Nullable TimeZone zone) {
-    this.setters = setters;
-    this.values = values;
-    this.extras = extras;
-    this.size = size;
-    this.zone = zone;
-    int h = size;
-    for (int i = 0; i < size; i++) {
-      Object value = values[i];
-      h = 31 * h + (value instanceof byte[] bytes ? Arrays.hashCode(bytes) : hashOf(value));
-    }
-    this.hash = h;
-  }
-
-  static @Nullable BoundValues view(
+  BoundValues(
       Setter[] setters,
       @Nullable Object[] values,
       Object @Nullable [] @Nullable [] extras,
       int size) {
-    if (size == 0) {
-      return NONE;
-    }
+    this.setters = setters;
+    this.values = values;
+    this.extras = extras;
+    this.size = size;
+  }
+
+  /** Fixes hash and zone. False where a parameter cannot be compared. */
+  final boolean settle() {
     boolean zoned = false;
+    int h = size;
     for (int i = 0; i < size; i++) {
-      Object value = values[i];
-      if (setters[i] == null || !setters[i].isComparable() || !isComparable(value)) {
-        return null;
+      Setter setter = setters[i];
+      if (setter == null) {
+        return false;
       }
-      zoned |= value instanceof java.util.Date || value instanceof Temporal;
+      Object value = values[i];
+      if (setter.comparison() != Setter.Comparison.BY_VALUE) {
+        if (setter.comparison() == Setter.Comparison.NEVER || !isComparable(value)) {
+          return false;
+        }
+        zoned |= value instanceof java.util.Date || value instanceof Temporal;
+      }
+      h = 31 * h + (value instanceof byte[] bytes ? Arrays.hashCode(bytes) : hashOf(value));
     }
-    return new BoundValues(setters, values, extras, size, zoned ? TimeZone.getDefault() : null);
+    zone = zoned ? TimeZone.getDefault() : null;
+    hash = h;
+    return true;
   }
 
   /** A copy that nothing outside can change. */
-  public BoundValues frozen() {
+  public final BoundValues frozen() {
     if (size == 0) {
       return NONE;
     }
@@ -101,10 +100,13 @@ public final class BoundValues {
         }
       }
     }
-    return new BoundValues(Arrays.copyOf(setters, size), copies, extraCopies, size, zone);
+    BoundValues frozen = new BoundValues(Arrays.copyOf(setters, size), copies, extraCopies, size);
+    frozen.zone = zone;
+    frozen.hash = hash;
+    return frozen;
   }
 
-  public boolean isEmpty() {
+  public final boolean isEmpty() {
     return size == 0;
   }
 
@@ -208,7 +210,7 @@ public final class BoundValues {
   }
 
   @Override
-  public boolean equals(@Nullable Object other) {
+  public final boolean equals(@Nullable Object other) {
     if (this == other) {
       return true;
     }
@@ -227,7 +229,7 @@ public final class BoundValues {
   }
 
   @Override
-  public int hashCode() {
+  public final int hashCode() {
     return hash;
   }
 }

@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.bind;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,40 +12,40 @@ import org.jspecify.annotations.Nullable;
  * <p>A value is held by reference until it is sent or becomes part of a stored key, as drivers hold
  * it: an array changed after it was set and before the statement runs is sent as changed.
  */
-public final class Parameters {
+public final class Parameters extends BoundValues {
 
-  static final Object[] NO_OBJECTS = {};
-  static final Setter[] NO_SETTERS = {};
+  /** Which the driver was told as they are; null before it was told anything. */
+  private @Nullable BitSet sent;
 
-  private static final boolean[] NO_FLAGS = {};
-
-  private Setter[] setters = NO_SETTERS;
-  private @Nullable Object[] values = NO_OBJECTS;
-  private Object @Nullable [] @Nullable [] extras;
-  private boolean[] sent = NO_FLAGS;
-  private int size;
   private boolean gaps;
+
+  /**
+   * @param expected how many the text asks for; more can be set all the same
+   */
+  public Parameters(int expected) {
+    super(
+        expected == 0 ? NO_SETTERS : new Setter[expected],
+        expected == 0 ? NO_OBJECTS : new Object[expected],
+        null,
+        0);
+  }
 
   /**
    * Records a parameter.
    *
    * @param index from 1
-   * @param extra further arguments of the setter, in order
    */
-  public void set(int index, Setter setter, @Nullable Object value, Object... extra) {
+  public void set(int index, Setter setter, @Nullable Object value) {
     int i = index - 1;
     if (i >= setters.length) {
       grow(Math.max(index, Math.max(4, setters.length * 2)));
     }
     setters[i] = setter;
     values[i] = value;
-    sent[i] = false;
-    if (extra.length > 0) {
-      if (extras == null) {
-        extras = new Object[setters.length][];
-      }
-      extras[i] = extra;
-    } else if (extras != null) {
+    if (sent != null) {
+      sent.clear(i);
+    }
+    if (extras != null) {
       extras[i] = null;
     }
     if (index > size) {
@@ -53,10 +54,23 @@ public final class Parameters {
     }
   }
 
+  /**
+   * Records a parameter.
+   *
+   * @param index from 1
+   * @param extra further arguments of the setter, in order
+   */
+  public void set(int index, Setter setter, @Nullable Object value, Object... extra) {
+    set(index, setter, value);
+    if (extras == null) {
+      extras = new Object[setters.length][];
+    }
+    extras[index - 1] = extra;
+  }
+
   private void grow(int length) {
     setters = Arrays.copyOf(setters, length);
     values = Arrays.copyOf(values, length);
-    sent = Arrays.copyOf(sent, length);
     if (extras != null) {
       extras = Arrays.copyOf(extras, length);
     }
@@ -65,7 +79,7 @@ public final class Parameters {
   public void clear() {
     setters = NO_SETTERS;
     values = NO_OBJECTS;
-    sent = NO_FLAGS;
+    sent = null;
     extras = null;
     size = 0;
     gaps = false;
@@ -94,12 +108,18 @@ public final class Parameters {
    * Sets on a real statement what it was not told yet. Once only: a stream is used up by being
    * sent, and drivers keep what they were told from one execution to the next.
    */
+  @Override
   public void replay(PreparedStatement statement) throws SQLException {
+    BitSet told = sent;
+    if (told == null) {
+      told = new BitSet(size);
+      sent = told;
+    }
     for (int i = 0; i < size; i++) {
       Setter setter = setters[i];
-      if (setter != null && (!sent[i] || mayHaveChanged(values[i]))) {
+      if (setter != null && (!told.get(i) || mayHaveChanged(values[i]))) {
         setter.replay(statement, i + 1, values[i], extras == null ? null : extras[i]);
-        sent[i] = true;
+        told.set(i);
       }
     }
   }
@@ -114,7 +134,7 @@ public final class Parameters {
    * a parameter cannot be compared.
    */
   public @Nullable BoundValues view() {
-    return BoundValues.view(setters, values, extras, size);
+    return size == 0 ? NONE : settle() ? this : null;
   }
 
   /** The text of a string or number set at a position, or null where it is something else. */

@@ -22,59 +22,78 @@ import org.jspecify.annotations.Nullable;
 
 /** Which method of PreparedStatement set a parameter. Immutable and thread-safe. */
 public enum Setter {
-  NULL((s, i, v, e) -> s.setNull(i, (Integer) e[0])),
-  NULL_NAMED((s, i, v, e) -> s.setNull(i, (Integer) e[0], (String) e[1])),
-  BOOLEAN((s, i, v, e) -> s.setBoolean(i, (Boolean) v)),
-  BYTE((s, i, v, e) -> s.setByte(i, (Byte) v)),
-  SHORT((s, i, v, e) -> s.setShort(i, (Short) v)),
-  INT((s, i, v, e) -> s.setInt(i, (Integer) v)),
-  LONG((s, i, v, e) -> s.setLong(i, (Long) v)),
-  FLOAT((s, i, v, e) -> s.setFloat(i, (Float) v)),
-  DOUBLE((s, i, v, e) -> s.setDouble(i, (Double) v)),
-  BIG_DECIMAL((s, i, v, e) -> s.setBigDecimal(i, (BigDecimal) v)),
-  STRING((s, i, v, e) -> s.setString(i, (String) v)),
-  NSTRING((s, i, v, e) -> s.setNString(i, (String) v)),
-  BYTES((s, i, v, e) -> s.setBytes(i, (byte[]) v)),
-  DATE((s, i, v, e) -> s.setDate(i, (Date) v)),
-  DATE_CALENDAR((s, i, v, e) -> s.setDate(i, (Date) v, (Calendar) e[0])),
-  TIME((s, i, v, e) -> s.setTime(i, (Time) v)),
-  TIME_CALENDAR((s, i, v, e) -> s.setTime(i, (Time) v, (Calendar) e[0])),
-  TIMESTAMP((s, i, v, e) -> s.setTimestamp(i, (Timestamp) v)),
-  TIMESTAMP_CALENDAR((s, i, v, e) -> s.setTimestamp(i, (Timestamp) v, (Calendar) e[0])),
-  OBJECT((s, i, v, e) -> s.setObject(i, v)),
-  OBJECT_TYPE((s, i, v, e) -> s.setObject(i, v, (Integer) e[0])),
-  OBJECT_TYPE_SCALE((s, i, v, e) -> s.setObject(i, v, (Integer) e[0], (Integer) e[1])),
-  OBJECT_SQL_TYPE((s, i, v, e) -> s.setObject(i, v, (SQLType) e[0])),
-  OBJECT_SQL_TYPE_SCALE((s, i, v, e) -> s.setObject(i, v, (SQLType) e[0], (Integer) e[1])),
-  URL((s, i, v, e) -> s.setURL(i, (URL) v)),
-
-  // What follows cannot be compared, or is used up by being sent: it is replayed, never a key.
-  ARRAY((s, i, v, e) -> s.setArray(i, (Array) v)),
-  REF((s, i, v, e) -> s.setRef(i, (Ref) v)),
-  ROW_ID((s, i, v, e) -> s.setRowId(i, (RowId) v)),
-  SQL_XML((s, i, v, e) -> s.setSQLXML(i, (SQLXML) v)),
-  BLOB((s, i, v, e) -> s.setBlob(i, (Blob) v)),
-  BLOB_STREAM((s, i, v, e) -> s.setBlob(i, (InputStream) v)),
-  BLOB_STREAM_LENGTH((s, i, v, e) -> s.setBlob(i, (InputStream) v, (Long) e[0])),
-  CLOB((s, i, v, e) -> s.setClob(i, (Clob) v)),
-  CLOB_READER((s, i, v, e) -> s.setClob(i, (Reader) v)),
-  CLOB_READER_LENGTH((s, i, v, e) -> s.setClob(i, (Reader) v, (Long) e[0])),
-  NCLOB((s, i, v, e) -> s.setNClob(i, (NClob) v)),
-  NCLOB_READER((s, i, v, e) -> s.setNClob(i, (Reader) v)),
-  NCLOB_READER_LENGTH((s, i, v, e) -> s.setNClob(i, (Reader) v, (Long) e[0])),
-  ASCII_STREAM((s, i, v, e) -> s.setAsciiStream(i, (InputStream) v)),
-  ASCII_STREAM_INT((s, i, v, e) -> s.setAsciiStream(i, (InputStream) v, (Integer) e[0])),
-  ASCII_STREAM_LONG((s, i, v, e) -> s.setAsciiStream(i, (InputStream) v, (Long) e[0])),
+  NULL(Comparison.BY_VALUE, (s, i, v, e) -> s.setNull(i, (Integer) e[0])),
+  NULL_NAMED(Comparison.BY_VALUE, (s, i, v, e) -> s.setNull(i, (Integer) e[0], (String) e[1])),
+  BOOLEAN(Comparison.BY_VALUE, (s, i, v, e) -> s.setBoolean(i, (Boolean) v)),
+  BYTE(Comparison.BY_VALUE, (s, i, v, e) -> s.setByte(i, (Byte) v)),
+  SHORT(Comparison.BY_VALUE, (s, i, v, e) -> s.setShort(i, (Short) v)),
+  INT(Comparison.BY_VALUE, (s, i, v, e) -> s.setInt(i, (Integer) v)),
+  LONG(Comparison.BY_VALUE, (s, i, v, e) -> s.setLong(i, (Long) v)),
+  FLOAT(Comparison.BY_VALUE, (s, i, v, e) -> s.setFloat(i, (Float) v)),
+  DOUBLE(Comparison.BY_VALUE, (s, i, v, e) -> s.setDouble(i, (Double) v)),
+  STRING(Comparison.BY_VALUE, (s, i, v, e) -> s.setString(i, (String) v)),
+  NSTRING(Comparison.BY_VALUE, (s, i, v, e) -> s.setNString(i, (String) v)),
+  BYTES(Comparison.BY_VALUE, (s, i, v, e) -> s.setBytes(i, (byte[]) v)),
+  BIG_DECIMAL(Comparison.BY_CLASS, (s, i, v, e) -> s.setBigDecimal(i, (BigDecimal) v)),
+  DATE(Comparison.BY_CLASS, (s, i, v, e) -> s.setDate(i, (Date) v)),
+  DATE_CALENDAR(Comparison.BY_CLASS, (s, i, v, e) -> s.setDate(i, (Date) v, (Calendar) e[0])),
+  TIME(Comparison.BY_CLASS, (s, i, v, e) -> s.setTime(i, (Time) v)),
+  TIME_CALENDAR(Comparison.BY_CLASS, (s, i, v, e) -> s.setTime(i, (Time) v, (Calendar) e[0])),
+  TIMESTAMP(Comparison.BY_CLASS, (s, i, v, e) -> s.setTimestamp(i, (Timestamp) v)),
+  TIMESTAMP_CALENDAR(
+      Comparison.BY_CLASS, (s, i, v, e) -> s.setTimestamp(i, (Timestamp) v, (Calendar) e[0])),
+  OBJECT(Comparison.BY_CLASS, (s, i, v, e) -> s.setObject(i, v)),
+  OBJECT_TYPE(Comparison.BY_CLASS, (s, i, v, e) -> s.setObject(i, v, (Integer) e[0])),
+  OBJECT_TYPE_SCALE(
+      Comparison.BY_CLASS, (s, i, v, e) -> s.setObject(i, v, (Integer) e[0], (Integer) e[1])),
+  OBJECT_SQL_TYPE(Comparison.BY_CLASS, (s, i, v, e) -> s.setObject(i, v, (SQLType) e[0])),
+  OBJECT_SQL_TYPE_SCALE(
+      Comparison.BY_CLASS, (s, i, v, e) -> s.setObject(i, v, (SQLType) e[0], (Integer) e[1])),
+  URL(Comparison.BY_CLASS, (s, i, v, e) -> s.setURL(i, (URL) v)),
+  ARRAY(Comparison.NEVER, (s, i, v, e) -> s.setArray(i, (Array) v)),
+  REF(Comparison.NEVER, (s, i, v, e) -> s.setRef(i, (Ref) v)),
+  ROW_ID(Comparison.NEVER, (s, i, v, e) -> s.setRowId(i, (RowId) v)),
+  SQL_XML(Comparison.NEVER, (s, i, v, e) -> s.setSQLXML(i, (SQLXML) v)),
+  BLOB(Comparison.NEVER, (s, i, v, e) -> s.setBlob(i, (Blob) v)),
+  BLOB_STREAM(Comparison.NEVER, (s, i, v, e) -> s.setBlob(i, (InputStream) v)),
+  BLOB_STREAM_LENGTH(Comparison.NEVER, (s, i, v, e) -> s.setBlob(i, (InputStream) v, (Long) e[0])),
+  CLOB(Comparison.NEVER, (s, i, v, e) -> s.setClob(i, (Clob) v)),
+  CLOB_READER(Comparison.NEVER, (s, i, v, e) -> s.setClob(i, (Reader) v)),
+  CLOB_READER_LENGTH(Comparison.NEVER, (s, i, v, e) -> s.setClob(i, (Reader) v, (Long) e[0])),
+  NCLOB(Comparison.NEVER, (s, i, v, e) -> s.setNClob(i, (NClob) v)),
+  NCLOB_READER(Comparison.NEVER, (s, i, v, e) -> s.setNClob(i, (Reader) v)),
+  NCLOB_READER_LENGTH(Comparison.NEVER, (s, i, v, e) -> s.setNClob(i, (Reader) v, (Long) e[0])),
+  ASCII_STREAM(Comparison.NEVER, (s, i, v, e) -> s.setAsciiStream(i, (InputStream) v)),
+  ASCII_STREAM_INT(
+      Comparison.NEVER, (s, i, v, e) -> s.setAsciiStream(i, (InputStream) v, (Integer) e[0])),
+  ASCII_STREAM_LONG(
+      Comparison.NEVER, (s, i, v, e) -> s.setAsciiStream(i, (InputStream) v, (Long) e[0])),
   @SuppressWarnings("deprecation")
-  UNICODE_STREAM((s, i, v, e) -> s.setUnicodeStream(i, (InputStream) v, (Integer) e[0])),
-  BINARY_STREAM((s, i, v, e) -> s.setBinaryStream(i, (InputStream) v)),
-  BINARY_STREAM_INT((s, i, v, e) -> s.setBinaryStream(i, (InputStream) v, (Integer) e[0])),
-  BINARY_STREAM_LONG((s, i, v, e) -> s.setBinaryStream(i, (InputStream) v, (Long) e[0])),
-  CHARACTER_STREAM((s, i, v, e) -> s.setCharacterStream(i, (Reader) v)),
-  CHARACTER_STREAM_INT((s, i, v, e) -> s.setCharacterStream(i, (Reader) v, (Integer) e[0])),
-  CHARACTER_STREAM_LONG((s, i, v, e) -> s.setCharacterStream(i, (Reader) v, (Long) e[0])),
-  NCHARACTER_STREAM((s, i, v, e) -> s.setNCharacterStream(i, (Reader) v)),
-  NCHARACTER_STREAM_LONG((s, i, v, e) -> s.setNCharacterStream(i, (Reader) v, (Long) e[0]));
+  UNICODE_STREAM(
+      Comparison.NEVER, (s, i, v, e) -> s.setUnicodeStream(i, (InputStream) v, (Integer) e[0])),
+  BINARY_STREAM(Comparison.NEVER, (s, i, v, e) -> s.setBinaryStream(i, (InputStream) v)),
+  BINARY_STREAM_INT(
+      Comparison.NEVER, (s, i, v, e) -> s.setBinaryStream(i, (InputStream) v, (Integer) e[0])),
+  BINARY_STREAM_LONG(
+      Comparison.NEVER, (s, i, v, e) -> s.setBinaryStream(i, (InputStream) v, (Long) e[0])),
+  CHARACTER_STREAM(Comparison.NEVER, (s, i, v, e) -> s.setCharacterStream(i, (Reader) v)),
+  CHARACTER_STREAM_INT(
+      Comparison.NEVER, (s, i, v, e) -> s.setCharacterStream(i, (Reader) v, (Integer) e[0])),
+  CHARACTER_STREAM_LONG(
+      Comparison.NEVER, (s, i, v, e) -> s.setCharacterStream(i, (Reader) v, (Long) e[0])),
+  NCHARACTER_STREAM(Comparison.NEVER, (s, i, v, e) -> s.setNCharacterStream(i, (Reader) v)),
+  NCHARACTER_STREAM_LONG(
+      Comparison.NEVER, (s, i, v, e) -> s.setNCharacterStream(i, (Reader) v, (Long) e[0]));
+
+  /** Whether values can be part of a key. */
+  enum Comparison {
+    /** Of one final class, compared by content, and the same in every time zone. */
+    BY_VALUE,
+    /** It depends on the value's class. */
+    BY_CLASS,
+    /** It is used up by being sent, or leads to the database: replayed, never a key. */
+    NEVER
+  }
 
   @FunctionalInterface
   private interface Call {
@@ -85,14 +104,16 @@ public enum Setter {
   private static final Object[] NO_EXTRA = {};
 
   private final Call call;
+  private final Comparison comparison;
 
-  Setter(Call call) {
+  Setter(Comparison comparison, Call call) {
+    this.comparison = comparison;
     this.call = call;
   }
 
-  /** Whether a value set this way can be compared by its content, if its class can. */
-  boolean isComparable() {
-    return ordinal() < ARRAY.ordinal();
+  /** Whether two values set this way can be compared, so that they can be part of a key. */
+  Comparison comparison() {
+    return comparison;
   }
 
   @SuppressWarnings("NullAway") // JDBC takes null for a value that is null

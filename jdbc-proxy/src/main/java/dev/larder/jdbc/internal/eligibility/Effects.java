@@ -31,11 +31,12 @@ public record Effects(
   }
 
   public boolean isNone() {
-    return changes.isEmpty()
-        && !commits
-        && !altersSession
-        && session.isEmpty()
-        && transaction.isEmpty();
+    return this == NONE
+        || (changes.isEmpty()
+            && !commits
+            && !altersSession
+            && session.isEmpty()
+            && transaction.isEmpty());
   }
 
   /** The effects of this and then of the other, as a batch has them. */

@@ -33,6 +33,13 @@ public final class Eligibility {
     return decision == null ? new Decision.Bypass(reason, "") : decision;
   }
 
+  /** The decision for a session that reads plainly and has set and sent nothing. */
+  public static Decision decide(Plan plan, ResultShape shape) {
+    return plan.footprint() == null || shape.isSnapshot()
+        ? plan.decision()
+        : bypass(BypassReason.RESULT_TYPE);
+  }
+
   public static Decision decide(Plan plan, Session session, ResultShape shape) {
     TrackedFootprint footprint = plan.footprint();
     if (footprint == null) {

@@ -94,10 +94,14 @@ public final class Plan {
     return readsTables;
   }
 
-  /** Whether the text names something that the catalogue did not hold when this plan was made. */
-  public boolean namesUnknown() {
+  /**
+   * Whether what stands in the way may pass by itself: a name that the catalogue did not hold, or a
+   * definition that was not parsed in time.
+   */
+  public boolean mayGetBetter() {
     return decision instanceof Decision.Bypass bypass
-        && bypass.reason() == BypassReason.UNKNOWN_TABLE;
+        && (bypass.reason() == BypassReason.UNKNOWN_TABLE
+            || bypass.reason() == BypassReason.ANALYSIS_TIMEOUT);
   }
 
   /** What the query depends on, or null where its answer is not kept. */

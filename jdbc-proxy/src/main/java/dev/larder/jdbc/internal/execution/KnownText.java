@@ -2,8 +2,12 @@ package dev.larder.jdbc.internal.execution;
 
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Analysis;
+import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.eligibility.Plan;
+import dev.larder.jdbc.internal.session.Fingerprint;
+import dev.larder.jdbc.internal.store.Question;
+import dev.larder.jdbc.internal.store.ResultShape;
 import org.jspecify.annotations.Nullable;
 
 /** A text that was met before, with what is known of it. Thread-safe. */
@@ -14,19 +18,23 @@ public final class KnownText {
 
   private final String sql;
   private final Analysis analysis;
-  private final int hash;
+  private final boolean unfinished;
+  private final long madeAtNanos = System.nanoTime();
 
   /** The latest plan: most applications have one search path, and definitions seldom change. */
   volatile @Nullable Planned planned;
 
+  /** The latest question: most sessions are alike, and most statements ask for the same shape. */
+  private volatile @Nullable Question question;
+
   KnownText(String sql, Analysis analysis) {
     this.sql = sql;
     this.analysis = analysis;
-    this.hash = 31 * analysis.template().hashCode() + analysis.literals().hashCode();
+    this.unfinished = analysis.statements().stream().anyMatch(Facts::isUnfinished);
   }
 
   /** The text as it was given. */
-  String sql() {
+  public String sql() {
     return sql;
   }
 
@@ -43,7 +51,27 @@ public final class KnownText {
     }
   }
 
-  int textHash() {
-    return hash;
+  /** Whether its analysis ran out of time, and long enough ago to be worth another try. */
+  boolean isWorthAnotherTry() {
+    return unfinished && System.nanoTime() - madeAtNanos > Texts.ANOTHER_TRY_NANOS;
+  }
+
+  /** What the text asks in a session, for a shape: one object while those stay as they were. */
+  Question question(Fingerprint session, ResultShape shape) {
+    Question latest = question;
+    if (latest == null || !latest.isBy(session, shape)) {
+      latest = new Question(session, analysis.template(), analysis.literals(), shape);
+      question = latest;
+    }
+    return latest;
+  }
+
+  /**
+   * Whether its latest plan keeps answers. No promise: the plan may no longer hold, and none may
+   * have been made.
+   */
+  public boolean wasCacheable() {
+    Planned latest = planned;
+    return latest != null && latest.plan().footprint() != null;
   }
 }

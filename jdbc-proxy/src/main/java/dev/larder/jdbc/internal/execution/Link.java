@@ -1,14 +1,25 @@
 package dev.larder.jdbc.internal.execution;
 
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
+import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** The logical connection an execution belongs to. Used by one thread at a time. */
 public interface Link {
 
   Session session() throws SQLException;
+
+  /**
+   * The session, or null as long as it {@link Fingerprint#readsPlainly()} and nothing was set on or
+   * sent through it: most connections end so, and need none.
+   */
+  @Nullable Session sessionIfTouched() throws SQLException;
+
+  /** What of the session is part of every key. */
+  Fingerprint fingerprint() throws SQLException;
 
   /** The physical connection, borrowed and brought to the session's state if it was not yet. */
   PhysicalConnection<PhysicalProfile> physical() throws SQLException;

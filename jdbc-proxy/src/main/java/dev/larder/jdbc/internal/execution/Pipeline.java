@@ -92,7 +92,7 @@ public final class Pipeline {
    * The plan for a text in this session, made anew only when definitions or search path changed.
    */
   public Plan plan(KnownText text, Link link) throws SQLException {
-    SearchPath path = link.session().searchPath();
+    SearchPath path = link.fingerprint().searchPath();
     KnownText.Planned latest = text.planned;
     if (latest != null
         && latest.definitions().catalogue() != null
@@ -112,7 +112,7 @@ public final class Pipeline {
 
   /** A name that the catalogue does not hold may have been created elsewhere since it was read. */
   private static boolean isWorthAnotherLook(KnownText.Planned planned) {
-    return planned.plan().namesUnknown()
+    return planned.plan().mayGetBetter()
         && System.nanoTime() - planned.definitions().readAtNanos() > ANOTHER_LOOK_NANOS;
   }
 

@@ -22,5 +22,5 @@ public interface Query {
   long timeoutNanos();
 
   /** Runs it on the database. May be called twice, where capturing the first answer failed. */
-  ResultSet execute() throws SQLException;
+  ResultSet run() throws SQLException;
 }

@@ -13,6 +13,7 @@ import dev.larder.jdbc.internal.eligibility.Decision.Serve;
 import dev.larder.jdbc.internal.eligibility.Eligibility;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.result.Answer;
 import dev.larder.jdbc.internal.result.Capture;
 import dev.larder.jdbc.internal.result.CaptureOutcome;
 import dev.larder.jdbc.internal.result.Snapshot;
@@ -75,8 +76,11 @@ public final class ReadPath {
 
   /** Answers a query that has no effects beyond its answer. */
   public Answer read(KnownText text, Plan plan, Link link, Query query) throws SQLException {
-    Session session = link.session();
-    Decision decision = Eligibility.decide(plan, session, query.shape());
+    Session session = link.sessionIfTouched();
+    Decision decision =
+        session == null
+            ? Eligibility.decide(plan, query.shape())
+            : Eligibility.decide(plan, session, query.shape());
     if (!(decision instanceof Serve serve)) {
       counters.bypassed(((Decision.Bypass) decision).reason());
       return live(plan, link, query);
@@ -92,14 +96,7 @@ public final class ReadPath {
       counters.bypassed(BypassReason.AUDIT);
       return live(plan, link, query);
     }
-    CacheKey key =
-        new CacheKey(
-            session.fingerprint(),
-            analysis.template(),
-            analysis.literals(),
-            text.textHash(),
-            values,
-            query.shape());
+    CacheKey key = new CacheKey(text.question(link.fingerprint(), query.shape()), values);
     long maxAge = maxAge(analysis);
     if (serve.use() != Decision.Use.STORE_ONLY) {
       Entry entry = store.find(key, maxAge);
@@ -108,7 +105,7 @@ public final class ReadPath {
         if (audit != null) {
           audit.served(text.sql(), analysis.template(), key, entry);
         }
-        return new Answer.Kept(entry.snapshot());
+        return entry.snapshot();
       }
     }
     counters.misses.increment();
@@ -186,7 +183,7 @@ public final class ReadPath {
       }
       if (snapshot != null) {
         counters.joinedFlights.increment();
-        return new Answer.Kept(snapshot);
+        return snapshot;
       }
       mayWait = System.nanoTime() - deadline < 0 && !flight.stamp().isCurrent();
     }
@@ -203,7 +200,7 @@ public final class ReadPath {
         landed = true;
         flight.land(entry.snapshot());
         counters.joinedFlights.increment();
-        return new Answer.Kept(entry.snapshot());
+        return entry.snapshot();
       }
       landed = true;
       return load(text, plan, link, query, flight.key(), flight.stamp(), flight);
@@ -278,11 +275,11 @@ public final class ReadPath {
       }
       ResultSet live = execute(plan, link, query);
       Answer answer = capture(text, plan, link, query, live);
-      if (answer instanceof Answer.Kept kept) {
+      if (answer instanceof Snapshot snapshot) {
         // A plan that no longer holds may have named the wrong tables.
         if (stamp.isCurrent() && plan.holds()) {
-          store.put(frozen, new Entry(kept.snapshot(), stamp, readAt));
-          forOthers = kept.snapshot();
+          store.put(frozen, new Entry(snapshot, stamp, readAt));
+          forOthers = snapshot;
         } else {
           counters.bypassed(BypassReason.CHANGED_MEANWHILE);
         }
@@ -321,7 +318,7 @@ public final class ReadPath {
     }
     if (outcome instanceof CaptureOutcome.Complete complete) {
       live.close();
-      return new Answer.Kept(complete.snapshot());
+      return complete.snapshot();
     }
     if (outcome instanceof CaptureOutcome.TooLarge tooLarge) {
       counters.bypassed(BypassReason.RESULT_TOO_LARGE);
@@ -338,6 +335,6 @@ public final class ReadPath {
   }
 
   private ResultSet execute(Plan plan, Link link, Query query) throws SQLException {
-    return writePath.run(link, plan, NO_PARAMETERS, null, query::execute);
+    return writePath.run(link, plan, NO_PARAMETERS, null, query::run);
   }
 }

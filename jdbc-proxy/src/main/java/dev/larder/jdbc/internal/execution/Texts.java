@@ -10,6 +10,8 @@ import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.store.Memos;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The texts that were met before. Thread-safe; a text met before is one look-up without a lock. */
 final class Texts {
@@ -18,14 +20,37 @@ final class Texts {
   private static final long TEMPLATE_MEMORY_BYTES = 8L << 20;
   private static final int OVERHEAD_BYTES = 1_000;
 
+  /** Doubled with every try of a template that is in vain: some texts cost the parser forever. */
+  static final long ANOTHER_TRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final int MOST_DOUBLINGS = 12;
+  private static final int LATEST = 256;
+  private static final int LONGEST_OF_LATEST = 4_096;
+
+  /** The facts of a template, and how often they were asked for. */
+  private record Attempt(List<Facts> facts, int tries, long madeAtNanos) {
+
+    boolean isWorthAnotherTry() {
+      return facts.stream().anyMatch(Facts::isUnfinished)
+          && System.nanoTime() - madeAtNanos
+              > ANOTHER_TRY_NANOS << Math.min(tries - 1, MOST_DOUBLINGS);
+    }
+  }
+
   private final Memos<String, KnownText> known =
       new Memos<>(
           TEXT_MEMORY_BYTES,
           (sql, text) -> OVERHEAD_BYTES + 2 * sql.length() + text.analysis().weight());
-  private final Memos<String, List<Facts>> templates =
+  private final Memos<String, Attempt> templates =
       new Memos<>(
-          TEMPLATE_MEMORY_BYTES, (template, facts) -> OVERHEAD_BYTES + 4 * template.length());
+          TEMPLATE_MEMORY_BYTES, (template, attempt) -> OVERHEAD_BYTES + 4 * template.length());
   private final SqlAnalyzer analyzer;
+
+  /**
+   * The texts met latest, by hash: a look-up there writes nothing that other threads read. Races
+   * are harmless, as every text in it is complete and says whose it is.
+   */
+  private final @Nullable KnownText[] latest = new KnownText[LATEST];
 
   Texts(Dialect dialect, Settings settings, Counters counters) {
     AnalysisLimits usual = AnalysisLimits.DEFAULT;
@@ -44,26 +69,47 @@ final class Texts {
           return analysis;
         };
     Memo<String, List<Facts>> byTemplate =
-        (template, load) ->
-            templates.get(
-                template,
-                key -> {
-                  counters.analysedTexts.increment();
-                  return load.apply(key);
-                });
+        (template, load) -> {
+          Attempt last = templates.find(template);
+          if (last != null && !last.isWorthAnotherTry()) {
+            return last.facts();
+          }
+          int tries = last == null ? 1 : last.tries() + 1;
+          if (last != null) {
+            // Whoever comes meanwhile takes what there is.
+            templates.put(template, new Attempt(last.facts(), tries, System.nanoTime()));
+          }
+          counters.analysedTexts.increment();
+          List<Facts> facts = load.apply(template);
+          templates.put(template, new Attempt(facts, tries, System.nanoTime()));
+          return facts;
+        };
     this.analyzer = new SqlAnalyzer(dialect, limits, remembering, byTemplate);
   }
 
   KnownText know(String sql) {
-    KnownText text = known.find(sql);
-    if (text == null) {
-      Analysis analysis = analyzer.analyze(sql);
-      text = known.find(sql);
-      if (text == null) {
-        text = new KnownText(sql, analysis);
-      }
+    int slot = sql.hashCode() & (LATEST - 1);
+    KnownText text = latest[slot];
+    if (text != null && text.sql().equals(sql) && !text.isWorthAnotherTry()) {
+      return text;
+    }
+    text = find(sql);
+    if (sql.length() <= LONGEST_OF_LATEST) {
+      latest[slot] = text;
     }
     return text;
+  }
+
+  private KnownText find(String sql) {
+    KnownText text = known.find(sql);
+    if (text != null && !text.isWorthAnotherTry()) {
+      return text;
+    }
+    Analysis analysis = analyzer.analyze(sql);
+    KnownText remembered = known.find(sql);
+    return remembered != null && !remembered.isWorthAnotherTry()
+        ? remembered
+        : new KnownText(sql, analysis);
   }
 
   SqlAnalyzer analyzer() {

@@ -6,6 +6,7 @@ import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.SharedLedger;
 import dev.larder.jdbc.Explanation;
 import dev.larder.jdbc.Statistics;
+import dev.larder.jdbc.internal.execution.ConnectionLender;
 import dev.larder.jdbc.internal.execution.Explainer;
 import dev.larder.jdbc.internal.execution.KnownDatabase;
 import dev.larder.jdbc.internal.execution.Pipeline;
@@ -38,6 +39,7 @@ public final class Gateway implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
 
   private final Pool<PhysicalProfile> pool;
+  private final ConnectionLender lender;
   private final Settings settings;
   private final Counters counters = new Counters();
   private final AnswerStore store;
@@ -53,6 +55,7 @@ public final class Gateway implements AutoCloseable {
    */
   public Gateway(Pool<PhysicalProfile> pool, Settings settings, @Nullable String whyNoCaching) {
     this.pool = pool;
+    this.lender = pool::borrow;
     this.settings = settings;
     this.whyNoCaching = new AtomicReference<>(whyNoCaching);
     this.store = new AnswerStore(settings.maxBytes(), counters);
@@ -65,7 +68,7 @@ public final class Gateway implements AutoCloseable {
 
   LarderConnection connection() throws SQLException {
     pool.requireOpen();
-    return new LarderConnection(this, pool::borrow, true);
+    return new LarderConnection(this, lender, true);
   }
 
   /** A connection for other credentials, after the database has accepted them. */
@@ -180,7 +183,7 @@ public final class Gateway implements AutoCloseable {
       known = pipeline;
       if (known == null) {
         KnownDatabase database = KnownDatabase.of(baseline, settings, counters);
-        known = new Pipeline(database, pool::borrow, store, settings, whyNoCaching::get, counters);
+        known = new Pipeline(database, lender, store, settings, whyNoCaching::get, counters);
         early.forEach(database.ledger()::onChange);
         pipeline = known;
       }

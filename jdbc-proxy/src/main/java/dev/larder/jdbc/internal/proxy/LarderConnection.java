@@ -20,6 +20,8 @@ import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.session.SessionBaseline;
 import dev.larder.jdbc.internal.store.ResultShape;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -49,6 +51,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class LarderConnection extends ConnectionDelegate implements Link, WatchedSession {
 
+  /** Lets a close be seen by others without the full fence that a volatile write costs. */
+  private static final VarHandle CLOSED;
+
+  static {
+    try {
+      CLOSED =
+          MethodHandles.lookup().findVarHandle(LarderConnection.class, "closed", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Gateway gateway;
   private final ConnectionLender lender;
   private final boolean usual;
@@ -61,7 +75,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
   private Map<String, ConnectionCall> pending = Map.of();
 
   private @Nullable LarderStatement statements;
-  private volatile List<Held> held = List.of();
+  private volatile @Nullable List<Held> held;
   private @Nullable OpenCommit unwrappedCommit;
   private @Nullable Boolean readOnly;
   private @Nullable String catalog;
@@ -102,6 +116,23 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
       session = known;
     }
     return known;
+  }
+
+  @Override
+  public @Nullable Session sessionIfTouched() throws SQLException {
+    Session known = session;
+    if (known == null) {
+      Fingerprint fresh = usual ? gateway.freshSession() : null;
+      known = fresh != null && fresh.readsPlainly() ? null : session();
+    }
+    return known;
+  }
+
+  @Override
+  public Fingerprint fingerprint() throws SQLException {
+    Session known = session;
+    Fingerprint fresh = known == null && usual ? gateway.freshSession() : null;
+    return fresh == null ? session().fingerprint() : fresh;
   }
 
   @Override
@@ -236,7 +267,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
   /** The server may still be at work on a statement whose result is not read yet. */
   void hold(OpenCommit open, Statement statement, boolean endsWithResult) {
     synchronized (gateway) {
-      List<Held> more = new ArrayList<>(held);
+      List<Held> more = held == null ? new ArrayList<>() : new ArrayList<>(held);
       more.add(new Held(open, statement, endsWithResult));
       held = List.copyOf(more);
     }
@@ -244,23 +275,27 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
 
   /** Ends what a statement whose result is closed has kept open. */
   void endHeld(Statement statement) {
-    if (!held.isEmpty()) {
+    if (held != null) {
       takeHeld(h -> h.statement() == statement && h.endsWithResult()).forEach(h -> h.open().end());
     }
   }
 
   @Override
   public void answered() {
-    if (!held.isEmpty()) {
+    if (held != null) {
       takeHeld(h -> true).forEach(h -> h.open().end());
     }
   }
 
   private List<Held> takeHeld(Predicate<Held> which) {
     synchronized (gateway) {
-      List<Held> taken = held.stream().filter(which).toList();
-      held = held.stream().filter(which.negate()).toList();
-      return taken;
+      List<Held> all = held;
+      if (all == null) {
+        return List.of();
+      }
+      List<Held> rest = all.stream().filter(which.negate()).toList();
+      held = rest.isEmpty() ? null : rest;
+      return all.stream().filter(which).toList();
     }
   }
 
@@ -286,7 +321,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
   @Override
   public Statement createStatement() throws SQLException {
     requireOpen();
-    return new LarderStatement(this, ResultShape.PLAIN, Connection::createStatement);
+    return new LarderStatement(this, ResultShape.PLAIN, (c, sql) -> c.createStatement());
   }
 
   @Override
@@ -295,7 +330,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
     return new LarderStatement(
         this,
         new ResultShape(type, concurrency, 0, 0, 0),
-        c -> c.createStatement(type, concurrency));
+        (c, sql) -> c.createStatement(type, concurrency));
   }
 
   @Override
@@ -304,42 +339,44 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
     return new LarderStatement(
         this,
         new ResultShape(type, concurrency, holdability, 0, 0),
-        c -> c.createStatement(type, concurrency, holdability));
+        (c, sql) -> c.createStatement(type, concurrency, holdability));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql) throws SQLException {
-    return prepare(sql, ResultShape.PLAIN, true, c -> c.prepareStatement(sql));
+    return prepare(sql, ResultShape.PLAIN, true, Connection::prepareStatement);
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency)
       throws SQLException {
     ResultShape shape = new ResultShape(type, concurrency, 0, 0, 0);
-    return prepare(sql, shape, true, c -> c.prepareStatement(sql, type, concurrency));
+    return prepare(sql, shape, true, (c, s) -> c.prepareStatement(s, type, concurrency));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
     ResultShape shape = new ResultShape(type, concurrency, holdability, 0, 0);
-    return prepare(sql, shape, true, c -> c.prepareStatement(sql, type, concurrency, holdability));
+    return prepare(
+        sql, shape, true, (c, s) -> c.prepareStatement(s, type, concurrency, holdability));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
     boolean plain = autoGeneratedKeys == Statement.NO_GENERATED_KEYS;
-    return prepare(sql, ResultShape.PLAIN, plain, c -> c.prepareStatement(sql, autoGeneratedKeys));
+    return prepare(
+        sql, ResultShape.PLAIN, plain, (c, s) -> c.prepareStatement(s, autoGeneratedKeys));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
-    return prepare(sql, ResultShape.PLAIN, false, c -> c.prepareStatement(sql, columnIndexes));
+    return prepare(sql, ResultShape.PLAIN, false, (c, s) -> c.prepareStatement(s, columnIndexes));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
-    return prepare(sql, ResultShape.PLAIN, false, c -> c.prepareStatement(sql, columnNames));
+    return prepare(sql, ResultShape.PLAIN, false, (c, s) -> c.prepareStatement(s, columnNames));
   }
 
   private PreparedStatement prepare(
@@ -350,7 +387,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
       throws SQLException {
     requireOpen();
     LarderPreparedStatement statement =
-        new LarderPreparedStatement(this, know(sql), sql, shape, plainKeys, opener);
+        new LarderPreparedStatement(this, know(sql), shape, plainKeys, opener);
     statement.prepareNowIfNotCached();
     return statement;
   }
@@ -632,7 +669,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
     if (closed) {
       return;
     }
-    closed = true;
+    CLOSED.setRelease(this, true);
     try {
       closeStatements();
     } finally {
@@ -654,7 +691,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
         borrowed.discard();
       } else {
         // A driver need not wait for the end of a call when the statement is closed.
-        answered = held.isEmpty() || borrowed.connection().isValid(0);
+        answered = held == null || borrowed.connection().isValid(0);
         borrowed.release();
       }
     } finally {

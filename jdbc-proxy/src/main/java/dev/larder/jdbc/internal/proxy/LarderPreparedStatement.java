@@ -4,6 +4,7 @@ import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.bind.Parameters;
 import dev.larder.jdbc.internal.bind.Setter;
 import dev.larder.jdbc.internal.execution.KnownText;
+import dev.larder.jdbc.internal.execution.Query;
 import dev.larder.jdbc.internal.store.ResultShape;
 import java.io.InputStream;
 import java.io.Reader;
@@ -33,20 +34,20 @@ import org.jspecify.annotations.Nullable;
  * The prepared statement an application holds: records its parameters, and prepares on the driver
  * when something must reach the database. As thread-safe as the driver's.
  */
-final class LarderPreparedStatement extends LarderStatement implements PreparedStatement {
+final class LarderPreparedStatement extends LarderStatement implements PreparedStatement, Query {
 
   private final KnownText text;
-  private final Parameters parameters = new Parameters();
+  private final Parameters parameters;
 
   LarderPreparedStatement(
       LarderConnection connection,
       KnownText text,
-      String sql,
       ResultShape shape,
       boolean plainKeys,
       Opener<PreparedStatement> opener) {
     super(connection, shape, opener);
     this.text = text;
+    this.parameters = new Parameters(text.analysis().parameters());
     if (!plainKeys) {
       object();
     }
@@ -54,9 +55,14 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
 
   /** What will reach the database anyway is prepared at once, so that its mistakes show here. */
   void prepareNowIfNotCached() throws SQLException {
-    if (connection.plan(text).footprint() == null) {
+    if (!text.wasCacheable() && connection.plan(text).footprint() == null) {
       delegate();
     }
+  }
+
+  @Override
+  String sql() {
+    return text.sql();
   }
 
   @Override
@@ -71,8 +77,14 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
     return own;
   }
 
-  private @Nullable BoundValues values() {
+  @Override
+  public @Nullable BoundValues values() {
     return parameters.areComplete(text.analysis().parameters()) ? parameters.view() : null;
+  }
+
+  @Override
+  public ResultSet run() throws SQLException {
+    return bound().executeQuery();
   }
 
   @Override
@@ -80,13 +92,27 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
     return parameters::text;
   }
 
+  private void record(int index, Setter setter, @Nullable Object value) throws SQLException {
+    requireIndex(index);
+    parameters.set(index, setter, value);
+    recorded();
+  }
+
   private void record(int index, Setter setter, @Nullable Object value, Object... extra)
       throws SQLException {
+    requireIndex(index);
+    parameters.set(index, setter, value, extra);
+    recorded();
+  }
+
+  private void requireIndex(int index) throws SQLException {
     requireOpen();
     if (index < 1) {
       throw new SQLException("Parameter index " + index + " is not in range", "22023");
     }
-    parameters.set(index, setter, value, extra);
+  }
+
+  private void recorded() throws SQLException {
     if (hasDriverStatement()) {
       // The driver is there, so its objections to a parameter come where they always did.
       parameters.replay(delegate());
@@ -96,13 +122,13 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
   @Override
   public ResultSet executeQuery() throws SQLException {
     startOver();
-    return query(text, values(), () -> bound().executeQuery());
+    return query(text, this);
   }
 
   @Override
   public boolean execute() throws SQLException {
     startOver();
-    return execute(text, values(), () -> bound().executeQuery(), () -> bound().execute());
+    return execute(text, this, () -> bound().execute());
   }
 
   @Override

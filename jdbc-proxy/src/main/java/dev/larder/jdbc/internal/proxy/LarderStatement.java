@@ -5,12 +5,15 @@ import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.delegate.StatementDelegate;
 import dev.larder.jdbc.internal.eligibility.Plan;
-import dev.larder.jdbc.internal.execution.Answer;
 import dev.larder.jdbc.internal.execution.KnownText;
 import dev.larder.jdbc.internal.execution.Query;
 import dev.larder.jdbc.internal.execution.WritePath;
+import dev.larder.jdbc.internal.result.Answer;
+import dev.larder.jdbc.internal.result.Snapshot;
 import dev.larder.jdbc.internal.result.SnapshotCursor;
 import dev.larder.jdbc.internal.store.ResultShape;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,18 +30,29 @@ import org.jspecify.annotations.Nullable;
  * The statement an application holds: opens the driver's when something must reach the database. As
  * thread-safe as the driver's: one thread at a time, but for {@link #cancel} and {@link #close}.
  */
-class LarderStatement extends StatementDelegate {
+class LarderStatement extends StatementDelegate implements SnapshotCursor.Listener {
 
   /** Opens the driver's statement. */
   @FunctionalInterface
   interface Opener<S extends Statement> {
-    S open(Connection connection) throws SQLException;
+    S open(Connection connection, String sql) throws SQLException;
   }
 
   /** A call on the driver's statement. */
   @FunctionalInterface
   interface StatementCall {
     void run(Statement statement) throws SQLException;
+  }
+
+  /** Lets a close be seen by others without the full fence that a volatile write costs. */
+  private static final VarHandle CLOSED;
+
+  static {
+    try {
+      CLOSED = MethodHandles.lookup().findVarHandle(LarderStatement.class, "closed", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   final LarderConnection connection;
@@ -59,7 +73,6 @@ class LarderStatement extends StatementDelegate {
   private @Nullable ResultSet current;
   private boolean answeredFromMemory;
   private @Nullable Plan batch;
-  private @Nullable Runnable onCursorClose;
 
   /** The connection's open statements are linked by these; it closes them with itself. */
   @Nullable LarderStatement previous;
@@ -79,7 +92,7 @@ class LarderStatement extends StatementDelegate {
     requireOpen();
     Statement own = physical;
     if (own == null) {
-      own = opener.open(connection.delegate());
+      own = opener.open(connection.delegate(), sql());
       try {
         for (StatementCall call : pending.values()) {
           call.run(own);
@@ -93,6 +106,11 @@ class LarderStatement extends StatementDelegate {
     }
     connection.touch();
     return own;
+  }
+
+  /** The text that the driver's statement is opened with, where it is opened with one. */
+  String sql() {
+    return "";
   }
 
   final boolean hasDriverStatement() {
@@ -121,32 +139,21 @@ class LarderStatement extends StatementDelegate {
 
   // Running something.
 
-  /** Rows for a query that this statement runs by {@code execution}. */
-  final ResultSet query(
-      KnownText text, @Nullable BoundValues values, WritePath.Call<ResultSet> execution)
-      throws SQLException {
+  /** Rows for a query that this statement runs. */
+  final ResultSet query(KnownText text, Query query) throws SQLException {
     Plan plan = connection.plan(text);
     if (!plan.effects().isNone()) {
-      return opened(effective(plan, execution));
+      return opened(effective(plan, query::run));
     }
-    Answer answer =
-        connection
-            .pipeline()
-            .readPath()
-            .read(text, plan, connection, new Reading(values, execution));
-    return opened(answer);
+    return opened(connection.pipeline().readPath().read(text, plan, connection, query));
   }
 
   /** Whether there are rows, for a text that this statement runs by {@code execution}. */
-  final boolean execute(
-      KnownText text,
-      @Nullable BoundValues values,
-      WritePath.Call<ResultSet> queryExecution,
-      WritePath.Call<Boolean> execution)
+  final boolean execute(KnownText text, Query query, WritePath.Call<Boolean> execution)
       throws SQLException {
     Plan plan = connection.plan(text);
     if (plan.footprint() != null) {
-      query(text, values, queryExecution);
+      query(text, query);
       return true;
     }
     connection.pipeline().readPath().countBypass(plan);
@@ -196,15 +203,9 @@ class LarderStatement extends StatementDelegate {
   }
 
   private ResultSet opened(Answer answer) throws SQLException {
-    if (answer instanceof Answer.Kept kept) {
+    if (answer instanceof Snapshot snapshot) {
       answeredFromMemory = true;
-      Runnable onClose = onCursorClose;
-      if (onClose == null) {
-        onClose = this::cursorClosed;
-        onCursorClose = onClose;
-      }
-      ResultSet cursor =
-          new SnapshotCursor(kept.snapshot(), this, shape.type(), fetchSize, onClose);
+      ResultSet cursor = new SnapshotCursor(snapshot, this, shape.type(), fetchSize, this);
       current = cursor;
       return cursor;
     }
@@ -217,7 +218,8 @@ class LarderStatement extends StatementDelegate {
     return result;
   }
 
-  private void cursorClosed() {
+  @Override
+  public void cursorClosed() {
     if (closeOnCompletion) {
       try {
         close();
@@ -235,14 +237,26 @@ class LarderStatement extends StatementDelegate {
     }
   }
 
-  /** One reading of this statement. */
-  private final class Reading implements Query {
-    private final @Nullable BoundValues values;
-    private final WritePath.Call<ResultSet> execution;
+  // What the read path asks, of a text given now and of a prepared one.
 
-    Reading(@Nullable BoundValues values, WritePath.Call<ResultSet> execution) {
-      this.values = values;
-      this.execution = execution;
+  public final ResultShape shape() {
+    return shape;
+  }
+
+  public final @Nullable BypassReason objection() {
+    return objection;
+  }
+
+  public final long timeoutNanos() {
+    return queryTimeout == 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(queryTimeout);
+  }
+
+  /** One reading of a text that was given now. */
+  private final class Reading implements Query {
+    private final String sql;
+
+    Reading(String sql) {
+      this.sql = sql;
     }
 
     @Override
@@ -251,8 +265,8 @@ class LarderStatement extends StatementDelegate {
     }
 
     @Override
-    public @Nullable BoundValues values() {
-      return values;
+    public BoundValues values() {
+      return BoundValues.NONE;
     }
 
     @Override
@@ -262,12 +276,12 @@ class LarderStatement extends StatementDelegate {
 
     @Override
     public long timeoutNanos() {
-      return queryTimeout == 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(queryTimeout);
+      return LarderStatement.this.timeoutNanos();
     }
 
     @Override
-    public ResultSet execute() throws SQLException {
-      return execution.run();
+    public ResultSet run() throws SQLException {
+      return delegate().executeQuery(sql);
     }
   }
 
@@ -281,17 +295,13 @@ class LarderStatement extends StatementDelegate {
   @Override
   public ResultSet executeQuery(String sql) throws SQLException {
     startOver();
-    return query(connection.know(sql), BoundValues.NONE, () -> delegate().executeQuery(sql));
+    return query(connection.know(sql), new Reading(sql));
   }
 
   @Override
   public boolean execute(String sql) throws SQLException {
     startOver();
-    return execute(
-        connection.know(sql),
-        BoundValues.NONE,
-        () -> delegate().executeQuery(sql),
-        () -> delegate().execute(sql));
+    return execute(connection.know(sql), new Reading(sql), () -> delegate().execute(sql));
   }
 
   @Override
@@ -631,7 +641,7 @@ class LarderStatement extends StatementDelegate {
     if (closed) {
       return;
     }
-    closed = true;
+    CLOSED.setRelease(this, true);
     connection.closed(this);
     ResultSet last = current;
     current = null;

@@ -17,6 +17,9 @@ final class PackedMoment {
   private static final int NO_OFFSET = 63;
   private static final int ZERO_OFFSET = 30;
 
+  /** From the first of March of the year 0. */
+  private static final int DAYS_TO_1970 = 719_468;
+
   private PackedMoment() {}
 
   static long pack(String text) {
@@ -142,6 +145,18 @@ final class PackedMoment {
 
   static int micros(long packed) {
     return (int) (packed >>> 6) & 0xFFFFF;
+  }
+
+  /** Milliseconds since 1970, as if the fields were UTC's. */
+  static long epochMillisAtUtc(long packed) {
+    // Years begin in March, so that the leap day is the last of one (Hinnant, chrono-compatible
+    // low-level date algorithms).
+    int month = month(packed);
+    int year = month > 2 ? year(packed) : year(packed) - 1;
+    int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day(packed) - 1;
+    long days = 365L * year + year / 4 - year / 100 + year / 400 + dayOfYear - DAYS_TO_1970;
+    long seconds = days * 86_400 + hour(packed) * 3_600L + minute(packed) * 60L + second(packed);
+    return seconds * 1_000 + micros(packed) / 1_000;
   }
 
   static boolean hasOffset(long packed) {

@@ -858,6 +858,8 @@ abstract class PgColumn extends Column {
 
   /** timestamp and timestamptz, as long as every value packs. */
   static final class Moment extends PgColumn {
+    private static final long MILLIS_PER_DAY = 86_400_000;
+
     private final LongValues values;
 
     Moment(LongValues values, PgType type) {
@@ -894,14 +896,33 @@ abstract class PgColumn extends Column {
       if (calendar != null) {
         return super.getTimestamp(row, calendar);
       }
-      return new Timestamp(
-          year - 1900,
-          PackedMoment.month(packed) - 1,
-          PackedMoment.day(packed),
-          PackedMoment.hour(packed),
-          PackedMoment.minute(packed),
-          PackedMoment.second(packed),
-          PackedMoment.micros(packed) * 1000);
+      Timestamp timestamp = inDefaultZone(packed);
+      return timestamp != null
+          ? timestamp
+          : new Timestamp(
+              year - 1900,
+              PackedMoment.month(packed) - 1,
+              PackedMoment.day(packed),
+              PackedMoment.hour(packed),
+              PackedMoment.minute(packed),
+              PackedMoment.second(packed),
+              PackedMoment.micros(packed) * 1000);
+    }
+
+    /**
+     * The moment in the JVM's zone, or null near a change of the clocks there, where Timestamp's
+     * own rules decide. Several times cheaper than its constructor from fields.
+     */
+    private static @Nullable Timestamp inDefaultZone(long packed) {
+      long asUtc = PackedMoment.epochMillisAtUtc(packed);
+      TimeZone zone = TimeZone.getDefault();
+      int offset = zone.getOffset(asUtc - MILLIS_PER_DAY);
+      if (offset != zone.getOffset(asUtc + MILLIS_PER_DAY)) {
+        return null;
+      }
+      Timestamp timestamp = new Timestamp(asUtc - offset);
+      timestamp.setNanos(PackedMoment.micros(packed) * 1000);
+      return timestamp;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.result;
 
 /** A whole result: every row, and the metadata. Immutable and thread-safe. */
-public final class Snapshot {
+public final class Snapshot implements Answer {
 
   final DriverAnswers answers;
   final Column[] columns;

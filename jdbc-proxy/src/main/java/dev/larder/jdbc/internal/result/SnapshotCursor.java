@@ -29,13 +29,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotCursor extends ReadOnlyResultSet {
 
+  /** Is told of a cursor's first close. */
+  @FunctionalInterface
+  public interface Listener {
+    void cursorClosed();
+  }
+
   private final Snapshot snapshot;
   private final DriverAnswers answers;
   private final Column[] columns;
   private final int rows;
   private final @Nullable Statement owner;
   private final int type;
-  private final Runnable onClose;
+  private final Listener listener;
   private int fetchSize;
   private int fetchDirection;
   private int at = -1;
@@ -48,10 +54,10 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
    * @param owner what {@link #getStatement} answers; null for none
    * @param type {@link ResultSet#TYPE_FORWARD_ONLY} or {@link ResultSet#TYPE_SCROLL_INSENSITIVE}
    * @param fetchSize what {@link #getFetchSize} answers at first
-   * @param onClose runs once, at the first close
+   * @param listener is told once, at the first close
    */
   public SnapshotCursor(
-      Snapshot snapshot, @Nullable Statement owner, int type, int fetchSize, Runnable onClose) {
+      Snapshot snapshot, @Nullable Statement owner, int type, int fetchSize, Listener listener) {
     this.snapshot = snapshot;
     this.answers = snapshot.answers;
     this.columns = snapshot.columns;
@@ -60,7 +66,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
     this.type = type;
     this.fetchSize = fetchSize;
     this.fetchDirection = answers.fetchDirection();
-    this.onClose = onClose;
+    this.listener = listener;
   }
 
   private Column at(int index) throws SQLException {
@@ -112,7 +118,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
   public void close() throws SQLException {
     if (!closed) {
       closed = true;
-      onClose.run();
+      listener.cursorClosed();
     }
   }
 

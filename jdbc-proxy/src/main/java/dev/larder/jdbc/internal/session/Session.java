@@ -27,11 +27,9 @@ public final class Session {
 
   private SessionBaseline baseline;
   private Fingerprint plainFingerprint;
-  private SearchPath plainPath;
   private SessionSettings settings;
 
   private @Nullable Fingerprint fingerprint;
-  private @Nullable SearchPath searchPath;
 
   private boolean autoCommit;
   private boolean begunByText;
@@ -50,13 +48,12 @@ public final class Session {
   private boolean autoCommitUnsure;
   private int transactionIsolation;
   private SessionSettings.Saved atStart;
-  private final List<NamedSavepoint> savepoints = new ArrayList<>();
+  private List<NamedSavepoint> savepoints = List.of();
 
   public Session(Fingerprint fresh) {
     this.baseline = fresh.baseline();
     this.plainFingerprint = fresh;
     this.settings = new SessionSettings(baseline.dialect());
-    this.plainPath = settings.searchPath(baseline);
     this.autoCommit = baseline.autoCommit();
     this.isolation = baseline.isolation();
     this.transactionIsolation = isolation;
@@ -71,7 +68,6 @@ public final class Session {
     if (!fresh.equals(plainFingerprint)) {
       baseline = fresh.baseline();
       plainFingerprint = fresh;
-      plainPath = settings.searchPath(baseline);
       forgetDerived();
     }
   }
@@ -97,15 +93,7 @@ public final class Session {
   }
 
   public SearchPath searchPath() {
-    if (settings.isUntouched()) {
-      return plainPath;
-    }
-    SearchPath known = searchPath;
-    if (known == null) {
-      known = settings.searchPath(baseline);
-      searchPath = known;
-    }
-    return known;
+    return fingerprint().searchPath();
   }
 
   /** Why nothing of this session may be cached, whatever the query, or null. */
@@ -177,7 +165,6 @@ public final class Session {
 
   private void forgetDerived() {
     fingerprint = null;
-    searchPath = null;
   }
 
   // The transaction.
@@ -338,12 +325,15 @@ public final class Session {
     mayHaveEnded = false;
     begunByText = false;
     nextIsolation = null;
-    savepoints.clear();
+    savepoints = List.of();
     atStart = settings.save();
     forgetDerived();
   }
 
   public void savepoint(String name) {
+    if (savepoints.isEmpty()) {
+      savepoints = new ArrayList<>();
+    }
     savepoints.add(new NamedSavepoint(fold(name), settings.save()));
   }
 

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class SessionSettings {
 
   /** What a savepoint, or the start of a transaction, returns to. */
-  record Saved(Map<String, String> session, Map<String, String> local, @Nullable String unknown) {}
+  record Saved(Map<String, String> session, Map<String, String> local, @Nullable String unknown) {
+
+    static final Saved UNTOUCHED = new Saved(Map.of(), Map.of(), null);
+  }
 
   private static final String SEARCH_PATH = "search_path";
 
@@ -34,7 +37,7 @@ final class SessionSettings {
   }
 
   Saved save() {
-    return new Saved(session, local, unknown);
+    return isUntouched() && unknown == null ? Saved.UNTOUCHED : new Saved(session, local, unknown);
   }
 
   /** PostgreSQL undoes SET with its transaction; elsewhere a setting outlives a rollback. */
@@ -60,8 +63,8 @@ final class SessionSettings {
     if (effect instanceof SessionEffect.Set set) {
       set(set, inTransaction, parameter);
     } else if (effect instanceof SessionEffect.Reset reset) {
-      session = without(session, canonical(reset.name()));
-      local = without(local, canonical(reset.name()));
+      session = without(session, canonical(dialect, reset.name()));
+      local = without(local, canonical(dialect, reset.name()));
       residue = true;
     } else if (effect instanceof SessionEffect.ResetAll all) {
       resetAll(all.roleToo());
@@ -89,8 +92,8 @@ final class SessionSettings {
   void setByMethod(String name, @Nullable String value) {
     session =
         value == null
-            ? without(session, canonical(name))
-            : with(session, canonical(name), quoted(value));
+            ? without(session, canonical(dialect, name))
+            : with(session, canonical(dialect, name), quoted(value));
   }
 
   private void set(
@@ -105,7 +108,7 @@ final class SessionSettings {
       }
       text.append(text.isEmpty() ? "" : ",").append(value.literal() == null ? quoted(part) : part);
     }
-    String name = canonical(set.name());
+    String name = canonical(dialect, set.name());
     if (!set.local()) {
       session = with(session, name, text.toString());
       local = without(local, name);
@@ -163,12 +166,13 @@ final class SessionSettings {
     return all;
   }
 
-  SearchPath searchPath(SessionBaseline baseline) {
-    Map<String, String> overrides = overrides();
+  /** The search path of a session that began as {@code baseline} and set {@code overrides}. */
+  static SearchPath searchPath(SessionBaseline baseline, Map<String, String> overrides) {
+    Dialect dialect = baseline.dialect();
     boolean otherUser =
         overrides.containsKey("role") || overrides.containsKey("session_authorization");
     List<String> path = new ArrayList<>();
-    String changed = overrides.get(canonical("schema"));
+    String changed = overrides.get(canonical(dialect, "schema"));
     if (changed == null) {
       path.addAll(baseline.searchPath());
     } else {
@@ -190,7 +194,7 @@ final class SessionSettings {
   }
 
   /** In PostgreSQL, SET SCHEMA and setSchema are other spellings of SET search_path. */
-  private String canonical(String name) {
+  private static String canonical(Dialect dialect, String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return dialect == Dialect.POSTGRESQL && lower.equals("schema") ? SEARCH_PATH : lower;
   }

@@ -19,6 +19,7 @@ public final class AnswerStore {
     this.entries =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
+            .executor(Runnable::run)
             .weigher((CacheKey key, Entry entry) -> weight(key, entry))
             .evictionListener((key, entry, cause) -> counters.evictions.increment())
             .build();

@@ -2,7 +2,6 @@ package dev.larder.jdbc.internal.store;
 
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.session.Fingerprint;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,47 +10,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheKey {
 
-  private final Fingerprint fingerprint;
-  private final String template;
-  private final List<String> literals;
+  private final Question question;
   private final BoundValues parameters;
-  private final ResultShape shape;
   private final int hash;
 
-  /**
-   * @param textHash a hash of {@code template} and {@code literals}, computed once per text
-   */
-  public CacheKey(
-      Fingerprint fingerprint,
-      String template,
-      List<String> literals,
-      int textHash,
-      BoundValues parameters,
-      ResultShape shape) {
-    this.fingerprint = fingerprint;
-    this.template = template;
-    this.literals = literals;
+  public CacheKey(Question question, BoundValues parameters) {
+    this.question = question;
     this.parameters = parameters;
-    this.shape = shape;
-    this.hash = (fingerprint.hashCode() * 31 + textHash) * 31 + parameters.hashCode();
+    this.hash = question.hashCode() + parameters.hashCode();
   }
 
   /** This key with parameters that nothing outside can change. */
   public CacheKey frozen() {
-    return new CacheKey(this, parameters.frozen());
-  }
-
-  private CacheKey(CacheKey key, BoundValues parameters) {
-    this.fingerprint = key.fingerprint;
-    this.template = key.template;
-    this.literals = key.literals;
-    this.parameters = parameters;
-    this.shape = key.shape;
-    this.hash = key.hash;
+    return new CacheKey(question, parameters.frozen());
   }
 
   public Fingerprint fingerprint() {
-    return fingerprint;
+    return question.fingerprint();
   }
 
   public BoundValues parameters() {
@@ -59,19 +34,12 @@ public final class CacheKey {
   }
 
   public ResultShape shape() {
-    return shape;
+    return question.shape();
   }
 
-  /**
-   * About how many bytes the key holds. The template counts in full, though keys of one text share
-   * it: a text that is never seen again would otherwise be held by its key and counted nowhere.
-   */
+  /** About how many bytes the key holds, its question included. */
   public long bytes() {
-    long bytes = 96 + template.length() + parameters.bytes();
-    for (String literal : literals) {
-      bytes += 60 + literal.length();
-    }
-    return bytes;
+    return 48 + question.bytes() + parameters.bytes();
   }
 
   @Override
@@ -79,11 +47,8 @@ public final class CacheKey {
     return this == other
         || (other instanceof CacheKey that
             && hash == that.hash
-            && template.equals(that.template)
-            && parameters.equals(that.parameters)
-            && literals.equals(that.literals)
-            && shape.equals(that.shape)
-            && fingerprint.equals(that.fingerprint));
+            && (question == that.question || question.equals(that.question))
+            && parameters.equals(that.parameters));
   }
 
   @Override

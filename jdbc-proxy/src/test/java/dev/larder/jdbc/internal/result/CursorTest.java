@@ -53,8 +53,8 @@ class CursorTest {
   }
 
   /** A call on either result, by reflection. */
-  private static Answer ask(ResultSet result, Method method, @Nullable Object... arguments) {
-    return Answer.of(
+  private static Observed ask(ResultSet result, Method method, @Nullable Object... arguments) {
+    return Observed.of(
         () -> {
           try {
             return method.invoke(result, arguments);
@@ -64,7 +64,7 @@ class CursorTest {
         });
   }
 
-  private static Answer ask(ResultSet result, String method, Object... arguments) {
+  private static Observed ask(ResultSet result, String method, Object... arguments) {
     Class<?>[] types =
         Arrays.stream(arguments)
             .map(argument -> argument instanceof Integer ? int.class : argument.getClass())
@@ -76,8 +76,8 @@ class CursorTest {
     }
   }
 
-  private static List<Answer> position(ResultSet result) {
-    List<Answer> answers = new ArrayList<>();
+  private static List<Observed> position(ResultSet result) {
+    List<Observed> answers = new ArrayList<>();
     for (String method : List.of("isBeforeFirst", "isFirst", "isLast", "isAfterLast", "getRow")) {
       answers.add(ask(result, method));
     }
@@ -153,7 +153,7 @@ class CursorTest {
         for (Object column : new Object[] {0, 5, -1, "nobody", "id", "ID", "Name", "name"}) {
           assertThat(ask(ours, "getString", column)).isEqualTo(ask(live, "getString", column));
         }
-        assertThat(Answer.of(() -> ours.getString(null)).text()).startsWith("throws java.sql.");
+        assertThat(Observed.of(() -> ours.getString(null)).text()).startsWith("throws java.sql.");
         live.close();
         ours.close();
         everyOther(live, ours, false);
@@ -186,8 +186,8 @@ class CursorTest {
       for (int i = 0; i < arguments.length; i++) {
         arguments[i] = argument(method.getParameterTypes()[i]);
       }
-      Answer theirs = ask(live, method, arguments);
-      Answer mine = ask(ours, method, arguments);
+      Observed theirs = ask(live, method, arguments);
+      Observed mine = ask(ours, method, arguments);
       boolean bothRefuse =
           theirs.text().startsWith("throws java.sql.")
               && mine.text().startsWith("throws java.sql.");
@@ -236,8 +236,8 @@ class CursorTest {
       assertThat(ourMetaData.getColumnCount()).isEqualTo(4);
       live.close();
       ours.close();
-      assertThat(Answer.of(() -> ourMetaData.getColumnLabel(2)))
-          .isEqualTo(Answer.of(() -> theirMetaData.getColumnLabel(2)));
+      assertThat(Observed.of(() -> ourMetaData.getColumnLabel(2)))
+          .isEqualTo(Observed.of(() -> theirMetaData.getColumnLabel(2)));
     }
   }
 

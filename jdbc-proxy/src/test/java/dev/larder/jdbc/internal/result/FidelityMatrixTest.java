@@ -202,8 +202,8 @@ class FidelityMatrixTest {
         if (isCovered(getter, at, what)) {
           continue;
         }
-        Answer ours = getter.answer(cursor, 1, "label");
-        List<Answer> theirs = rows.stream().map(row -> getter.answer(row, 1, "label")).toList();
+        Observed ours = getter.answer(cursor, 1, "label");
+        List<Observed> theirs = rows.stream().map(row -> getter.answer(row, 1, "label")).toList();
         compared++;
         if (theirs.stream().noneMatch(answer -> answer.allows(ours))) {
           differ(column.type() + " " + getter.name(), what + " " + value, theirs, ours);
@@ -231,8 +231,8 @@ class FidelityMatrixTest {
     for (var method : ResultSetMetaData.class.getMethods()) {
       for (int index : new int[] {1, 0, 2}) {
         if (method.getParameterCount() == 1 && method.getParameterTypes()[0] == int.class) {
-          Answer theirs = invoke(method, live, index);
-          Answer answer = invoke(method, ours, index);
+          Observed theirs = invoke(method, live, index);
+          Observed answer = invoke(method, ours, index);
           compared++;
           if (!theirs.equals(answer)) {
             differ(
@@ -246,8 +246,8 @@ class FidelityMatrixTest {
     }
   }
 
-  private static Answer invoke(java.lang.reflect.Method method, Object target, int index) {
-    return Answer.of(
+  private static Observed invoke(java.lang.reflect.Method method, Object target, int index) {
+    return Observed.of(
         () -> {
           try {
             return method.invoke(target, index);
@@ -257,7 +257,7 @@ class FidelityMatrixTest {
         });
   }
 
-  private void differ(String where, String value, List<Answer> theirs, Answer ours) {
+  private void differ(String where, String value, List<Observed> theirs, Observed ours) {
     differences
         .computeIfAbsent(where, key -> new ArrayList<>())
         .add(value + ": driver " + theirs + ", snapshot " + ours);

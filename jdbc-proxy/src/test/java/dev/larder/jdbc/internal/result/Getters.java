@@ -43,13 +43,13 @@ final class Getters {
   /** One getter with the arguments that follow the column. */
   record Getter(Method method, List<Supplier<@Nullable Object>> rest, String name) {
 
-    Answer answer(ResultSet result, int column, String label) {
+    Observed answer(ResultSet result, int column, String label) {
       Object[] arguments = new Object[1 + rest.size()];
       arguments[0] = method.getParameterTypes()[0] == int.class ? column : label;
       for (int i = 0; i < rest.size(); i++) {
         arguments[i + 1] = rest.get(i).get();
       }
-      return Answer.of(result, method, arguments);
+      return Observed.of(result, method, arguments);
     }
   }
 

@@ -22,22 +22,22 @@ import org.jspecify.annotations.Nullable;
  * What a call answered, in a form that can be compared and read: the value, whole, or the class of
  * the exception among those of java.sql and its SQLSTATE.
  */
-record Answer(String text) {
+record Observed(String text) {
 
   interface Call {
     @Nullable Object call() throws Exception;
   }
 
-  static Answer of(Call call) {
+  static Observed of(Call call) {
     try {
-      return new Answer(written(call.call()));
+      return new Observed(written(call.call()));
     } catch (Exception e) {
-      return new Answer("throws " + thrown(e));
+      return new Observed("throws " + thrown(e));
     }
   }
 
   /** A call by reflection on a result, and what {@code wasNull} says after it. */
-  static Answer of(ResultSet result, Method getter, Object... arguments) {
+  static Observed of(ResultSet result, Method getter, Object... arguments) {
     return of(
         () -> {
           Object value;
@@ -54,7 +54,7 @@ record Answer(String text) {
    * Whether a snapshot may answer that where the driver answers this: the same, or an SQLException
    * where the driver lets an unchecked exception out.
    */
-  boolean allows(Answer ours) {
+  boolean allows(Observed ours) {
     return equals(ours) || (isUnchecked(text) && ours.text.startsWith("throws java.sql.SQL"));
   }
 

@@ -1,0 +1,69 @@
+package dev.larder.jdbc.internal.store;
+
+import dev.larder.jdbc.internal.session.Fingerprint;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked, by whom and in which shape: the part of a key that most executions of a text
+ * share, and so share as one object. Immutable and thread-safe.
+ */
+public final class Question {
+
+  private final Fingerprint fingerprint;
+  private final String template;
+  private final List<String> literals;
+  private final ResultShape shape;
+  private final int hash;
+
+  public Question(
+      Fingerprint fingerprint, String template, List<String> literals, ResultShape shape) {
+    this.fingerprint = fingerprint;
+    this.template = template;
+    this.literals = literals;
+    this.shape = shape;
+    this.hash =
+        (fingerprint.hashCode() * 31 + template.hashCode()) * 31 * 31 + 31 * literals.hashCode();
+  }
+
+  /** Whether this is by that session, and for that shape. */
+  public boolean isBy(Fingerprint session, ResultShape wanted) {
+    return (fingerprint == session || fingerprint.equals(session))
+        && (shape == wanted || shape.equals(wanted));
+  }
+
+  Fingerprint fingerprint() {
+    return fingerprint;
+  }
+
+  ResultShape shape() {
+    return shape;
+  }
+
+  /**
+   * About how many bytes it holds. The template counts in full, though questions of one text share
+   * it: a text that is never seen again would otherwise be held by its key and counted nowhere.
+   */
+  long bytes() {
+    long bytes = 48 + template.length();
+    for (String literal : literals) {
+      bytes += 60 + literal.length();
+    }
+    return bytes;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof Question that
+            && hash == that.hash
+            && template.equals(that.template)
+            && literals.equals(that.literals)
+            && isBy(that.fingerprint, that.shape));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+}

@@ -20,8 +20,10 @@ public final class LarderIntegrator implements Integrator {
       Metadata metadata, BootstrapContext bootstrap, SessionFactoryImplementor factory) {
     RegionFactory regions =
         factory.getSessionFactoryOptions().getServiceRegistry().getService(RegionFactory.class);
-    if (!(regions instanceof LarderRegionFactory larder)
-        || !factory.getSessionFactoryOptions().isSecondLevelCacheEnabled()) {
+    boolean caches =
+        factory.getSessionFactoryOptions().isSecondLevelCacheEnabled()
+            || factory.getSessionFactoryOptions().isQueryCacheEnabled();
+    if (!caches || !(regions instanceof LarderRegionFactory larder)) {
       return;
     }
     MarkingInspector.of(factory.getSessionFactoryOptions().getStatementInspector())

@@ -38,6 +38,13 @@ class HintTest {
   }
 
   @Test
+  void aCacheAboveThatAccountsForTheRows() {
+    assertThat(hints("/* larder(kept=1:library.Book) */").kept()).isEqualTo("1:library.Book");
+    assertThat(hints("/* larder(kept=) */").kept()).isNull();
+    assertThat(hints("/* larder(bypass) */").kept()).isNull();
+  }
+
+  @Test
   void severalAsksTogether() {
     assertThat(hints("/*+ larder(ttl=30s, tag=a tag=b,replica) */ /* LARDER ( bypass ) */"))
         .isEqualTo(

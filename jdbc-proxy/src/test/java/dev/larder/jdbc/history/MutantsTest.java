@@ -28,7 +28,6 @@ final class MutantsTest {
       names = {
         "NO_MOVE_AT_BEGIN",
         "FILLS_WHILE_OPEN",
-        "NO_CHECK_AFTER_CAPTURE",
         "OWN_WRITES_FROM_MEMORY",
         "SNAPSHOT_MAY_BE_OLD",
         "JOINS_ANY_FLIGHT",

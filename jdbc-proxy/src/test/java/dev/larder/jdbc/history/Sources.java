@@ -22,6 +22,7 @@ enum Sources {
       HikariConfig config = new HikariConfig();
       config.setDataSource(driver);
       config.setMaximumPoolSize(POOL_SIZE);
+      config.setMinimumIdle(0);
       return new HikariDataSource(config);
     }
   },

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.history;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.larder.jdbc.history.Transaction.Outcome;
 import dev.larder.testkit.Interception;
 import dev.larder.testkit.Product;
@@ -257,7 +258,7 @@ final class UnluckyClient {
       // Meanwhile others read, and Larder asks the server.
       for (int i = random.nextInt(4); i >= 0; i--) {
         read(register);
-        LockSupport.parkNanos(random.nextInt(15_000_000));
+        LockSupport.parkNanos(random.nextInt(25_000_000));
       }
       if (misfortune == Misfortune.LATE) {
         caught.deliver();
@@ -302,7 +303,12 @@ final class UnluckyClient {
     }
   }
 
-  private static void closeQuietly(Connection connection) {
+  private void closeQuietly(Connection connection) {
+    if (throughRelay instanceof HikariDataSource pool) {
+      // A plain pool does not know H2's word for a connection that is gone.
+      pool.evictConnection(connection);
+      return;
+    }
     try {
       connection.close();
     } catch (SQLException e) {

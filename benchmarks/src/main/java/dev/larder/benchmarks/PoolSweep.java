@@ -35,7 +35,7 @@ record PoolSweep(int clients, Duration measured) {
   private static final int[] FIXED = {2, 4, 8, 16, 32, 64};
 
   /** To open connections and compile the statements. */
-  private static final Duration WARM_UP = Duration.ofSeconds(1);
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
 
   /** What an adaptive pool has to find its size, from ten. */
   private static final Duration SEARCH = Duration.ofSeconds(10);

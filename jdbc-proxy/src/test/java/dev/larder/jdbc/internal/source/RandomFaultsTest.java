@@ -194,7 +194,8 @@ class RandomFaultsTest {
         long asked = System.nanoTime();
         long old = asked - TimeUnit.MILLISECONDS.toNanos(BOUND_MILLIS);
         int skip = seen[row];
-        for (Committed commit : (Iterable<Committed>) commits.get(row).stream().skip(skip)::iterator) {
+        for (Committed commit :
+            (Iterable<Committed>) commits.get(row).stream().skip(skip)::iterator) {
           if (commit.atNanos - old > 0) {
             break;
           }

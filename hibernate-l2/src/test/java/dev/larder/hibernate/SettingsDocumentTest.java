@@ -30,6 +30,7 @@ class SettingsDocumentTest {
                         + " |")
             .toArray(String[]::new);
     assertThat(text).contains(rows);
-    assertThat(text.lines().filter(line -> line.startsWith("| `hibernate.larder."))).hasSize(rows.length);
+    assertThat(text.lines().filter(line -> line.startsWith("| `hibernate.larder.")))
+        .hasSize(rows.length);
   }
 }

@@ -228,14 +228,7 @@ public final class Gateway implements AutoCloseable {
             sources.start(database.ledger(), database.reader(), lender, this::reported);
         known =
             new Pipeline(
-                database,
-                lender,
-                router,
-                store,
-                settings,
-                coverage,
-                whyNoCaching::get,
-                counters);
+                database, lender, router, store, settings, coverage, whyNoCaching::get, counters);
         route(database);
         early.forEach(database.ledger()::onChange);
         pipeline = known;

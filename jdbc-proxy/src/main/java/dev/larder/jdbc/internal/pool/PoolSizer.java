@@ -110,9 +110,7 @@ final class PoolSizer implements AutoCloseable {
       answered = answers.getAsLong() - before;
     } while (!closed
         && (elapsed < WINDOW_NANOS
-            || (waiting > 0
-                && answered < ENOUGH_ANSWERS
-                && elapsed < LONGEST_WINDOW_NANOS)));
+            || (waiting > 0 && answered < ENOUGH_ANSWERS && elapsed < LONGEST_WINDOW_NANOS)));
     return new SizeWindow(answered * 1e9 / elapsed, active / looks, waiting / looks);
   }
 

@@ -35,6 +35,7 @@ final class Library implements AutoCloseable {
   static Library overLarder(TestDatabase database, String writers, Map<String, Object> more) {
     Properties settings = new Properties();
     settings.setProperty("larder.writers", writers);
+    settings.setProperty("larder.max-staleness", "1s");
     LarderDataSource dataSource = LarderDataSource.wrap(database.dataSource(), settings);
     return new Library(open(dataSource, more, Model.ENTITIES), dataSource);
   }

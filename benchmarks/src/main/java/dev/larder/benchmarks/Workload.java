@@ -41,14 +41,11 @@ record Workload(int users, int writesPerMille, int pricesPerSecond, Duration mea
    * @param requests made by the users
    * @param prices changed by the other thread
    * @param statements that reached the database, the other thread's included
+   * @param hits reads answered from memory or by another user's execution
    * @param latency of the users' requests, in nanoseconds
    */
   record Outcome(
-      Duration elapsed,
-      long requests,
-      long prices,
-      long statements,
-      SampleBuffer latency) {
+      Duration elapsed, long requests, long prices, long statements, SampleBuffer latency) {
 
     double perSecond() {
       return requests / (elapsed.toNanos() / 1e9);
@@ -219,6 +216,7 @@ record Workload(int users, int writesPerMille, int pricesPerSecond, Duration mea
         requests,
         changed,
         counted ? after.statementsToDatabase() - before.statementsToDatabase() : requests + changed,
+        after.hits() + after.joinedFlights() - before.hits() - before.joinedFlights(),
         latency);
   }
 

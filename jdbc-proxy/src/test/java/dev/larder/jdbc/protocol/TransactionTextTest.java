@@ -14,6 +14,8 @@ import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -233,6 +235,8 @@ final class TransactionTextTest {
       Shelf.until(
           "the other waits for our lock",
           () -> {
+            // The server answers from what it told last until nobody has asked for 0.1 s.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(150));
             try (Connection asking = database.connect()) {
               return Integer.parseInt(
                       one(

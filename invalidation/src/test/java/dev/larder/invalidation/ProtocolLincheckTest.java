@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jetbrains.kotlinx.lincheck.Actor;
@@ -63,7 +64,7 @@ final class ProtocolLincheckTest {
   @Param(name = "table", gen = IntGen.class, conf = "0:1")
   @Param(name = "value", gen = IntGen.class, conf = "1:9")
   public static class Protocol {
-    private static final List<TableName> TABLES =
+    static final List<TableName> TABLES =
         List.of(new TableName("s", "first"), new TableName("s", "second"));
 
     final Ledger ledger = Ledger.unshared(new DatabaseIdentity("lincheck", ""));
@@ -81,7 +82,7 @@ final class ProtocolLincheckTest {
       if (kept != null && mayServe(kept.position())) {
         return kept.answer();
       }
-      TrackedFootprint footprint = query == 2 ? both : first;
+      TrackedFootprint footprint = footprint(query);
       Position position = before(footprint);
       Rows seen = rows;
       int answer = answer(query, seen.first(), seen.second());
@@ -95,7 +96,7 @@ final class ProtocolLincheckTest {
     @Operation
     public void write(@Param(name = "table") int table, @Param(name = "value") int value) {
       commit(
-          ChangeSet.ofTables(List.of(TABLES.get(table))),
+          changes(table),
           () -> {
             synchronized (this) {
               rows = table == 0 ? new Rows(value, rows.second()) : new Rows(rows.first(), value);
@@ -106,12 +107,24 @@ final class ProtocolLincheckTest {
     @Operation
     public void writeBoth(@Param(name = "value") int value) {
       commit(
-          ChangeSet.ofTables(TABLES),
+          changesToBoth(),
           () -> {
             synchronized (this) {
               rows = new Rows(value, value);
             }
           });
+    }
+
+    TrackedFootprint footprint(int query) {
+      return query == 2 ? both : first;
+    }
+
+    ChangeSet changes(int table) {
+      return ChangeSet.ofTables(List.of(TABLES.get(table)));
+    }
+
+    ChangeSet changesToBoth() {
+      return ChangeSet.ofTables(TABLES);
     }
 
     boolean mayServe(Position position) {
@@ -130,6 +143,40 @@ final class ProtocolLincheckTest {
       OpenCommit commit = ledger.begin(changes);
       database.run();
       commit.end();
+    }
+  }
+
+  /** The two registers are rows of one table; queries 0 and 1 read the first row only. */
+  public static class OnRows extends Protocol {
+    private static final TableName TABLE = Protocol.TABLES.get(0);
+    final TrackedFootprint table = ledger.track(Footprint.of(List.of(TABLE), Set.of()));
+
+    @Override
+    TrackedFootprint footprint(int query) {
+      if (query == 2) {
+        return table;
+      }
+      TrackedRows rows = ledger.trackRows(TABLE, "id", null);
+      int[] first = {ValueHash.of(0)};
+      return table.narrowed(List.of(new TrackedFootprint.Narrowing(TABLE, rows, first)));
+    }
+
+    @Override
+    ChangeSet changes(int row) {
+      return ChangeSet.ofRows(TABLE, new RowChange(Map.of("id", Set.of(ValueHash.of(row))), null));
+    }
+
+    @Override
+    ChangeSet changesToBoth() {
+      return ChangeSet.ofTables(List.of(TABLE));
+    }
+  }
+
+  /** A write to the first row says that it was the second. */
+  public static final class NamesAnotherRow extends OnRows {
+    @Override
+    ChangeSet changes(int row) {
+      return super.changes(1 - row);
     }
   }
 
@@ -204,6 +251,27 @@ final class ProtocolLincheckTest {
         .check(Protocol.class);
   }
 
+  /** The first reader of a row makes its cell while a commit to that row may be under way. */
+  @Test
+  void readsOfRowsAreLinearizableInEveryInterleavingTried() {
+    new ModelCheckingOptions()
+        .iterations(0)
+        .invocationsPerIteration(400)
+        .addCustomScenario(oneWriterOfARowOneReader())
+        .minimizeFailedScenario(false)
+        .sequentialSpecification(Registers.class)
+        .check(OnRows.class);
+  }
+
+  @Test
+  void aChangeOfTheWrongRowIsNoticed() {
+    ModelCheckingOptions options = oneScenario();
+    assertThatThrownBy(
+            () ->
+                options.addCustomScenario(oneWriterOfARowOneReader()).check(NamesAnotherRow.class))
+        .isInstanceOf(LincheckAssertionError.class);
+  }
+
   @Test
   void readsAreLinearizableUnderStress() {
     new StressOptions()
@@ -269,9 +337,20 @@ final class ProtocolLincheckTest {
         null);
   }
 
-  private static Actor actor(String operation, int argument) {
+  private static ExecutionScenario oneWriterOfARowOneReader() {
+    return new ExecutionScenario(
+        List.of(),
+        List.of(List.of(actor("write", 0, 5)), List.of(actor("read", 0), actor("read", 0))),
+        List.of(actor("read", 0)),
+        null);
+  }
+
+  private static Actor actor(String operation, Integer... arguments) {
+    Class<?>[] types = new Class<?>[arguments.length];
+    Arrays.fill(types, int.class);
     try {
-      return new Actor(Protocol.class.getMethod(operation, int.class), List.of(argument));
+      return new Actor(
+          Protocol.class.getMethod(operation, types), List.<Object>of((Object[]) arguments));
     } catch (NoSuchMethodException e) {
       throw new IllegalArgumentException(operation, e);
     }

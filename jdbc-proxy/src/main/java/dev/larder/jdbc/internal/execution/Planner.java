@@ -7,6 +7,7 @@ import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.ObjectName;
+import dev.larder.jdbc.internal.analysis.RowFacts;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
 import dev.larder.jdbc.internal.analysis.Verb;
@@ -17,6 +18,8 @@ import dev.larder.jdbc.internal.catalog.WriteSet;
 import dev.larder.jdbc.internal.eligibility.Effects;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.rows.RowsRead;
+import dev.larder.jdbc.internal.rows.RowsWritten;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.Writers;
 import java.util.ArrayList;
@@ -55,7 +58,9 @@ final class Planner {
     Catalogue catalogue = definitions.catalogue();
     try {
       Effects effects = effects(analysis, catalogue, path);
-      return plan(analysis, catalogue, path, effects).under(definitions.stamp());
+      Plan plan = plan(analysis, catalogue, path, effects);
+      RowsWritten rows = catalogue == null ? null : rowsWritten(analysis, catalogue, path);
+      return (rows == null ? plan : plan.writing(rows)).under(definitions.stamp());
     } catch (RuntimeException e) {
       counters.failures.increment();
       log.warn("Planning a statement failed; it is not cached, and its writes count for all", e);
@@ -139,7 +144,21 @@ final class Planner {
     }
     Footprint footprint = Footprint.of(tables.tables(), analysis.hints().tags());
     return Plan.cacheable(
-        database.ledger().track(footprint), !tables.tables().isEmpty(), Effects.NONE);
+        database.ledger().track(footprint),
+        RowsRead.track(database.ledger(), tables.rows()),
+        !tables.tables().isEmpty(),
+        Effects.NONE);
+  }
+
+  private static @Nullable RowsWritten rowsWritten(
+      Analysis analysis, Catalogue catalogue, SearchPath path) {
+    if (analysis.statements().size() != 1
+        || analysis.statements().get(0).rows().write() == null) {
+      return null;
+    }
+    return catalogue.writes(analysis.statements().get(0), path) instanceof WriteSet.Tables tables
+        ? tables.rows()
+        : null;
   }
 
   /** Everything that follows from a change to one table, by its triggers and cascades. */
@@ -163,6 +182,7 @@ final class Planner {
             List.of(),
             List.of(),
             TransactionEffect.NONE,
+            RowFacts.NONE,
             false);
     return catalogue.writes(facts, path) instanceof WriteSet.Tables tables
         ? ChangeSet.ofTables(tables.tables())

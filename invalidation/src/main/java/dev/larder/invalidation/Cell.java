@@ -32,8 +32,8 @@ final class Cell {
   }
 
   /**
-   * @param awaited this cell is open until that one was seen closed once: a commit that began before
-   *     this cell was there has not opened it
+   * @param awaited this cell is open until that one was seen closed once: a commit that began
+   *     before this cell was there has not opened it
    */
   Cell(long position, Cell awaited) {
     this.word = new AtomicLong(position << COUNT_BITS | 1);

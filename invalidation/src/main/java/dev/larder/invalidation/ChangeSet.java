@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  *
  * @param scopes what may have changed; empty where nothing was written
- * @param rows for a table of which more is known, which of its rows were written; the table is among
- *     the scopes all the same
+ * @param rows for a table of which more is known, which of its rows were written; the table is
+ *     among the scopes all the same
  * @param keepers for a table of which every row written here is accounted for by another cache
  *     itself, the name under which that cache is known; the table is among the scopes all the same,
  *     so whoever does not look at this forgets more and never less

@@ -3,8 +3,8 @@ package dev.larder.invalidation;
 import java.util.UUID;
 
 /**
- * The value of a column as the ledger compares it: values that a database holds for equal have equal
- * hashes. Stateless and thread-safe.
+ * The value of a column as the ledger compares it: values that a database holds for equal have
+ * equal hashes. Stateless and thread-safe.
  *
  * <p>Two values with one hash are told apart by nobody, which forgets more than need be. The hashes
  * are the same in every JVM, so nodes can tell them to each other.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -143,8 +144,7 @@ final class TrackedRowsTest {
   }
 
   private TrackedFootprint by(@Nullable String column, @Nullable Set<String> reads, long... ids) {
-    TrackedRows rows = ledger.trackRows(BOOK, column, reads);
-    assertThat(rows).isNotNull();
+    TrackedRows rows = Objects.requireNonNull(ledger.trackRows(BOOK, column, reads));
     int[] hashes = new int[ids.length];
     for (int i = 0; i < ids.length; i++) {
       hashes[i] = ValueHash.of(ids[i]);
@@ -157,8 +157,6 @@ final class TrackedRowsTest {
   }
 
   private static Set<Integer> hashes(long... ids) {
-    return Arrays.stream(ids)
-        .mapToObj(ValueHash::of)
-        .collect(Collectors.toSet());
+    return Arrays.stream(ids).mapToObj(ValueHash::of).collect(Collectors.toSet());
   }
 }

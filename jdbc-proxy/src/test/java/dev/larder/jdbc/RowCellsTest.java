@@ -67,8 +67,7 @@ final class RowCellsTest {
   }
 
   @EachDatabase
-  void aRowThatMovesIsForgottenWhereItWasAndWhereItGoes(TestDatabase database)
-      throws SQLException {
+  void aRowThatMovesIsForgottenWhereItWasAndWhereItGoes(TestDatabase database) throws SQLException {
     String move = "update orders set customer = ? where customer = ?";
     spares(read(BY_CUSTOMER, 10), write(move, 30, 20));
     forgets(read(BY_CUSTOMER, 30), write(move, 40, 30));
@@ -182,14 +181,12 @@ final class RowCellsTest {
               + " 'begin new.customer := 99; return new; end'",
           "create trigger moves before insert on orders for each row execute function move()");
       restart();
-      forgets(
-          read(BY_CUSTOMER, 99), write("insert into orders (id, customer) values (40, 1)"));
+      forgets(read(BY_CUSTOMER, 99), write("insert into orders (id, customer) values (40, 1)"));
     }
   }
 
   @EachDatabase
-  void aTransactionAndABatchAreTheSumOfTheirStatements(TestDatabase database)
-      throws SQLException {
+  void aTransactionAndABatchAreTheSumOfTheirStatements(TestDatabase database) throws SQLException {
     long hits = larder.statistics().hits();
     try (Connection writer = larder.getConnection()) {
       writer.setAutoCommit(false);
@@ -313,8 +310,8 @@ final class RowCellsTest {
     }
   }
 
-  private static PreparedStatement prepared(
-      Connection connection, String sql, Object... parameters) throws SQLException {
+  private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
+      throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, parameters[i]);

@@ -39,8 +39,8 @@ public record RowFacts(
   /**
    * A column that must equal one of several values.
    *
-   * @param through the columns by which the values come to this one, each equal to the next: it holds
-   *     only if all of them compare alike
+   * @param through the columns by which the values come to this one, each equal to the next: it
+   *     holds only if all of them compare alike
    */
   public record Fixed(String column, List<Operand> values, List<Column> through) {
     public Fixed {

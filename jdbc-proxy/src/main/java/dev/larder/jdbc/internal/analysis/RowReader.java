@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads which rows of which tables a query can see, by the tokens of its SELECTs. Used by one thread,
- * once.
+ * Reads which rows of which tables a query can see, by the tokens of its SELECTs. Used by one
+ * thread, once.
  */
 final class RowReader {
 
@@ -34,12 +34,39 @@ final class RowReader {
 
   private static final Set<String> AFTER_FROM =
       Set.of(
-          "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "FETCH", "WINDOW", "QUALIFY",
-          "FOR", "PROCEDURE", "INTO", "LOCK");
+          "WHERE",
+          "GROUP",
+          "HAVING",
+          "ORDER",
+          "LIMIT",
+          "OFFSET",
+          "FETCH",
+          "WINDOW",
+          "QUALIFY",
+          "FOR",
+          "PROCEDURE",
+          "INTO",
+          "LOCK");
   private static final Set<String> AFTER_STARS =
       Set.of(
-          "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "FETCH", "WINDOW",
-          "QUALIFY", "FOR", "INTO", "UNION", "EXCEPT", "INTERSECT", "MINUS", "EXCLUDE", "REPLACE",
+          "FROM",
+          "WHERE",
+          "GROUP",
+          "HAVING",
+          "ORDER",
+          "LIMIT",
+          "OFFSET",
+          "FETCH",
+          "WINDOW",
+          "QUALIFY",
+          "FOR",
+          "INTO",
+          "UNION",
+          "EXCEPT",
+          "INTERSECT",
+          "MINUS",
+          "EXCLUDE",
+          "REPLACE",
           "RENAME");
   private static final Set<String> SET_OPERATORS = Set.of("UNION", "EXCEPT", "INTERSECT", "MINUS");
   private static final Set<String> JOINS =
@@ -293,11 +320,7 @@ final class RowReader {
 
   /** Notes what is known of an item's column, and goes on to the columns that equal it. */
   private static void follow(
-      int item,
-      Fixed found,
-      List<Item> items,
-      List<Equality> equalities,
-      List<List<Fixed>> fixed) {
+      int item, Fixed found, List<Item> items, List<Equality> equalities, List<List<Fixed>> fixed) {
     boolean known =
         fixed.get(item).stream()
             .anyMatch(
@@ -341,7 +364,9 @@ final class RowReader {
     return found;
   }
 
-  /** Every identifier, or null where a column may be read unnamed: by a star or by its whole row. */
+  /**
+   * Every identifier, or null where a column may be read unnamed: by a star or by its whole row.
+   */
   private @Nullable Set<String> names() {
     Set<String> names = new HashSet<>();
     for (int i = 0; i < s.size(); i++) {

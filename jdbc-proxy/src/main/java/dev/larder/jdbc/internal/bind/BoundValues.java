@@ -118,8 +118,8 @@ public class BoundValues {
   }
 
   /**
-   * The value that was set at a position by a method that takes nothing but the value; null where it
-   * is SQL NULL, was not set, or may be converted on its way.
+   * The value that was set at a position by a method that takes nothing but the value; null where
+   * it is SQL NULL, was not set, or may be converted on its way.
    *
    * @param position from 1
    */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as the catalogue spells it
  * @param kind how its values compare, or null where that is not known
- * @param follows whether an UPDATE may change it without assigning to it: a generated column, or one
- *     with ON UPDATE
+ * @param follows whether an UPDATE may change it without assigning to it: a generated column, or
+ *     one with ON UPDATE
  * @param least the least number that is stored as it is given
  * @param most the greatest
  */

@@ -563,8 +563,8 @@ final class PostgresCatalogueReader implements CatalogueReader {
 
     /** Functions in defaults, generated columns and checks. */
     /**
-     * The types that compare by what they hold, as long as nobody has made an operator {@code =} for
-     * them; a collation that is not deterministic has equals that differ.
+     * The types that compare by what they hold, as long as nobody has made an operator {@code =}
+     * for them; a collation that is not deterministic has equals that differ.
      */
     private void columns() throws SQLException {
       queries.each(

@@ -72,8 +72,8 @@ final class RowWalk {
   }
 
   /**
-   * Whether each member of a table that the text names is a column: PostgreSQL takes {@code b.f} for
-   * {@code f(b)}, which may read the whole row.
+   * Whether each member of a table that the text names is a column: PostgreSQL takes {@code b.f}
+   * for {@code f(b)}, which may read the whole row.
    */
   private static boolean columnsAreNamed(RowFacts facts, Set<Relation> tables) {
     return facts.members().stream()

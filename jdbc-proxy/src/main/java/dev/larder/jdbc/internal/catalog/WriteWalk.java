@@ -99,8 +99,7 @@ final class WriteWalk {
   WriteSet writes() {
     return everything != null
         ? new WriteSet.Everything(everything)
-        : new WriteSet.Tables(
-            tables, plain, new RowWalk(contents, path).written(rows, plain));
+        : new WriteSet.Tables(tables, plain, new RowWalk(contents, path).written(rows, plain));
   }
 
   boolean altersSession() {

@@ -152,8 +152,7 @@ final class Planner {
 
   private static @Nullable RowsWritten rowsWritten(
       Analysis analysis, Catalogue catalogue, SearchPath path) {
-    if (analysis.statements().size() != 1
-        || analysis.statements().get(0).rows().write() == null) {
+    if (analysis.statements().size() != 1 || analysis.statements().get(0).rows().write() == null) {
       return null;
     }
     return catalogue.writes(analysis.statements().get(0), path) instanceof WriteSet.Tables tables

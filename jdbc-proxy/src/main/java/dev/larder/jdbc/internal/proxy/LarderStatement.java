@@ -4,7 +4,6 @@ import dev.larder.invalidation.OpenCommit;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.delegate.StatementDelegate;
-import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.execution.KnownText;
 import dev.larder.jdbc.internal.execution.Query;

@@ -50,7 +50,9 @@ public final class RowsRead {
     this.looks = looks;
   }
 
-  /** Begins to track in the ledger what a query needs; null where that is no less than its tables. */
+  /**
+   * Begins to track in the ledger what a query needs; null where that is no less than its tables.
+   */
   public static @Nullable RowsRead track(Ledger ledger, List<OfTable> wanted) {
     List<Look> looks = new ArrayList<>();
     for (OfTable each : wanted) {

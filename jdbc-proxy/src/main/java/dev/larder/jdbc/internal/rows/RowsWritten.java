@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  *
  * @param columns the columns of which every written row's values are among some operands'
- * @param assigned the columns that an UPDATE may change, generated ones included; null for an INSERT
- *     or a DELETE
+ * @param assigned the columns that an UPDATE may change, generated ones included; null for an
+ *     INSERT or a DELETE
  */
-public record RowsWritten(
-    TableName table, List<OfColumn> columns, @Nullable Set<String> assigned) {
+public record RowsWritten(TableName table, List<OfColumn> columns, @Nullable Set<String> assigned) {
 
   /**
    * The values of one column of the written rows.

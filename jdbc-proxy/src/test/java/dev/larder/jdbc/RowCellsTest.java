@@ -237,6 +237,28 @@ final class RowCellsTest {
     }
   }
 
+  @EachDatabase
+  void aHookNamesRows(TestDatabase database) throws SQLException {
+    List<String> before = read(BY_ID, 1L).rows(larder);
+    read(BY_ID, 2L).rows(larder);
+    database.execute("update orders set status = 'elsewhere' where id = 1");
+    long hits = larder.statistics().hits();
+    larder.invalidation().rows("orders", "id", 2);
+    assertThat(read(BY_ID, 1L).rows(larder)).isEqualTo(before);
+    assertThat(larder.statistics().hits()).isEqualTo(hits + 1);
+    read(BY_ID, 2L).rows(larder);
+    for (Object one : new Object[] {1, "1", 1L}) {
+      larder.invalidation().rows("orders", "id", one);
+      assertThat(read(BY_ID, 1L).rows(larder)).isEqualTo(read(BY_ID, 1L).rows(direct));
+    }
+    assertThat(read(BY_ID, 2L).rows(larder)).isEqualTo(read(BY_ID, 2L).rows(direct));
+    assertThat(larder.statistics().hits()).isEqualTo(hits + 2);
+    larder.invalidation().rows("orders", "status", "x");
+    larder.invalidation().rows("orders", "no such column", "x");
+    read(BY_ID, 2L).rows(larder);
+    assertThat(larder.statistics().hits()).isEqualTo(hits + 2);
+  }
+
   /** Forgets what the catalogue was. */
   private void restart() {
     larder.invalidation().everything();

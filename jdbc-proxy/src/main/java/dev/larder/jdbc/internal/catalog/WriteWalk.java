@@ -150,7 +150,7 @@ final class WriteWalk {
     return relation.kind() == RelationKind.TABLE
         && !tables.contains(relation.name())
         && relation.effects().stream()
-            .filter(effect -> effect.on().contains(verb))
+            .filter(effect -> verb == Verb.ANY || effect.on().contains(verb))
             .map(Effect::then)
             .allMatch(then -> then instanceof Effect.Writes || callsBuiltIn(then));
   }

@@ -61,6 +61,7 @@ public enum ColumnKind {
   };
 
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern SIGNED = Pattern.compile("-?[0-9]{1,18}");
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -75,8 +76,11 @@ public enum ColumnKind {
    * where it is none of this kind.
    */
   public @Nullable Integer hashOfNamed(Object value) {
-    if (value instanceof String text && this != TEXT) {
-      Object read = literal(this == WHOLE_NUMBER ? text : "'" + text + "'");
+    if (value instanceof String text && this == WHOLE_NUMBER) {
+      return SIGNED.matcher(text).matches() ? hash(Long.valueOf(text)) : null;
+    }
+    if (value instanceof String text && this == UUID) {
+      Object read = literal("'" + text + "'");
       return read == null ? null : hash(read);
     }
     return hash(value);

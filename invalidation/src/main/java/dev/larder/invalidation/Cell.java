@@ -1,6 +1,6 @@
 package dev.larder.invalidation;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +21,17 @@ final class Cell {
   private static final int COUNT_BITS = 16;
   private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
 
+  // There is a cell for every value that is asked for: updaters spare each an object.
+  private static final AtomicLongFieldUpdater<Cell> WORD =
+      AtomicLongFieldUpdater.newUpdater(Cell.class, "word");
   private static final AtomicReferenceFieldUpdater<Cell, @Nullable Cell> AWAITED =
       AtomicReferenceFieldUpdater.newUpdater(Cell.class, Cell.class, "awaited");
 
-  private final AtomicLong word;
+  private volatile long word;
   private volatile @Nullable Cell awaited;
 
   Cell(long position) {
-    this.word = new AtomicLong(position << COUNT_BITS);
+    this.word = position << COUNT_BITS;
   }
 
   /**
@@ -36,7 +39,7 @@ final class Cell {
    *     before this cell was there has not opened it
    */
   Cell(long position, Cell awaited) {
-    this.word = new AtomicLong(position << COUNT_BITS | 1);
+    this.word = position << COUNT_BITS | 1;
     this.awaited = awaited;
   }
 
@@ -45,7 +48,7 @@ final class Cell {
     if (before != null) {
       settle(before);
     }
-    return word.get();
+    return word;
   }
 
   /** Closes what stood open for commits from before this cell, where they have all ended. */
@@ -66,11 +69,11 @@ final class Cell {
   }
 
   void open(long tick) {
-    word.updateAndGet(w -> moved(w, tick) | plusOne(w & COUNT_MASK));
+    WORD.updateAndGet(this, w -> moved(w, tick) | plusOne(w & COUNT_MASK));
   }
 
   void close(long tick) {
-    word.updateAndGet(w -> moved(w, tick) | minusOne(w & COUNT_MASK));
+    WORD.updateAndGet(this, w -> moved(w, tick) | minusOne(w & COUNT_MASK));
   }
 
   private static long moved(long word, long tick) {

@@ -3,6 +3,7 @@ package dev.larder.invalidation;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +20,25 @@ public final class TrackedRows {
    * waits until the table's own cell was seen closed: every commit opens that one first and looks for these afterwards. From
    * then on its version is that of the table.
    */
-  private static final int SLOTS = 1 << 14;
+  private static final int CHUNKS = 1 << 6;
+
+  private static final int CHUNK = 1 << 7;
 
   private final Cell table;
   private final @Nullable String column;
   private final @Nullable Set<String> reads;
   private final Cell others;
-  private final @Nullable AtomicReferenceArray<@Nullable Cell> values;
+
+  /** By hash, in chunks: most looks are for few values. */
+  private final @Nullable AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Cell>>
+      values;
 
   TrackedRows(Cell table, @Nullable String column, @Nullable Set<String> reads) {
     this.table = table;
     this.column = column;
     this.reads = reads;
     this.others = new Cell(0, table);
-    this.values = column == null ? null : new AtomicReferenceArray<>(SLOTS);
+    this.values = column == null ? null : new AtomicReferenceArray<>(CHUNKS);
   }
 
   /** The column by which rows are found, or null where they are not. */
@@ -64,13 +70,15 @@ public final class TrackedRows {
     if (change.sparesAll(reads)) {
       return;
     }
+    AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Cell>> known = values;
     Set<Integer> hashes = column == null ? null : change.values().get(column);
-    if (hashes == null || values == null) {
+    if (hashes == null || known == null) {
       cells.accept(others);
       return;
     }
     for (int hash : hashes) {
-      Cell cell = values.get(slot(hash));
+      AtomicReferenceArray<@Nullable Cell> chunk = known.get(chunk(hash));
+      Cell cell = chunk == null ? null : chunk.get(slot(hash));
       if (cell != null) {
         cells.accept(cell);
       }
@@ -78,21 +86,31 @@ public final class TrackedRows {
   }
 
   private Cell cell(int hash) {
-    AtomicReferenceArray<@Nullable Cell> known = values;
-    if (known == null) {
+    if (values == null) {
       return others;
     }
-    int slot = slot(hash);
-    Cell cell = known.get(slot);
-    if (cell == null) {
-      Cell fresh = new Cell(0, table);
-      Cell raced = known.compareAndExchange(slot, null, fresh);
-      cell = raced == null ? fresh : raced;
+    AtomicReferenceArray<@Nullable Cell> chunk =
+        known(values, chunk(hash), () -> new AtomicReferenceArray<>(CHUNK));
+    return known(chunk, slot(hash), () -> new Cell(0, table));
+  }
+
+  /** What stands at an index; made if nothing does. */
+  private static <T extends Object> T known(
+      AtomicReferenceArray<@Nullable T> array, int index, Supplier<T> make) {
+    T known = array.get(index);
+    if (known == null) {
+      T fresh = make.get();
+      T raced = array.compareAndExchange(index, null, fresh);
+      known = raced == null ? fresh : raced;
     }
-    return cell;
+    return known;
+  }
+
+  private static int chunk(int hash) {
+    return (hash >>> 7) & (CHUNKS - 1);
   }
 
   private static int slot(int hash) {
-    return hash & (SLOTS - 1);
+    return hash & (CHUNK - 1);
   }
 }

@@ -47,27 +47,7 @@ final class RowReader {
           "PROCEDURE",
           "INTO",
           "LOCK");
-  private static final Set<String> AFTER_STARS =
-      Set.of(
-          "FROM",
-          "WHERE",
-          "GROUP",
-          "HAVING",
-          "ORDER",
-          "LIMIT",
-          "OFFSET",
-          "FETCH",
-          "WINDOW",
-          "QUALIFY",
-          "FOR",
-          "INTO",
-          "UNION",
-          "EXCEPT",
-          "INTERSECT",
-          "MINUS",
-          "EXCLUDE",
-          "REPLACE",
-          "RENAME");
+  private static final Set<String> AFTER_STARS = Set.of("FROM", "EXCLUDE", "REPLACE", "RENAME");
   private static final Set<String> SET_OPERATORS = Set.of("UNION", "EXCEPT", "INTERSECT", "MINUS");
   private static final Set<String> JOINS =
       Set.of("JOIN", "INNER", "CROSS", "LEFT", "RIGHT", "FULL", "NATURAL", "STRAIGHT_JOIN");
@@ -405,7 +385,9 @@ final class RowReader {
     }
     return switch (s.kind(i + 1)) {
       case Tokens.NUMBER, Tokens.PARAMETER, Tokens.STRING, Tokens.QUOTED -> true;
-      case Tokens.WORD -> !AFTER_STARS.contains(s.word(i + 1));
+      case Tokens.WORD -> !AFTER_STARS.contains(s.word(i + 1))
+              && !AFTER_FROM.contains(s.word(i + 1))
+              && !SET_OPERATORS.contains(s.word(i + 1));
       default -> s.is(i + 1, '(');
     };
   }

@@ -10,6 +10,7 @@ module dev.larder.jdbc {
   requires static com.h2database;
   requires static io.github.resilience4j.circuitbreaker;
   requires static io.github.resilience4j.core;
+  requires static lettuce.core;
   requires static org.mariadb.jdbc;
   requires static org.postgresql.jdbc;
 

@@ -10,6 +10,7 @@ import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionProfiler;
 import dev.larder.jdbc.internal.settings.JdbcUrl;
 import dev.larder.jdbc.internal.settings.LarderUrl;
+import dev.larder.jdbc.internal.settings.SettingNames;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.SettingsText;
 import dev.larder.jdbc.internal.source.Sources;
@@ -184,7 +185,7 @@ final class Configuration {
           Object earlier = all.putIfAbsent(name, value);
           if (earlier != null && !earlier.equals(value)) {
             problems.add(
-                name.equals(Setting.INVALIDATION_POSTGRES_URL.property())
+                SettingNames.mayHoldSecret(name)
                     ? name + ": given twice, differently"
                     : name + ": given twice, as " + earlier + " and as " + value);
           }

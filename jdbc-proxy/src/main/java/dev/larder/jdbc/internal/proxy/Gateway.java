@@ -158,6 +158,7 @@ public final class Gateway implements AutoCloseable {
       router.close();
     }
     pool.close();
+    sources.leave(() -> !pool.hasLent());
   }
 
   /** The data source that this is the inside of; set once, before anything else is asked. */
@@ -224,8 +225,7 @@ public final class Gateway implements AutoCloseable {
       known = pipeline;
       if (known == null) {
         KnownDatabase database = KnownDatabase.of(baseline, settings, counters);
-        Coverage coverage =
-            sources.start(database.ledger(), database.reader(), lender, this::reported);
+        Coverage coverage = sources.start(database, lender, this::reported);
         known =
             new Pipeline(
                 database, lender, router, store, settings, coverage, whyNoCaching::get, counters);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * A data source with a source of changes, over a database that is written past it. Used by one
@@ -25,6 +26,7 @@ final class Elsewhere implements AutoCloseable {
 
   final TestDatabase database;
   final LarderDataSource larder;
+  private Consumer<String> writer;
 
   Elsewhere(TestDatabase database, String... settings) {
     this(database, database.username(), database.password(), settings);
@@ -37,6 +39,7 @@ final class Elsewhere implements AutoCloseable {
 
   private Elsewhere(TestDatabase database, String user, String password, String[] settings) {
     this.database = database;
+    this.writer = database::execute;
     Properties properties = new Properties();
     for (int i = 0; i < settings.length; i += 2) {
       properties.setProperty(settings[i], settings[i + 1]);
@@ -48,6 +51,17 @@ final class Elsewhere implements AutoCloseable {
             .password(password)
             .settings(properties)
             .build();
+  }
+
+  /** From now on {@link #write} goes this way. */
+  Elsewhere writtenBy(Consumer<String> otherWriter) {
+    writer = otherWriter;
+    return this;
+  }
+
+  /** Runs a statement elsewhere: by a plain connection, if nothing else was said. */
+  void write(String sql) {
+    writer.accept(sql);
   }
 
   /** Makes the tables that most tests read. */
@@ -109,7 +123,7 @@ final class Elsewhere implements AutoCloseable {
   /** Changes the row elsewhere and waits until the change is seen here. */
   void writeAndSee(String title) {
     keep(TITLE);
-    database.execute("update book set title = '" + title + "' where id = 1");
+    write("update book set title = '" + title + "' where id = 1");
     until("the change is seen: " + title, () -> title().equals(title));
   }
 

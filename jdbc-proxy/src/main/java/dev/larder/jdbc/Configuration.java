@@ -76,7 +76,14 @@ final class Configuration {
         dataSource == null ? null : KnownDataSources.whyNoCaching(dataSource).orElse(null);
     Pool<PhysicalProfile> pool = new Pool<>(origin, read.pool(), SessionProfiler::profile);
     Router router = router(read, origin);
-    return new Started(new Gateway(pool, router, read, sources, whyNoCaching), pool);
+    Gateway gateway = new Gateway(pool, router, read, sources, whyNoCaching);
+    try {
+      gateway.openRemoteHooks();
+    } catch (InvalidSettingsException refused) {
+      gateway.close();
+      throw refused;
+    }
+    return new Started(gateway, pool);
   }
 
   private @Nullable Router router(Settings read, Origin primary) throws SQLException {

@@ -5,12 +5,15 @@ import dev.larder.jdbc.internal.nodes.NodeMessage.Changed;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Content;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Done;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Farewell;
+import dev.larder.jdbc.internal.nodes.NodeMessage.GivenUp;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Intent;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Pulse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,7 @@ final class Circle {
    * That ends when the others stop to count on it, after `patience` of silence: only then may it be taken for dead. Whatever it
    * had under way is closed then, everything is moved once more, and the others cover again. A node that is alive then, writes,
    * and is cut off from the stream but not from the database, is one that nobody can see; so is one that never could reach the
-   * stream. LostNode has what is done about these.
+   * stream.
    */
 
   /** How many nodes that are gone are remembered, so that what they said cannot be said again. */
@@ -99,6 +102,8 @@ final class Circle {
       pulse.heard().keySet().forEach(other -> learn(other, nowNanos));
     } else if (content instanceof Farewell) {
       leave(message.sender(), member, sink);
+    } else if (content instanceof GivenUp givenUp && sink == null) {
+      believe(givenUp);
     }
   }
 
@@ -130,6 +135,17 @@ final class Circle {
     members.remove(sender);
   }
 
+  /** Whoever reads the past need not wait once more for those who were waited for then. */
+  private void believe(GivenUp givenUp) {
+    Member dead = members.get(givenUp.node());
+    if (dead == null) {
+      gone.put(givenUp.node(), givenUp.last());
+    } else if (dead.lastNumber() <= givenUp.last()) {
+      forget(givenUp.node(), dead);
+      members.remove(givenUp.node());
+    }
+  }
+
   private void forget(UUID sender, Member member) {
     member.endAll();
     gone.put(sender, member.lastNumber());
@@ -140,8 +156,10 @@ final class Circle {
    * Gives up those who have been silent for too long.
    *
    * @param nowNanos a time up to which all that they said has been read
+   * @return who they are, to tell newcomers
    */
-  void giveUp(ChangeSink sink, long nowNanos) {
+  List<GivenUp> giveUp(ChangeSink sink, long nowNanos) {
+    List<GivenUp> given = new ArrayList<>();
     Iterator<Map.Entry<UUID, Member>> each = members.entrySet().iterator();
     while (each.hasNext()) {
       Map.Entry<UUID, Member> entry = each.next();
@@ -149,9 +167,11 @@ final class Circle {
         // Its commits are closed only when everything has been moved.
         sink.gap("a node went silent");
         forget(entry.getKey(), entry.getValue());
+        given.add(new GivenUp(entry.getKey(), entry.getValue().lastNumber()));
         each.remove();
       }
     }
+    return given;
   }
 
   /** Nobody listened until now: silence counts from here. */
@@ -199,9 +219,5 @@ final class Circle {
     return members.values().stream()
         .filter(member -> member.silentNanos(nowNanos) > time.toNanos())
         .count();
-  }
-
-  int size() {
-    return members.size();
   }
 }

@@ -21,6 +21,7 @@ record NodeMessage(UUID sender, long number, Content content) {
   private static final byte PULSE = 3;
   private static final byte CHANGED = 4;
   private static final byte FAREWELL = 5;
+  private static final byte GIVEN_UP = 6;
 
   /** A pulse says less about each open commit rather than become larger than this. */
   private static final int LARGEST_PULSE = 1 << 18;
@@ -56,6 +57,13 @@ record NodeMessage(UUID sender, long number, Content content) {
   /** The sender has ended, with nothing under way, and will write nothing more. */
   record Farewell() implements Content {}
 
+  /**
+   * The sender has taken another node for dead, after all the patience that one is due.
+   *
+   * @param last the number of the last message of it that was heard
+   */
+  record GivenUp(UUID node, long last) implements Content {}
+
   byte[] toBytes() {
     ByteWriter to = new ByteWriter();
     to.single(VERSION);
@@ -73,6 +81,10 @@ record NodeMessage(UUID sender, long number, Content content) {
     } else if (content instanceof Pulse pulse) {
       to.single(PULSE);
       write(pulse, to);
+    } else if (content instanceof GivenUp givenUp) {
+      to.single(GIVEN_UP);
+      to.id(givenUp.node);
+      to.number(givenUp.last);
     } else {
       to.single(FAREWELL);
     }
@@ -113,6 +125,7 @@ record NodeMessage(UUID sender, long number, Content content) {
           case CHANGED -> new Changed(ScopeCodec.read(from));
           case PULSE -> pulse(from);
           case FAREWELL -> new Farewell();
+          case GIVEN_UP -> new GivenUp(ByteWriter.id(from), ByteWriter.longNumber(from));
           default -> throw new MalformedMessageException("it is of no known kind");
         };
     if (number <= 0) {

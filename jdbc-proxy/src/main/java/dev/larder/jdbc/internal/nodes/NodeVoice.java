@@ -152,6 +152,16 @@ final class NodeVoice implements CommitAnnouncer {
     }
   }
 
+  /** Says something that is no loss if it cannot be said. */
+  void tell(Content content) {
+    lock.lock();
+    try {
+      say(content);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Says that this node will write no more, unless something of it is still under way; after that
    * it says nothing more.

@@ -94,7 +94,7 @@ final class RedisSession implements SourceSession {
     }
     take(read, sink);
     if (!RedisNodes.isFull(read)) {
-      circle.giveUp(sink, began);
+      circle.giveUp(sink, began).forEach(voice::tell);
     }
     returnMarks(sink);
     long silent = circle.silentFor(nodes.maxStaleness(), began);
@@ -102,11 +102,9 @@ final class RedisSession implements SourceSession {
         silent == 0
             ? null
             : silent
-                + " of "
-                + circle.size()
-                + " other nodes have ended without a farewell or"
-                + " cannot reach Redis; larder.max-staleness holds until they are back, or have"
-                + " been silent for larder.commit.quarantine");
+                + " other nodes have ended without a farewell or cannot reach Redis;"
+                + " larder.max-staleness holds until they are back, or have been silent for"
+                + " larder.commit.quarantine");
     beHeard(began);
   }
 

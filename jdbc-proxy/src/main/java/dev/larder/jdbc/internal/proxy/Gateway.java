@@ -9,6 +9,7 @@ import dev.larder.invalidation.SourceReport;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.Explanation;
+import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Statistics;
 import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
@@ -18,6 +19,7 @@ import dev.larder.jdbc.internal.execution.Pipeline;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.pool.Pool;
+import dev.larder.jdbc.internal.remote.RemoteHooks;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
@@ -58,6 +60,7 @@ public final class Gateway implements AutoCloseable {
   private final AtomicReference<@Nullable String> whyNoCaching;
   private volatile @Nullable Fingerprint fresh;
   private volatile @Nullable DataSource owner;
+  private volatile @Nullable RemoteHooks remote;
 
   /**
    * @param router sends reads to replicas; null where there are none
@@ -150,8 +153,21 @@ public final class Gateway implements AutoCloseable {
     return new LedgerShare(this);
   }
 
+  /**
+   * Lets those outside call the hooks, as far as the settings say so.
+   *
+   * @throws InvalidSettingsException where that cannot be had
+   */
+  public void openRemoteHooks() {
+    remote = RemoteHooks.open(settings.sources(), invalidation());
+  }
+
   @Override
   public void close() {
+    RemoteHooks opened = remote;
+    if (opened != null) {
+      opened.close();
+    }
     sources.close();
     store.clear();
     if (router != null) {

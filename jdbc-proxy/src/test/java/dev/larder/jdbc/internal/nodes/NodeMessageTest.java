@@ -10,6 +10,7 @@ import dev.larder.jdbc.internal.nodes.NodeMessage.Changed;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Content;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Done;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Farewell;
+import dev.larder.jdbc.internal.nodes.NodeMessage.GivenUp;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Intent;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Pulse;
 import java.nio.ByteBuffer;
@@ -40,6 +41,7 @@ class NodeMessageTest {
           new Changed(ChangeSet.NOTHING),
           new Done(7),
           new Pulse(3, 50, Map.of(UUID.randomUUID(), 9L), Map.of(4L, ALL_KINDS)),
+          new GivenUp(UUID.randomUUID(), 5),
           new Farewell());
 
   @Test

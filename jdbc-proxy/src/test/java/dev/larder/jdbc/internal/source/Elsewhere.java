@@ -127,6 +127,45 @@ final class Elsewhere implements AutoCloseable {
     until("the change is seen: " + title, () -> title().equals(title));
   }
 
+  /**
+   * Changes the row elsewhere: no read that begins later than the bound after the commit may give
+   * what was before it.
+   */
+  void assertStaleness(String title, long millis) throws SQLException {
+    title();
+    write("update book set title = '" + title + "' where id = 1");
+    assertSeen(title, System.nanoTime(), millis);
+  }
+
+  /** Reads until the change is seen, which must not take longer than the bound. */
+  void assertSeen(String title, long committedNanos, long millis) throws SQLException {
+    while (true) {
+      long asked = System.nanoTime();
+      if (title().equals(title)) {
+        return;
+      }
+      assertThat(asked - committedNanos)
+          .as("nanoseconds after the commit, an old answer")
+          .isLessThanOrEqualTo(millis * 1_000_000);
+    }
+  }
+
+  /** Reads for a while: nothing older may come back. */
+  void assertStaysSeen(String title, long millis) throws SQLException {
+    long until = System.nanoTime() + 2 * millis * 1_000_000;
+    while (System.nanoTime() - until < 0) {
+      assertThat(title()).isEqualTo(title);
+    }
+  }
+
+  /** Runs a statement through the data source itself. */
+  void execute(String sql) throws SQLException {
+    try (Connection connection = larder.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.execute();
+    }
+  }
+
   static void until(String what, Callable<Boolean> condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!call(condition)) {

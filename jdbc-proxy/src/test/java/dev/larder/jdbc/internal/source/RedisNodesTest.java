@@ -14,11 +14,13 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /**
  * What another node writes, heard through a Redis stream. The other node is Larder loaded a second
  * time, with a ledger of its own.
  */
+@Tag("long")
 class RedisNodesTest extends SourceContract {
 
   private @Nullable DataSource otherNode;

@@ -57,7 +57,7 @@ public final class MutantLoader extends ClassLoader {
   }
 
   /** Which of the changed classes have not been used yet. */
-  Set<String> notLoaded() {
+  public Set<String> notLoaded() {
     Set<String> rest = new HashSet<>(changes.keySet());
     rest.removeAll(changed);
     return rest;

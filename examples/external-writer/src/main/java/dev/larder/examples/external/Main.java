@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /** A batch job changes a price; a price tag shows it. Prints a table, a line for each way. */
 public final class Main {
@@ -87,7 +88,7 @@ public final class Main {
   private static void awaitSource(LarderDataSource larder) {
     List<SourceReport> sources = larder.invalidation().sources();
     while (sources.stream().anyMatch(s -> s.state() != SourceReport.State.COVERING)) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
       sources = larder.invalidation().sources();
     }
   }

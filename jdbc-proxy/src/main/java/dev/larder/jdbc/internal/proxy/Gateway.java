@@ -168,6 +168,10 @@ public final class Gateway implements AutoCloseable {
     if (opened != null) {
       opened.close();
     }
+    Pipeline known = pipeline;
+    if (known != null) {
+      known.close();
+    }
     sources.close();
     store.clear();
     if (router != null) {
@@ -244,7 +248,15 @@ public final class Gateway implements AutoCloseable {
         Coverage coverage = sources.start(database, lender, this::reported);
         known =
             new Pipeline(
-                database, lender, router, store, settings, coverage, whyNoCaching::get, counters);
+                database,
+                lender,
+                pool::openApart,
+                router,
+                store,
+                settings,
+                coverage,
+                whyNoCaching::get,
+                counters);
         route(database);
         early.forEach(database.ledger()::onChange);
         pipeline = known;

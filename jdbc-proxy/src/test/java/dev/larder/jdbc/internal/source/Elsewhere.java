@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 
 /**
  * A data source with a source of changes, over a database that is written past it. Used by one
@@ -77,7 +78,12 @@ final class Elsewhere implements AutoCloseable {
   }
 
   String read(String sql) throws SQLException {
-    try (Connection connection = larder.getConnection();
+    return read(larder, sql);
+  }
+
+  /** The first value of the first row, as text. */
+  static String read(DataSource dataSource, String sql) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       return row.next() ? String.valueOf(row.getString(1)) : "nothing";

@@ -39,9 +39,8 @@ final class Circle {
    * whatever it commits then is newer than every mark that it has returned.
    *
    * That ends when the others stop to count on it, after `patience` of silence: only then may it be taken for dead. Whatever it
-   * had under way is closed then, everything is moved once more, and the others cover again. A node that is alive then, writes,
-   * and is cut off from the stream but not from the database, is one that nobody can see; so is one that never could reach the
-   * stream.
+   * had under way is closed then, everything is moved once more, and the others cover again. A node that is alive then, or never
+   * could reach the stream, and writes, is one that nobody counts on: it has to tell by another way (Distress), in good time before.
    */
 
   /** How many nodes that are gone are remembered, so that what they said cannot be said again. */

@@ -49,8 +49,8 @@ final class NodeVoice implements CommitAnnouncer {
   /** How long one commit waits for the far end before the wire counts as broken. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** How long after its making commits wait for the first wire. */
-  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(2);
+  /** How long after its making commits wait until the others hear, or know that they do not. */
+  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(4);
 
   private final UUID node = UUID.randomUUID();
   private final MessageSeal seal;
@@ -59,6 +59,7 @@ final class NodeVoice implements CommitAnnouncer {
   private final SortedMap<Long, ChangeSet> open = new TreeMap<>();
   private final long madeAtNanos = System.nanoTime();
   private boolean hadWire;
+  private boolean isKnownToBeLost;
   private boolean ended;
   private long lastNumber;
   private long lastMark;
@@ -81,6 +82,17 @@ final class NodeVoice implements CommitAnnouncer {
     try {
       wire = ended ? null : next;
       hadWire = true;
+      firstWire.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The others know by other means that they cannot count on this node: commits wait no more. */
+  void isKnownToBeLost() {
+    lock.lock();
+    try {
+      isKnownToBeLost = true;
       firstWire.signalAll();
     } finally {
       lock.unlock();
@@ -191,7 +203,7 @@ final class NodeVoice implements CommitAnnouncer {
   private void awaitFirstWire() {
     long deadline = madeAtNanos + FIRST_PATIENCE.toNanos();
     try {
-      while (!hadWire && !ended && deadline - System.nanoTime() > 0) {
+      while (!hadWire && !isKnownToBeLost && !ended && deadline - System.nanoTime() > 0) {
         var unused = firstWire.awaitNanos(deadline - System.nanoTime());
       }
     } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import io.lettuce.core.StreamMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -16,6 +17,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class RedisNodes implements ChangeSource {
 
+  /** How often it is looked whether the others can still see that this node is lost. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final List<String> uris;
   private final String stream;
   private final Duration maxStaleness;
@@ -23,11 +27,17 @@ public final class RedisNodes implements ChangeSource {
   private final MessageSeal seal;
   private final NodeVoice voice;
   private final Runnable stopAnnouncing;
+  private final Distress distress;
+  private long thereAtNanos = System.nanoTime();
+  private boolean wasThere;
+  private boolean isRaised;
+  private long lookedAtNanos;
 
   /**
    * Begins to announce the ledger's commits, which wait a little until there is a connection.
    *
    * @param uris of one server, or of several nodes of a cluster
+   * @param distress tells the others where they cannot be reached
    * @param patience for how long a node may be silent before it is taken for dead
    */
   public RedisNodes(
@@ -35,10 +45,12 @@ public final class RedisNodes implements ChangeSource {
       String secret,
       String cluster,
       Ledger ledger,
+      Distress distress,
       Duration maxStaleness,
       Duration patience) {
     this.uris = uris;
     this.stream = MessageSeal.streamName(cluster, ledger.identity());
+    this.distress = distress;
     this.maxStaleness = maxStaleness;
     this.patience = patience;
     this.seal = new MessageSeal(secret, cluster, ledger.identity());
@@ -63,7 +75,13 @@ public final class RedisNodes implements ChangeSource {
 
   @Override
   public SourceSession connect() {
-    RedisStream link = open();
+    RedisStream link;
+    try {
+      link = open();
+    } catch (RuntimeException e) {
+      lookWhetherLost();
+      throw e;
+    }
     try {
       Circle circle = new Circle(voice.node(), patience);
       RedisSession session = new RedisSession(this, link, circle, seal, voice);
@@ -78,6 +96,36 @@ public final class RedisNodes implements ChangeSource {
 
   RedisStream open() {
     return RedisStream.connect(uris.stream().map(RedisURI::create).toList(), stream);
+  }
+
+  /** What this node said then has reached the stream, where the others find it. */
+  void wasThere(long nanos) {
+    thereAtNanos = nanos;
+    wasThere = true;
+  }
+
+  /** Everybody has returned a mark that this node asked for since it was connected. */
+  void isHeard() {
+    if (isRaised) {
+      isRaised = false;
+      distress.lower();
+    }
+  }
+
+  /** Calls for help when nobody may count on this node any more, in good time before that is so. */
+  void lookWhetherLost() {
+    long now = System.nanoTime();
+    if ((!wasThere || isOverdue(now)) && (!isRaised || now - lookedAtNanos > LOOK_NANOS)) {
+      lookedAtNanos = now;
+      isRaised = true;
+      distress.raise();
+      voice.isKnownToBeLost();
+    }
+  }
+
+  /** Whether nothing that this node said has reached the stream for too long. */
+  boolean isOverdue(long nowNanos) {
+    return nowNanos - thereAtNanos > patience.toNanos() / 2;
   }
 
   UUID node() {

@@ -33,7 +33,7 @@ final class RedisSession implements SourceSession {
   private static final int MOST_MARKS = 1_000;
 
   /** A mark that was asked for. */
-  private record Mark(long number, long own) {}
+  private record Mark(long number, long own, long askedAtNanos) {}
 
   private final RedisNodes nodes;
   private final Circle circle;
@@ -47,6 +47,7 @@ final class RedisSession implements SourceSession {
   private long saidAtNanos;
   private long trimmedAtNanos = System.nanoTime();
   private long triedAtNanos;
+  private long linkedAtNanos = System.nanoTime();
 
   RedisSession(
       RedisNodes nodes, RedisStream link, Circle circle, MessageSeal seal, NodeVoice voice) {
@@ -82,6 +83,7 @@ final class RedisSession implements SourceSession {
       circle.openAll(sink);
     }
     if (link.isBroken() && !hasReconnected(sink)) {
+      nodes.lookWhetherLost();
       return;
     }
     long began = System.nanoTime();
@@ -106,6 +108,9 @@ final class RedisSession implements SourceSession {
                 + " larder.max-staleness holds until they are back, or have been silent for"
                 + " larder.commit.quarantine");
     beHeard(began);
+    if (nodes.isOverdue(began)) {
+      nodes.lookWhetherLost();
+    }
   }
 
   private void take(List<StreamMessage<String, byte[]>> messages, @Nullable ChangeSink sink) {
@@ -129,20 +134,24 @@ final class RedisSession implements SourceSession {
   }
 
   private void returnMarks(ChangeSink sink) {
-    long answered = 0;
+    Mark answered = null;
     for (Mark mark : marks) {
-      answered = mark.own <= circle.ownMark() ? mark.number : answered;
+      answered = mark.own <= circle.ownMark() ? mark : answered;
     }
-    if (answered > 0) {
-      sink.answered(answered);
+    if (answered != null) {
+      sink.answered(answered.number);
+      nodes.wasThere(answered.askedAtNanos);
     }
     long proven = circle.proven();
-    long returned = 0;
+    Mark returned = null;
     while (!marks.isEmpty() && marks.element().own <= proven) {
-      returned = marks.remove().number;
+      returned = marks.remove();
     }
-    if (returned > 0) {
-      sink.marked(returned);
+    if (returned != null) {
+      sink.marked(returned.number);
+      if (returned.askedAtNanos - linkedAtNanos > 0) {
+        nodes.isHeard();
+      }
     }
   }
 
@@ -151,8 +160,8 @@ final class RedisSession implements SourceSession {
     if (marks.size() == MOST_MARKS) {
       marks.remove();
     }
-    marks.add(new Mark(number, say()));
     long now = System.nanoTime();
+    marks.add(new Mark(number, say(), now));
     if (now - trimmedAtNanos > TRIM_EVERY_NANOS && !link.isBroken()) {
       trimmedAtNanos = now;
       trim();
@@ -199,7 +208,8 @@ final class RedisSession implements SourceSession {
         next.close();
         return false;
       }
-      circle.listenedFrom(System.nanoTime());
+      linkedAtNanos = System.nanoTime();
+      circle.listenedFrom(linkedAtNanos);
       voice.speakThrough(next);
       return true;
     } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.StreamMessage;
@@ -13,13 +14,13 @@ import io.lettuce.core.XAddArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.lettuce.core.XTrimArgs;
-import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisStreamAsyncCommands;
-import io.lettuce.core.api.sync.RedisStreamCommands;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
-import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.SlotHash;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One stream of a Redis server or cluster, over two connections: one waits for what comes, the
@@ -60,26 +60,24 @@ final class RedisStream implements NodeVoice.Wire, AutoCloseable {
   private static final long MOST_ENTRIES = 100_000;
 
   private final String name;
-  private final AbstractRedisClient client;
-  private final StatefulConnection<String, byte[]> reading;
-  private final StatefulConnection<String, byte[]> sending;
-  private final RedisStreamCommands<String, byte[]> reader;
-  private final RedisStreamAsyncCommands<String, byte[]> sender;
+  private final RedisClient client;
+  private final StatefulRedisConnection<String, byte[]> reading;
+  private final StatefulRedisConnection<String, byte[]> sending;
+  private final RedisCommands<String, byte[]> reader;
+  private final RedisAsyncCommands<String, byte[]> sender;
   private volatile boolean broken;
 
   private RedisStream(
       String name,
-      AbstractRedisClient client,
-      StatefulConnection<String, byte[]> reading,
-      StatefulConnection<String, byte[]> sending,
-      RedisStreamCommands<String, byte[]> reader,
-      RedisStreamAsyncCommands<String, byte[]> sender) {
+      RedisClient client,
+      StatefulRedisConnection<String, byte[]> reading,
+      StatefulRedisConnection<String, byte[]> sending) {
     this.name = name;
     this.client = client;
     this.reading = reading;
     this.sending = sending;
-    this.reader = reader;
-    this.sender = sender;
+    this.reader = reading.sync();
+    this.sender = sending.async();
   }
 
   /** Connects, to a cluster where there is more than one URI or the one leads into a cluster. */
@@ -118,39 +116,39 @@ final class RedisStream implements NodeVoice.Wire, AutoCloseable {
               .build());
       StatefulRedisConnection<String, byte[]> reading = client.connect(CODEC);
       StatefulRedisConnection<String, byte[]> sending = client.connect(CODEC);
-      return new RedisStream(name, client, reading, sending, reading.sync(), sending.async());
+      return new RedisStream(name, client, reading, sending);
     } catch (RuntimeException e) {
       shutDown(client);
       throw e;
     }
   }
 
+  /**
+   * Connects to the node of a cluster that has the stream. If it moves, the node says so, which is
+   * an error like any other, and the next connection finds it again.
+   */
   private static RedisStream cluster(List<RedisURI> uris, String name) {
     RedisClusterClient client = RedisClusterClient.create(uris);
+    RedisClusterNode node;
     try {
       client.setOptions(
           ClusterClientOptions.builder()
-              .autoReconnect(false)
-              .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
               .socketOptions(SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
               .timeoutOptions(TimeoutOptions.enabled(TIMEOUT))
               .build());
-      StatefulRedisClusterConnection<String, byte[]> reading = client.connect(CODEC);
-      StatefulRedisClusterConnection<String, byte[]> sending = client.connect(CODEC);
-      return new RedisStream(name, client, reading, sending, reading.sync(), sending.async());
-    } catch (RuntimeException e) {
+      client.refreshPartitions();
+      node = client.getPartitions().getMasterBySlot(SlotHash.getSlot(name));
+    } finally {
       shutDown(client);
-      throw e;
     }
+    if (node == null) {
+      throw new RedisException("no node of the cluster has the stream");
+    }
+    return single(node.getUri(), name);
   }
 
-  @SuppressWarnings("unchecked")
   private boolean isOfCluster() {
-    return reading instanceof StatefulRedisConnection<?, ?> single
-        && ((StatefulRedisConnection<String, byte[]>) single)
-            .sync()
-            .info("cluster")
-            .contains("cluster_enabled:1");
+    return reader.info("cluster").contains("cluster_enabled:1");
   }
 
   /** What has come behind the entry with this id; waits a little where nothing has. */
@@ -198,13 +196,11 @@ final class RedisStream implements NodeVoice.Wire, AutoCloseable {
     shutDown(client);
   }
 
-  private static void shutDown(@Nullable AbstractRedisClient client) {
-    if (client != null) {
-      try {
-        client.shutdown(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (RuntimeException e) {
-        // It is as closed as it can be.
-      }
+  private static void shutDown(AbstractRedisClient client) {
+    try {
+      client.shutdown(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RuntimeException e) {
+      // It is as closed as it can be.
     }
   }
 }

@@ -245,7 +245,7 @@ public final class Gateway implements AutoCloseable {
       known = pipeline;
       if (known == null) {
         KnownDatabase database = KnownDatabase.of(baseline, settings, counters);
-        Coverage coverage = sources.start(database, lender, this::reported);
+        Coverage coverage = sources.start(database, lender, pool::openApart, this::reported);
         known =
             new Pipeline(
                 database,

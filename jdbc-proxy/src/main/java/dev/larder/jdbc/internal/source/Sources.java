@@ -12,6 +12,7 @@ import dev.larder.jdbc.Setting;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
 import dev.larder.jdbc.internal.execution.KnownDatabase;
+import dev.larder.jdbc.internal.nodes.Distress;
 import dev.larder.jdbc.internal.nodes.RedisNodes;
 import dev.larder.jdbc.internal.pool.DriverUrl;
 import dev.larder.jdbc.internal.pool.Origin;
@@ -44,8 +45,8 @@ public final class Sources implements AutoCloseable {
   private final @Nullable PostgresTarget target;
   private final List<SourceWatch> watches = new CopyOnWriteArrayList<>();
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Deque<AutoCloseable> leaving = new ArrayDeque<>();
   private @Nullable RedisNodes nodes;
-  private @Nullable SourceWatch nodesWatch;
   private boolean closed;
 
   private Sources(Settings settings, @Nullable PostgresTarget target) {
@@ -123,11 +124,15 @@ public final class Sources implements AutoCloseable {
    * Starts them, once the database is known.
    *
    * @param readers lends connections of the DataSource itself
+   * @param apart opens connections that no statement waits for
    * @param cells what a change to a table changes in the ledger
    * @return what they can prove
    */
   public synchronized Coverage start(
-      KnownDatabase database, ConnectionLender readers, Function<TableName, ChangeSet> cells) {
+      KnownDatabase database,
+      ConnectionLender readers,
+      ConnectionLender apart,
+      Function<TableName, ChangeSet> cells) {
     CatalogueReader reader = database.reader();
     if (closed || !database.isIdentified() || reader == null) {
       return Coverage.NONE;
@@ -148,9 +153,22 @@ public final class Sources implements AutoCloseable {
       covering.add(watch(source, database.ledger()));
     }
     if (!settings.sources().redis().uris().isEmpty()) {
-      SourceWatch watch = startNodes(database.ledger());
+      LostNodes lost = null;
+      if (LostNodes.areSeenOn(database.dialect())) {
+        lost = new LostNodes(database.dialect(), readers, apart, settings.maxStaleness());
+      }
+      SourceWatch watch = startNodes(database.ledger(), lost == null ? Distress.NONE : lost);
+      leaving.push(watch);
+      if (lost != null) {
+        leaving.addLast(lost);
+      }
       if (settings.writers() == Writers.LARDER_NODES) {
         covering.add(watch);
+        if (lost != null) {
+          Coverage.Proof others = definitions;
+          Coverage.Proof none = lost.start();
+          definitions = since -> none.holdsSince(since) && others.holdsSince(since);
+        }
       }
     }
     return covering.isEmpty() ? Coverage.NONE : new Coverage(covering, definitions);
@@ -169,7 +187,7 @@ public final class Sources implements AutoCloseable {
             postgres, identity, asked.publication(), asked.maxRetainedWal(), cells);
   }
 
-  private SourceWatch startNodes(Ledger ledger) {
+  private SourceWatch startNodes(Ledger ledger, Distress distress) {
     SourceSettings.Redis redis = settings.sources().redis();
     RedisNodes started =
         new RedisNodes(
@@ -177,13 +195,13 @@ public final class Sources implements AutoCloseable {
             redis.secret(),
             redis.cluster(),
             ledger,
+            distress,
             settings.maxStaleness(),
             settings.commitQuarantine());
     nodes = started;
     SourceWatch watch = new SourceWatch(started, ledger, settings.maxStaleness());
-    nodesWatch = watch.start();
     watches.add(watch);
-    return watch;
+    return watch.start();
   }
 
   private SourceWatch watch(ChangeSource source, Ledger ledger) {
@@ -199,18 +217,17 @@ public final class Sources implements AutoCloseable {
    * @param idle whether nothing can be written any more
    */
   public void leave(BooleanSupplier idle) {
-    RedisNodes leaving;
-    SourceWatch watch;
+    RedisNodes said;
+    List<AutoCloseable> ending;
     synchronized (this) {
-      leaving = nodes;
-      watch = nodesWatch;
+      said = nodes;
+      ending = List.copyOf(leaving);
+      leaving.clear();
     }
-    if (leaving != null) {
-      leaving.farewell(idle);
+    if (said != null) {
+      said.farewell(idle);
     }
-    if (watch != null) {
-      watch.close();
-    }
+    close(ending);
   }
 
   public List<SourceReport> reports() {
@@ -225,6 +242,10 @@ public final class Sources implements AutoCloseable {
       ending = List.copyOf(running);
       running.clear();
     }
+    close(ending);
+  }
+
+  private static void close(List<AutoCloseable> ending) {
     for (AutoCloseable each : ending) {
       try {
         each.close();

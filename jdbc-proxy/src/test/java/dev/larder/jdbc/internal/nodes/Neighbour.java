@@ -36,7 +36,9 @@ final class Neighbour implements AutoCloseable {
   final SourceWatch watch;
 
   Neighbour(String cluster, String uri, String secret, Duration maxStaleness, Duration patience) {
-    nodes = new RedisNodes(List.of(uri), secret, cluster, ledger, maxStaleness, patience);
+    nodes =
+        new RedisNodes(
+            List.of(uri), secret, cluster, ledger, Distress.NONE, maxStaleness, patience);
     watch = new SourceWatch(nodes, ledger, maxStaleness).start();
   }
 

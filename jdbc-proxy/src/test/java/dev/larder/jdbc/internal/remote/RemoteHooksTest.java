@@ -10,12 +10,10 @@ import dev.larder.testkit.Databases;
 import dev.larder.testkit.TestDatabase;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.URL;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,7 +31,6 @@ class RemoteHooksTest {
   private static final String TOKEN = "a token that nobody guesses";
   private static final String READ = "select title from book where id = 1";
 
-  private final HttpClient client = HttpClient.newHttpClient();
   private TestDatabase database;
 
   @BeforeEach
@@ -66,15 +63,19 @@ class RemoteHooksTest {
     }
   }
 
-  private int status(int port, String method, String path, String authorization)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .method(method, HttpRequest.BodyPublishers.noBody());
+  private static int status(int port, String method, String path, String authorization)
+      throws IOException {
+    HttpURLConnection request =
+        (HttpURLConnection) new URL("http://127.0.0.1:" + port + path).openConnection();
+    request.setRequestMethod(method);
     if (!authorization.isEmpty()) {
-      request.header("Authorization", authorization);
+      request.setRequestProperty("Authorization", authorization);
     }
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString()).statusCode();
+    try {
+      return request.getResponseCode();
+    } finally {
+      request.disconnect();
+    }
   }
 
   private static int freePort() throws IOException {

@@ -139,12 +139,6 @@ class DefinitionsElsewhereTest {
         connection.rollback();
       }
       aTrigger(here, database.product());
-      if (database.product() == Product.POSTGRESQL) {
-        database.execute(
-            "create policy own on one using (exists (select from other))",
-            "alter table one enable row level security");
-        untilTouches(here, "select n from one", "other");
-      }
       database.execute("drop view v");
       until("the view is gone", () -> !here.larder.explain("select n from v").cached());
     }

@@ -165,10 +165,17 @@ final class Elsewhere implements AutoCloseable {
   }
 
   /** Runs a statement through the data source itself. */
-  void execute(String sql) throws SQLException {
-    try (Connection connection = larder.getConnection();
+  void execute(String sql) {
+    execute(larder, sql);
+  }
+
+  /** Runs a statement, which must not fail. */
+  static void execute(DataSource dataSource, String sql) {
+    try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.execute();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -113,8 +114,8 @@ class RandomFaultsTest {
     long seed = Long.getLong("larder.test.seed", System.nanoTime());
     System.out.println("larder.test.seed=" + seed);
     SplittableRandom random = new SplittableRandom(seed);
-    try (PostgresServer server = Databases.postgresServer();
-        TestDatabase database = server.fresh()) {
+    try (PostgresServer server = killing ? Databases.postgresServer() : null;
+        TestDatabase database = server == null ? Databases.postgres() : server.fresh()) {
       fill(database);
       try (Relay relay = Relay.to(database);
           Elsewhere here = new Elsewhere(database, settings(way, database, relay))) {
@@ -123,7 +124,7 @@ class RandomFaultsTest {
         run.start(random.split());
         long ends = System.nanoTime() + time.toNanos();
         while (System.nanoTime() - ends < 0 && run.violations.isEmpty()) {
-          fault(random, relay, server, killing);
+          fault(random, relay, server);
           pause(random.nextInt(50, 400));
           long gaps = here.report().gaps();
           if (random.nextInt(3) == 0) {
@@ -139,10 +140,9 @@ class RandomFaultsTest {
     }
   }
 
-  private static void fault(
-      SplittableRandom random, Relay relay, PostgresServer server, boolean killing)
+  private static void fault(SplittableRandom random, Relay relay, @Nullable PostgresServer server)
       throws InterruptedException {
-    switch (random.nextInt(killing ? 8 : 6)) {
+    switch (random.nextInt(server == null ? 6 : 8)) {
       case 0, 1 -> relay.cut();
       case 2, 3 -> {
         relay.holdReplies();
@@ -156,9 +156,11 @@ class RandomFaultsTest {
         relay.releaseReplies();
       }
       case 7 -> {
-        server.kill();
-        pause(random.nextInt(20, 500));
-        server.restart();
+        if (server != null) {
+          server.kill();
+          pause(random.nextInt(20, 500));
+          server.restart();
+        }
       }
       default -> pause(random.nextInt(20, 1_000));
     }

@@ -71,12 +71,7 @@ abstract class SourceContract {
   }
 
   private void write(String sql) {
-    try (Connection connection = elsewhere(database).getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+    Elsewhere.execute(elsewhere(database), sql);
   }
 
   @Test

@@ -3,12 +3,18 @@ package dev.larder.jdbc.internal.source;
 import static dev.larder.jdbc.internal.source.Elsewhere.TITLE;
 import static dev.larder.jdbc.internal.source.Elsewhere.until;
 
+import dev.larder.jdbc.history.MutantLoader;
 import dev.larder.testkit.Databases;
+import dev.larder.testkit.EachDatabase;
+import dev.larder.testkit.Product;
 import dev.larder.testkit.RedisServer;
 import dev.larder.testkit.TestDatabase;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +75,31 @@ class TwoNodesTest {
   void overLogicalReplication() throws Exception {
     try (TestDatabase database = Databases.postgres()) {
       run(database, logical(database), 10);
+    }
+  }
+
+  /** Nobody can miss a node of which nobody has heard; it is told of through the database. */
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB})
+  @Tag("long")
+  void aNodeThatNeverReachesTheOthersIsSeenInTheDatabase(TestDatabase database) throws Exception {
+    Elsewhere.shelve(database);
+    Properties unreachable = new Properties();
+    String[] settings = redis(database);
+    for (int i = 0; i < settings.length; i += 2) {
+      unreachable.setProperty(settings[i], settings[i + 1]);
+    }
+    unreachable.setProperty("larder.invalidation.redis", "redis://127.0.0.1:1");
+    DataSource lost = new MutantLoader(Map.of()).wrap(database.dataSource(), unreachable);
+    try (AutoCloseable closing = (AutoCloseable) lost;
+        Elsewhere here = new Elsewhere(database, settings)) {
+      here.untilCovered();
+      anOldAnswerIsServed(here);
+      here.writtenBy(sql -> Elsewhere.execute(lost, sql));
+      for (int i = 1; i <= 3; i++) {
+        here.assertStaleness("lost " + i, BOUND_MILLIS);
+      }
+      closing.close();
+      anOldAnswerIsServed(here);
     }
   }
 

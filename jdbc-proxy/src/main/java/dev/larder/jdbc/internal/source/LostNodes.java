@@ -225,20 +225,25 @@ final class LostNodes implements Distress, Coverage.Proof, AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Ends the looking; what is held is held on. */
+  void stopLooking() {
     closing.countDown();
-    lock.lock();
-    try {
-      release();
-    } finally {
-      lock.unlock();
-    }
     thread.interrupt();
     try {
       thread.join(CLOSE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    stopLooking();
+    lock.lock();
+    try {
+      release();
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -153,23 +153,7 @@ public final class Sources implements AutoCloseable {
       covering.add(watch(source, database.ledger()));
     }
     if (!settings.sources().redis().uris().isEmpty()) {
-      LostNodes lost = null;
-      if (LostNodes.areSeenOn(database.dialect())) {
-        lost = new LostNodes(database.dialect(), readers, apart, settings.maxStaleness());
-      }
-      SourceWatch watch = startNodes(database.ledger(), lost == null ? Distress.NONE : lost);
-      leaving.push(watch);
-      if (lost != null) {
-        leaving.addLast(lost);
-      }
-      if (settings.writers() == Writers.LARDER_NODES) {
-        covering.add(watch);
-        if (lost != null) {
-          Coverage.Proof others = definitions;
-          Coverage.Proof none = lost.start();
-          definitions = since -> none.holdsSince(since) && others.holdsSince(since);
-        }
-      }
+      definitions = startNodes(database, readers, apart, covering, definitions);
     }
     return covering.isEmpty() ? Coverage.NONE : new Coverage(covering, definitions);
   }
@@ -187,6 +171,37 @@ public final class Sources implements AutoCloseable {
             postgres, identity, asked.publication(), asked.maxRetainedWal(), cells);
   }
 
+  /**
+   * Starts to hear and to be heard.
+   *
+   * @param covering where what covers every writer is added
+   * @return what must hold beside it
+   */
+  private Coverage.Proof startNodes(
+      KnownDatabase database,
+      ConnectionLender readers,
+      ConnectionLender apart,
+      List<SourceWatch> covering,
+      Coverage.Proof definitions) {
+    boolean covers = settings.writers() == Writers.LARDER_NODES;
+    if (!LostNodes.areSeenOn(database.dialect())) {
+      SourceWatch watch = startNodes(database.ledger(), Distress.NONE);
+      if (covers) {
+        covering.add(watch);
+      }
+      return definitions;
+    }
+    LostNodes lost = new LostNodes(database.dialect(), readers, apart, settings.maxStaleness());
+    SourceWatch watch = startNodes(database.ledger(), lost);
+    leaving.addLast(lost);
+    if (!covers) {
+      return definitions;
+    }
+    covering.add(watch);
+    running.push(lost.start()::stopLooking);
+    return since -> lost.holdsSince(since) && definitions.holdsSince(since);
+  }
+
   private SourceWatch startNodes(Ledger ledger, Distress distress) {
     SourceSettings.Redis redis = settings.sources().redis();
     RedisNodes started =
@@ -201,6 +216,7 @@ public final class Sources implements AutoCloseable {
     nodes = started;
     SourceWatch watch = new SourceWatch(started, ledger, settings.maxStaleness());
     watches.add(watch);
+    leaving.push(watch);
     return watch.start();
   }
 

@@ -24,6 +24,7 @@ import io.lettuce.core.codec.StringCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -197,7 +198,7 @@ class NodesTest {
       add(garbage, seal.sign(garbage));
       commands().xadd(stream(), Map.of("other", garbage));
       StreamMessage<String, byte[]> said = first(one.nodes);
-      add(said.getBody().get(RedisStream.MESSAGE), said.getBody().get(RedisStream.SIGNATURE));
+      add(part(said, RedisStream.MESSAGE), part(said, RedisStream.SIGNATURE));
       until("all are counted", () -> two.report().rejected() == 7);
       assertThat(before.isCurrent()).isTrue();
       assertThat(two.report().gaps()).isEqualTo(1);
@@ -208,9 +209,13 @@ class NodesTest {
     }
   }
 
+  private static byte[] part(StreamMessage<String, byte[]> message, String name) {
+    return Objects.requireNonNull(message.getBody().get(name), name);
+  }
+
   private StreamMessage<String, byte[]> first(RedisNodes from) throws MalformedMessageException {
     for (var message : commands().xrange(stream(), Range.unbounded(), Limit.unlimited())) {
-      byte[] bytes = message.getBody().get(RedisStream.MESSAGE);
+      byte[] bytes = part(message, RedisStream.MESSAGE);
       if (NodeMessage.parse(bytes).sender().equals(from.node())) {
         return message;
       }

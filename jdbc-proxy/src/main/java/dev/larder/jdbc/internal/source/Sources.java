@@ -1,9 +1,7 @@
 package dev.larder.jdbc.internal.source;
 
-import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.SourceReport;
-import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.source.ChangeSource;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.invalidation.source.SourceWatch;
@@ -28,7 +26,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,10 +126,7 @@ public final class Sources implements AutoCloseable {
    * @return what they can prove
    */
   public synchronized Coverage start(
-      KnownDatabase database,
-      ConnectionLender readers,
-      ConnectionLender apart,
-      Function<TableName, ChangeSet> cells) {
+      KnownDatabase database, ConnectionLender readers, ConnectionLender apart, Reported cells) {
     CatalogueReader reader = database.reader();
     if (closed || !database.isIdentified() || reader == null) {
       return Coverage.NONE;
@@ -159,10 +153,7 @@ public final class Sources implements AutoCloseable {
   }
 
   private PostgresSource source(
-      PostgresTarget postgres,
-      Ledger ledger,
-      ConnectionLender readers,
-      Function<TableName, ChangeSet> cells) {
+      PostgresTarget postgres, Ledger ledger, ConnectionLender readers, Reported cells) {
     SourceSettings asked = settings.sources();
     PostgresIdentity identity = new PostgresIdentity(ledger.identity(), readers);
     return asked.postgres() == SourceSettings.Postgres.NOTIFY

@@ -2,6 +2,7 @@
 module dev.larder.jdbc {
   requires transitive java.sql;
   requires transitive dev.larder.invalidation;
+  requires java.management;
   requires com.github.benmanes.caffeine;
   requires com.zaxxer.hikari;
   requires net.sf.jsqlparser;
@@ -10,6 +11,8 @@ module dev.larder.jdbc {
   requires static com.h2database;
   requires static io.github.resilience4j.circuitbreaker;
   requires static io.github.resilience4j.core;
+  requires static jdk.httpserver;
+  requires static lettuce.core;
   requires static org.mariadb.jdbc;
   requires static org.postgresql.jdbc;
 

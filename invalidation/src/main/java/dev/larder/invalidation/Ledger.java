@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one in-memory record of changes to a database: answers "could this footprint have changed
- * since?". Thread-safe; no method but the listeners' own work blocks.
+ * since?". Thread-safe; nothing blocks but the listeners' own work and what a {@link
+ * CommitAnnouncer} waits for.
  *
  * <p>The protocol: a reader takes a {@link TrackedFootprint#stamp() stamp} before its query runs
  * and keeps the answer only while the stamp {@link Stamp#isCurrent()}. A writer {@link #begin
@@ -41,6 +42,8 @@ public final class Ledger {
   private static final ConcurrentMap<DatabaseIdentity, WeakReference<Ledger>> LEDGERS =
       new ConcurrentHashMap<>();
 
+  private static final Runnable NOTHING_TO_TELL = () -> {};
+
   private static final ConcurrentMap<String, Cell> NO_KEEPERS = new ConcurrentHashMap<>();
   private static final TrackedRows[] NO_LOOKS = {};
   private static final int MOST_LOOKS = 24;
@@ -53,6 +56,7 @@ public final class Ledger {
   private final ConcurrentMap<TableName, TrackedRows[]> looks = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, OpenCommit> prepared = new ConcurrentHashMap<>();
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<CommitAnnouncer> announcers = new CopyOnWriteArrayList<>();
   private final InDoubtCommits inDoubt = new InDoubtCommits();
   private final LogPositions logPositions = new LogPositions(this);
 
@@ -183,7 +187,33 @@ public final class Ledger {
       opened[i++] = cell;
     }
     boolean tablesOnly = beyond.isEmpty() && looks.isEmpty();
-    return new OpenCommit(this, changes, tablesOnly ? opened : finer(changes, opened), origin);
+    Cell[] all = tablesOnly ? opened : finer(changes, opened);
+    return new OpenCommit(this, changes, all, origin, announced(changes, origin));
+  }
+
+  /** Tells the announcers, and says what tells them of the end. */
+  private Runnable announced(ChangeSet changes, Origin origin) {
+    Runnable ends = NOTHING_TO_TELL;
+    if (announcers.isEmpty() || origin == Origin.SOURCE || changes.isEmpty()) {
+      return ends;
+    }
+    for (CommitAnnouncer announcer : announcers) {
+      try {
+        Runnable end = announcer.announce(changes, origin);
+        Runnable before = ends;
+        ends =
+            before == NOTHING_TO_TELL
+                ? end
+                : () -> {
+                  before.run();
+                  end.run();
+                };
+      } catch (RuntimeException | Error e) {
+        // The commit must go on; an announcer that fails is one that others stop to trust.
+        log.warn("A commit could not be announced", e);
+      }
+    }
+    return ends;
   }
 
   /**
@@ -248,6 +278,16 @@ public final class Ledger {
   /** Tells {@code listener} of every change from now on. */
   public void onChange(ChangeListener listener) {
     listeners.add(listener);
+  }
+
+  /**
+   * From now on this announcer is told of every commit before it is sent.
+   *
+   * @return ends that
+   */
+  public Runnable announceTo(CommitAnnouncer announcer) {
+    announcers.add(announcer);
+    return () -> announcers.remove(announcer);
   }
 
   /** Every table that somebody has read or written. */

@@ -13,13 +13,15 @@ public final class OpenCommit {
   private final ChangeSet changes;
   private final Cell[] cells;
   private final Origin origin;
+  private final Runnable tellEnd;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  OpenCommit(Ledger ledger, ChangeSet changes, Cell[] cells, Origin origin) {
+  OpenCommit(Ledger ledger, ChangeSet changes, Cell[] cells, Origin origin, Runnable tellEnd) {
     this.ledger = ledger;
     this.changes = changes;
     this.cells = cells;
     this.origin = origin;
+    this.tellEnd = tellEnd;
   }
 
   public ChangeSet changes() {
@@ -42,6 +44,7 @@ public final class OpenCommit {
   void end(Origin madeBy) {
     if (ended.compareAndSet(false, true)) {
       ledger.close(cells);
+      tellEnd.run();
       ledger.announce(new Change(changes, madeBy));
     }
   }

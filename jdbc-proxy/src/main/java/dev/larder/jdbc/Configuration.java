@@ -10,6 +10,7 @@ import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionProfiler;
 import dev.larder.jdbc.internal.settings.JdbcUrl;
 import dev.larder.jdbc.internal.settings.LarderUrl;
+import dev.larder.jdbc.internal.settings.SettingNames;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.SettingsText;
 import dev.larder.jdbc.internal.source.Sources;
@@ -75,7 +76,14 @@ final class Configuration {
         dataSource == null ? null : KnownDataSources.whyNoCaching(dataSource).orElse(null);
     Pool<PhysicalProfile> pool = new Pool<>(origin, read.pool(), SessionProfiler::profile);
     Router router = router(read, origin);
-    return new Started(new Gateway(pool, router, read, sources, whyNoCaching), pool);
+    Gateway gateway = new Gateway(pool, router, read, sources, whyNoCaching);
+    try {
+      gateway.openRemoteHooks();
+    } catch (InvalidSettingsException refused) {
+      gateway.close();
+      throw refused;
+    }
+    return new Started(gateway, pool);
   }
 
   private @Nullable Router router(Settings read, Origin primary) throws SQLException {
@@ -184,7 +192,7 @@ final class Configuration {
           Object earlier = all.putIfAbsent(name, value);
           if (earlier != null && !earlier.equals(value)) {
             problems.add(
-                name.equals(Setting.INVALIDATION_POSTGRES_URL.property())
+                SettingNames.mayHoldSecret(name)
                     ? name + ": given twice, differently"
                     : name + ": given twice, as " + earlier + " and as " + value);
           }

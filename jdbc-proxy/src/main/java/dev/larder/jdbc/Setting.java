@@ -141,6 +141,49 @@ public enum Setting {
       "What becomes of the triggers that `larder.invalidation.postgres=notify` needs: `create` (made"
           + " where they are missing), `print` (nothing is changed; the log says what to run),"
           + " `remove` (dropped, with all that Larder made for them)."),
+  INVALIDATION_REDIS(
+      "larder.invalidation.redis",
+      "",
+      Type.REDIS_URIS,
+      "The Redis through which the nodes that run Larder tell each other what they write; several"
+          + " URIs for nodes of a Redis Cluster. Needs `io.lettuce:lettuce-core`, and"
+          + " `larder.invalidation.redis.secret`. Lifts the age bound with `larder.writers=larder-nodes`"
+          + " only. See `docs/invalidation.md`."),
+  INVALIDATION_REDIS_SECRET(
+      "larder.invalidation.redis.secret",
+      "",
+      Type.SECRET,
+      "What the nodes' messages are signed with, the same on all of them."),
+  INVALIDATION_REDIS_CLUSTER(
+      "larder.invalidation.redis.cluster",
+      "larder",
+      Type.NAME,
+      "Which nodes belong together. All that write to one database must have the same name here."),
+  INVALIDATION_HTTP_PORT(
+      "larder.invalidation.http.port",
+      "0",
+      Type.NUMBER,
+      "1",
+      "65535",
+      true,
+      "On which TCP port scripts may say what has changed, by HTTP; 0 means on none. Needs"
+          + " `larder.invalidation.http.token` and the module `jdk.httpserver`."),
+  INVALIDATION_HTTP_ADDRESS(
+      "larder.invalidation.http.address",
+      "127.0.0.1",
+      Type.NAME,
+      "On which address. There is no TLS: leave it on loopback, or put a proxy in front."),
+  INVALIDATION_HTTP_TOKEN(
+      "larder.invalidation.http.token",
+      "",
+      Type.SECRET,
+      "What a script has to show, as `Authorization: Bearer <token>`."),
+  INVALIDATION_JMX(
+      "larder.invalidation.jmx",
+      "false",
+      Type.SWITCH,
+      "Whether the hooks are operations of an MBean, `dev.larder:type=Invalidation`. Whoever may use"
+          + " this JVM's JMX may then call them."),
   POOL_MAXIMUM_SIZE(
       "larder.pool.maximum-size",
       "10",
@@ -265,12 +308,22 @@ public enum Setting {
     URLS("comma-separated JDBC URLs"),
     FUNCTIONS("declarations of functions"),
     NAME("a name"),
+    REDIS_URIS("comma-separated `redis://` or `rediss://` URIs, or nothing"),
+    SECRET("at least 16 characters, or nothing"),
     URL("a URL that begins with `jdbc:postgresql:`, or nothing");
 
     private final String words;
 
     Type(String words) {
       this.words = words;
+    }
+
+    /** Whether a value may be a secret or hold one, so that no message shows it. */
+    public boolean mayHoldSecret() {
+      return switch (this) {
+        case URL, URLS, REDIS_URIS, SECRET -> true;
+        case SWITCH, CHOICE, DURATION, SIZE, NUMBER, FRACTION, TABLES, FUNCTIONS, NAME -> false;
+      };
     }
   }
 

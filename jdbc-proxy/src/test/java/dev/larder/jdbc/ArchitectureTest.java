@@ -29,6 +29,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule ONE_OWNER_OF_BREAKERS = owner("route", "io.github.resilience4j..");
 
+  @ArchTest static final ArchRule ONE_OWNER_OF_REDIS = owner("nodes", "io.lettuce..");
+
   @ArchTest
   static final ArchRule DECISIONS_TOUCH_NO_CONNECTION =
       noClasses()

@@ -2,6 +2,7 @@ package dev.larder.invalidation.source;
 
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.OpenCommit;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what a session reads. Used by the session's thread only. */
 public interface ChangeSink {
@@ -19,6 +20,12 @@ public interface ChangeSink {
   /** The sign of life with this number, or a later one, has come back. */
   void marked(long number);
 
+  /**
+   * The far end has answered this mark and those before it, but they prove nothing yet: somebody
+   * else has still to be heard. A session that answers is not silent.
+   */
+  void answered(long number);
+
   /** Changes may have been missed, but the session goes on: everything before now is distrusted. */
   void gap(String why);
 
@@ -30,5 +37,5 @@ public interface ChangeSink {
   void rejected(String why);
 
   /** Something that the operator should know before it hurts; null where it is over. */
-  void warning(@org.jspecify.annotations.Nullable String problem);
+  void warning(@Nullable String problem);
 }

@@ -27,6 +27,7 @@ final class SourceFollower implements ChangeSink {
   private final Deque<Mark> marks = new ArrayDeque<>();
   private final List<OpenCommit> open = new ArrayList<>();
   private long lastNumber;
+  private long answeredUpTo;
   private long lastAskedAtNanos;
   private boolean proven;
   private long provenAtNanos;
@@ -45,11 +46,14 @@ final class SourceFollower implements ChangeSink {
   /**
    * Reads once, after asking for a mark if it is time to.
    *
-   * @return for how long the oldest mark has been outstanding, in nanoseconds
+   * @return for how long the oldest mark without an answer has been outstanding, in nanoseconds
    */
   long step(Duration interval) throws Exception {
     long now = System.nanoTime();
     boolean due = lastNumber == 0 || now - lastAskedAtNanos >= interval.toNanos();
+    if (marks.size() >= MOST_MARKS && marks.element().number <= answeredUpTo) {
+      marks.remove();
+    }
     if (due && marks.size() < MOST_MARKS) {
       Mark mark = new Mark(++lastNumber, now);
       marks.add(mark);
@@ -57,8 +61,12 @@ final class SourceFollower implements ChangeSink {
       session.requestMark(mark.number);
     }
     session.read(this);
-    Mark oldest = marks.peek();
-    return oldest == null ? 0 : System.nanoTime() - oldest.askedAtNanos;
+    for (Mark mark : marks) {
+      if (mark.number > answeredUpTo) {
+        return System.nanoTime() - mark.askedAtNanos;
+      }
+    }
+    return 0;
   }
 
   /** Whether a mark has come back. */
@@ -104,6 +112,11 @@ final class SourceFollower implements ChangeSink {
       provenAtNanos = mark.askedAtNanos;
       counts.lag(System.nanoTime() - mark.askedAtNanos);
     }
+  }
+
+  @Override
+  public void answered(long number) {
+    answeredUpTo = Math.max(answeredUpTo, Math.min(number, lastNumber));
   }
 
   @Override

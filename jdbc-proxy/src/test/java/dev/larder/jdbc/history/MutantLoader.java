@@ -19,7 +19,7 @@ import net.bytebuddy.pool.TypePool;
  * Loads Larder a second time, with some of its code changed. Nothing of the Larder that other tests
  * use is touched. Thread-safe.
  */
-final class MutantLoader extends ClassLoader {
+public final class MutantLoader extends ClassLoader {
 
   static {
     registerAsParallelCapable();
@@ -32,18 +32,23 @@ final class MutantLoader extends ClassLoader {
   /**
    * @param changes what to do to the code, by class name
    */
-  MutantLoader(Map<String, List<AsmVisitorWrapper>> changes) {
+  public MutantLoader(Map<String, List<AsmVisitorWrapper>> changes) {
     super(MutantLoader.class.getClassLoader());
     this.changes = changes;
   }
 
   /** This Larder's {@code LarderDataSource.wrap}. */
   DataSource wrap(DataSource driver) {
+    return wrap(driver, Sources.settings());
+  }
+
+  /** The same with settings; what it gives is closed as an {@link AutoCloseable}. */
+  public DataSource wrap(DataSource driver, Properties settings) {
     try {
       return (DataSource)
           loadClass("dev.larder.jdbc.LarderDataSource")
               .getMethod("wrap", DataSource.class, Properties.class)
-              .invoke(null, driver, Sources.settings());
+              .invoke(null, driver, settings);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException(e.getCause());
     } catch (ReflectiveOperationException e) {
@@ -52,7 +57,7 @@ final class MutantLoader extends ClassLoader {
   }
 
   /** Which of the changed classes have not been used yet. */
-  Set<String> notLoaded() {
+  public Set<String> notLoaded() {
     Set<String> rest = new HashSet<>(changes.keySet());
     rest.removeAll(changed);
     return rest;

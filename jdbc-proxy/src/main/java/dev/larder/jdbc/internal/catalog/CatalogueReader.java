@@ -21,7 +21,8 @@ public interface CatalogueReader {
 
   /**
    * A text that is another one after any change to definitions, rights, roles or policies, and
-   * stays the same otherwise; null where the product has nothing to make it from cheaply.
+   * stays the same otherwise; null where the product has nothing to make it from cheaply. Where it
+   * depends on who asks, the user's name and a space come first.
    *
    * @param connection in auto-commit
    */

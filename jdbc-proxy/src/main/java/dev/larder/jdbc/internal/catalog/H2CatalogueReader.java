@@ -50,6 +50,11 @@ final class H2CatalogueReader implements CatalogueReader {
     return reading.draft.finish(H2BuiltIns.ALL, analyzer, declarations);
   }
 
+  @Override
+  public String fingerprint(Connection connection) throws SQLException {
+    return SchemaFingerprint.H2.of(connection);
+  }
+
   /** One reading. */
   private static final class Reading {
     private final CatalogueQueries queries;

@@ -61,6 +61,11 @@ final class MariaDbCatalogueReader implements CatalogueReader {
     return reading.draft.finish(MariaDbBuiltIns.ALL, analyzer, declarations);
   }
 
+  @Override
+  public String fingerprint(Connection connection) throws SQLException {
+    return SchemaFingerprint.MARIADB.of(connection);
+  }
+
   /** One reading. */
   private static final class Reading {
     private final CatalogueQueries queries;

@@ -44,6 +44,7 @@ final class CatalogueWatch {
 
   private final KnownDatabase database;
   private final ConnectionLender lender;
+  private final boolean looksAgain;
   private final Counters counters;
   private final AtomicReference<@Nullable CompletableFuture<Definitions>> reading =
       new AtomicReference<>();
@@ -55,9 +56,14 @@ final class CatalogueWatch {
   private volatile long failedAtNanos;
   private volatile boolean failed;
 
-  CatalogueWatch(KnownDatabase database, ConnectionLender lender, Counters counters) {
+  /**
+   * @param looksAgain whether somebody asks for the {@link #fingerprint()}
+   */
+  CatalogueWatch(
+      KnownDatabase database, ConnectionLender lender, boolean looksAgain, Counters counters) {
     this.database = database;
     this.lender = lender;
+    this.looksAgain = looksAgain;
     this.counters = counters;
   }
 
@@ -74,6 +80,12 @@ final class CatalogueWatch {
   @Nullable Catalogue latest() {
     Definitions known = current;
     return known.areCurrent() ? known.catalogue() : null;
+  }
+
+  /** That of the catalogue at hand if it still holds, or null. Reads nothing. */
+  @Nullable String fingerprint() {
+    Definitions known = current;
+    return known.areCurrent() ? known.fingerprint() : null;
   }
 
   /** The definitions read anew, for a text that names something they do not hold. */
@@ -158,10 +170,22 @@ final class CatalogueWatch {
     Stamp stamp = database.definitions().stamp();
     long readAt = System.nanoTime();
     try {
+      // Before the reading: what changes in between is taken for a change, never for known.
+      String fingerprint = looksAgain ? fingerprint(reader, connection) : null;
       Catalogue catalogue = reader.read(connection);
-      finish(result, new Definitions(catalogue, stamp, readAt), null);
+      finish(result, new Definitions(catalogue, stamp, readAt, fingerprint), null);
     } catch (SQLException | RuntimeException | Error e) {
       finish(result, Definitions.NONE, e);
+    }
+  }
+
+  /** Null where it cannot be had: then nobody looks whether it changes. */
+  private static @Nullable String fingerprint(CatalogueReader reader, Connection connection) {
+    try {
+      return reader.fingerprint(connection);
+    } catch (SQLException e) {
+      log.debug("The definitions have no fingerprint", e);
+      return null;
     }
   }
 

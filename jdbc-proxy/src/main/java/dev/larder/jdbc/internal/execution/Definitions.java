@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param catalogue null where there is none to be had
  * @param stamp where the ledger's definitions stood before the catalogue was read; null where it
  *     does not matter
+ * @param fingerprint of the definitions just before they were read; null where there is none
  */
-record Definitions(@Nullable Catalogue catalogue, @Nullable Stamp stamp, long readAtNanos) {
+record Definitions(
+    @Nullable Catalogue catalogue,
+    @Nullable Stamp stamp,
+    long readAtNanos,
+    @Nullable String fingerprint) {
 
   /** Definitions that hold for as long as nothing better is known. */
-  static final Definitions NONE = new Definitions(null, null, 0);
+  static final Definitions NONE = new Definitions(null, null, 0, null);
 
   boolean areCurrent() {
     return stamp == null || stamp.isCurrent();

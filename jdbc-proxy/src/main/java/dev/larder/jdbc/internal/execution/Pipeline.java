@@ -6,12 +6,14 @@ import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.internal.audit.Audit;
+import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.catalog.RelationalCatalogue;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.settings.Settings;
+import dev.larder.jdbc.internal.settings.SourceSettings;
 import dev.larder.jdbc.internal.settings.Writers;
 import dev.larder.jdbc.internal.store.AnswerStore;
 import java.sql.SQLException;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The one way every statement takes: text to facts, facts and catalogue to a plan, then the {@link
  * ReadPath} or the {@link WritePath}. Thread-safe.
  */
-public final class Pipeline {
+public final class Pipeline implements AutoCloseable {
 
   private static final long ANOTHER_LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -35,9 +37,11 @@ public final class Pipeline {
   private final ReadPath readPath;
   private final WritePath writePath;
   private final @Nullable Audit audit;
+  private final @Nullable DefinitionsElsewhere elsewhere;
 
   /**
    * @param lender lends connections for the pipeline's own questions
+   * @param apart opens connections that no statement waits for
    * @param coverage what sources of changes made elsewhere can prove
    * @param router sends reads to replicas; null where there are none
    * @param whyNoCaching why nothing may be cached at all, or null; asked for each plan
@@ -45,6 +49,7 @@ public final class Pipeline {
   public Pipeline(
       KnownDatabase database,
       ConnectionLender lender,
+      ConnectionLender apart,
       @Nullable Router router,
       AnswerStore store,
       Settings settings,
@@ -52,7 +57,14 @@ public final class Pipeline {
       Supplier<@Nullable String> whyNoCaching,
       Counters counters) {
     this.database = database;
-    this.catalogue = new CatalogueWatch(database, lender, counters);
+    CatalogueReader reader = database.reader();
+    boolean looksAgain = reader != null && mayChangeElsewhere(settings);
+    this.catalogue = new CatalogueWatch(database, lender, looksAgain, counters);
+    this.elsewhere =
+        reader == null || !looksAgain
+            ? null
+            : new DefinitionsElsewhere(database, reader, catalogue, apart, counters::statements)
+                .start(settings.maxStaleness());
     this.planner = new Planner(database, settings, whyNoCaching, counters);
     this.writePath =
         new WritePath(database, new CommitOutcome(lender), settings.commitQuarantine(), counters);
@@ -62,6 +74,22 @@ public final class Pipeline {
         router == null ? null : new ReplicaReads(router, database, settings, counters);
     this.readPath =
         new ReadPath(database, store, writePath, replicas, settings, coverage, counters, audit);
+  }
+
+  /** Whether others may change definitions, and no source asks after that already. */
+  private static boolean mayChangeElsewhere(Settings settings) {
+    return settings.enabled()
+        && settings.writers() != Writers.THIS_JVM
+        && !settings.maxStaleness().isZero()
+        && settings.sources().postgres() == SourceSettings.Postgres.OFF;
+  }
+
+  /** Ends what it does by itself. */
+  @Override
+  public void close() {
+    if (elsewhere != null) {
+      elsewhere.close();
+    }
   }
 
   public KnownDatabase database() {

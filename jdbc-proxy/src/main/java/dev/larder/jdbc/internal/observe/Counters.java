@@ -31,6 +31,11 @@ public final class Counters {
     }
   }
 
+  /** How many statements were answered, by whomever. */
+  public long statements() {
+    return hits.sum() + statementsToDatabase.sum();
+  }
+
   /** A query went to the database, or its answer was not kept, for this reason. */
   public void bypassed(BypassReason reason) {
     bypasses[reason.ordinal()].increment();

@@ -35,6 +35,7 @@ public final class Pool<P> implements AutoCloseable {
   private final LongAdder borrows = new LongAdder();
   private final LongAdder returns = new LongAdder();
   private final AtomicInteger lent = new AtomicInteger();
+  private volatile boolean hasLentApart;
   private volatile boolean closed;
 
   /**
@@ -123,6 +124,7 @@ public final class Pool<P> implements AutoCloseable {
       throws SQLException {
     requireOpen();
     PhysicalConnection<P> connection = unpooled.connect(user, password);
+    hasLentApart = true;
     borrows.increment();
     return connection;
   }
@@ -176,6 +178,11 @@ public final class Pool<P> implements AutoCloseable {
   public int active() {
     HikariPoolMXBean bean = bean();
     return bean == null ? lent.get() : bean.getActiveConnections();
+  }
+
+  /** Whether any connection may be on loan; those of {@link #connectAs} are not followed. */
+  public boolean hasLent() {
+    return hasLentApart || lent.get() > 0;
   }
 
   /** How many connections wait to be lent; 0 where the pool does not say. */

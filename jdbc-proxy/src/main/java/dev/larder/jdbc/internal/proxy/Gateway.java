@@ -9,6 +9,7 @@ import dev.larder.invalidation.SourceReport;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.Explanation;
+import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Statistics;
 import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
@@ -18,6 +19,7 @@ import dev.larder.jdbc.internal.execution.Pipeline;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.pool.Pool;
+import dev.larder.jdbc.internal.remote.RemoteHooks;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
@@ -60,6 +62,7 @@ public final class Gateway implements AutoCloseable {
   private final AtomicReference<@Nullable String> whyNoCaching;
   private volatile @Nullable Fingerprint fresh;
   private volatile @Nullable DataSource owner;
+  private volatile @Nullable RemoteHooks remote;
 
   /**
    * @param router sends reads to replicas; null where there are none
@@ -152,14 +155,32 @@ public final class Gateway implements AutoCloseable {
     return new LedgerShare(this);
   }
 
+  /**
+   * Lets those outside call the hooks, as far as the settings say so.
+   *
+   * @throws InvalidSettingsException where that cannot be had
+   */
+  public void openRemoteHooks() {
+    remote = RemoteHooks.open(settings.sources(), invalidation());
+  }
+
   @Override
   public void close() {
+    RemoteHooks opened = remote;
+    if (opened != null) {
+      opened.close();
+    }
+    Pipeline known = pipeline;
+    if (known != null) {
+      known.close();
+    }
     sources.close();
     store.clear();
     if (router != null) {
       router.close();
     }
     pool.close();
+    sources.leave(() -> !pool.hasLent());
   }
 
   /** The data source that this is the inside of; set once, before anything else is asked. */
@@ -226,11 +247,18 @@ public final class Gateway implements AutoCloseable {
       known = pipeline;
       if (known == null) {
         KnownDatabase database = KnownDatabase.of(baseline, settings, counters);
-        Coverage coverage =
-            sources.start(database.ledger(), database.reader(), lender, this::reported);
+        Coverage coverage = sources.start(database, lender, pool::openApart, this::reported);
         known =
             new Pipeline(
-                database, lender, router, store, settings, coverage, whyNoCaching::get, counters);
+                database,
+                lender,
+                pool::openApart,
+                router,
+                store,
+                settings,
+                coverage,
+                whyNoCaching::get,
+                counters);
         route(database);
         early.forEach(database.ledger()::onChange);
         pipeline = known;

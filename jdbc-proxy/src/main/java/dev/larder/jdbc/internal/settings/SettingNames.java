@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The names of settings, and the one that a wrong name probably meant. Stateless, thread-safe. */
-final class SettingNames {
+public final class SettingNames {
   private SettingNames() {}
 
   static @Nullable Setting find(String name) {
@@ -15,6 +15,12 @@ final class SettingNames {
       }
     }
     return null;
+  }
+
+  /** Whether the value of the setting with this name may be a secret or hold one. */
+  public static boolean mayHoldSecret(String name) {
+    Setting setting = find(name);
+    return setting != null && setting.type().mayHoldSecret();
   }
 
   /** What to say of a name that no setting has. */

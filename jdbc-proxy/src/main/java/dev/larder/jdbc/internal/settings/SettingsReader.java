@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
   /** What PostgreSQL cuts a name to, in bytes. */
   private static final int LONGEST_NAME = 63;
+
+  private static final int SHORTEST_SECRET = 16;
+  private static final Pattern REDIS_URIS =
+      Pattern.compile("|rediss?(-sentinel)?://\\S+(\\s*,\\s*rediss?://\\S+)*");
 
   private final Map<String, String> given;
   private final List<String> problems = new ArrayList<>();
@@ -136,6 +141,17 @@ final class SettingsReader {
     return read(setting, text -> text.isBlank() || text.length() > LONGEST_NAME ? null : text);
   }
 
+  /** A secret, or an empty text; one that is too short to be one is refused. */
+  String secret(Setting setting) {
+    return secret(setting, text -> text.isEmpty() || text.length() >= SHORTEST_SECRET);
+  }
+
+  /** URIs of Redis servers, each of which may hold a password; commas part them. */
+  List<String> redisUris(Setting setting) {
+    String text = secret(setting, REDIS_URIS.asMatchPredicate());
+    return text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*(?=redis)"));
+  }
+
   /** A text that may hold a password, so that no message shows it. */
   String secret(Setting setting, Predicate<String> check) {
     String text = given.getOrDefault(setting.property(), setting.defaultValue()).strip();
@@ -152,6 +168,13 @@ final class SettingsReader {
     }
   }
 
+  /** Reports a setting that has no value although another has. */
+  void requireGiven(boolean condition, Setting setting, Setting because) {
+    if (!condition) {
+      problems.add(setting.property() + ": must be set, because " + because.property() + " is");
+    }
+  }
+
   void finish() {
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
@@ -165,8 +188,7 @@ final class SettingsReader {
       if (value != null) {
         return value;
       }
-      // A URL may hold a password.
-      String shown = setting.type() == Setting.Type.URLS ? "..." : text;
+      String shown = setting.type().mayHoldSecret() ? "..." : text;
       problems.add(
           setting.property() + " = " + shown + ": must be " + setting.allowed().replace("`", ""));
     }

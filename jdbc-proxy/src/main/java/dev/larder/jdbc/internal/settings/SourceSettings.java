@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.settings;
 
 import dev.larder.jdbc.Setting;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -10,13 +11,49 @@ import java.util.Locale;
  * @param publication which publication logical replication reads
  * @param maxRetainedWal how much log a slot may hold back on the server, in bytes
  * @param triggers what becomes of the triggers that notifications need
+ * @param jmx whether the hooks are operations of an MBean
  */
 public record SourceSettings(
     Postgres postgres,
     String postgresUrl,
     String publication,
     long maxRetainedWal,
-    Triggers triggers) {
+    Triggers triggers,
+    Redis redis,
+    Http http,
+    boolean jmx) {
+
+  /**
+   * How nodes hear of each other.
+   *
+   * @param uris of the server, or of several nodes of a cluster; empty for none
+   */
+  public record Redis(List<String> uris, String secret, String cluster) {
+
+    public Redis {
+      uris = List.copyOf(uris);
+    }
+
+    /** Without what may be secret. */
+    @Override
+    public String toString() {
+      return uris.isEmpty() ? "none" : "cluster " + cluster;
+    }
+  }
+
+  /**
+   * Where scripts say what has changed.
+   *
+   * @param port 0 for nowhere
+   */
+  public record Http(int port, String address, String token) {
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return port == 0 ? "none" : address + ":" + port;
+    }
+  }
 
   /** The ways in which PostgreSQL tells. */
   public enum Postgres {
@@ -40,7 +77,36 @@ public record SourceSettings(
             url -> url.isEmpty() || url.startsWith("jdbc:postgresql:")),
         reader.name(Setting.INVALIDATION_POSTGRES_PUBLICATION),
         reader.size(Setting.INVALIDATION_POSTGRES_MAX_RETAINED_WAL),
-        reader.choice(Setting.INVALIDATION_POSTGRES_TRIGGERS, Triggers.class));
+        reader.choice(Setting.INVALIDATION_POSTGRES_TRIGGERS, Triggers.class),
+        redis(reader),
+        http(reader),
+        reader.flag(Setting.INVALIDATION_JMX));
+  }
+
+  private static Redis redis(SettingsReader reader) {
+    Redis redis =
+        new Redis(
+            reader.redisUris(Setting.INVALIDATION_REDIS),
+            reader.secret(Setting.INVALIDATION_REDIS_SECRET),
+            reader.name(Setting.INVALIDATION_REDIS_CLUSTER));
+    reader.requireGiven(
+        redis.uris.isEmpty() || !redis.secret.isEmpty(),
+        Setting.INVALIDATION_REDIS_SECRET,
+        Setting.INVALIDATION_REDIS);
+    return redis;
+  }
+
+  private static Http http(SettingsReader reader) {
+    Http http =
+        new Http(
+            reader.number(Setting.INVALIDATION_HTTP_PORT),
+            reader.name(Setting.INVALIDATION_HTTP_ADDRESS),
+            reader.secret(Setting.INVALIDATION_HTTP_TOKEN));
+    reader.requireGiven(
+        http.port == 0 || !http.token.isEmpty(),
+        Setting.INVALIDATION_HTTP_TOKEN,
+        Setting.INVALIDATION_HTTP_PORT);
+    return http;
   }
 
   /** The chosen way as the setting spells it. */
@@ -51,6 +117,6 @@ public record SourceSettings(
   /** Without the URL, which holds a password. */
   @Override
   public String toString() {
-    return "postgres=" + word();
+    return "postgres=" + word() + ", redis=" + redis + ", http=" + http;
   }
 }

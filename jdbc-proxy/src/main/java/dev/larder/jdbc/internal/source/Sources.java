@@ -2,18 +2,22 @@ package dev.larder.jdbc.internal.source;
 
 import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.SourceReport;
+import dev.larder.invalidation.source.ChangeSource;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.invalidation.source.SourceWatch;
 import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Setting;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
+import dev.larder.jdbc.internal.execution.KnownDatabase;
+import dev.larder.jdbc.internal.nodes.Distress;
+import dev.larder.jdbc.internal.nodes.RedisNodes;
 import dev.larder.jdbc.internal.pool.DriverUrl;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.SourceSettings;
+import dev.larder.jdbc.internal.settings.Writers;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +36,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sources implements AutoCloseable {
 
-  private final SourceSettings settings;
-  private final Duration maxStaleness;
+  private static final Coverage.Proof NOBODY_ELSE = since -> true;
+
+  private final Settings settings;
   private final @Nullable PostgresTarget target;
   private final List<SourceWatch> watches = new CopyOnWriteArrayList<>();
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Deque<AutoCloseable> leaving = new ArrayDeque<>();
+  private @Nullable RedisNodes nodes;
   private boolean closed;
 
-  private Sources(SourceSettings settings, Duration maxStaleness, @Nullable PostgresTarget target) {
+  private Sources(Settings settings, @Nullable PostgresTarget target) {
     this.settings = settings;
-    this.maxStaleness = maxStaleness;
     this.target = target;
   }
 
@@ -51,16 +58,33 @@ public final class Sources implements AutoCloseable {
    */
   public static Sources of(Settings settings, Origin origin) {
     SourceSettings asked = settings.sources();
-    if (!settings.enabled() || asked.postgres() == SourceSettings.Postgres.OFF) {
-      return new Sources(asked, settings.maxStaleness(), null);
-    }
     List<String> problems = new ArrayList<>();
-    Optional<Origin.Url> url = url(asked, origin, problems);
-    if (url.isEmpty() || !problems.isEmpty()) {
+    Optional<Origin.Url> url = Optional.empty();
+    if (settings.enabled() && asked.postgres() != SourceSettings.Postgres.OFF) {
+      url = url(asked, origin, problems);
+    }
+    if (!asked.redis().uris().isEmpty()) {
+      checkRedis(asked.redis(), problems);
+    }
+    if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
     return new Sources(
-        asked, settings.maxStaleness(), new PostgresTarget(url.get(), settings.maxStaleness()));
+        settings, url.map(u -> new PostgresTarget(u, settings.maxStaleness())).orElse(null));
+  }
+
+  private static void checkRedis(SourceSettings.Redis redis, List<String> problems) {
+    try {
+      Class.forName("io.lettuce.core.RedisClient", false, Sources.class.getClassLoader());
+    } catch (ClassNotFoundException | LinkageError absent) {
+      problems.add(
+          Setting.INVALIDATION_REDIS.property()
+              + ": io.lettuce:lettuce-core must be on the class path");
+      return;
+    }
+    if (!RedisNodes.areUsable(redis.uris())) {
+      problems.add(Setting.INVALIDATION_REDIS.property() + ": Lettuce does not take it as a URI");
+    }
   }
 
   private static Optional<Origin.Url> url(
@@ -96,34 +120,121 @@ public final class Sources implements AutoCloseable {
   /**
    * Starts them, once the database is known.
    *
-   * @param reader null where Larder knows no catalogue
    * @param readers lends connections of the DataSource itself
+   * @param apart opens connections that no statement waits for
    * @param cells what a change to a table changes in the ledger
    * @return what they can prove
    */
   public synchronized Coverage start(
-      Ledger ledger, @Nullable CatalogueReader reader, ConnectionLender readers, Reported cells) {
-    if (target == null || reader == null || closed) {
+      KnownDatabase database, ConnectionLender readers, ConnectionLender apart, Reported cells) {
+    CatalogueReader reader = database.reader();
+    if (closed || !database.isIdentified() || reader == null) {
       return Coverage.NONE;
     }
+    List<SourceWatch> covering = new ArrayList<>();
+    Coverage.Proof definitions = NOBODY_ELSE;
+    if (target != null) {
+      PostgresSource source = source(target, database.ledger(), readers, cells);
+      DefinitionsPoll poll =
+          new DefinitionsPoll(
+              reader,
+              () -> target.open("definitions"),
+              database.ledger(),
+              settings.maxStaleness(),
+              source::definitionsChanged);
+      definitions = poll;
+      running.push(poll.start());
+      covering.add(watch(source, database.ledger()));
+    }
+    if (!settings.sources().redis().uris().isEmpty()) {
+      definitions = startNodes(database, readers, apart, covering, definitions);
+    }
+    return covering.isEmpty() ? Coverage.NONE : new Coverage(covering, definitions);
+  }
+
+  private PostgresSource source(
+      PostgresTarget postgres, Ledger ledger, ConnectionLender readers, Reported cells) {
+    SourceSettings asked = settings.sources();
     PostgresIdentity identity = new PostgresIdentity(ledger.identity(), readers);
-    PostgresSource source =
-        settings.postgres() == SourceSettings.Postgres.NOTIFY
-            ? new Notifications(target, identity, new NotifyTriggers(settings.triggers()), cells)
-            : new LogicalReplication(
-                target, identity, settings.publication(), settings.maxRetainedWal(), cells);
-    DefinitionsPoll definitions =
-        new DefinitionsPoll(
-            reader,
-            () -> target.open("definitions"),
+    return asked.postgres() == SourceSettings.Postgres.NOTIFY
+        ? new Notifications(postgres, identity, new NotifyTriggers(asked.triggers()), cells)
+        : new LogicalReplication(
+            postgres, identity, asked.publication(), asked.maxRetainedWal(), cells);
+  }
+
+  /**
+   * Starts to hear and to be heard.
+   *
+   * @param covering where what covers every writer is added
+   * @return what must hold beside it
+   */
+  private Coverage.Proof startNodes(
+      KnownDatabase database,
+      ConnectionLender readers,
+      ConnectionLender apart,
+      List<SourceWatch> covering,
+      Coverage.Proof definitions) {
+    boolean covers = settings.writers() == Writers.LARDER_NODES;
+    if (!LostNodes.areSeenOn(database.dialect())) {
+      SourceWatch watch = startNodes(database.ledger(), Distress.NONE);
+      if (covers) {
+        covering.add(watch);
+      }
+      return definitions;
+    }
+    LostNodes lost = new LostNodes(database.dialect(), readers, apart, settings.maxStaleness());
+    SourceWatch watch = startNodes(database.ledger(), lost);
+    leaving.addLast(lost);
+    if (!covers) {
+      return definitions;
+    }
+    covering.add(watch);
+    running.push(lost.start()::stopLooking);
+    return since -> lost.holdsSince(since) && definitions.holdsSince(since);
+  }
+
+  private SourceWatch startNodes(Ledger ledger, Distress distress) {
+    SourceSettings.Redis redis = settings.sources().redis();
+    RedisNodes started =
+        new RedisNodes(
+            redis.uris(),
+            redis.secret(),
+            redis.cluster(),
             ledger,
-            maxStaleness,
-            source::definitionsChanged);
-    SourceWatch watch = new SourceWatch(source, ledger, maxStaleness);
-    running.push(definitions.start());
+            distress,
+            settings.maxStaleness(),
+            settings.commitQuarantine());
+    nodes = started;
+    SourceWatch watch = new SourceWatch(started, ledger, settings.maxStaleness());
+    watches.add(watch);
+    leaving.push(watch);
+    return watch.start();
+  }
+
+  private SourceWatch watch(ChangeSource source, Ledger ledger) {
+    SourceWatch watch = new SourceWatch(source, ledger, settings.maxStaleness());
     running.push(watch.start());
     watches.add(watch);
-    return new Coverage(List.of(watch), definitions);
+    return watch;
+  }
+
+  /**
+   * Ends what tells other nodes of this one, after everything that could write.
+   *
+   * @param idle whether nothing can be written any more
+   */
+  public void leave(BooleanSupplier idle) {
+    RedisNodes said;
+    List<AutoCloseable> ending;
+    synchronized (this) {
+      said = nodes;
+      ending = List.copyOf(leaving);
+      leaving.clear();
+    }
+    if (said != null) {
+      said.farewell(idle);
+    }
+    close(ending);
   }
 
   public List<SourceReport> reports() {
@@ -138,6 +249,10 @@ public final class Sources implements AutoCloseable {
       ending = List.copyOf(running);
       running.clear();
     }
+    close(ending);
+  }
+
+  private static void close(List<AutoCloseable> ending) {
     for (AutoCloseable each : ending) {
       try {
         each.close();

@@ -4,10 +4,14 @@ import static dev.larder.jdbc.internal.source.Elsewhere.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.testkit.Databases;
+import dev.larder.testkit.EachDatabase;
+import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Definitions and rights that others change, which no change capture carries. */
@@ -105,6 +109,65 @@ class DefinitionsElsewhereTest {
         database.execute("drop owned by " + role, "drop role " + role);
       }
     }
+  }
+
+  /**
+   * Without any source: rows are young enough anyway, but a plan by old definitions would hide what
+   * this program itself writes.
+   */
+  @EachDatabase
+  void areNoticedWithoutASource(TestDatabase database) throws SQLException {
+    database.execute(
+        "create table one (id int primary key, n int)",
+        "insert into one values (1, 1)",
+        "create table other (id int primary key, n int)",
+        "insert into other values (1, 2)",
+        "create view v as select n from one");
+    try (Elsewhere here = new Elsewhere(database, "larder.max-staleness", "200ms")) {
+      assertThat(here.read("select n from v")).isEqualTo("1");
+      database.execute("create or replace view v as select n from other");
+      untilTouches(here, "select n from v", "other");
+      try (Connection connection = here.larder.getConnection();
+          Statement statement = connection.createStatement()) {
+        assertThat(here.read("select n from v")).isEqualTo("2");
+        connection.setAutoCommit(false);
+        statement.executeUpdate("update other set n = 3");
+        try (ResultSet row = statement.executeQuery("select n from v")) {
+          row.next();
+          assertThat(row.getInt(1)).as("what this transaction wrote").isEqualTo(3);
+        }
+        connection.rollback();
+      }
+      aTrigger(here, database.product());
+      database.execute("drop view v");
+      until("the view is gone", () -> !here.larder.explain("select n from v").cached());
+    }
+  }
+
+  private static void aTrigger(Elsewhere here, Product product) throws SQLException {
+    if (product == Product.POSTGRESQL) {
+      here.database.execute(
+          "create function touch() returns trigger language plpgsql as"
+              + " 'begin update other set n = n + 1; return null; end'",
+          "create trigger touches after update on one for each row execute function touch()");
+    } else if (product == Product.MARIADB) {
+      here.database.execute(
+          "create trigger touches after update on one for each row update other set n = n + 1");
+    } else {
+      return;
+    }
+    untilTouches(here, "update one set n = n", "other");
+  }
+
+  /** Waits until it is known that the statement reads, or writes, the table. */
+  private static void untilTouches(Elsewhere here, String sql, String table) {
+    until(
+        sql + " touches " + table,
+        () -> {
+          here.read("select n from one");
+          return here.larder.explain(sql).tables().stream()
+              .anyMatch(name -> name.toLowerCase(Locale.ROOT).endsWith(table));
+        });
   }
 
   private static void see(Elsewhere here, String query, String change, String answer) {

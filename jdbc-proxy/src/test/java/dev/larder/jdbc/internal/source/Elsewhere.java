@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
 
 /**
  * A data source with a source of changes, over a database that is written past it. Used by one
@@ -25,6 +27,7 @@ final class Elsewhere implements AutoCloseable {
 
   final TestDatabase database;
   final LarderDataSource larder;
+  private Consumer<String> writer;
 
   Elsewhere(TestDatabase database, String... settings) {
     this(database, database.username(), database.password(), settings);
@@ -37,6 +40,7 @@ final class Elsewhere implements AutoCloseable {
 
   private Elsewhere(TestDatabase database, String user, String password, String[] settings) {
     this.database = database;
+    this.writer = database::execute;
     Properties properties = new Properties();
     for (int i = 0; i < settings.length; i += 2) {
       properties.setProperty(settings[i], settings[i + 1]);
@@ -48,6 +52,17 @@ final class Elsewhere implements AutoCloseable {
             .password(password)
             .settings(properties)
             .build();
+  }
+
+  /** From now on {@link #write} goes this way. */
+  Elsewhere writtenBy(Consumer<String> otherWriter) {
+    writer = otherWriter;
+    return this;
+  }
+
+  /** Runs a statement elsewhere: by a plain connection, if nothing else was said. */
+  void write(String sql) {
+    writer.accept(sql);
   }
 
   /** Makes the tables that most tests read. */
@@ -63,7 +78,12 @@ final class Elsewhere implements AutoCloseable {
   }
 
   String read(String sql) throws SQLException {
-    try (Connection connection = larder.getConnection();
+    return read(larder, sql);
+  }
+
+  /** The first value of the first row, as text. */
+  static String read(DataSource dataSource, String sql) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       return row.next() ? String.valueOf(row.getString(1)) : "nothing";
@@ -109,8 +129,54 @@ final class Elsewhere implements AutoCloseable {
   /** Changes the row elsewhere and waits until the change is seen here. */
   void writeAndSee(String title) {
     keep(TITLE);
-    database.execute("update book set title = '" + title + "' where id = 1");
+    write("update book set title = '" + title + "' where id = 1");
     until("the change is seen: " + title, () -> title().equals(title));
+  }
+
+  /**
+   * Changes the row elsewhere: no read that begins later than the bound after the commit may give
+   * what was before it.
+   */
+  void assertStaleness(String title, long millis) throws SQLException {
+    title();
+    write("update book set title = '" + title + "' where id = 1");
+    assertSeen(title, System.nanoTime(), millis);
+  }
+
+  /** Reads until the change is seen, which must not take longer than the bound. */
+  void assertSeen(String title, long committedNanos, long millis) throws SQLException {
+    while (true) {
+      long asked = System.nanoTime();
+      if (title().equals(title)) {
+        return;
+      }
+      assertThat(asked - committedNanos)
+          .as("nanoseconds after the commit, an old answer")
+          .isLessThanOrEqualTo(millis * 1_000_000);
+    }
+  }
+
+  /** Reads for a while: nothing older may come back. */
+  void assertStaysSeen(String title, long millis) throws SQLException {
+    long until = System.nanoTime() + 2 * millis * 1_000_000;
+    while (System.nanoTime() - until < 0) {
+      assertThat(title()).isEqualTo(title);
+    }
+  }
+
+  /** Runs a statement through the data source itself. */
+  void execute(String sql) {
+    execute(larder, sql);
+  }
+
+  /** Runs a statement, which must not fail. */
+  static void execute(DataSource dataSource, String sql) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.execute();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static void until(String what, Callable<Boolean> condition) {

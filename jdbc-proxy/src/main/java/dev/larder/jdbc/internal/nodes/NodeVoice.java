@@ -1,0 +1,249 @@
+package dev.larder.jdbc.internal.nodes;
+
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.CommitAnnouncer;
+import dev.larder.invalidation.Origin;
+import dev.larder.jdbc.internal.nodes.NodeMessage.Changed;
+import dev.larder.jdbc.internal.nodes.NodeMessage.Content;
+import dev.larder.jdbc.internal.nodes.NodeMessage.Done;
+import dev.larder.jdbc.internal.nodes.NodeMessage.Farewell;
+import dev.larder.jdbc.internal.nodes.NodeMessage.Intent;
+import dev.larder.jdbc.internal.nodes.NodeMessage.Pulse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this node says: numbers its messages, and knows which of its commits are under way.
+ * Thread-safe.
+ */
+final class NodeVoice implements CommitAnnouncer {
+
+  private static final Logger log = LoggerFactory.getLogger(NodeVoice.class);
+
+  /** Where messages go. */
+  interface Wire {
+
+    /**
+     * Sends a message behind all that were sent before on this wire.
+     *
+     * @return is done when the far end has it
+     */
+    Future<?> send(byte[] message, byte[] signature);
+
+    /** This wire lost a message: whoever holds it should get another. */
+    void broken();
+  }
+
+  /** How long one commit waits for the far end before the wire counts as broken. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** How long after its making commits wait until the others hear, or know that they do not. */
+  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(4);
+
+  private final UUID node = UUID.randomUUID();
+  private final MessageSeal seal;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition firstWire = lock.newCondition();
+  private final SortedMap<Long, ChangeSet> open = new TreeMap<>();
+  private final long madeAtNanos = System.nanoTime();
+  private boolean hadWire;
+  private boolean isKnownToBeLost;
+  private boolean ended;
+  private long lastNumber;
+  private long lastMark;
+  private @Nullable Wire wire;
+
+  /**
+   * @param seal for this voice alone
+   */
+  NodeVoice(MessageSeal seal) {
+    this.seal = seal;
+  }
+
+  UUID node() {
+    return node;
+  }
+
+  /** From now on messages go this way. */
+  void speakThrough(Wire next) {
+    lock.lock();
+    try {
+      wire = ended ? null : next;
+      hadWire = true;
+      firstWire.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The others know by other means that they cannot count on this node: commits wait no more. */
+  void isKnownToBeLost() {
+    lock.lock();
+    try {
+      isKnownToBeLost = true;
+      firstWire.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nothing goes that way any more. */
+  void leave(Wire lost) {
+    lock.lock();
+    try {
+      if (wire == lost) {
+        wire = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Runnable announce(ChangeSet changes, Origin origin) {
+    long number;
+    Wire used;
+    Future<?> sent;
+    lock.lock();
+    try {
+      if (origin == Origin.HOOK) {
+        say(new Changed(changes));
+        return () -> {};
+      }
+      awaitFirstWire();
+      used = wire;
+      number = lastNumber + 1;
+      open.put(number, changes);
+      sent = say(new Intent(changes));
+    } finally {
+      lock.unlock();
+    }
+    if (used != null && sent != null) {
+      await(sent, used);
+    }
+    return () -> end(number);
+  }
+
+  private void end(long number) {
+    lock.lock();
+    try {
+      if (open.remove(number) != null) {
+        say(new Done(number));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Sends a sign of life with a new mark.
+   *
+   * @param heard the last mark of each other node
+   * @return the mark
+   */
+  long pulse(int intervalMillis, Map<UUID, Long> heard) {
+    lock.lock();
+    try {
+      lastMark++;
+      say(new Pulse(lastMark, intervalMillis, heard, open));
+      return lastMark;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says something that is no loss if it cannot be said. */
+  void tell(Content content) {
+    lock.lock();
+    try {
+      say(content);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Says that this node will write no more, unless something of it is still under way; after that
+   * it says nothing more.
+   *
+   * @param idle whether nothing can be written any more
+   */
+  void farewell(boolean idle) {
+    Wire used;
+    Future<?> sent = null;
+    lock.lock();
+    try {
+      used = wire;
+      if (idle && open.isEmpty() && !ended) {
+        sent = say(new Farewell());
+      }
+      ended = true;
+      wire = null;
+    } finally {
+      lock.unlock();
+    }
+    if (used != null && sent != null) {
+      await(sent, used);
+    }
+  }
+
+  /** Commits of a node that has just been started wait until the others can hear of them. */
+  private void awaitFirstWire() {
+    long deadline = madeAtNanos + FIRST_PATIENCE.toNanos();
+    try {
+      while (!hadWire && !isKnownToBeLost && !ended && deadline - System.nanoTime() > 0) {
+        var unused = firstWire.awaitNanos(deadline - System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * A change that cannot be told takes its number all the same, and the others will miss it. A sign
+   * of life and the end of a commit take none: the next sign of life says as much.
+   */
+  private @Nullable Future<?> say(Content content) {
+    Wire current = wire;
+    if (current == null) {
+      lastNumber += content instanceof Intent || content instanceof Changed ? 1 : 0;
+      return null;
+    }
+    long number = ++lastNumber;
+    try {
+      byte[] message = new NodeMessage(node, number, content).toBytes();
+      return current.send(message, seal.sign(message));
+    } catch (RuntimeException e) {
+      lost(current, e);
+      return null;
+    }
+  }
+
+  private void await(Future<?> sent, Wire used) {
+    try {
+      sent.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      lost(used, e);
+    }
+  }
+
+  private void lost(Wire used, Exception why) {
+    log.debug("A message to the other nodes was lost", why);
+    leave(used);
+    used.broken();
+  }
+}

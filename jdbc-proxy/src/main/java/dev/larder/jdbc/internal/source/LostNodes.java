@@ -1,0 +1,249 @@
+package dev.larder.jdbc.internal.source;
+
+import dev.larder.invalidation.source.Coverage;
+import dev.larder.jdbc.internal.analysis.Dialect;
+import dev.larder.jdbc.internal.execution.ConnectionLender;
+import dev.larder.jdbc.internal.nodes.Distress;
+import dev.larder.jdbc.internal.pool.PhysicalConnection;
+import dev.larder.jdbc.internal.session.PhysicalProfile;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Nodes that write to the database and cannot be heard: they hold a lock in the database itself,
+ * and the others look for it. Thread-safe.
+ */
+final class LostNodes implements Distress, Coverage.Proof, AutoCloseable {
+
+  /*
+   * A node of which nobody knows, because it never reached the stream, or because it was given up, is missed by nobody. But
+   * whoever writes reaches the database. So such a node takes a lock there that means nothing to the database and lives as long as
+   * its connection, before it commits. The others look for that lock; the age bound is lifted only as long as the last look that
+   * found none is younger than the bound. A commit of a node that holds the lock is newer than any such look.
+   *
+   * The node lets go of the lock when a mark that it asked for after its return has come back from everybody: they have then
+   * heard its numbers, and the hole in them.
+   *
+   * PostgreSQL: an advisory lock, which any number of sessions share. MariaDB: user-level locks are exclusive, so there are several
+   * names. H2 has none.
+   */
+
+  private static final Logger log = LoggerFactory.getLogger(LostNodes.class);
+  private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(50);
+  private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
+  private static final int ANSWER_SECONDS = 2;
+  private static final long CLOSE_MILLIS = 2_000;
+
+  /** "lard" and "lost", in ASCII. */
+  private static final String POSTGRES_KEY = "1818325604, 1819243380";
+
+  private static final String POSTGRES_LOOK =
+      "select count(*) from pg_catalog.pg_locks where locktype = 'advisory'"
+          + " and classid = 1818325604 and objid = 1819243380 and objsubid = 2"
+          + " and database = (select oid from pg_catalog.pg_database"
+          + " where datname = current_database())";
+
+  private static final int MARIADB_NAMES = 16;
+  private static final String MARIADB_NAME = "concat('larder.lost.', crc32(database()), '.%d')";
+
+  private final Dialect dialect;
+  private final ConnectionLender lender;
+  private final ConnectionLender apart;
+  private final Duration interval;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "larder-lost-nodes");
+  private @Nullable PhysicalConnection<PhysicalProfile> holding;
+  private boolean told;
+  private volatile @Nullable Long noneAtNanos;
+
+  /**
+   * @param lender lends connections to look through
+   * @param apart opens a connection to hold the lock on, which no statement waits for
+   */
+  LostNodes(
+      Dialect dialect, ConnectionLender lender, ConnectionLender apart, Duration maxStaleness) {
+    this.dialect = dialect;
+    this.lender = lender;
+    this.apart = apart;
+    Duration quarter = maxStaleness.dividedBy(4);
+    Duration atMost = quarter.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : quarter;
+    this.interval = atMost.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : atMost;
+    thread.setDaemon(true);
+  }
+
+  /** Whether the product has such locks. */
+  static boolean areSeenOn(Dialect dialect) {
+    return dialect == Dialect.POSTGRESQL || dialect == Dialect.MARIADB;
+  }
+
+  LostNodes start() {
+    thread.start();
+    return this;
+  }
+
+  /** Whether no node held the lock at that time or later. */
+  @Override
+  public boolean holdsSince(long nanos) {
+    Long none = noneAtNanos;
+    return none != null && none - nanos >= 0;
+  }
+
+  private void run() {
+    boolean failing = false;
+    try {
+      do {
+        long asked = System.nanoTime();
+        try {
+          if (!isAnyLost()) {
+            noneAtNanos = asked;
+          }
+          failing = false;
+        } catch (SQLException | RuntimeException e) {
+          if (!failing) {
+            log.debug("Cannot look for nodes that are lost", e);
+          }
+          failing = true;
+        }
+      } while (!closing.await(interval.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (InterruptedException e) {
+      // Only close() interrupts this thread.
+    }
+  }
+
+  private boolean isAnyLost() throws SQLException {
+    PhysicalConnection<PhysicalProfile> borrowed = lender.borrow();
+    try {
+      return number(borrowed.connection(), lookSql()) > 0;
+    } finally {
+      borrowed.release();
+    }
+  }
+
+  private String lookSql() {
+    if (dialect == Dialect.POSTGRESQL) {
+      return POSTGRES_LOOK;
+    }
+    return IntStream.range(0, MARIADB_NAMES)
+        .mapToObj(i -> "(is_used_lock(" + MARIADB_NAME.formatted(i) + ") is not null)")
+        .collect(Collectors.joining(" + ", "select ", ""));
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(ANSWER_SECONDS);
+      try (ResultSet row = statement.executeQuery(sql)) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  @Override
+  public void raise() {
+    lock.lock();
+    try {
+      if (closing.getCount() == 0 || isHeld()) {
+        return;
+      }
+      release();
+      PhysicalConnection<PhysicalProfile> borrowed = apart.borrow();
+      holding = borrowed;
+      if (!borrowed.connection().getAutoCommit()) {
+        borrowed.connection().setAutoCommit(true);
+      }
+      take(borrowed.connection());
+      log.warn(
+          "The other nodes cannot be reached through Redis; they are told through the database, and"
+              + " larder.max-staleness holds everywhere");
+    } catch (SQLException | RuntimeException e) {
+      release();
+      if (!told) {
+        told = true;
+        log.warn("The other nodes can be told neither through Redis nor through the database", e);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void take(Connection connection) throws SQLException {
+    if (dialect == Dialect.POSTGRESQL) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("select pg_catalog.pg_advisory_lock_shared(" + POSTGRES_KEY + ")");
+      }
+      return;
+    }
+    for (int i = 0; i < MARIADB_NAMES; i++) {
+      if (number(connection, "select get_lock(" + MARIADB_NAME.formatted(i) + ", 0)") == 1) {
+        return;
+      }
+    }
+    throw new SQLException("so many nodes are lost that there is no name left", "55P03");
+  }
+
+  private boolean isHeld() {
+    PhysicalConnection<PhysicalProfile> held = holding;
+    try {
+      return held != null && held.connection().isValid(ANSWER_SECONDS);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void lower() {
+    lock.lock();
+    try {
+      if (holding != null) {
+        log.info("The other nodes are heard again");
+      }
+      release();
+      told = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The lock must not live on in a connection that somebody else is given. */
+  private void release() {
+    PhysicalConnection<PhysicalProfile> held = holding;
+    holding = null;
+    if (held != null) {
+      held.discard();
+    }
+  }
+
+  /** Ends the looking; what is held is held on. */
+  void stopLooking() {
+    closing.countDown();
+    thread.interrupt();
+    try {
+      thread.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    stopLooking();
+    lock.lock();
+    try {
+      release();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.larder.jdbc.internal.nodes;
+
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.DatabaseIdentity;
+import dev.larder.invalidation.Footprint;
+import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.SourceReport;
+import dev.larder.invalidation.Stamp;
+import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.source.SourceWatch;
+import dev.larder.testkit.Databases;
+import dev.larder.testkit.RedisServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.assertj.core.api.Assertions;
+
+/**
+ * One node without a database: a ledger of its own, and its part in a stream. Used by one thread.
+ */
+final class Neighbour implements AutoCloseable {
+
+  static final DatabaseIdentity DATABASE = new DatabaseIdentity("postgresql", "1/shop");
+  static final String SECRET = "correct horse battery staple";
+  static final ChangeSet BOOK = ChangeSet.ofTables(Set.of(new TableName("public", "book")));
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  final Ledger ledger = Ledger.unshared(DATABASE);
+  final TrackedFootprint book =
+      ledger.track(Footprint.of(Set.of(new TableName("public", "book")), Set.of()));
+  final RedisNodes nodes;
+  final SourceWatch watch;
+
+  Neighbour(String cluster, String uri, String secret, Duration maxStaleness, Duration patience) {
+    nodes =
+        new RedisNodes(
+            List.of(uri), secret, cluster, ledger, Distress.NONE, maxStaleness, patience);
+    watch = new SourceWatch(nodes, ledger, maxStaleness).start();
+  }
+
+  /** One that finds others dead only after a long time. */
+  static Neighbour in(String cluster) {
+    return new Neighbour(cluster, redis(), SECRET, Duration.ofMillis(300), Duration.ofMinutes(1));
+  }
+
+  static String redis() {
+    RedisServer redis = Databases.redis();
+    return "redis://" + redis.host() + ":" + redis.port();
+  }
+
+  SourceReport report() {
+    return watch.report();
+  }
+
+  boolean covers() {
+    return report().state() == SourceReport.State.COVERING;
+  }
+
+  Neighbour untilCovering() {
+    until("it covers", this::covers);
+    return this;
+  }
+
+  /** A stamp on which nothing is under way. */
+  Stamp settled() {
+    until("nothing is open", () -> !book.stamp().wasOpen());
+    return book.stamp();
+  }
+
+  static void until(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      Assertions.assertThat(System.nanoTime())
+          .as("waited too long until %s", what)
+          .isLessThan(deadline);
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  /** Ends without a word, as a crash does. */
+  void vanish() {
+    watch.close();
+  }
+
+  @Override
+  public void close() {
+    nodes.farewell(() -> true);
+    watch.close();
+  }
+}

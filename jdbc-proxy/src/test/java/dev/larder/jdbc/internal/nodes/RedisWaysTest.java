@@ -1,0 +1,177 @@
+package dev.larder.jdbc.internal.nodes;
+
+import static dev.larder.jdbc.internal.nodes.Neighbour.BOOK;
+import static dev.larder.jdbc.internal.nodes.Neighbour.SECRET;
+import static dev.larder.jdbc.internal.nodes.Neighbour.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.invalidation.OpenCommit;
+import dev.larder.invalidation.Stamp;
+import dev.larder.testkit.Databases;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
+
+/** The ways in which a Redis may be reached: as a cluster, and through TLS. */
+@Tag("long")
+class RedisWaysTest {
+
+  private static final String KEYS_PASSWORD = "changeit";
+  private static final int SLOTS = 16_384;
+
+  private static void assertTheyHearEachOther(String uri) {
+    String cluster = UUID.randomUUID().toString();
+    Duration bound = Duration.ofMillis(500);
+    try (Neighbour one = new Neighbour(cluster, uri, SECRET, bound, bound.multipliedBy(99));
+        Neighbour two = new Neighbour(cluster, uri, SECRET, bound, bound.multipliedBy(99))) {
+      one.untilCovering();
+      two.untilCovering();
+      Stamp before = two.settled();
+      OpenCommit commit = one.ledger.begin(BOOK);
+      until("it is heard", () -> two.book.stamp().wasOpen());
+      commit.end();
+      until("its end is heard", () -> !two.book.stamp().wasOpen());
+      assertThat(before.isCurrent()).isFalse();
+    }
+  }
+
+  @Test
+  void aClusterIsNoticedByOneOfItsNodes() throws Exception {
+    int port = freePort();
+    RedisServer server =
+        RedisServer.newRedisServer()
+            .port(port)
+            .setting("cluster-enabled yes")
+            .setting("cluster-config-file nodes-" + port + ".conf")
+            .setting("save \"\"")
+            .build();
+    server.start();
+    String uri = "redis://127.0.0.1:" + port;
+    RedisClient client = RedisClient.create(uri);
+    try {
+      RedisCommands<String, String> commands = client.connect().sync();
+      commands.clusterAddSlots(IntStream.range(0, SLOTS).toArray());
+      until("the cluster is up", () -> commands.clusterInfo().contains("cluster_state:ok"));
+      assertTheyHearEachOther(uri);
+    } finally {
+      client.shutdown();
+      server.stop();
+      Files.deleteIfExists(Path.of("nodes-" + port + ".conf"));
+    }
+  }
+
+  @Test
+  void throughTls(@TempDir Path directory) throws Exception {
+    try (ServerSocket listener = tls(keys(directory))) {
+      Thread thread = new Thread(() -> relay(listener));
+      thread.setDaemon(true);
+      thread.start();
+      assertTheyHearEachOther("rediss://127.0.0.1:" + listener.getLocalPort() + "?verifyPeer=NONE");
+    }
+  }
+
+  private static Path keys(Path directory) throws Exception {
+    Path keys = directory.resolve("keys.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "redis",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                KEYS_PASSWORD,
+                "-keystore",
+                keys.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return keys;
+  }
+
+  private static ServerSocket tls(Path keys) throws Exception {
+    KeyStore store = KeyStore.getInstance(keys.toFile(), KEYS_PASSWORD.toCharArray());
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, KEYS_PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(factory.getKeyManagers(), null, null);
+    return context
+        .getServerSocketFactory()
+        .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  }
+
+  /** Passes on to the shared server what comes through TLS, and back. */
+  private static void relay(ServerSocket listener) {
+    var redis = Databases.redis();
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        Socket server = new Socket(redis.host(), redis.port());
+        copy(client, server);
+        copy(server, client);
+      } catch (IOException closed) {
+        // The test is over, or this one client went away.
+      }
+    }
+  }
+
+  private static void copy(Socket from, Socket to) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (from;
+                  to;
+                  InputStream in = from.getInputStream();
+                  OutputStream out = to.getOutputStream()) {
+                byte[] buffer = new byte[8_192];
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                  out.write(buffer, 0, n);
+                  out.flush();
+                }
+              } catch (IOException closed) {
+                // Both sides are closed now.
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static int freePort() throws IOException {
+    // A cluster's bus listens 10,000 above.
+    for (int port = 21_000; ; port++) {
+      try (ServerSocket one = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+          ServerSocket bus = new ServerSocket(port + 10_000, 1, InetAddress.getLoopbackAddress())) {
+        return one.getLocalPort();
+      } catch (IOException taken) {
+        if (port > 22_000) {
+          throw taken;
+        }
+      }
+    }
+  }
+}

@@ -385,7 +385,8 @@ final class RowReader {
     }
     return switch (s.kind(i + 1)) {
       case Tokens.NUMBER, Tokens.PARAMETER, Tokens.STRING, Tokens.QUOTED -> true;
-      case Tokens.WORD -> !AFTER_STARS.contains(s.word(i + 1))
+      case Tokens.WORD ->
+          !AFTER_STARS.contains(s.word(i + 1))
               && !AFTER_FROM.contains(s.word(i + 1))
               && !SET_OPERATORS.contains(s.word(i + 1));
       default -> s.is(i + 1, '(');

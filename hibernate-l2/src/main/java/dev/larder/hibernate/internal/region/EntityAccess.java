@@ -1,5 +1,6 @@
 package dev.larder.hibernate.internal.region;
 
+import dev.larder.hibernate.internal.session.SessionState;
 import org.hibernate.cache.spi.CacheKeysFactory;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.SoftLock;
@@ -100,6 +101,7 @@ final class EntityAccess extends AbstractEntityDataAccess implements Slotted {
   @Override
   public SoftLock lockItem(
       SharedSessionContractImplementor session, Object key, @Nullable Object version) {
+    SessionState.of(session).lockedForAction(getCacheKeyId(key));
     return slots.lock(session, key);
   }
 

@@ -16,6 +16,7 @@ import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.resource.jdbc.spi.LogicalConnectionImplementor;
 import org.hibernate.resource.transaction.spi.TransactionObserver;
+import org.hibernate.sql.model.MutationType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ public final class SessionState implements CacheTransactionSynchronization {
   private boolean observed;
   private @Nullable Connection connection;
   private @Nullable WatchedSession watched;
+  private @Nullable Announcement announced;
+  private boolean batchMayBeMarked;
 
   private record LockName(Shelf shelf, Object key) {}
 
@@ -50,6 +53,13 @@ public final class SessionState implements CacheTransactionSynchronization {
   /** The state of a session of this cache's. */
   public static SessionState of(SharedSessionContractImplementor session) {
     return (SessionState) session.getCacheTransactionSynchronization();
+  }
+
+  /** The state of a session, or null where another cache or none serves it. */
+  public static @Nullable SessionState ifAny(SharedSessionContractImplementor session) {
+    return session.getCacheTransactionSynchronization() instanceof SessionState state
+        ? state
+        : null;
   }
 
   private void begin() {
@@ -116,6 +126,8 @@ public final class SessionState implements CacheTransactionSynchronization {
 
   /** Ends what Hibernate did not end itself. */
   private void complete() {
+    announced = null;
+    batchMayBeMarked = false;
     if (!locks.isEmpty()) {
       List<ItemLock> left = List.copyOf(locks.values());
       locks.clear();
@@ -138,6 +150,43 @@ public final class SessionState implements CacheTransactionSynchronization {
       atCompletion.add(earlier::release);
     }
     return lock;
+  }
+
+  /** The action that Hibernate is about to carry out; null for one that is not accounted for. */
+  public void announce(@Nullable Announcement next) {
+    announced = next;
+  }
+
+  /** Hibernate has locked an entity for an action that no listener has vetoed. */
+  public void lockedForAction(Object id) {
+    if (announced != null) {
+      announced.locked(id);
+    }
+  }
+
+  /** The action that an executor is made for, if it was announced. */
+  public @Nullable Announcement announced(Object target, MutationType type) {
+    Announcement found = announced;
+    if (found == null || !found.isOf(target, type)) {
+      return null;
+    }
+    if (found.isOfOneEntity()) {
+      announced = null;
+    }
+    return found;
+  }
+
+  /** A statement of an announced action was prepared, and may be open for more of its kind. */
+  public void batchMayBeMarked() {
+    batchMayBeMarked = true;
+  }
+
+  /** Sends the batch that is open, if its statement is marked. */
+  public void endMarkedBatch() {
+    if (batchMayBeMarked) {
+      batchMayBeMarked = false;
+      session.getJdbcCoordinator().executeBatch();
+    }
   }
 
   /** The latest lock on a key, or null. */

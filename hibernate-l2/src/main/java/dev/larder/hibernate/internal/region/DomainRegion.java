@@ -1,5 +1,6 @@
 package dev.larder.hibernate.internal.region;
 
+import dev.larder.hibernate.internal.storage.Shelf;
 import org.hibernate.cache.CacheException;
 import org.hibernate.cache.cfg.spi.CollectionDataCachingConfig;
 import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
@@ -8,31 +9,29 @@ import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
 import org.hibernate.cache.cfg.spi.EntityDataCachingConfig;
 import org.hibernate.cache.cfg.spi.NaturalIdDataCachingConfig;
 import org.hibernate.cache.spi.CacheKeysFactory;
-import org.hibernate.cache.spi.ExtendedStatisticsSupport;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.CollectionDataAccess;
 import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.NaturalIdDataAccess;
 import org.hibernate.cache.spi.support.DomainDataRegionTemplate;
 import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
-import org.hibernate.stat.CacheRegionStatistics;
 
 /** A region of entities, collections and natural ids. Thread-safe. */
-final class DomainRegion extends DomainDataRegionTemplate implements ExtendedStatisticsSupport {
+final class DomainRegion extends DomainDataRegionTemplate implements ShelfStatistics {
 
   // The template's constructor calls the methods below, so whatever they need is in the storage.
 
   DomainRegion(
       DomainDataRegionConfig config,
       LarderRegionFactory factory,
-      ShelfStorage storage,
+      DomainStorage storage,
       CacheKeysFactory keys,
       DomainDataRegionBuildingContext building) {
     super(config, factory, storage, keys, building);
   }
 
-  private ShelfStorage storage() {
-    return (ShelfStorage) getCacheStorageAccess();
+  private DomainStorage storage() {
+    return (DomainStorage) getCacheStorageAccess();
   }
 
   @Override
@@ -48,7 +47,7 @@ final class DomainRegion extends DomainDataRegionTemplate implements ExtendedSta
     String root = config.getNavigableRole().getFullPath();
     Slots slots = storage().context().ofEntity(root, storage(), getName());
     return new NaturalIdAccess(
-        this, getEffectiveKeysFactory(), storage(), config, checked(config), slots, root);
+        this, getEffectiveKeysFactory(), storage(), checked(config), slots, root);
   }
 
   @Override
@@ -56,7 +55,7 @@ final class DomainRegion extends DomainDataRegionTemplate implements ExtendedSta
     String role = config.getNavigableRole().getFullPath();
     Slots slots = storage().context().ofCollection(role, storage(), getName());
     return new CollectionAccess(
-        this, getEffectiveKeysFactory(), storage(), config, checked(config), slots);
+        this, getEffectiveKeysFactory(), storage(), checked(config), slots);
   }
 
   /**
@@ -81,18 +80,7 @@ final class DomainRegion extends DomainDataRegionTemplate implements ExtendedSta
   }
 
   @Override
-  public long getElementCountInMemory() {
-    return storage().shelf().size();
-  }
-
-  @Override
-  public long getElementCountOnDisk() {
-    return CacheRegionStatistics.NO_EXTENDED_STAT_SUPPORT_RETURN;
-  }
-
-  @Override
-  public long getSizeInMemory() {
-    long bytes = storage().shelf().bytes();
-    return bytes < 0 ? CacheRegionStatistics.NO_EXTENDED_STAT_SUPPORT_RETURN : bytes;
+  public Shelf shelf() {
+    return storage().shelf();
   }
 }

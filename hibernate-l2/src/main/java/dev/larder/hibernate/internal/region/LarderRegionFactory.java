@@ -102,7 +102,7 @@ public final class LarderRegionFactory extends RegionFactoryTemplate {
   public DomainDataRegion buildDomainDataRegion(
       DomainDataRegionConfig config, DomainDataRegionBuildingContext building) {
     RegionContext own = context(building.getSessionFactory());
-    ShelfStorage storage = new ShelfStorage(own.shelf(config.getRegionName()), own);
+    DomainStorage storage = new DomainStorage(own.shelf(config.getRegionName()), own);
     return new DomainRegion(config, this, storage, getImplicitCacheKeysFactory(), building);
   }
 

@@ -13,7 +13,6 @@ import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.invalidation.WatchedSession;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.hibernate.cache.spi.support.StorageAccess;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +23,9 @@ import org.jspecify.annotations.Nullable;
  * produced it read, by Larder's own analysis: views, functions and native SQL included, and what
  * cannot be analysed is not kept. Without one, Hibernate's query spaces decide by {@link Spaces}.
  */
-final class QueryStorage implements StorageAccess {
+final class QueryStorage extends ShelfStorage {
 
   private final DatabaseLink link;
-  private final Shelf shelf;
   private final long maxAgeNanos;
 
   /**
@@ -37,13 +35,9 @@ final class QueryStorage implements StorageAccess {
   private record Answer(Object result, @Nullable TrackedFootprint footprint) {}
 
   QueryStorage(DatabaseLink link, Shelf shelf, long maxAgeNanos) {
+    super(shelf);
     this.link = link;
-    this.shelf = shelf;
     this.maxAgeNanos = maxAgeNanos;
-  }
-
-  Shelf shelf() {
-    return shelf;
   }
 
   @Override
@@ -89,25 +83,5 @@ final class QueryStorage implements StorageAccess {
       shelf.putAnswer(
           key, new Answer(value, footprint), stamp, state.position(), state.readAtNanos());
     }
-  }
-
-  @Override
-  public boolean contains(Object key) {
-    return shelf.contains(key);
-  }
-
-  @Override
-  public void evictData() {
-    shelf.clear();
-  }
-
-  @Override
-  public void evictData(Object key) {
-    shelf.evict(key);
-  }
-
-  @Override
-  public void release() {
-    shelf.clear();
   }
 }

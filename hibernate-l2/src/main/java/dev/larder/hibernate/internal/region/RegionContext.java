@@ -36,14 +36,14 @@ final class RegionContext {
   }
 
   /** The entity's state and its natural id depend on the same. */
-  Slots ofEntity(String root, ShelfStorage storage, String region) {
+  Slots ofEntity(String root, DomainStorage storage, String region) {
     Dependency dependency =
         dependencies.computeIfAbsent(
             root, name -> new Dependency(link, name, () -> mapping.entity(name)));
     return new Slots(link, storage.shelf(), dependency, maxAgeNanos(region));
   }
 
-  Slots ofCollection(String role, ShelfStorage storage, String region) {
+  Slots ofCollection(String role, DomainStorage storage, String region) {
     Dependency dependency =
         dependencies.computeIfAbsent(
             role, name -> new Dependency(link, name, () -> mapping.collection(name)));

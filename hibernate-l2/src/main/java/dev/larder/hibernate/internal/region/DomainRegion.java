@@ -37,7 +37,7 @@ final class DomainRegion extends DomainDataRegionTemplate implements ShelfStatis
   @Override
   public EntityDataAccess generateEntityAccess(EntityDataCachingConfig config) {
     String root = config.getNavigableRole().getFullPath();
-    Slots slots = storage().context().ofEntity(root, storage(), getName());
+    Slots slots = storage().context().ofEntity(root, storage());
     return new EntityAccess(
         this, getEffectiveKeysFactory(), storage(), checked(config), slots, root);
   }
@@ -45,7 +45,7 @@ final class DomainRegion extends DomainDataRegionTemplate implements ShelfStatis
   @Override
   public NaturalIdDataAccess generateNaturalIdAccess(NaturalIdDataCachingConfig config) {
     String root = config.getNavigableRole().getFullPath();
-    Slots slots = storage().context().ofEntity(root, storage(), getName());
+    Slots slots = storage().context().ofEntity(root, storage());
     return new NaturalIdAccess(
         this, getEffectiveKeysFactory(), storage(), checked(config), slots, root);
   }
@@ -53,7 +53,7 @@ final class DomainRegion extends DomainDataRegionTemplate implements ShelfStatis
   @Override
   public CollectionDataAccess generateCollectionAccess(CollectionDataCachingConfig config) {
     String role = config.getNavigableRole().getFullPath();
-    Slots slots = storage().context().ofCollection(role, storage(), getName());
+    Slots slots = storage().context().ofCollection(role, storage());
     return new CollectionAccess(
         this, getEffectiveKeysFactory(), storage(), checked(config), slots);
   }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class QueryStorage extends ShelfStorage {
 
   private final DatabaseLink link;
-  private final long maxAgeNanos;
 
   /**
    * @param result what Hibernate keeps
@@ -34,17 +33,15 @@ final class QueryStorage extends ShelfStorage {
    */
   private record Answer(Object result, @Nullable TrackedFootprint footprint) {}
 
-  QueryStorage(DatabaseLink link, Shelf shelf, long maxAgeNanos) {
+  QueryStorage(DatabaseLink link, Shelf shelf) {
     super(shelf);
     this.link = link;
-    this.maxAgeNanos = maxAgeNanos;
   }
 
   @Override
   public @Nullable Object getFromCache(Object key, SharedSessionContractImplementor session) {
     SessionState state = SessionState.of(session);
-    Answer found =
-        (Answer) shelf.find(key, state.position(), Math.min(maxAgeNanos, link.maxAgeNanos()));
+    Answer found =(Answer) shelf.find(key, state.position());
     if (found != null
         && (found.footprint() == null || !state.differs().meets(found.footprint().footprint()))) {
       return found.result();

@@ -38,7 +38,20 @@ public final class Library implements AutoCloseable {
     settings.setProperty("larder.writers", writers);
     settings.setProperty("larder.max-staleness", "1s");
     LarderDataSource dataSource = LarderDataSource.wrap(database.dataSource(), settings);
-    return new Library(open(dataSource, more, Model.ENTITIES), dataSource);
+    return over(dataSource, dataSource, more, Model.ENTITIES);
+  }
+
+  /**
+   * Over any DataSource.
+   *
+   * @param below closed with the library
+   */
+  public static Library over(
+      DataSource dataSource,
+      AutoCloseable below,
+      Map<String, Object> more,
+      List<Class<?>> entities) {
+    return new Library(open(dataSource, more, entities), below);
   }
 
   /** Over the driver's own DataSource. */

@@ -54,8 +54,7 @@ final class DomainRegion extends DomainDataRegionTemplate implements ShelfStatis
   public CollectionDataAccess generateCollectionAccess(CollectionDataCachingConfig config) {
     String role = config.getNavigableRole().getFullPath();
     Slots slots = storage().context().ofCollection(role, storage());
-    return new CollectionAccess(
-        this, getEffectiveKeysFactory(), storage(), checked(config), slots);
+    return new CollectionAccess(this, getEffectiveKeysFactory(), storage(), checked(config), slots);
   }
 
   /**

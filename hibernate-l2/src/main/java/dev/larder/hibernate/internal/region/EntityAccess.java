@@ -28,10 +28,7 @@ final class EntityAccess extends SlottedAccess implements EntityDataAccess {
 
   @Override
   public Object generateCacheKey(
-      Object id,
-      EntityPersister root,
-      SessionFactoryImplementor factory,
-      @Nullable String tenant) {
+      Object id, EntityPersister root, SessionFactoryImplementor factory, @Nullable String tenant) {
     return keys.createEntityKey(id, root, factory, tenant);
   }
 

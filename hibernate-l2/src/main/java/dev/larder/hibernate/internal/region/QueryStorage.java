@@ -41,7 +41,7 @@ final class QueryStorage extends ShelfStorage {
   @Override
   public @Nullable Object getFromCache(Object key, SharedSessionContractImplementor session) {
     SessionState state = SessionState.of(session);
-    Answer found =(Answer) shelf.find(key, state.position());
+    Answer found = (Answer) shelf.find(key, state.position());
     if (found != null
         && (found.footprint() == null || !state.differs().meets(found.footprint().footprint()))) {
       return found.result();

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.ConnectionReleaseMode;
+import org.hibernate.HibernateException;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.resource.jdbc.spi.LogicalConnectionImplementor;
@@ -204,13 +206,40 @@ public final class SessionState implements CacheTransactionSynchronization {
     return session.getTransactionCoordinator().isTransactionActive();
   }
 
-  /** The Larder connection the session holds now, or null. */
+  /** The Larder connection that the session's transaction runs on, or null. */
   public @Nullable WatchedSession watched() {
-    LogicalConnectionImplementor logical = session.getJdbcCoordinator().getLogicalConnection();
-    if (!logical.isPhysicallyConnected()) {
+    LogicalConnectionImplementor logical = logical();
+    if (logical.isPhysicallyConnected()) {
+      return remembered(logical.getPhysicalConnection());
+    }
+    if (!mayHaveGivenBack(logical)) {
       return null;
     }
-    Connection held = logical.getPhysicalConnection();
+    try {
+      WatchedSession lent = remembered(logical.getPhysicalConnection());
+      logical.afterStatement();
+      return lent;
+    } catch (HibernateException none) {
+      return null;
+    }
+  }
+
+  /**
+   * Whether the transaction may have run statements on a connection that the session holds no more:
+   * under JTA it gives it back after each, and is lent the same again.
+   */
+  private boolean mayHaveGivenBack(LogicalConnectionImplementor logical) {
+    ConnectionReleaseMode release = logical.getConnectionHandlingMode().getReleaseMode();
+    return release != ConnectionReleaseMode.AFTER_TRANSACTION
+        && release != ConnectionReleaseMode.ON_CLOSE
+        && isInTransaction();
+  }
+
+  private LogicalConnectionImplementor logical() {
+    return session.getJdbcCoordinator().getLogicalConnection();
+  }
+
+  private @Nullable WatchedSession remembered(Connection held) {
     if (held != connection) {
       connection = held;
       watched = watched(held);
@@ -228,8 +257,8 @@ public final class SessionState implements CacheTransactionSynchronization {
 
   /** What this session may see in another state than others do. */
   public ChangeSet differs() {
-    if (!link.isShared()
-        || !session.getJdbcCoordinator().getLogicalConnection().isPhysicallyConnected()) {
+    LogicalConnectionImplementor logical = logical();
+    if (!link.isShared() || !logical.isPhysicallyConnected() && !mayHaveGivenBack(logical)) {
       return ChangeSet.NOTHING;
     }
     WatchedSession own = watched();

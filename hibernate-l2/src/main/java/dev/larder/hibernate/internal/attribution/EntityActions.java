@@ -137,13 +137,14 @@ final class EntityActions
   private void announce(AbstractCollectionEvent event) {
     SharedSessionContractImplementor session = EventSession.of(event);
     CollectionPersister persister = persister(event);
-    boolean accountsFor =
-        persister != null
-            && link.isShared()
-            && persister.hasCache()
-            && session.isTransactionInProgress();
-    SessionState.of(session)
-        .announce(accountsFor ? Announcement.collection(persister, keeping(persister)) : null);
+    Announcement next = null;
+    if (persister != null
+        && link.isShared()
+        && persister.hasCache()
+        && session.isTransactionInProgress()) {
+      next = Announcement.collection(persister, keeping(persister));
+    }
+    SessionState.of(session).announce(next);
   }
 
   private Keeping keeping(CollectionPersister persister) {

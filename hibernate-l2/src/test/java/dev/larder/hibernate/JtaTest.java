@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.Session;
-import org.hibernate.engine.transaction.jta.platform.internal.NarayanaJtaPlatform;
+import org.hibernate.engine.transaction.jta.platform.internal.JBossStandAloneJtaPlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +60,7 @@ class JtaTest {
                 "hibernate.transaction.coordinator_class",
                 "jta",
                 "hibernate.transaction.jta.platform",
-                new NarayanaJtaPlatform()),
+                new JBossStandAloneJtaPlatform()),
             entities);
   }
 

@@ -89,11 +89,24 @@ final class EntityActions
       MutationType type) {
     Keeping keeping = accountFor(event, state, old, type);
     if (keeping != null) {
+      EntityPersister persister = event.getPersister();
       announce(
           event,
-          Announcement.change(
-              event.getPersister(), keeping, type, event.getEntity(), event.getId()));
+          Announcement.change(persister, keeping, type, event.getEntity(), key(event, persister)));
     }
+  }
+
+  /** As the action itself will ask for it. */
+  private static Object key(AbstractPreDatabaseOperationEvent event, EntityPersister persister) {
+    SharedSessionContractImplementor session = session(event);
+    return persister
+        .getCacheAccessStrategy()
+        .generateCacheKey(
+            event.getId(), persister, session.getFactory(), session.getTenantIdentifier());
+  }
+
+  private static SharedSessionContractImplementor session(AbstractPreDatabaseOperationEvent event) {
+    return Objects.requireNonNull(EventSession.of(event));
   }
 
   /** Locks what depends on the row; null where that was not all found. */
@@ -131,7 +144,7 @@ final class EntityActions
   }
 
   private static void announce(AbstractPreDatabaseOperationEvent event, Announcement announcement) {
-    SessionState.of(Objects.requireNonNull(EventSession.of(event))).announce(announcement);
+    SessionState.of(session(event)).announce(announcement);
   }
 
   private void announce(AbstractCollectionEvent event) {

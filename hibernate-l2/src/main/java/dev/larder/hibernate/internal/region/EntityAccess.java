@@ -40,7 +40,7 @@ final class EntityAccess extends SlottedAccess implements EntityDataAccess {
   @Override
   public SoftLock lockItem(
       SharedSessionContractImplementor session, Object key, @Nullable Object version) {
-    SessionState.of(session).lockedForAction(getCacheKeyId(key));
+    SessionState.of(session).lockedForAction(key);
     return super.lockItem(session, key, version);
   }
 

@@ -18,7 +18,7 @@ public final class Announcement {
   private final Keeping keeping;
   private final @Nullable MutationType type;
   private final @Nullable Object entity;
-  private @Nullable Object idToLock;
+  private @Nullable Object keyToLock;
 
   /**
    * Who accounts for the rows of an entity or a collection, and of which tables.
@@ -38,12 +38,12 @@ public final class Announcement {
       Keeping keeping,
       @Nullable MutationType type,
       @Nullable Object entity,
-      @Nullable Object idToLock) {
+      @Nullable Object keyToLock) {
     this.target = target;
     this.keeping = keeping;
     this.type = type;
     this.entity = entity;
-    this.idToLock = idToLock;
+    this.keyToLock = keyToLock;
   }
 
   /** An insert; nobody locks what is not there yet. */
@@ -51,10 +51,14 @@ public final class Announcement {
     return new Announcement(persister, keeping, MutationType.INSERT, entity, null);
   }
 
-  /** An update or a delete. */
+  /**
+   * An update or a delete.
+   *
+   * @param key by which Hibernate will lock the entity
+   */
   public static Announcement change(
-      Object persister, Keeping keeping, MutationType type, Object entity, Object id) {
-    return new Announcement(persister, keeping, type, entity, id);
+      Object persister, Keeping keeping, MutationType type, Object entity, Object key) {
+    return new Announcement(persister, keeping, type, entity, key);
   }
 
   /** Any writes to a collection, which Hibernate has locked before all actions. */
@@ -62,15 +66,15 @@ public final class Announcement {
     return new Announcement(persister, keeping, null, null, null);
   }
 
-  void locked(Object id) {
-    if (id.equals(idToLock)) {
-      idToLock = null;
+  void locked(Object key) {
+    if (key.equals(keyToLock)) {
+      keyToLock = null;
     }
   }
 
   /** Whether an executor with that target and of that kind is the one that was announced. */
   boolean isOf(Object wanted, MutationType kind) {
-    return target == wanted && idToLock == null && (type == null || type == kind);
+    return target == wanted && keyToLock == null && (type == null || type == kind);
   }
 
   /** Whether the executor writes what was announced. */

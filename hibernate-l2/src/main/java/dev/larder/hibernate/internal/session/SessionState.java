@@ -160,9 +160,9 @@ public final class SessionState implements CacheTransactionSynchronization {
   }
 
   /** Hibernate has locked an entity for an action that no listener has vetoed. */
-  public void lockedForAction(Object id) {
+  public void lockedForAction(Object key) {
     if (announced != null) {
-      announced.locked(id);
+      announced.locked(key);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.larder.hibernate.internal.attribution;
 
 import dev.larder.hibernate.internal.session.Announcement;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -69,12 +68,19 @@ final class Mark {
           end++;
         }
         // Only a text that goes on by the row's key: what else Hibernate runs is not by row.
-        String rest = sql.substring(end).toLowerCase(Locale.ROOT);
-        boolean byRow = at(verb, "insert") || rest.contains(" where ");
+        boolean byRow = at(verb, "insert") || hasWhere(sql, end);
         return byRow ? sql.substring(from, end) : null;
       }
     }
     return null;
+  }
+
+  private static boolean hasWhere(String sql, int from) {
+    int space = sql.indexOf(' ', from);
+    while (space >= 0 && !sql.regionMatches(true, space, " where ", 0, 7)) {
+      space = sql.indexOf(' ', space + 1);
+    }
+    return space >= 0;
   }
 
   private static boolean at(String verb, String word) {

@@ -34,8 +34,9 @@ public final class SessionState implements CacheTransactionSynchronization {
 
   private final DatabaseLink link;
   private final SharedSessionContractImplementor session;
-  private final Map<LockName, ItemLock> locks = new HashMap<>();
-  private final List<Runnable> atCompletion = new ArrayList<>();
+  // Most sessions only read, so these two are made when they are needed.
+  private Map<LockName, ItemLock> locks = Map.of();
+  private List<Runnable> atCompletion = List.of();
   private long position;
   private long readAtNanos;
   private boolean observed;
@@ -131,13 +132,13 @@ public final class SessionState implements CacheTransactionSynchronization {
     announced = null;
     batchMayBeMarked = false;
     if (!locks.isEmpty()) {
-      List<ItemLock> left = List.copyOf(locks.values());
-      locks.clear();
-      left.forEach(ItemLock::release);
+      Map<LockName, ItemLock> left = locks;
+      locks = Map.of();
+      left.values().forEach(ItemLock::release);
     }
     if (!atCompletion.isEmpty()) {
-      List<Runnable> left = List.copyOf(atCompletion);
-      atCompletion.clear();
+      List<Runnable> left = atCompletion;
+      atCompletion = List.of();
       left.forEach(Runnable::run);
     }
   }
@@ -146,10 +147,12 @@ public final class SessionState implements CacheTransactionSynchronization {
   public ItemLock lock(Shelf shelf, Object key) {
     observe();
     ItemLock lock = shelf.lock(key);
-    LockName name = new LockName(shelf, key);
-    ItemLock earlier = locks.put(name, lock);
+    if (locks.isEmpty()) {
+      locks = new HashMap<>();
+    }
+    ItemLock earlier = locks.put(new LockName(shelf, key), lock);
     if (earlier != null) {
-      atCompletion.add(earlier::release);
+      atCompletion(earlier::release);
     }
     return lock;
   }
@@ -199,6 +202,9 @@ public final class SessionState implements CacheTransactionSynchronization {
   /** Runs when the transaction has completed, one way or the other. */
   public void atCompletion(Runnable end) {
     observe();
+    if (atCompletion.isEmpty()) {
+      atCompletion = new ArrayList<>();
+    }
     atCompletion.add(end);
   }
 

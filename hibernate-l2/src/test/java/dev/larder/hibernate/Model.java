@@ -73,6 +73,18 @@ public final class Model {
     "insert into priced values (1, 1.50)",
   };
 
+  public static final String[] EMPTY = {
+    "delete from book_tag",
+    "delete from book_genre",
+    "delete from genre",
+    "delete from review",
+    "delete from book",
+    "delete from author",
+    "delete from publisher",
+    "delete from country",
+    "delete from priced",
+  };
+
   private Model() {}
 
   @Entity(name = "Author")

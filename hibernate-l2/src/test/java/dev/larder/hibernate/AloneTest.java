@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Map;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.AvailableSettings;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * Over a DataSource that is not Larder's: what Hibernate announces and the hooks are told. On H2.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AloneTest {
 
   private static final Map<String, Object> NOBODY_ELSE =
@@ -27,18 +30,24 @@ class AloneTest {
   private TestDatabase database;
   private Library library;
 
-  @BeforeEach
+  @BeforeAll
   void open() {
     database = Databases.h2();
     database.execute(Model.SCHEMA);
-    database.execute(Model.ROWS);
     library = Library.alone(database, NOBODY_ELSE);
   }
 
-  @AfterEach
+  @AfterAll
   void close() throws Exception {
     library.close();
     database.close();
+  }
+
+  @BeforeEach
+  void fill() {
+    database.execute(Model.EMPTY);
+    database.execute(Model.ROWS);
+    SecondLevelCache.of(library.factory).invalidation().everything();
   }
 
   private static final String DEAR = "select title from Book where price > 15 order by title";
@@ -129,62 +138,47 @@ class AloneTest {
 
   @Test
   void writersThatNobodySees() throws Exception {
-    library.close();
-    library =
-        Library.alone(
-            database,
-            Map.of(
-                CacheSetting.WRITERS.property(),
-                "anyone",
-                CacheSetting.MAX_STALENESS.property(),
-                "0s"));
-    for (int i = 0; i < 3; i++) {
-      assertThat(library.bookIsHit(1)).as("nothing may be old, and others may write").isFalse();
+    Map<String, Object> nothingOld =
+        Map.of(
+            CacheSetting.WRITERS.property(), "anyone", CacheSetting.MAX_STALENESS.property(), "0s");
+    try (Library own = Library.alone(database, nothingOld)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(own.bookIsHit(1)).as("nothing may be old, and others may write").isFalse();
+      }
     }
   }
 
   @Test
   void aRegionIsBoundedByEntries() throws Exception {
-    library.close();
-    library =
-        Library.alone(
-            database,
-            Map.of(
-                CacheSetting.WRITERS.property(),
-                "this-jvm",
-                CacheSetting.MAX_ENTRIES.property("book"),
-                "2"));
-    library.write(
-        session -> {
-          for (long id = 100; id < 200; id++) {
-            session.persist(new Book(id, "t", null));
-          }
-        });
-    for (long id = 100; id < 200; id++) {
-      library.title(id);
+    try (Library own = bounded(CacheSetting.MAX_ENTRIES, "2")) {
+      for (long id = 100; id < 200; id++) {
+        own.title(id);
+      }
+      await(() -> own.statistics("book").getElementCountInMemory() <= 2);
     }
-    await(() -> library.statistics("book").getElementCountInMemory() <= 2);
   }
 
   @Test
   void aRegionIsBoundedByBytes() throws Exception {
-    library.close();
-    library =
+    try (Library own = bounded(CacheSetting.MAX_BYTES, "2k")) {
+      await(() -> own.statistics("book").getElementCountInMemory() < 20);
+      assertThat(own.statistics("book").getSizeInMemory()).isBetween(0L, 4096L);
+    }
+  }
+
+  /** A library whose books have a bound, and a hundred more books. */
+  private Library bounded(CacheSetting setting, String bound) {
+    Library own =
         Library.alone(
             database,
-            Map.of(
-                CacheSetting.WRITERS.property(),
-                "this-jvm",
-                CacheSetting.MAX_BYTES.property("book"),
-                "2k"));
-    library.write(
+            Map.of(CacheSetting.WRITERS.property(), "this-jvm", setting.property("book"), bound));
+    own.write(
         session -> {
           for (long id = 100; id < 200; id++) {
             session.persist(new Book(id, "t".repeat(90), null));
           }
         });
-    await(() -> library.statistics("book").getElementCountInMemory() < 20);
-    assertThat(library.statistics("book").getSizeInMemory()).isBetween(0L, 4096L);
+    return own;
   }
 
   private static void await(java.util.function.BooleanSupplier condition) {

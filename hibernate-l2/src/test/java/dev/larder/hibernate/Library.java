@@ -17,9 +17,9 @@ import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.stat.CacheRegionStatistics;
 
 /** A session factory over the model, and what the tests ask of it. */
-final class Library implements AutoCloseable {
+public final class Library implements AutoCloseable {
 
-  final SessionFactory factory;
+  public final SessionFactory factory;
   private final AutoCloseable below;
 
   private Library(SessionFactory factory, AutoCloseable below) {
@@ -28,24 +28,38 @@ final class Library implements AutoCloseable {
   }
 
   /** Over Larder, with nobody else writing. */
-  static Library overLarder(TestDatabase database) {
+  public static Library overLarder(TestDatabase database) {
     return overLarder(database, "this-jvm", Map.of());
   }
 
-  static Library overLarder(TestDatabase database, String writers, Map<String, Object> more) {
+  public static Library overLarder(
+      TestDatabase database, String writers, Map<String, Object> more) {
     Properties settings = new Properties();
     settings.setProperty("larder.writers", writers);
     settings.setProperty("larder.max-staleness", "1s");
     LarderDataSource dataSource = LarderDataSource.wrap(database.dataSource(), settings);
-    return new Library(open(dataSource, more, Model.ENTITIES), dataSource);
+    return over(dataSource, dataSource, more, Model.ENTITIES);
+  }
+
+  /**
+   * Over any DataSource.
+   *
+   * @param below closed with the library
+   */
+  public static Library over(
+      DataSource dataSource,
+      AutoCloseable below,
+      Map<String, Object> more,
+      List<Class<?>> entities) {
+    return new Library(open(dataSource, more, entities), below);
   }
 
   /** Over the driver's own DataSource. */
-  static Library alone(TestDatabase database, Map<String, Object> more) {
+  public static Library alone(TestDatabase database, Map<String, Object> more) {
     return new Library(open(database.dataSource(), more, Model.ENTITIES), () -> {});
   }
 
-  static SessionFactory open(
+  public static SessionFactory open(
       DataSource dataSource, Map<String, Object> more, List<Class<?>> entities) {
     StandardServiceRegistry registry =
         new StandardServiceRegistryBuilder()
@@ -65,37 +79,37 @@ final class Library implements AutoCloseable {
     }
   }
 
-  LarderDataSource larder() {
+  public LarderDataSource larder() {
     return (LarderDataSource) below;
   }
 
-  <T> T read(Function<Session, T> work) {
+  public <T> T read(Function<Session, T> work) {
     return factory.fromTransaction(work::apply);
   }
 
-  void write(Consumer<Session> work) {
+  public void write(Consumer<Session> work) {
     factory.inTransaction(work::accept);
   }
 
-  String title(long id) {
+  public String title(long id) {
     return read(session -> session.find(Model.Book.class, id).title);
   }
 
-  int price(long id) {
+  public int price(long id) {
     return read(session -> session.find(Model.Book.class, id).price);
   }
 
-  List<String> titles(String hql) {
+  public List<String> titles(String hql) {
     return read(
         session -> session.createQuery(hql, String.class).setCacheable(true).getResultList());
   }
 
   /** How often a read of a region was answered from it since the last time this was asked. */
-  long hits(String region) {
+  public long hits(String region) {
     return statistics(region).getHitCount();
   }
 
-  CacheRegionStatistics statistics(String region) {
+  public CacheRegionStatistics statistics(String region) {
     CacheRegionStatistics found = factory.getStatistics().getCacheRegionStatistics(region);
     if (found == null) {
       throw new IllegalArgumentException("no region " + region);
@@ -104,18 +118,18 @@ final class Library implements AutoCloseable {
   }
 
   /** Whether the read is answered from the region. */
-  boolean isHit(String region, Runnable read) {
+  public boolean isHit(String region, Runnable read) {
     long before = hits(region);
     read.run();
     return hits(region) > before;
   }
 
-  boolean bookIsHit(long id) {
+  public boolean bookIsHit(long id) {
     return isHit("book", () -> title(id));
   }
 
   /** Reads until the read is answered from the region. */
-  void keep(String region, Runnable read) {
+  public void keep(String region, Runnable read) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!isHit(region, read)) {
       if (System.nanoTime() > deadline) {
@@ -125,7 +139,7 @@ final class Library implements AutoCloseable {
   }
 
   /** Has all books in memory. */
-  void warm() {
+  public void warm() {
     for (long id = 1; id <= 3; id++) {
       long book = id;
       keep("book", () -> title(book));

@@ -28,9 +28,9 @@ import org.hibernate.annotations.NaturalIdCache;
 import org.hibernate.annotations.ParamDef;
 
 /** A small library, mapped in the ways that matter to a cache. */
-final class Model {
+public final class Model {
 
-  static final List<Class<?>> ENTITIES =
+  public static final List<Class<?>> ENTITIES =
       List.of(
           Author.class,
           Book.class,
@@ -42,7 +42,7 @@ final class Model {
           Rated.class,
           Priced.class);
 
-  static final String[] SCHEMA = {
+  public static final String[] SCHEMA = {
     "create table author (id bigint primary key, name varchar(100) not null)",
     "create table book (id bigint primary key, isbn varchar(20) not null unique,"
         + " title varchar(100) not null, price int not null, version int not null,"
@@ -60,7 +60,7 @@ final class Model {
     "create view stock as select author_id as id, count(*) as books from book group by author_id",
   };
 
-  static final String[] ROWS = {
+  public static final String[] ROWS = {
     "insert into author values (1, 'Le Guin'), (2, 'Lem')",
     "insert into book values (1, 'i1', 'The Dispossessed', 10, 0, 1),"
         + " (2, 'i2', 'The Lathe of Heaven', 20, 0, 1), (3, 'i3', 'Solaris', 30, 0, 2)",
@@ -73,19 +73,31 @@ final class Model {
     "insert into priced values (1, 1.50)",
   };
 
+  public static final String[] EMPTY = {
+    "delete from book_tag",
+    "delete from book_genre",
+    "delete from genre",
+    "delete from review",
+    "delete from book",
+    "delete from author",
+    "delete from publisher",
+    "delete from country",
+    "delete from priced",
+  };
+
   private Model() {}
 
   @Entity(name = "Author")
   @Table(name = "author")
   @Cacheable
   @Cache(usage = CacheConcurrencyStrategy.READ_WRITE, region = "author")
-  static class Author {
-    @Id Long id;
-    String name;
+  public static class Author {
+    @Id public Long id;
+    public String name;
 
     @OneToMany(mappedBy = "author")
     @Cache(usage = CacheConcurrencyStrategy.READ_WRITE, region = "author.books")
-    Set<Book> books = new HashSet<>();
+    public Set<Book> books = new HashSet<>();
   }
 
   @Entity(name = "Book")
@@ -95,19 +107,19 @@ final class Model {
   @NaturalIdCache(region = "book.isbn")
   @FilterDef(name = "cheap", parameters = @ParamDef(name = "most", type = Integer.class))
   @Filter(name = "cheap", condition = "price <= :most")
-  static class Book {
-    @Id Long id;
+  public static class Book {
+    @Id public Long id;
 
     @NaturalId(mutable = true)
-    String isbn;
+    public String isbn;
 
-    String title;
-    int price;
-    @Version int version;
+    public String title;
+    public int price;
+    @Version public int version;
 
     @ManyToOne(fetch = FetchType.LAZY)
     @JoinColumn(name = "author_id")
-    Author author;
+    public Author author;
 
     @ElementCollection
     @jakarta.persistence.CollectionTable(
@@ -115,7 +127,7 @@ final class Model {
         joinColumns = @JoinColumn(name = "book_id"))
     @Column(name = "tag")
     @Cache(usage = CacheConcurrencyStrategy.READ_WRITE, region = "book.tags")
-    Set<String> tags = new HashSet<>();
+    public Set<String> tags = new HashSet<>();
 
     @ManyToMany
     @JoinTable(
@@ -123,11 +135,11 @@ final class Model {
         joinColumns = @JoinColumn(name = "book_id"),
         inverseJoinColumns = @JoinColumn(name = "genre_id"))
     @Cache(usage = CacheConcurrencyStrategy.READ_WRITE, region = "book.genres")
-    Set<Genre> genres = new HashSet<>();
+    public Set<Genre> genres = new HashSet<>();
 
-    Book() {}
+    public Book() {}
 
-    Book(long id, String title, Author author) {
+    public Book(long id, String title, Author author) {
       this.id = id;
       this.isbn = "i" + id;
       this.title = title;
@@ -139,40 +151,40 @@ final class Model {
   @Table(name = "genre")
   @Cacheable
   @Cache(usage = CacheConcurrencyStrategy.READ_WRITE, region = "genre")
-  static class Genre {
-    @Id Long id;
-    String name;
+  public static class Genre {
+    @Id public Long id;
+    public String name;
   }
 
   @Entity(name = "Publisher")
   @Table(name = "publisher")
   @Cacheable
   @Cache(usage = CacheConcurrencyStrategy.NONSTRICT_READ_WRITE, region = "publisher")
-  static class Publisher {
-    @Id Long id;
-    String name;
+  public static class Publisher {
+    @Id public Long id;
+    public String name;
   }
 
   @Entity(name = "Country")
   @Table(name = "country")
   @Cacheable
   @Cache(usage = CacheConcurrencyStrategy.READ_ONLY, region = "country")
-  static class Country {
-    @Id Long id;
-    String name;
+  public static class Country {
+    @Id public Long id;
+    public String name;
   }
 
   @Entity(name = "Review")
   @Table(name = "review")
   @Cacheable
   @Cache(usage = CacheConcurrencyStrategy.READ_WRITE, region = "review")
-  static class Review {
-    @Id Long id;
-    int stars;
+  public static class Review {
+    @Id public Long id;
+    public int stars;
 
     @ManyToOne(fetch = FetchType.LAZY)
     @JoinColumn(name = "book_id")
-    Book book;
+    public Book book;
   }
 
   /** Mapped on a view. */
@@ -181,9 +193,9 @@ final class Model {
   @Immutable
   @Cacheable
   @Cache(usage = CacheConcurrencyStrategy.READ_ONLY, region = "stock")
-  static class Stock {
-    @Id Long id;
-    long books;
+  public static class Stock {
+    @Id public Long id;
+    public long books;
   }
 
   /** A second entity on a table, with a formula over another. */
@@ -192,12 +204,12 @@ final class Model {
   @Immutable
   @Cacheable
   @Cache(usage = CacheConcurrencyStrategy.READ_ONLY, region = "rated")
-  static class Rated {
-    @Id Long id;
-    String title;
+  public static class Rated {
+    @Id public Long id;
+    public String title;
 
     @Formula("(select sum(r.stars) from review r where r.book_id = id)")
-    Integer stars;
+    public Integer stars;
   }
 
   /** What is written is not what is read. */
@@ -205,8 +217,8 @@ final class Model {
   @Table(name = "priced")
   @Cacheable
   @Cache(usage = CacheConcurrencyStrategy.READ_WRITE, region = "priced")
-  static class Priced {
-    @Id Long id;
-    BigDecimal amount;
+  public static class Priced {
+    @Id public Long id;
+    public BigDecimal amount;
   }
 }

@@ -27,7 +27,13 @@ public interface SharedLedger {
 
   /**
    * How old an answer may be that is served from memory, for the sake of writers that nobody sees;
-   * {@link Long#MAX_VALUE} where there are none. May change at any time.
+   * {@link Long#MAX_VALUE} where there are none.
    */
   long maxAgeNanos();
+
+  /**
+   * The same for an answer with that footprint, now: {@link Long#MAX_VALUE} also while a source
+   * proves that it reports those writers. Ask it on every hit, because a source may fall silent.
+   */
+  long maxAgeNanos(TrackedFootprint footprint);
 }

@@ -2,7 +2,12 @@ package dev.larder.hibernate.internal.attribution;
 
 import dev.larder.hibernate.internal.link.DatabaseLink;
 import dev.larder.hibernate.internal.link.Mapping;
+import dev.larder.hibernate.internal.session.Announcement;
+import dev.larder.hibernate.internal.session.Announcement.Keeping;
 import dev.larder.hibernate.internal.session.SessionState;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.engine.spi.CollectionEntry;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.AbstractCollectionEvent;
@@ -13,12 +18,6 @@ import org.hibernate.event.spi.PostCollectionRemoveEvent;
 import org.hibernate.event.spi.PostCollectionRemoveEventListener;
 import org.hibernate.event.spi.PostCollectionUpdateEvent;
 import org.hibernate.event.spi.PostCollectionUpdateEventListener;
-import org.hibernate.event.spi.PostDeleteEvent;
-import org.hibernate.event.spi.PostDeleteEventListener;
-import org.hibernate.event.spi.PostInsertEvent;
-import org.hibernate.event.spi.PostInsertEventListener;
-import org.hibernate.event.spi.PostUpdateEvent;
-import org.hibernate.event.spi.PostUpdateEventListener;
 import org.hibernate.event.spi.PreCollectionRecreateEvent;
 import org.hibernate.event.spi.PreCollectionRecreateEventListener;
 import org.hibernate.event.spi.PreCollectionRemoveEvent;
@@ -33,19 +32,17 @@ import org.hibernate.event.spi.PreUpdateEvent;
 import org.hibernate.event.spi.PreUpdateEventListener;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.sql.model.MutationType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of each entity and collection action around its statement: locks what else depends on the
- * row, and marks the statement if all of that was found. Thread-safe.
+ * Hears of each entity and collection action before its statement: locks what else depends on the
+ * row, and announces the action if all of that was found. Thread-safe.
  */
 final class EntityActions
     implements PreInsertEventListener,
         PreUpdateEventListener,
         PreDeleteEventListener,
-        PostInsertEventListener,
-        PostUpdateEventListener,
-        PostDeleteEventListener,
         PreCollectionRecreateEventListener,
         PreCollectionUpdateEventListener,
         PreCollectionRemoveEventListener,
@@ -57,6 +54,7 @@ final class EntityActions
 
   private final transient DatabaseLink link;
   private final transient RowDependants dependants;
+  private final transient Map<Object, Keeping> keepings = new ConcurrentHashMap<>();
 
   EntityActions(DatabaseLink link, RowDependants dependants) {
     this.link = link;
@@ -65,68 +63,107 @@ final class EntityActions
 
   @Override
   public boolean onPreInsert(PreInsertEvent event) {
-    written(event, event.getState(), null, false, true);
+    Keeping keeping = accountFor(event, event.getState(), null, MutationType.INSERT);
+    if (keeping != null) {
+      announce(event, Announcement.insert(event.getPersister(), keeping, event.getEntity()));
+    }
     return false;
   }
 
   @Override
   public boolean onPreUpdate(PreUpdateEvent event) {
-    Object[] old = event.getOldState();
-    written(event, event.getState(), old, false, old != null);
+    change(event, event.getState(), event.getOldState(), MutationType.UPDATE);
     return false;
   }
 
   @Override
   public boolean onPreDelete(PreDeleteEvent event) {
-    Object[] old = event.getDeletedState();
-    written(event, null, old, true, old != null);
+    change(event, null, event.getDeletedState(), MutationType.DELETE);
     return false;
   }
 
-  private void written(
+  private void change(
       AbstractPreDatabaseOperationEvent event,
       Object @Nullable [] state,
       Object @Nullable [] old,
-      boolean deletes,
-      boolean wholeStory) {
-    Mark.clear();
+      MutationType type) {
+    Keeping keeping = accountFor(event, state, old, type);
+    if (keeping != null) {
+      EntityPersister persister = event.getPersister();
+      announce(
+          event,
+          Announcement.change(persister, keeping, type, event.getEntity(), key(event, persister)));
+    }
+  }
+
+  /** As the action itself will ask for it. */
+  private static Object key(AbstractPreDatabaseOperationEvent event, EntityPersister persister) {
+    SharedSessionContractImplementor session = session(event);
+    return persister
+        .getCacheAccessStrategy()
+        .generateCacheKey(
+            event.getId(), persister, session.getFactory(), session.getTenantIdentifier());
+  }
+
+  private static SharedSessionContractImplementor session(AbstractPreDatabaseOperationEvent event) {
+    return Objects.requireNonNull(EventSession.of(event));
+  }
+
+  /** Locks what depends on the row; null where that was not all found. */
+  private @Nullable Keeping accountFor(
+      AbstractPreDatabaseOperationEvent event,
+      Object @Nullable [] state,
+      Object @Nullable [] old,
+      MutationType type) {
     SharedSessionContractImplementor session = EventSession.of(event);
-    if (session != null) {
-      boolean locked = dependants.lock(session, event.getPersister(), state, old, deletes);
-      boolean accountedFor = locked && wholeStory;
-      if (!accountedFor) {
-        // Its statement may join a batch that another row's action has marked.
-        dependants.lockAll(session, event.getPersister());
+    if (session == null) {
+      return null;
+    }
+    EntityPersister persister = event.getPersister();
+    SessionState.of(session).announce(null);
+    boolean isKnown = type == MutationType.INSERT || old != null;
+    boolean locked =
+        dependants.lock(session, persister, state, old, type == MutationType.DELETE) && isKnown;
+    if (!link.isShared()) {
+      if (!locked) {
+        dependants.lockAll(session, persister);
       }
-      mark(session, event.getPersister(), accountedFor);
+      return null;
     }
-  }
-
-  private void mark(
-      SharedSessionContractImplementor session, EntityPersister persister, boolean accountedFor) {
     // A stateless session does not lock what it writes on every release.
-    if (accountedFor
-        && link.isShared()
-        && session.isEventSource()
-        && persister.canWriteToCache()
-        && session.isTransactionInProgress()) {
-      SessionState.of(session).atCompletion(Mark::clear);
-      Mark.set(link.keeper(persister.getRootEntityName()), Mapping.ownTables(persister));
-    }
+    return locked
+            && session.isEventSource()
+            && persister.canWriteToCache()
+            && session.isTransactionInProgress()
+        ? keepings.computeIfAbsent(
+            persister,
+            p ->
+                new Keeping(
+                    link.keeper(persister.getRootEntityName()), Mapping.ownTables(persister)))
+        : null;
   }
 
-  private void mark(AbstractCollectionEvent event) {
+  private static void announce(AbstractPreDatabaseOperationEvent event, Announcement announcement) {
+    SessionState.of(session(event)).announce(announcement);
+  }
+
+  private void announce(AbstractCollectionEvent event) {
     SharedSessionContractImplementor session = EventSession.of(event);
     CollectionPersister persister = persister(event);
+    Announcement next = null;
     if (persister != null
         && link.isShared()
         && persister.hasCache()
         && session.isTransactionInProgress()) {
-      SessionState.of(session).atCompletion(Mark::clear);
-      Mark.set(link.keeper(persister.getRole()), Mapping.ownTables(persister));
-    } else {
-      Mark.clear();
+      next = Announcement.collection(persister, keeping(persister));
     }
+    SessionState.of(session).announce(next);
+  }
+
+  private Keeping keeping(CollectionPersister persister) {
+    return keepings.computeIfAbsent(
+        persister,
+        p -> new Keeping(link.keeper(persister.getRole()), Mapping.ownTables(persister)));
   }
 
   private static @Nullable CollectionPersister persister(AbstractCollectionEvent event) {
@@ -144,52 +181,32 @@ final class EntityActions
   }
 
   @Override
-  public void onPostInsert(PostInsertEvent event) {
-    Mark.clear();
-  }
-
-  @Override
-  public void onPostUpdate(PostUpdateEvent event) {
-    Mark.clear();
-  }
-
-  @Override
-  public void onPostDelete(PostDeleteEvent event) {
-    Mark.clear();
-  }
-
-  @Override
-  public boolean requiresPostCommitHandling(EntityPersister persister) {
-    return false;
-  }
-
-  @Override
   public void onPreRecreateCollection(PreCollectionRecreateEvent event) {
-    mark(event);
+    announce(event);
   }
 
   @Override
   public void onPreUpdateCollection(PreCollectionUpdateEvent event) {
-    mark(event);
+    announce(event);
   }
 
   @Override
   public void onPreRemoveCollection(PreCollectionRemoveEvent event) {
-    mark(event);
+    announce(event);
   }
 
   @Override
   public void onPostRecreateCollection(PostCollectionRecreateEvent event) {
-    Mark.clear();
+    SessionState.of(EventSession.of(event)).announce(null);
   }
 
   @Override
   public void onPostUpdateCollection(PostCollectionUpdateEvent event) {
-    Mark.clear();
+    SessionState.of(EventSession.of(event)).announce(null);
   }
 
   @Override
   public void onPostRemoveCollection(PostCollectionRemoveEvent event) {
-    Mark.clear();
+    SessionState.of(EventSession.of(event)).announce(null);
   }
 }

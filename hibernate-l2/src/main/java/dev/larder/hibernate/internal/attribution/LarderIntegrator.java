@@ -41,16 +41,13 @@ public final class LarderIntegrator implements Integrator {
   private static void listen(SessionFactoryImplementor factory, LarderRegionFactory larder) {
     EntityActions actions = new EntityActions(larder.link(), new RowDependants(factory));
     EventListenerRegistry registry = factory.getEventEngine().getListenerRegistry();
-    // Ours are the last before the statement and the first after it.
+    // The later they are asked, the fewer actions they lock for that are vetoed.
     registry.appendListeners(EventType.PRE_INSERT, actions);
     registry.appendListeners(EventType.PRE_UPDATE, actions);
     registry.appendListeners(EventType.PRE_DELETE, actions);
     registry.appendListeners(EventType.PRE_COLLECTION_RECREATE, actions);
     registry.appendListeners(EventType.PRE_COLLECTION_UPDATE, actions);
     registry.appendListeners(EventType.PRE_COLLECTION_REMOVE, actions);
-    registry.prependListeners(EventType.POST_INSERT, actions);
-    registry.prependListeners(EventType.POST_UPDATE, actions);
-    registry.prependListeners(EventType.POST_DELETE, actions);
     registry.prependListeners(EventType.POST_COLLECTION_RECREATE, actions);
     registry.prependListeners(EventType.POST_COLLECTION_UPDATE, actions);
     registry.prependListeners(EventType.POST_COLLECTION_REMOVE, actions);

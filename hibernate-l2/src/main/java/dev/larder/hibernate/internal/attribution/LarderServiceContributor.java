@@ -7,7 +7,7 @@ import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.hibernate.service.spi.ServiceContributor;
 
-/** Puts the inspector before the application's own. Stateless. */
+/** Puts the inspector and the executors before the application's own. Stateless. */
 public final class LarderServiceContributor implements ServiceContributor {
 
   @Override
@@ -24,5 +24,6 @@ public final class LarderServiceContributor implements ServiceContributor {
             .requireService(StrategySelector.class)
             .resolveStrategy(StatementInspector.class, given);
     settings.put(AvailableSettings.STATEMENT_INSPECTOR, new MarkingInspector(own));
+    builder.addInitiator(new MarkingExecutors.Initiator());
   }
 }

@@ -1,16 +1,13 @@
 package dev.larder.hibernate.internal.attribution;
 
+import dev.larder.hibernate.internal.session.Announcement;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An action of Hibernate's that is writing on this thread, one row at a time. Used by one thread.
- *
- * <p>Set just before the action's statement is prepared and taken away just after. An action that
- * fails in between leaves it behind, so each of its tables counts once, and the end of the
- * transaction takes it away.
+ * An action of Hibernate's that is being carried out on this thread, one row at a time. Used by one
+ * thread.
  */
 final class Mark {
 
@@ -18,18 +15,22 @@ final class Mark {
 
   private final String keeper;
   private final Set<String> tables;
+  private boolean taken;
 
-  private Mark(String keeper, Set<String> tables) {
-    this.keeper = keeper;
-    this.tables = new HashSet<>(tables);
+  private Mark(Announcement.Keeping keeping) {
+    this.keeper = keeping.keeper();
+    this.tables = new HashSet<>(keeping.tables());
   }
 
-  static void set(String keeper, Set<String> tables) {
-    CURRENT.set(new Mark(keeper, tables));
+  static void open(Announcement.Keeping keeping) {
+    CURRENT.set(new Mark(keeping));
   }
 
-  static void clear() {
+  /** Whether any text was marked since. */
+  static boolean close() {
+    Mark current = CURRENT.get();
     CURRENT.remove();
+    return current != null && current.taken;
   }
 
   /** The keeper of the rows that this text writes, or null where nobody accounts for them. */
@@ -39,7 +40,11 @@ final class Mark {
       return null;
     }
     String table = written(sql);
-    return table != null && current.tables.remove(table) ? current.keeper : null;
+    if (table == null || !current.tables.remove(table)) {
+      return null;
+    }
+    current.taken = true;
+    return current.keeper;
   }
 
   /** The table after {@code insert into}, {@code update} or {@code delete from}, as it stands. */
@@ -63,12 +68,19 @@ final class Mark {
           end++;
         }
         // Only a text that goes on by the row's key: what else Hibernate runs is not by row.
-        String rest = sql.substring(end).toLowerCase(Locale.ROOT);
-        boolean byRow = at(verb, "insert") || rest.contains(" where ");
+        boolean byRow = at(verb, "insert") || hasWhere(sql, end);
         return byRow ? sql.substring(from, end) : null;
       }
     }
     return null;
+  }
+
+  private static boolean hasWhere(String sql, int from) {
+    int space = sql.indexOf(' ', from);
+    while (space >= 0 && !sql.regionMatches(true, space, " where ", 0, 7)) {
+      space = sql.indexOf(' ', space + 1);
+    }
+    return space >= 0;
   }
 
   private static boolean at(String verb, String word) {

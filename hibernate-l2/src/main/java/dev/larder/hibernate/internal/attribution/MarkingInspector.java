@@ -53,7 +53,7 @@ public final class MarkingInspector implements StatementInspector {
     if (keeper != null) {
       return "/* larder(kept=" + keeper + ") */ " + text;
     }
-    long age = attached.maxAgeNanos();
+    long age = attached.maxAgeOfLoadsNanos();
     boolean query = text.regionMatches(true, 0, "select", 0, 6) || text.startsWith("/*");
     if (query && age != Long.MAX_VALUE) {
       text = "/* larder(ttl=" + TimeUnit.NANOSECONDS.toMillis(age) + "ms) */ " + text;

@@ -2,7 +2,7 @@ package dev.larder.hibernate.internal.attribution;
 
 import dev.larder.hibernate.internal.link.Mapping;
 import dev.larder.hibernate.internal.region.Slots;
-import dev.larder.hibernate.internal.region.Slotted;
+import dev.larder.hibernate.internal.region.SlottedAccess;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +69,7 @@ final class RowDependants {
     }
     if (deletes) {
       for (CollectionPersister collection : others.getOrDefault(root, List.of())) {
-        if (collection.getCacheAccessStrategy() instanceof Slotted slotted) {
+        if (collection.getCacheAccessStrategy() instanceof SlottedAccess slotted) {
           all &= slotted.slots().closeUntilCompletion(session);
         }
       }
@@ -88,7 +88,7 @@ final class RowDependants {
       accesses.add(persister.getNaturalIdCacheAccessStrategy());
     }
     for (Object access : accesses) {
-      if (access instanceof Slotted slotted) {
+      if (access instanceof SlottedAccess slotted) {
         slotted.slots().closeUntilCompletion(session);
       }
     }
@@ -101,7 +101,7 @@ final class RowDependants {
       Object @Nullable [] state,
       Object @Nullable [] old) {
     CollectionDataAccess access = collection.getCacheAccessStrategy();
-    if (!(access instanceof Slotted slotted)) {
+    if (!(access instanceof SlottedAccess slotted)) {
       return false;
     }
     Integer property =
@@ -160,7 +160,7 @@ final class RowDependants {
         factory.getMappingMetamodel().getEntityDescriptor(persister.getRootEntityName());
     NaturalIdDataAccess access = root.getNaturalIdCacheAccessStrategy();
     Object values = root.getNaturalIdMapping().extractNaturalIdFromEntityState(old);
-    return access instanceof Slotted slotted
+    return access instanceof SlottedAccess slotted
         && slotted
             .slots()
             .lockUntilCompletion(session, access.generateCacheKey(values, root, session));

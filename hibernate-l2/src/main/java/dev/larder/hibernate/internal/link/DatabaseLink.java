@@ -4,6 +4,7 @@ import dev.larder.invalidation.DatabaseIdentity;
 import dev.larder.invalidation.Invalidation;
 import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.SharedLedger;
+import dev.larder.invalidation.TrackedFootprint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
@@ -127,19 +128,35 @@ public final class DatabaseLink {
     return ledger == null ? 0 : ledger.tick();
   }
 
-  /**
-   * How old an entry may be for the sake of writers that nobody sees, in nanoseconds.
-   *
-   * <p>Above a DataSource that caches too, half of what is allowed: what is loaded may have been in
-   * memory for the other half.
+  /*
+   * Above a DataSource that caches too, an entry and the answer that it was made from have half of what is allowed each. The
+   * answer has no more even while a source covers it: an entry that was made from an older one would have to go at the instant
+   * at which the source falls silent, and its own age does not tell.
    */
-  public long maxAgeNanos() {
-    Below now = below;
-    if (now instanceof Below.Shared shared) {
-      long allowed = shared.shared().maxAgeNanos();
-      return allowed == Long.MAX_VALUE ? allowed : allowed / 2;
-    }
-    return maxStalenessAlone;
+
+  /**
+   * How old an answer may be that an entry is made from, for the sake of writers that nobody sees,
+   * in nanoseconds.
+   */
+  public long maxAgeOfLoadsNanos() {
+    return below instanceof Below.Shared shared
+        ? half(shared.shared().maxAgeNanos())
+        : maxStalenessAlone;
+  }
+
+  /**
+   * How old an entry may be, now.
+   *
+   * @param footprint what it depends on; null where its reader has another way to tell
+   */
+  public long maxAgeNanos(@Nullable TrackedFootprint footprint) {
+    return footprint != null && below instanceof Below.Shared shared
+        ? half(shared.shared().maxAgeNanos(footprint))
+        : maxAgeOfLoadsNanos();
+  }
+
+  private static long half(long nanos) {
+    return nanos == Long.MAX_VALUE ? nanos : nanos / 2;
   }
 
   /** The name under which the ledger knows who accounts for the rows of an entity or collection. */

@@ -1,5 +1,6 @@
 package dev.larder.hibernate.internal.region;
 
+import dev.larder.hibernate.internal.storage.Shelf;
 import org.hibernate.cache.CacheException;
 import org.hibernate.cache.cfg.spi.CollectionDataCachingConfig;
 import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
@@ -8,37 +9,35 @@ import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
 import org.hibernate.cache.cfg.spi.EntityDataCachingConfig;
 import org.hibernate.cache.cfg.spi.NaturalIdDataCachingConfig;
 import org.hibernate.cache.spi.CacheKeysFactory;
-import org.hibernate.cache.spi.ExtendedStatisticsSupport;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.CollectionDataAccess;
 import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.NaturalIdDataAccess;
 import org.hibernate.cache.spi.support.DomainDataRegionTemplate;
 import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
-import org.hibernate.stat.CacheRegionStatistics;
 
 /** A region of entities, collections and natural ids. Thread-safe. */
-final class DomainRegion extends DomainDataRegionTemplate implements ExtendedStatisticsSupport {
+final class DomainRegion extends DomainDataRegionTemplate implements ShelfStatistics {
 
   // The template's constructor calls the methods below, so whatever they need is in the storage.
 
   DomainRegion(
       DomainDataRegionConfig config,
       LarderRegionFactory factory,
-      ShelfStorage storage,
+      DomainStorage storage,
       CacheKeysFactory keys,
       DomainDataRegionBuildingContext building) {
     super(config, factory, storage, keys, building);
   }
 
-  private ShelfStorage storage() {
-    return (ShelfStorage) getCacheStorageAccess();
+  private DomainStorage storage() {
+    return (DomainStorage) getCacheStorageAccess();
   }
 
   @Override
   public EntityDataAccess generateEntityAccess(EntityDataCachingConfig config) {
     String root = config.getNavigableRole().getFullPath();
-    Slots slots = storage().context().ofEntity(root, storage(), getName());
+    Slots slots = storage().context().ofEntity(root, storage());
     return new EntityAccess(
         this, getEffectiveKeysFactory(), storage(), checked(config), slots, root);
   }
@@ -46,17 +45,16 @@ final class DomainRegion extends DomainDataRegionTemplate implements ExtendedSta
   @Override
   public NaturalIdDataAccess generateNaturalIdAccess(NaturalIdDataCachingConfig config) {
     String root = config.getNavigableRole().getFullPath();
-    Slots slots = storage().context().ofEntity(root, storage(), getName());
+    Slots slots = storage().context().ofEntity(root, storage());
     return new NaturalIdAccess(
-        this, getEffectiveKeysFactory(), storage(), config, checked(config), slots, root);
+        this, getEffectiveKeysFactory(), storage(), checked(config), slots, root);
   }
 
   @Override
   public CollectionDataAccess generateCollectionAccess(CollectionDataCachingConfig config) {
     String role = config.getNavigableRole().getFullPath();
-    Slots slots = storage().context().ofCollection(role, storage(), getName());
-    return new CollectionAccess(
-        this, getEffectiveKeysFactory(), storage(), config, checked(config), slots);
+    Slots slots = storage().context().ofCollection(role, storage());
+    return new CollectionAccess(this, getEffectiveKeysFactory(), storage(), checked(config), slots);
   }
 
   /**
@@ -81,18 +79,7 @@ final class DomainRegion extends DomainDataRegionTemplate implements ExtendedSta
   }
 
   @Override
-  public long getElementCountInMemory() {
-    return storage().shelf().size();
-  }
-
-  @Override
-  public long getElementCountOnDisk() {
-    return CacheRegionStatistics.NO_EXTENDED_STAT_SUPPORT_RETURN;
-  }
-
-  @Override
-  public long getSizeInMemory() {
-    long bytes = storage().shelf().bytes();
-    return bytes < 0 ? CacheRegionStatistics.NO_EXTENDED_STAT_SUPPORT_RETURN : bytes;
+  public Shelf shelf() {
+    return storage().shelf();
   }
 }

@@ -102,7 +102,7 @@ public final class LarderRegionFactory extends RegionFactoryTemplate {
   public DomainDataRegion buildDomainDataRegion(
       DomainDataRegionConfig config, DomainDataRegionBuildingContext building) {
     RegionContext own = context(building.getSessionFactory());
-    ShelfStorage storage = new ShelfStorage(own.shelf(config.getRegionName()), own);
+    DomainStorage storage = new DomainStorage(own.shelf(config.getRegionName()), own);
     return new DomainRegion(config, this, storage, getImplicitCacheKeysFactory(), building);
   }
 
@@ -116,7 +116,7 @@ public final class LarderRegionFactory extends RegionFactoryTemplate {
   protected QueryStorage createQueryResultsRegionStorageAccess(
       String name, SessionFactoryImplementor factory) {
     RegionContext own = context(factory);
-    return new QueryStorage(own.link(), own.shelf(name), own.maxAgeNanos(name));
+    return new QueryStorage(own.link(), own.shelf(name));
   }
 
   @Override

@@ -1,32 +1,38 @@
 package dev.larder.hibernate.internal.region;
 
-import org.hibernate.cache.cfg.spi.NaturalIdDataCachingConfig;
 import org.hibernate.cache.spi.CacheKeysFactory;
 import org.hibernate.cache.spi.access.AccessType;
+import org.hibernate.cache.spi.access.NaturalIdDataAccess;
 import org.hibernate.cache.spi.access.SoftLock;
-import org.hibernate.cache.spi.support.AbstractNaturalIdDataAccess;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
 /** The ids of entities, by their natural ids. Thread-safe. */
-final class NaturalIdAccess extends AbstractNaturalIdDataAccess implements Slotted {
+final class NaturalIdAccess extends SlottedAccess implements NaturalIdDataAccess {
 
-  private final AccessType type;
-  private final Slots slots;
   private final Written written;
 
   NaturalIdAccess(
       DomainRegion region,
       CacheKeysFactory keys,
-      ShelfStorage storage,
-      NaturalIdDataCachingConfig config,
+      DomainStorage storage,
       AccessType type,
       Slots slots,
       String root) {
-    super(region, keys, storage, config);
-    this.type = type;
-    this.slots = slots;
+    super(region, keys, storage, type, slots);
     this.written = new Written(type, slots, root, region.getSessionFactory());
+  }
+
+  @Override
+  public Object generateCacheKey(
+      Object values, EntityPersister root, SharedSessionContractImplementor session) {
+    return keys.createNaturalIdKey(values, root, session);
+  }
+
+  @Override
+  public Object getNaturalIdValues(Object key) {
+    return keys.getNaturalIdValues(key);
   }
 
   @Override
@@ -50,86 +56,5 @@ final class NaturalIdAccess extends AbstractNaturalIdDataAccess implements Slott
   public boolean afterUpdate(
       SharedSessionContractImplementor session, Object key, Object value, @Nullable SoftLock lock) {
     return written.afterUpdate(session, lock, value);
-  }
-
-  @Override
-  public AccessType getAccessType() {
-    return type;
-  }
-
-  @Override
-  public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
-    return slots.get(session, key);
-  }
-
-  @Override
-  public boolean putFromLoad(
-      SharedSessionContractImplementor session,
-      Object key,
-      Object value,
-      @Nullable Object version) {
-    return slots.putLoaded(session, key, value, false);
-  }
-
-  @Override
-  public boolean putFromLoad(
-      SharedSessionContractImplementor session,
-      Object key,
-      Object value,
-      @Nullable Object version,
-      boolean minimalPutOverride) {
-    return slots.putLoaded(session, key, value, minimalPutOverride);
-  }
-
-  @Override
-  public SoftLock lockItem(
-      SharedSessionContractImplementor session, Object key, @Nullable Object version) {
-    return slots.lock(session, key);
-  }
-
-  @Override
-  public void unlockItem(
-      SharedSessionContractImplementor session, Object key, @Nullable SoftLock lock) {
-    slots.unlock(lock);
-  }
-
-  @Override
-  public void remove(SharedSessionContractImplementor session, Object key) {
-    slots.remove(session, key);
-  }
-
-  @Override
-  public void removeAll(SharedSessionContractImplementor session) {
-    slots.removeAll(session);
-  }
-
-  @Override
-  public SoftLock lockRegion() {
-    return slots.lockRegion();
-  }
-
-  @Override
-  public void unlockRegion(@Nullable SoftLock lock) {
-    slots.unlockRegion(lock);
-  }
-
-  @Override
-  public boolean contains(Object key) {
-    return slots.contains(key);
-  }
-
-  @Override
-  public void evict(Object key) {
-    slots.evict(key);
-  }
-
-  @Override
-  public void evictAll() {
-    slots.evictAll();
-  }
-
-  @Override
-  public Slots slots() {
-    return slots;
   }
 }

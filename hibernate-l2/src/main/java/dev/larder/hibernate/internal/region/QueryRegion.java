@@ -1,12 +1,11 @@
 package dev.larder.hibernate.internal.region;
 
-import org.hibernate.cache.spi.ExtendedStatisticsSupport;
+import dev.larder.hibernate.internal.storage.Shelf;
 import org.hibernate.cache.spi.RegionFactory;
 import org.hibernate.cache.spi.support.QueryResultsRegionTemplate;
-import org.hibernate.stat.CacheRegionStatistics;
 
 /** A region of query results. Thread-safe. */
-final class QueryRegion extends QueryResultsRegionTemplate implements ExtendedStatisticsSupport {
+final class QueryRegion extends QueryResultsRegionTemplate implements ShelfStatistics {
 
   private final QueryStorage storage;
 
@@ -16,18 +15,7 @@ final class QueryRegion extends QueryResultsRegionTemplate implements ExtendedSt
   }
 
   @Override
-  public long getElementCountInMemory() {
-    return storage.shelf().size();
-  }
-
-  @Override
-  public long getElementCountOnDisk() {
-    return CacheRegionStatistics.NO_EXTENDED_STAT_SUPPORT_RETURN;
-  }
-
-  @Override
-  public long getSizeInMemory() {
-    long bytes = storage.shelf().bytes();
-    return bytes < 0 ? CacheRegionStatistics.NO_EXTENDED_STAT_SUPPORT_RETURN : bytes;
+  public Shelf shelf() {
+    return storage.shelf();
   }
 }

@@ -13,7 +13,6 @@ import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.invalidation.WatchedSession;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.hibernate.cache.spi.support.StorageAccess;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +23,9 @@ import org.jspecify.annotations.Nullable;
  * produced it read, by Larder's own analysis: views, functions and native SQL included, and what
  * cannot be analysed is not kept. Without one, Hibernate's query spaces decide by {@link Spaces}.
  */
-final class QueryStorage implements StorageAccess {
+final class QueryStorage extends ShelfStorage {
 
   private final DatabaseLink link;
-  private final Shelf shelf;
-  private final long maxAgeNanos;
 
   /**
    * @param result what Hibernate keeps
@@ -36,21 +33,15 @@ final class QueryStorage implements StorageAccess {
    */
   private record Answer(Object result, @Nullable TrackedFootprint footprint) {}
 
-  QueryStorage(DatabaseLink link, Shelf shelf, long maxAgeNanos) {
+  QueryStorage(DatabaseLink link, Shelf shelf) {
+    super(shelf);
     this.link = link;
-    this.shelf = shelf;
-    this.maxAgeNanos = maxAgeNanos;
-  }
-
-  Shelf shelf() {
-    return shelf;
   }
 
   @Override
   public @Nullable Object getFromCache(Object key, SharedSessionContractImplementor session) {
     SessionState state = SessionState.of(session);
-    Answer found =
-        (Answer) shelf.find(key, state.position(), Math.min(maxAgeNanos, link.maxAgeNanos()));
+    Answer found = (Answer) shelf.find(key, state.position());
     if (found != null
         && (found.footprint() == null || !state.differs().meets(found.footprint().footprint()))) {
       return found.result();
@@ -89,25 +80,5 @@ final class QueryStorage implements StorageAccess {
       shelf.putAnswer(
           key, new Answer(value, footprint), stamp, state.position(), state.readAtNanos());
     }
-  }
-
-  @Override
-  public boolean contains(Object key) {
-    return shelf.contains(key);
-  }
-
-  @Override
-  public void evictData() {
-    shelf.clear();
-  }
-
-  @Override
-  public void evictData(Object key) {
-    shelf.evict(key);
-  }
-
-  @Override
-  public void release() {
-    shelf.clear();
   }
 }

@@ -28,26 +28,27 @@ final class RegionContext {
   }
 
   Shelf shelf(String region) {
-    return new Shelf(settings.maxEntries(region), settings.maxBytes(region), link::tick);
-  }
-
-  long maxAgeNanos(String region) {
-    return settings.maxAgeNanos(region);
+    long asked = settings.maxAgeNanos(region);
+    return new Shelf(
+        settings.maxEntries(region),
+        settings.maxBytes(region),
+        link::tick,
+        footprint -> Math.min(asked, link.maxAgeNanos(footprint)));
   }
 
   /** The entity's state and its natural id depend on the same. */
-  Slots ofEntity(String root, ShelfStorage storage, String region) {
+  Slots ofEntity(String root, DomainStorage storage) {
     Dependency dependency =
         dependencies.computeIfAbsent(
             root, name -> new Dependency(link, name, () -> mapping.entity(name)));
-    return new Slots(link, storage.shelf(), dependency, maxAgeNanos(region));
+    return new Slots(link, storage.shelf(), dependency);
   }
 
-  Slots ofCollection(String role, ShelfStorage storage, String region) {
+  Slots ofCollection(String role, DomainStorage storage) {
     Dependency dependency =
         dependencies.computeIfAbsent(
             role, name -> new Dependency(link, name, () -> mapping.collection(name)));
-    return new Slots(link, storage.shelf(), dependency, maxAgeNanos(region));
+    return new Slots(link, storage.shelf(), dependency);
   }
 
   /** Finds what everything depends on, ahead of the first session. */

@@ -1,59 +1,38 @@
 package dev.larder.hibernate.internal.region;
 
 import dev.larder.hibernate.internal.storage.Shelf;
-import org.hibernate.cache.spi.support.DomainDataStorageAccess;
-import org.hibernate.engine.spi.SharedSessionContractImplementor;
-import org.jspecify.annotations.Nullable;
+import org.hibernate.cache.spi.support.StorageAccess;
 
-/**
- * The shelf as Hibernate's templates see it. Thread-safe. Values go in and out by {@link Slots},
- * which knows what they depend on; this is for management alone.
- */
-final class ShelfStorage implements DomainDataStorageAccess {
+/** A shelf as Hibernate's templates see it. Implementations are thread-safe. */
+abstract class ShelfStorage implements StorageAccess {
 
-  private final Shelf shelf;
-  private final RegionContext context;
+  final Shelf shelf;
 
-  ShelfStorage(Shelf shelf, RegionContext context) {
+  ShelfStorage(Shelf shelf) {
     this.shelf = shelf;
-    this.context = context;
   }
 
-  Shelf shelf() {
+  final Shelf shelf() {
     return shelf;
   }
 
-  RegionContext context() {
-    return context;
-  }
-
   @Override
-  public @Nullable Object getFromCache(Object key, SharedSessionContractImplementor session) {
-    return null;
-  }
-
-  @Override
-  public void putIntoCache(Object key, Object value, SharedSessionContractImplementor session) {
-    shelf.evict(key);
-  }
-
-  @Override
-  public boolean contains(Object key) {
+  public final boolean contains(Object key) {
     return shelf.contains(key);
   }
 
   @Override
-  public void evictData() {
+  public final void evictData() {
     shelf.clear();
   }
 
   @Override
-  public void evictData(Object key) {
+  public final void evictData(Object key) {
     shelf.evict(key);
   }
 
   @Override
-  public void release() {
+  public final void release() {
     shelf.clear();
   }
 }

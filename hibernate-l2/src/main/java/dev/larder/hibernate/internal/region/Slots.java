@@ -19,23 +19,21 @@ public final class Slots {
   private final DatabaseLink link;
   private final Shelf shelf;
   private final Dependency dependency;
-  private final long maxAgeNanos;
 
   /**
    * A region that is being written by a bulk statement; {@code closed} where it was shut for it.
    */
   private record RegionLock(boolean closed) implements SoftLock {}
 
-  Slots(DatabaseLink link, Shelf shelf, Dependency dependency, long maxAgeNanos) {
+  Slots(DatabaseLink link, Shelf shelf, Dependency dependency) {
     this.link = link;
     this.shelf = shelf;
     this.dependency = dependency;
-    this.maxAgeNanos = maxAgeNanos;
   }
 
   @Nullable Object get(SharedSessionContractImplementor session, Object key) {
     SessionState state = SessionState.of(session);
-    Object found = shelf.find(key, state.position(), Math.min(maxAgeNanos, link.maxAgeNanos()));
+    Object found = shelf.find(key, state.position());
     if (found == null || state.differs().isEmpty()) {
       return found;
     }

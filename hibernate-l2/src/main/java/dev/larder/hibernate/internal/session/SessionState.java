@@ -12,10 +12,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.ConnectionReleaseMode;
+import org.hibernate.HibernateException;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.resource.jdbc.spi.LogicalConnectionImplementor;
 import org.hibernate.resource.transaction.spi.TransactionObserver;
+import org.hibernate.sql.model.MutationType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +34,16 @@ public final class SessionState implements CacheTransactionSynchronization {
 
   private final DatabaseLink link;
   private final SharedSessionContractImplementor session;
-  private final Map<LockName, ItemLock> locks = new HashMap<>();
-  private final List<Runnable> atCompletion = new ArrayList<>();
+  // Most sessions only read, so these two are made when they are needed.
+  private Map<LockName, ItemLock> locks = Map.of();
+  private List<Runnable> atCompletion = List.of();
   private long position;
   private long readAtNanos;
   private boolean observed;
   private @Nullable Connection connection;
   private @Nullable WatchedSession watched;
+  private @Nullable Announcement announced;
+  private boolean batchMayBeMarked;
 
   private record LockName(Shelf shelf, Object key) {}
 
@@ -50,6 +56,13 @@ public final class SessionState implements CacheTransactionSynchronization {
   /** The state of a session of this cache's. */
   public static SessionState of(SharedSessionContractImplementor session) {
     return (SessionState) session.getCacheTransactionSynchronization();
+  }
+
+  /** The state of a session, or null where another cache or none serves it. */
+  public static @Nullable SessionState ifAny(SharedSessionContractImplementor session) {
+    return session.getCacheTransactionSynchronization() instanceof SessionState state
+        ? state
+        : null;
   }
 
   private void begin() {
@@ -116,14 +129,16 @@ public final class SessionState implements CacheTransactionSynchronization {
 
   /** Ends what Hibernate did not end itself. */
   private void complete() {
+    announced = null;
+    batchMayBeMarked = false;
     if (!locks.isEmpty()) {
-      List<ItemLock> left = List.copyOf(locks.values());
-      locks.clear();
-      left.forEach(ItemLock::release);
+      Map<LockName, ItemLock> left = locks;
+      locks = Map.of();
+      left.values().forEach(ItemLock::release);
     }
     if (!atCompletion.isEmpty()) {
-      List<Runnable> left = List.copyOf(atCompletion);
-      atCompletion.clear();
+      List<Runnable> left = atCompletion;
+      atCompletion = List.of();
       left.forEach(Runnable::run);
     }
   }
@@ -132,12 +147,51 @@ public final class SessionState implements CacheTransactionSynchronization {
   public ItemLock lock(Shelf shelf, Object key) {
     observe();
     ItemLock lock = shelf.lock(key);
-    LockName name = new LockName(shelf, key);
-    ItemLock earlier = locks.put(name, lock);
+    if (locks.isEmpty()) {
+      locks = new HashMap<>();
+    }
+    ItemLock earlier = locks.put(new LockName(shelf, key), lock);
     if (earlier != null) {
-      atCompletion.add(earlier::release);
+      atCompletion(earlier::release);
     }
     return lock;
+  }
+
+  /** The action that Hibernate is about to carry out; null for one that is not accounted for. */
+  public void announce(@Nullable Announcement next) {
+    announced = next;
+  }
+
+  /** Hibernate has locked an entity for an action that no listener has vetoed. */
+  public void lockedForAction(Object key) {
+    if (announced != null) {
+      announced.locked(key);
+    }
+  }
+
+  /** The action that an executor is made for, if it was announced. */
+  public @Nullable Announcement announced(Object target, MutationType type) {
+    Announcement found = announced;
+    if (found == null || !found.isOf(target, type)) {
+      return null;
+    }
+    if (found.isOfOneEntity()) {
+      announced = null;
+    }
+    return found;
+  }
+
+  /** A statement of an announced action was prepared, and may be open for more of its kind. */
+  public void batchMayBeMarked() {
+    batchMayBeMarked = true;
+  }
+
+  /** Sends the batch that is open, if its statement is marked. */
+  public void endMarkedBatch() {
+    if (batchMayBeMarked) {
+      batchMayBeMarked = false;
+      session.getJdbcCoordinator().executeBatch();
+    }
   }
 
   /** The latest lock on a key, or null. */
@@ -148,6 +202,9 @@ public final class SessionState implements CacheTransactionSynchronization {
   /** Runs when the transaction has completed, one way or the other. */
   public void atCompletion(Runnable end) {
     observe();
+    if (atCompletion.isEmpty()) {
+      atCompletion = new ArrayList<>();
+    }
     atCompletion.add(end);
   }
 
@@ -155,13 +212,40 @@ public final class SessionState implements CacheTransactionSynchronization {
     return session.getTransactionCoordinator().isTransactionActive();
   }
 
-  /** The Larder connection the session holds now, or null. */
+  /** The Larder connection that the session's transaction runs on, or null. */
   public @Nullable WatchedSession watched() {
-    LogicalConnectionImplementor logical = session.getJdbcCoordinator().getLogicalConnection();
-    if (!logical.isPhysicallyConnected()) {
+    LogicalConnectionImplementor logical = logical();
+    if (logical.isPhysicallyConnected()) {
+      return remembered(logical.getPhysicalConnection());
+    }
+    if (!mayHaveGivenBack(logical)) {
       return null;
     }
-    Connection held = logical.getPhysicalConnection();
+    try {
+      WatchedSession lent = remembered(logical.getPhysicalConnection());
+      logical.afterStatement();
+      return lent;
+    } catch (HibernateException none) {
+      return null;
+    }
+  }
+
+  /**
+   * Whether the transaction may have run statements on a connection that the session holds no more:
+   * under JTA it gives it back after each, and is lent the same again.
+   */
+  private boolean mayHaveGivenBack(LogicalConnectionImplementor logical) {
+    ConnectionReleaseMode release = logical.getConnectionHandlingMode().getReleaseMode();
+    return release != ConnectionReleaseMode.AFTER_TRANSACTION
+        && release != ConnectionReleaseMode.ON_CLOSE
+        && isInTransaction();
+  }
+
+  private LogicalConnectionImplementor logical() {
+    return session.getJdbcCoordinator().getLogicalConnection();
+  }
+
+  private @Nullable WatchedSession remembered(Connection held) {
     if (held != connection) {
       connection = held;
       watched = watched(held);
@@ -179,8 +263,8 @@ public final class SessionState implements CacheTransactionSynchronization {
 
   /** What this session may see in another state than others do. */
   public ChangeSet differs() {
-    if (!link.isShared()
-        || !session.getJdbcCoordinator().getLogicalConnection().isPhysicallyConnected()) {
+    LogicalConnectionImplementor logical = logical();
+    if (!link.isShared() || !logical.isPhysicallyConnected() && !mayHaveGivenBack(logical)) {
       return ChangeSet.NOTHING;
     }
     WatchedSession own = watched();

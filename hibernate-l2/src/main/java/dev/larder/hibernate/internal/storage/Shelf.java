@@ -7,6 +7,7 @@ import dev.larder.invalidation.TrackedFootprint;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +32,20 @@ public final class Shelf {
   private final Fences fences = new Fences();
   private final AtomicLong region = new AtomicLong();
   private final LongSupplier clock;
+  private final ToLongFunction<@Nullable TrackedFootprint> maxAgeNanos;
   private final boolean weighed;
 
   /**
    * @param clock draws a position after all that were drawn before
+   * @param maxAgeNanos how old an entry with that footprint may be now; asked on every hit
    */
-  public Shelf(long maxEntries, OptionalLong maxBytes, LongSupplier clock) {
+  public Shelf(
+      long maxEntries,
+      OptionalLong maxBytes,
+      LongSupplier clock,
+      ToLongFunction<@Nullable TrackedFootprint> maxAgeNanos) {
     this.clock = clock;
+    this.maxAgeNanos = maxAgeNanos;
     this.weighed = maxBytes.isPresent();
     this.entries =
         maxBytes.isPresent()
@@ -49,24 +57,27 @@ public final class Shelf {
   }
 
   /** The value that a reader which began at {@code position} may see, or null. */
-  public @Nullable Object find(Object key, long position, long maxAgeNanos) {
+  public @Nullable Object find(Object key, long position) {
     Entry entry = entries.getIfPresent(key);
     if (entry == null) {
       return null;
     }
-    if (!isCurrent(entry, maxAgeNanos)) {
+    if (!isCurrent(entry)) {
       entries.asMap().remove(key, entry);
       return null;
     }
     return entry.since() <= position ? entry.value() : null;
   }
 
-  private boolean isCurrent(Entry entry, long maxAgeNanos) {
+  private boolean isCurrent(Entry entry) {
     Stamp stamp = entry.stamp();
     return (stamp == null || stamp.isCurrent())
         && entry.region() == region.get()
-        && (maxAgeNanos == Long.MAX_VALUE
-            || System.nanoTime() - entry.readAtNanos() <= maxAgeNanos);
+        && isYoung(entry, maxAgeNanos.applyAsLong(stamp == null ? null : stamp.footprint()));
+  }
+
+  private static boolean isYoung(Entry entry, long nanos) {
+    return nanos == Long.MAX_VALUE || System.nanoTime() - entry.readAtNanos() <= nanos;
   }
 
   /**
@@ -114,7 +125,7 @@ public final class Shelf {
   /** Whether there is an entry that a reader which began now could see. */
   public boolean contains(Object key) {
     Entry entry = entries.asMap().get(key);
-    return entry != null && isCurrent(entry, Long.MAX_VALUE);
+    return entry != null && isCurrent(entry);
   }
 
   /** Forgets a key and lets nobody put it until the lock is released. */

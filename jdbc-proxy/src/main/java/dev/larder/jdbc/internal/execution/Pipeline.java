@@ -101,6 +101,11 @@ public final class Pipeline implements AutoCloseable {
     return readPath.maxAgeNanos();
   }
 
+  /** The same for an answer with that footprint, given what sources can prove now. */
+  public long maxAgeNanos(TrackedFootprint footprint) {
+    return readPath.maxAgeNanos(footprint);
+  }
+
   /**
    * What an answer to the text follows from in that session, or null where it is not kept.
    *

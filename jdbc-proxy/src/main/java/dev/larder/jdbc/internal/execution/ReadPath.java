@@ -156,8 +156,12 @@ public final class ReadPath {
     return maxAgeNanos;
   }
 
+  long maxAgeNanos(TrackedFootprint footprint) {
+    return coverage.allowedAge(footprint, maxAgeNanos);
+  }
+
   private long maxAge(Analysis analysis, TrackedFootprint footprint) {
-    long allowed = coverage.allowedAge(footprint, maxAgeNanos);
+    long allowed = maxAgeNanos(footprint);
     Duration asked = analysis.hints().ttl();
     // A text can ask for fresher answers than the settings do, never for older ones.
     return asked == null ? allowed : Math.min(allowed, asked.toNanos());

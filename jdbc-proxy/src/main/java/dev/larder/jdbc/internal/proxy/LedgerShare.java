@@ -60,6 +60,12 @@ final class LedgerShare implements SharedLedger {
     return known == null ? 0 : known.maxAgeNanos();
   }
 
+  @Override
+  public long maxAgeNanos(TrackedFootprint footprint) {
+    Pipeline known = gateway.pipelineIfKnown();
+    return known == null ? 0 : known.maxAgeNanos(footprint);
+  }
+
   private static Set<TableName> tables(TrackedFootprint footprint) {
     Set<TableName> tables = new LinkedHashSet<>();
     for (Scope scope : footprint.footprint().scopes()) {

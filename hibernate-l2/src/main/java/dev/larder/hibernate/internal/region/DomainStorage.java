@@ -1,0 +1,34 @@
+package dev.larder.hibernate.internal.region;
+
+import dev.larder.hibernate.internal.storage.Shelf;
+import org.hibernate.cache.spi.support.DomainDataStorageAccess;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shelf of entities, collections and natural ids. Thread-safe. Values go in and out by {@link
+ * Slots}, which knows what they depend on; this is for management alone.
+ */
+final class DomainStorage extends ShelfStorage implements DomainDataStorageAccess {
+
+  private final RegionContext context;
+
+  DomainStorage(Shelf shelf, RegionContext context) {
+    super(shelf);
+    this.context = context;
+  }
+
+  RegionContext context() {
+    return context;
+  }
+
+  @Override
+  public @Nullable Object getFromCache(Object key, SharedSessionContractImplementor session) {
+    return null;
+  }
+
+  @Override
+  public void putIntoCache(Object key, Object value, SharedSessionContractImplementor session) {
+    shelf.evict(key);
+  }
+}

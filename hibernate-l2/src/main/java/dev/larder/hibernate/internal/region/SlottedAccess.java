@@ -1,0 +1,112 @@
+package dev.larder.hibernate.internal.region;
+
+import org.hibernate.cache.spi.CacheKeysFactory;
+import org.hibernate.cache.spi.DomainDataRegion;
+import org.hibernate.cache.spi.access.AccessType;
+import org.hibernate.cache.spi.access.SoftLock;
+import org.hibernate.cache.spi.support.AbstractCachedDomainDataAccess;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the accesses to entities, collections and natural ids answer alike: how values go in and out
+ * of {@link Slots}. Thread-safe.
+ */
+public abstract class SlottedAccess extends AbstractCachedDomainDataAccess {
+
+  final CacheKeysFactory keys;
+  private final AccessType type;
+  private final Slots slots;
+
+  SlottedAccess(
+      DomainDataRegion region,
+      CacheKeysFactory keys,
+      DomainStorage storage,
+      AccessType type,
+      Slots slots) {
+    super(region, storage);
+    this.keys = keys;
+    this.type = type;
+    this.slots = slots;
+  }
+
+  public final Slots slots() {
+    return slots;
+  }
+
+  @Override
+  public final AccessType getAccessType() {
+    return type;
+  }
+
+  @Override
+  public final @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+    return slots.get(session, key);
+  }
+
+  @Override
+  public final boolean putFromLoad(
+      SharedSessionContractImplementor session,
+      Object key,
+      Object value,
+      @Nullable Object version) {
+    return slots.putLoaded(session, key, value, false);
+  }
+
+  @Override
+  public final boolean putFromLoad(
+      SharedSessionContractImplementor session,
+      Object key,
+      Object value,
+      @Nullable Object version,
+      boolean minimalPutOverride) {
+    return slots.putLoaded(session, key, value, minimalPutOverride);
+  }
+
+  @Override
+  public SoftLock lockItem(
+      SharedSessionContractImplementor session, Object key, @Nullable Object version) {
+    return slots.lock(session, key);
+  }
+
+  @Override
+  public final void unlockItem(
+      SharedSessionContractImplementor session, Object key, @Nullable SoftLock lock) {
+    slots.unlock(lock);
+  }
+
+  @Override
+  public final void remove(SharedSessionContractImplementor session, Object key) {
+    slots.remove(session, key);
+  }
+
+  @Override
+  public final void removeAll(SharedSessionContractImplementor session) {
+    slots.removeAll(session);
+  }
+
+  @Override
+  public final SoftLock lockRegion() {
+    return slots.lockRegion();
+  }
+
+  @Override
+  public final void unlockRegion(@Nullable SoftLock lock) {
+    slots.unlockRegion(lock);
+  }
+
+  @Override
+  public final boolean contains(Object key) {
+    return slots.contains(key);
+  }
+
+  @Override
+  public final void evict(Object key) {
+    slots.evict(key);
+  }
+
+  @Override
+  public final void evictAll() {
+    slots.evictAll();
+  }
+}

@@ -3,6 +3,7 @@ package dev.larder.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.testkit.Databases;
+import dev.larder.testkit.PostgresCluster;
 import dev.larder.testkit.PostgresReplica;
 import dev.larder.testkit.PostgresServer;
 import dev.larder.testkit.TestDatabase;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,26 +43,18 @@ final class ReplicaFailureTest {
   @Test
   @Tag("long")
   void readersNoticeNothing() throws Exception {
-    try (PostgresServer primary = Databases.postgresServer();
-        PostgresReplica one = primary.replicate();
-        PostgresReplica two = primary.replicate();
-        TestDatabase database = primary.fresh()) {
+    try (PostgresCluster cluster = Databases.postgresCluster(Map.of());
+        TestDatabase database = cluster.fresh()) {
       database.execute(
           "create table counter (id int primary key, n bigint not null)",
           "insert into counter values (1, 0)",
           "create table book (id int primary key, n bigint not null)",
           "insert into book select i, i from generate_series(1, 1000) i");
-      one.awaitCaughtUp();
-      two.awaitCaughtUp();
-      try (LarderDataSource larder =
-          LarderDataSource.builder()
-              .url(database.url())
-              .username(database.username())
-              .password(database.password())
-              .setting(Setting.WRITERS, "this-jvm")
-              .setting(Setting.REPLICAS, one.url(database) + "," + two.url(database))
-              .build()) {
-        ReplicaReadiness.await(larder, 2);
+      cluster.awaitCaughtUp();
+      PostgresReplica one = cluster.replica(0);
+      PostgresReplica two = cluster.replica(1);
+      try (LarderDataSource larder = Replicated.larder(cluster, database).build()) {
+        Replicated.await(larder, 2);
         List<Thread> threads = startWork(larder);
         System.out.println(
             "| what | seconds to leave | seconds to return | failed reads | slowest |");
@@ -70,7 +64,7 @@ final class ReplicaFailureTest {
           row(larder, 1, "hang and go on two", two::freeze, two::thaw);
           row(larder, 0, "restart one", one::restart, () -> {});
           row(larder, 1, "promote two", two::promote, null);
-          crashOfThePrimary(larder, primary);
+          crashOfThePrimary(larder, cluster.primary());
         } finally {
           over = true;
           for (Thread thread : threads) {

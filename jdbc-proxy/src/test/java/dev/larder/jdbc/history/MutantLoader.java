@@ -38,12 +38,12 @@ final class MutantLoader extends ClassLoader {
   }
 
   /** This Larder's {@code LarderDataSource.wrap}. */
-  DataSource wrap(DataSource driver) {
+  DataSource wrap(DataSource driver, Properties settings) {
     try {
       return (DataSource)
           loadClass("dev.larder.jdbc.LarderDataSource")
               .getMethod("wrap", DataSource.class, Properties.class)
-              .invoke(null, driver, Sources.settings());
+              .invoke(null, driver, settings);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException(e.getCause());
     } catch (ReflectiveOperationException e) {

@@ -57,7 +57,8 @@ final class LarderMetricsTest {
       assertThat(value("larder.writes")).isEqualTo(1);
       assertThat(value("larder.statements")).isEqualTo(4);
       assertThat(value("larder.pool.maximum")).isEqualTo(7);
-      assertThat(value("larder.replica.serving", "replica", "jdbc:postgresql://127.0.0.1:1/nowhere"))
+      assertThat(
+              value("larder.replica.serving", "replica", "jdbc:postgresql://127.0.0.1:1/nowhere"))
           .isZero();
       assertThat(value("larder.sources", "state", "covering")).isZero();
       assertThat(registry.getMeters())

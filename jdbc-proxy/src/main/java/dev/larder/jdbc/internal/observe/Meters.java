@@ -101,8 +101,7 @@ public final class Meters extends CacheMeterBinder<LarderDataSource> {
     }
 
     private void audits(String outcome, ToDoubleFunction<Statistics> count) {
-      counter(
-          "larder.audits", "Hits picked to be run again", tags.and("outcome", outcome), count);
+      counter("larder.audits", "Hits picked to be run again", tags.and("outcome", outcome), count);
     }
 
     private void pool() {
@@ -169,17 +168,16 @@ public final class Meters extends CacheMeterBinder<LarderDataSource> {
 
     private static double longestLag(LarderDataSource observed) {
       return reports(observed).stream()
-          .map(SourceReport::lag)
-          .filter(Objects::nonNull)
-          .mapToDouble(Duration::toNanos)
-          .max()
-          .orElse(Double.NaN)
+              .map(SourceReport::lag)
+              .filter(Objects::nonNull)
+              .mapToDouble(Duration::toNanos)
+              .max()
+              .orElse(Double.NaN)
           / NANOS_PER_SECOND;
     }
 
     private void sum(String name, String description, ToDoubleFunction<SourceReport> count) {
-      FunctionCounter.builder(
-              name, observed, o -> reports(o).stream().mapToDouble(count).sum())
+      FunctionCounter.builder(name, observed, o -> reports(o).stream().mapToDouble(count).sum())
           .description(description)
           .tags(tags)
           .register(registry);
@@ -198,7 +196,10 @@ public final class Meters extends CacheMeterBinder<LarderDataSource> {
     }
 
     private void gauge(
-        String name, String description, @Nullable String unit, ToDoubleFunction<Statistics> value) {
+        String name,
+        String description,
+        @Nullable String unit,
+        ToDoubleFunction<Statistics> value) {
       Gauge.builder(name, observed, o -> value.applyAsDouble(o.statistics()))
           .description(description)
           .baseUnit(unit)

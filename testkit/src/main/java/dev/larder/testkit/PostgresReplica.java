@@ -42,7 +42,6 @@ public final class PostgresReplica implements AutoCloseable {
   private final Guardian guardian;
   private final Endpoint endpoint;
   private final RestartableServer process;
-  private boolean frozen;
 
   private PostgresReplica(PostgresServer primary) throws IOException, SQLException {
     this.primary = primary;
@@ -114,14 +113,12 @@ public final class PostgresReplica implements AutoCloseable {
 
   /** Stops all its processes where they are, as a machine that hangs; connections stay open. */
   public void freeze() {
-    process.signal("STOP");
-    frozen = true;
+    process.freeze();
   }
 
   /** Lets them go on. */
   public void thaw() {
-    process.signal("CONT");
-    frozen = false;
+    process.thaw();
   }
 
   /** Ends all its processes at once, as a crash would; the data stays. */
@@ -142,9 +139,6 @@ public final class PostgresReplica implements AutoCloseable {
   /** Stops it and deletes its data. */
   @Override
   public void close() {
-    if (frozen && process.running()) {
-      thaw();
-    }
     process.stop();
   }
 

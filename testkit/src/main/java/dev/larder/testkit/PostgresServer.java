@@ -167,6 +167,16 @@ public final class PostgresServer implements AutoCloseable {
     process.restart();
   }
 
+  /** Stops all its processes where they are, as a machine that hangs; connections stay open. */
+  public void freeze() {
+    process.freeze();
+  }
+
+  /** Lets them go on. */
+  public void thaw() {
+    process.thaw();
+  }
+
   Endpoint endpoint() {
     return endpoint;
   }

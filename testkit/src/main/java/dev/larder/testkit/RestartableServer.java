@@ -19,6 +19,7 @@ final class RestartableServer {
   private final Guardian guardian;
   private final ServerProcess.Readiness ready;
   private ServerProcess process;
+  private boolean frozen;
   private boolean stopped;
 
   RestartableServer(
@@ -51,8 +52,19 @@ final class RestartableServer {
     }
   }
 
-  /** Sends a signal to all its processes. */
-  void signal(String name) {
+  /** Stops all its processes where they are. */
+  void freeze() {
+    signal("STOP");
+    frozen = true;
+  }
+
+  /** Lets them go on. */
+  void thaw() {
+    signal("CONT");
+    frozen = false;
+  }
+
+  private void signal(String name) {
     try {
       process.signal(name);
     } catch (IOException e) {
@@ -89,6 +101,9 @@ final class RestartableServer {
     }
     stopped = true;
     try {
+      if (frozen && running()) {
+        thaw();
+      }
       if (!running()) {
         // A killed server leaves shared memory behind, which the next start on its data frees.
         restart();

@@ -12,7 +12,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,23 +28,38 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Which reads go to a replica, what they see there, and what of it is kept. */
 final class ReplicaRoutingTest {
 
-  private final PostgresCluster cluster = Databases.postgresCluster();
-  private final PostgresReplica replica = cluster.replica(0);
-  private TestDatabase database;
+  private static PostgresCluster cluster;
+  private static PostgresReplica replica;
+  private static TestDatabase database;
   private LarderDataSource larder;
 
   /** Makes each text another key, so that it is a miss. */
   private int fresh = 1_000_000;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void create() {
+    cluster = Databases.postgresCluster();
+    replica = cluster.replica(0);
     database = cluster.fresh();
     database.execute(
         "create table book (id int primary key, n bigint not null)",
-        "create table price (id int primary key, n bigint not null)",
+        "create table price (id int primary key, n bigint not null)");
+  }
+
+  @AfterAll
+  static void drop() {
+    cluster.awaitCaughtUp();
+    database.close();
+  }
+
+  @BeforeEach
+  void open() {
+    database.execute(
+        "delete from book",
+        "delete from price",
         "insert into book values (1, 10), (2, 20)",
         "insert into price values (1, 100)");
-    replica.awaitCaughtUp();
+    cluster.awaitCaughtUp();
     larder = larder("this-jvm", "5s");
     awaitServing();
   }
@@ -50,8 +67,6 @@ final class ReplicaRoutingTest {
   @AfterEach
   void close() {
     larder.close();
-    cluster.awaitCaughtUp();
-    database.close();
   }
 
   private LarderDataSource larder(String writers, String maxStaleness) {
@@ -296,7 +311,7 @@ final class ReplicaRoutingTest {
     update("update book set n = 11 where id = 1");
     try (Connection connection = snapshotTransaction()) {
       String sql = "/* larder(replica) */ select n from book where id = 1 and n < ";
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < 5; i++) {
         assertThat(ask(connection, sql + fresh++)).isEqualTo(11);
         connection.commit();
       }

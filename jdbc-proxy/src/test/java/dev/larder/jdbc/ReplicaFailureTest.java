@@ -31,6 +31,9 @@ final class ReplicaFailureTest {
   private static final int READERS = 4;
   private static final long HANG_MILLIS = 1_000;
 
+  /** Reads before the first failure: connections are open and classes loaded. */
+  private static final long WARM_UP = 2_000;
+
   private final AtomicLong reads = new AtomicLong();
   private final AtomicLong failedReads = new AtomicLong();
   private final AtomicLong slowestNanos = new AtomicLong();
@@ -57,6 +60,7 @@ final class ReplicaFailureTest {
       try (LarderDataSource larder = Replicated.larder(cluster, database).build()) {
         Replicated.await(larder, 2);
         List<Thread> threads = startWork(larder);
+        await(larder, s -> reads.get() > WARM_UP);
         System.out.println(
             "| what | seconds to leave | seconds to return | failed reads | slowest |");
         System.out.println("| --- | --- | --- | --- | --- |");
@@ -188,6 +192,9 @@ final class ReplicaFailureTest {
         long least = done.get();
         check(connection, "select n from counter where id = ? and n < ?", 1, least, Long.MAX_VALUE);
         reads.addAndGet(2);
+        if (id % 4 == 0) {
+          snapshot(connection);
+        }
         slowestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
       } catch (SQLException e) {
         if (wasUp && primaryIsUp) {
@@ -209,6 +216,34 @@ final class ReplicaFailureTest {
             || row.getLong(1) > Math.min(most, begunFor(most))) {
           violations.add(sql + " with " + id + " is not between " + least + " and " + most);
         }
+      }
+    }
+  }
+
+  /** A replica that fails does not end a transaction that has read from it. */
+  private void snapshot(Connection connection) throws SQLException {
+    connection.setReadOnly(true);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    connection.setAutoCommit(false);
+    long least = done.get();
+    long first = counter(connection);
+    long most = begun.get();
+    long second = counter(connection);
+    connection.commit();
+    connection.setAutoCommit(true);
+    if (first < least || first > most || second != first) {
+      violations.add("a snapshot: " + first + ", then " + second);
+    }
+    reads.addAndGet(2);
+  }
+
+  private long counter(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("select n from counter where id = 1 and n < ?")) {
+      statement.setLong(1, Long.MAX_VALUE - unique.incrementAndGet());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
       }
     }
   }

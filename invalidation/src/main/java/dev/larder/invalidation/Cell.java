@@ -1,6 +1,7 @@
 package dev.larder.invalidation;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** The version of one scope and the count of commits open on it. Thread-safe and lock-free. */
@@ -20,33 +21,40 @@ final class Cell {
   private static final int COUNT_BITS = 16;
   private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
 
-  private final AtomicLong word;
+  private static final AtomicReferenceFieldUpdater<Cell, @Nullable Cell> AWAITED =
+      AtomicReferenceFieldUpdater.newUpdater(Cell.class, Cell.class, "awaited");
 
-  /** Plain: a thread that sees the old value asks once more. */
-  private @Nullable Cell awaited;
+  private final AtomicLong word;
+  private volatile @Nullable Cell awaited;
 
   Cell(long position) {
-    this(position, null);
+    this.word = new AtomicLong(position << COUNT_BITS);
   }
 
   /**
-   * @param awaited counts as open until that cell was seen closed once: a commit that began before
-   *     this cell was there has not opened it
+   * @param awaited this cell is open until that one was seen closed once: a commit that began
+   *     before this cell was there has not opened it
    */
-  Cell(long position, @Nullable Cell awaited) {
-    this.word = new AtomicLong(position << COUNT_BITS);
+  Cell(long position, Cell awaited) {
+    this.word = new AtomicLong(position << COUNT_BITS | 1);
     this.awaited = awaited;
   }
 
   long word() {
     Cell before = awaited;
     if (before != null) {
-      if (isOpen(before.word())) {
-        return word.get() | 1;
-      }
-      awaited = null;
+      settle(before);
     }
     return word.get();
+  }
+
+  /** Closes what stood open for commits from before this cell, where they have all ended. */
+  private void settle(Cell before) {
+    long seen = before.word();
+    if (!isOpen(seen) && AWAITED.compareAndSet(this, before, null)) {
+      // They moved that cell at their ends: snapshots taken before count from there.
+      close(version(seen));
+    }
   }
 
   static boolean isOpen(long word) {

@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  *
  * @param scopes what may have changed; empty where nothing was written
+ * @param rows for a table of which more is known, which of its rows were written; the table is
+ *     among the scopes all the same
  * @param keepers for a table of which every row written here is accounted for by another cache
  *     itself, the name under which that cache is known; the table is among the scopes all the same,
  *     so whoever does not look at this forgets more and never less
  */
-public record ChangeSet(Set<Scope> scopes, Map<TableName, String> keepers) {
+public record ChangeSet(
+    Set<Scope> scopes, Map<TableName, RowChange> rows, Map<TableName, String> keepers) {
 
   /** Nothing was written. */
   public static final ChangeSet NOTHING = new ChangeSet(Set.of());
@@ -31,12 +34,18 @@ public record ChangeSet(Set<Scope> scopes, Map<TableName, String> keepers) {
 
   public ChangeSet {
     scopes = Set.copyOf(scopes);
+    rows = Map.copyOf(rows);
     keepers = Map.copyOf(keepers);
   }
 
-  /** A change that nobody accounts for row by row. */
+  /** A change of which nothing more is known. */
   public ChangeSet(Set<Scope> scopes) {
-    this(scopes, Map.of());
+    this(scopes, Map.of(), Map.of());
+  }
+
+  /** These rows of one table were written, and no others. */
+  public static ChangeSet ofRows(TableName table, RowChange rows) {
+    return new ChangeSet(Set.of(new Scope.Table(table)), Map.of(table, rows), Map.of());
   }
 
   /** These tables were written, and no others. */
@@ -57,19 +66,46 @@ public record ChangeSet(Set<Scope> scopes, Map<TableName, String> keepers) {
   /** What either of the two names; this object itself where the other adds nothing. */
   public ChangeSet plus(ChangeSet other) {
     Map<TableName, String> kept = keptByBoth(other);
-    if (scopes.containsAll(other.scopes) && kept.equals(keepers)) {
+    Map<TableName, RowChange> written = rowsOfBoth(other);
+    if (scopes.containsAll(other.scopes) && kept.equals(keepers) && written.equals(rows)) {
       return this;
     }
     Set<Scope> all = new LinkedHashSet<>(scopes);
     all.addAll(other.scopes);
-    return new ChangeSet(all, kept);
+    return new ChangeSet(all, written, kept);
+  }
+
+  private Map<TableName, RowChange> rowsOfBoth(ChangeSet other) {
+    if (rows.isEmpty() && other.rows.isEmpty()) {
+      return rows;
+    }
+    Map<TableName, RowChange> both = new HashMap<>();
+    rows.forEach((table, change) -> both.put(table, change.plus(other.rowsOf(table, change))));
+    other.rows.forEach((table, change) -> both.put(table, change.plus(rowsOf(table, change))));
+    return both;
+  }
+
+  /** What is known of the rows of a table, {@code otherwise} where it was not written. */
+  private RowChange rowsOf(TableName table, RowChange otherwise) {
+    RowChange known = rows.get(table);
+    if (known != null) {
+      return known;
+    }
+    return scopes.contains(new Scope.Table(table)) ? RowChange.ANY : otherwise;
+  }
+
+  /** The same changes, of which those to {@code table} are to these rows only. */
+  public ChangeSet within(TableName table, RowChange change) {
+    Map<TableName, RowChange> more = new HashMap<>(rows);
+    more.put(table, change);
+    return new ChangeSet(scopes, more, keepers);
   }
 
   /** The changes of this set, of which {@code keeper} accounts for the rows of {@code table}. */
   public ChangeSet keptBy(String keeper, TableName table) {
     Map<TableName, String> kept = new HashMap<>(keepers);
     kept.put(table, keeper);
-    return new ChangeSet(scopes, kept);
+    return new ChangeSet(scopes, rows, kept);
   }
 
   private Map<TableName, String> keptByBoth(ChangeSet other) {

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,12 +42,15 @@ public final class Ledger {
       new ConcurrentHashMap<>();
 
   private static final ConcurrentMap<String, Cell> NO_KEEPERS = new ConcurrentHashMap<>();
+  private static final TrackedRows[] NO_LOOKS = {};
+  private static final int MOST_LOOKS = 24;
 
   private final DatabaseIdentity identity;
   private final AtomicLong clock = new AtomicLong();
   private final ConcurrentMap<Scope, Cell> cells = new ConcurrentHashMap<>();
   private final ConcurrentMap<TableName, ConcurrentMap<String, Cell>> beyond =
       new ConcurrentHashMap<>();
+  private final ConcurrentMap<TableName, TrackedRows[]> looks = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, OpenCommit> prepared = new ConcurrentHashMap<>();
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
   private final InDoubtCommits inDoubt = new InDoubtCommits();
@@ -108,6 +113,38 @@ public final class Ledger {
     return new TrackedFootprint(footprint, tracked);
   }
 
+  /**
+   * Begins to track a table as queries look at it: a commit moves what it has to. Do it once per
+   * query text; {@link TrackedFootprint#narrowed} then says which rows an execution needs.
+   *
+   * @param column the column by the value of which the queries find rows, or null
+   * @param reads the columns that they read, among them those by which they find rows; null for all
+   * @return null where there are too many such looks at the table already: each costs its commits
+   */
+  public @Nullable TrackedRows trackRows(
+      TableName table, @Nullable String column, @Nullable Set<String> reads) {
+    TrackedRows[] found = {null};
+    looks.compute(
+        table,
+        (name, known) -> {
+          TrackedRows[] rows = known == null ? NO_LOOKS : known;
+          for (TrackedRows each : rows) {
+            if (each.isFor(column, reads)) {
+              found[0] = each;
+              return rows;
+            }
+          }
+          if (rows.length == MOST_LOOKS) {
+            return rows;
+          }
+          TrackedRows[] more = Arrays.copyOf(rows, rows.length + 1);
+          found[0] = new TrackedRows(cell(new Scope.Table(name)), column, reads);
+          more[rows.length] = found[0];
+          return more;
+        });
+    return found[0];
+  }
+
   /** Lets go of what was tracked for keepers that are no more. */
   public void forgetKeepers(Predicate<String> gone) {
     beyond.values().forEach(cells -> cells.keySet().removeIf(gone));
@@ -145,16 +182,21 @@ public final class Ledger {
       cell.open(clock.incrementAndGet());
       opened[i++] = cell;
     }
-    return new OpenCommit(
-        this, changes, beyond.isEmpty() ? opened : beyond(changes, opened), origin);
+    boolean tablesOnly = beyond.isEmpty() && looks.isEmpty();
+    return new OpenCommit(this, changes, tablesOnly ? opened : finer(changes, opened), origin);
   }
 
   /**
-   * Opens what keepers have of the tables too. After the tables' own cells, so that a keeper's cell
-   * that is new by now waits for this commit.
+   * Opens what is tracked of the tables beside their own cells. After those, so that a cell that is
+   * new by now waits for this commit.
    */
-  private Cell[] beyond(ChangeSet changes, Cell[] opened) {
+  private Cell[] finer(ChangeSet changes, Cell[] opened) {
     List<Cell> all = new ArrayList<>(Arrays.asList(opened));
+    Consumer<Cell> open =
+        cell -> {
+          cell.open(clock.incrementAndGet());
+          all.add(cell);
+        };
     for (Scope scope : changes.scopes()) {
       if (scope instanceof Scope.Table table) {
         String accounting = changes.keepers().get(table.table());
@@ -163,10 +205,13 @@ public final class Ledger {
             .forEach(
                 (keeper, cell) -> {
                   if (!keeper.equals(accounting)) {
-                    cell.open(clock.incrementAndGet());
-                    all.add(cell);
+                    open.accept(cell);
                   }
                 });
+        RowChange rows = changes.rows().getOrDefault(table.table(), RowChange.ANY);
+        for (TrackedRows look : looks.getOrDefault(table.table(), NO_LOOKS)) {
+          look.meeting(rows, open);
+        }
       }
     }
     return all.toArray(Cell[]::new);

@@ -9,11 +9,13 @@ package dev.larder.invalidation;
 public final class Stamp {
 
   private final TrackedFootprint footprint;
+  private final Cell[] cells;
   private final long[] words;
   private final boolean open;
 
-  Stamp(TrackedFootprint footprint, long[] words) {
+  Stamp(TrackedFootprint footprint, Cell[] cells, long[] words) {
     this.footprint = footprint;
+    this.cells = cells;
     this.words = words;
     boolean anyOpen = false;
     for (long word : words) {
@@ -32,7 +34,6 @@ public final class Stamp {
     if (open) {
       return false;
     }
-    Cell[] cells = footprint.cells;
     for (int i = 0; i < words.length; i++) {
       if (cells[i].word() != words[i]) {
         return false;
@@ -57,7 +58,7 @@ public final class Stamp {
     return positions.of(newest);
   }
 
-  /** What the stamp was taken of. */
+  /** What the stamp was taken of, or of a part of which it was taken. */
   public TrackedFootprint footprint() {
     return footprint;
   }

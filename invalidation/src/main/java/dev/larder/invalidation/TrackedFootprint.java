@@ -1,5 +1,6 @@
 package dev.larder.invalidation;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,13 +9,63 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrackedFootprint {
 
+  /** What one execution of a query needs of a table: these rows, and no others. */
+  public record Narrowing(TableName table, TrackedRows rows, int[] hashes) {}
+
   private final Footprint footprint;
+  private final TrackedFootprint whole;
   final Cell[] cells;
+  private final Scope[] scopes;
   private volatile @Nullable Within within;
 
+  /**
+   * @param cells in the order of the footprint's scopes
+   */
   TrackedFootprint(Footprint footprint, Cell[] cells) {
     this.footprint = footprint;
+    this.whole = this;
     this.cells = cells;
+    this.scopes = footprint.scopes().toArray(new Scope[0]);
+  }
+
+  private TrackedFootprint(TrackedFootprint whole, Cell[] cells) {
+    this.footprint = whole.footprint;
+    this.whole = whole;
+    this.cells = cells;
+    this.scopes = whole.scopes;
+  }
+
+  /**
+   * The same footprint, of which one execution depends on less: where a table is narrowed, only on
+   * changes to those rows. Make it before the stamp is taken; it is not worth keeping.
+   *
+   * @param narrowings at most one for each table
+   */
+  public TrackedFootprint narrowed(List<Narrowing> narrowings) {
+    int size = cells.length;
+    for (Narrowing each : narrowings) {
+      size += TrackedRows.cells(each.hashes().length) - 1;
+    }
+    Cell[] narrower = new Cell[size];
+    int at = 0;
+    for (int i = 0; i < cells.length; i++) {
+      Narrowing found = narrowingOf(scopes[i], narrowings);
+      if (found == null) {
+        narrower[at++] = cells[i];
+      } else {
+        at = found.rows().cells(found.hashes(), narrower, at);
+      }
+    }
+    return new TrackedFootprint(whole, narrower);
+  }
+
+  private static @Nullable Narrowing narrowingOf(Scope scope, List<Narrowing> narrowings) {
+    for (Narrowing each : narrowings) {
+      if (scope instanceof Scope.Table table && table.table().equals(each.table())) {
+        return each;
+      }
+    }
+    return null;
   }
 
   public Footprint footprint() {
@@ -27,7 +78,7 @@ public final class TrackedFootprint {
     for (int i = 0; i < cells.length; i++) {
       words[i] = cells[i].word();
     }
-    return new Stamp(this, words);
+    return new Stamp(whole, cells, words);
   }
 
   /**

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jetbrains.kotlinx.lincheck.Actor;
@@ -63,7 +65,7 @@ final class ProtocolLincheckTest {
   @Param(name = "table", gen = IntGen.class, conf = "0:1")
   @Param(name = "value", gen = IntGen.class, conf = "1:9")
   public static class Protocol {
-    private static final List<TableName> TABLES =
+    static final List<TableName> TABLES =
         List.of(new TableName("s", "first"), new TableName("s", "second"));
 
     final Ledger ledger = Ledger.unshared(new DatabaseIdentity("lincheck", ""));
@@ -81,7 +83,7 @@ final class ProtocolLincheckTest {
       if (kept != null && mayServe(kept.position())) {
         return kept.answer();
       }
-      TrackedFootprint footprint = query == 2 ? both : first;
+      TrackedFootprint footprint = footprint(query);
       Position position = before(footprint);
       Rows seen = rows;
       int answer = answer(query, seen.first(), seen.second());
@@ -95,7 +97,7 @@ final class ProtocolLincheckTest {
     @Operation
     public void write(@Param(name = "table") int table, @Param(name = "value") int value) {
       commit(
-          ChangeSet.ofTables(List.of(TABLES.get(table))),
+          changes(table),
           () -> {
             synchronized (this) {
               rows = table == 0 ? new Rows(value, rows.second()) : new Rows(rows.first(), value);
@@ -106,12 +108,24 @@ final class ProtocolLincheckTest {
     @Operation
     public void writeBoth(@Param(name = "value") int value) {
       commit(
-          ChangeSet.ofTables(TABLES),
+          changesToBoth(),
           () -> {
             synchronized (this) {
               rows = new Rows(value, value);
             }
           });
+    }
+
+    TrackedFootprint footprint(int query) {
+      return query == 2 ? both : first;
+    }
+
+    ChangeSet changes(int table) {
+      return ChangeSet.ofTables(List.of(TABLES.get(table)));
+    }
+
+    ChangeSet changesToBoth() {
+      return ChangeSet.ofTables(TABLES);
     }
 
     boolean mayServe(Position position) {
@@ -130,6 +144,32 @@ final class ProtocolLincheckTest {
       OpenCommit commit = ledger.begin(changes);
       database.run();
       commit.end();
+    }
+  }
+
+  /** The two registers are rows of one table; queries 0 and 1 read the first row only. */
+  public static class OnRows extends Protocol {
+    private static final TableName TABLE = Protocol.TABLES.get(0);
+    final TrackedFootprint table = ledger.track(Footprint.of(List.of(TABLE), Set.of()));
+
+    @Override
+    TrackedFootprint footprint(int query) {
+      if (query == 2) {
+        return table;
+      }
+      TrackedRows rows = Objects.requireNonNull(ledger.trackRows(TABLE, "id", null));
+      int[] first = {ValueHash.of(0)};
+      return table.narrowed(List.of(new TrackedFootprint.Narrowing(TABLE, rows, first)));
+    }
+
+    @Override
+    ChangeSet changes(int row) {
+      return ChangeSet.ofRows(TABLE, new RowChange(Map.of("id", Set.of(ValueHash.of(row))), null));
+    }
+
+    @Override
+    ChangeSet changesToBoth() {
+      return ChangeSet.ofTables(List.of(TABLE));
     }
   }
 
@@ -205,16 +245,23 @@ final class ProtocolLincheckTest {
   }
 
   @Test
+  void readsOfRowsAreLinearizableUnderStress() {
+    stress().sequentialSpecification(Registers.class).check(OnRows.class);
+  }
+
+  @Test
   void readsAreLinearizableUnderStress() {
-    new StressOptions()
+    stress().sequentialSpecification(Registers.class).check(Protocol.class);
+  }
+
+  private static StressOptions stress() {
+    return new StressOptions()
         .iterations(2)
         .invocationsPerIteration(200)
         .threads(3)
         .actorsBefore(2)
         .actorsPerThread(3)
-        .addCustomScenario(oneWriterOneReader())
-        .sequentialSpecification(Registers.class)
-        .check(Protocol.class);
+        .addCustomScenario(oneWriterOneReader());
   }
 
   /**
@@ -269,9 +316,12 @@ final class ProtocolLincheckTest {
         null);
   }
 
-  private static Actor actor(String operation, int argument) {
+  private static Actor actor(String operation, Integer... arguments) {
+    Class<?>[] types = new Class<?>[arguments.length];
+    Arrays.fill(types, int.class);
     try {
-      return new Actor(Protocol.class.getMethod(operation, int.class), List.of(argument));
+      return new Actor(
+          Protocol.class.getMethod(operation, types), List.<Object>of((Object[]) arguments));
     } catch (NoSuchMethodException e) {
       throw new IllegalArgumentException(operation, e);
     }

@@ -55,7 +55,7 @@ enum Mutant {
       Product.POSTGRESQL,
       Map.of(
           "dev.larder.jdbc.internal.execution.ReadPath",
-          List.of(alwaysTrue("isCurrent", "load"), in("execute", Pause.class)))),
+          List.of(alwaysTrue("isCurrent", "keep"), in("execute", Pause.class)))),
 
   /** A transaction's queries over tables that it has written are cached like others. */
   OWN_WRITES_FROM_MEMORY(

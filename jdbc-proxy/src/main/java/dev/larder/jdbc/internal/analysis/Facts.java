@@ -23,6 +23,7 @@ import java.util.Set;
  * @param obstacles what in the text itself forbids keeping its answer
  * @param session what the statement changes in its session
  * @param transaction what the statement does to its transaction
+ * @param rows which rows and columns of its tables the statement names
  * @param mayCommit whether running this statement inside a transaction may itself commit that
  *     transaction (DDL on products that commit implicitly, CALL, DO, unknown text)
  */
@@ -35,6 +36,7 @@ public record Facts(
     List<Obstacle> obstacles,
     List<SessionEffect> session,
     TransactionEffect transaction,
+    RowFacts rows,
     boolean mayCommit) {
 
   /** What sort of statement a text is. */

@@ -20,6 +20,7 @@ final class FactsBuilder {
   final Set<Obstacle> obstacles = new LinkedHashSet<>();
   final List<SessionEffect> session = new ArrayList<>();
   TransactionEffect transaction = TransactionEffect.NONE;
+  RowFacts rows = RowFacts.NONE;
   boolean mayCommit;
 
   FactsBuilder(Kind kind) {
@@ -67,6 +68,7 @@ final class FactsBuilder {
         List.copyOf(obstacles),
         session,
         transaction,
+        rows,
         mayCommit);
   }
 }

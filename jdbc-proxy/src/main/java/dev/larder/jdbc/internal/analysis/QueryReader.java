@@ -44,6 +44,9 @@ final class QueryReader {
     }
     parse(s, facts);
     session(s, facts);
+    if (facts.obstacles.isEmpty() && facts.commonTables.isEmpty()) {
+      facts.rows = RowReader.read(s, facts.reads, scan.mentions);
+    }
     return facts.build();
   }
 
@@ -57,6 +60,9 @@ final class QueryReader {
       return facts.becomeUnknown("a data change whose target was not understood").build();
     }
     session(s, facts);
+    if (facts.writes.size() == 1) {
+      facts.rows = RowChangeReader.read(s, facts.writes.iterator().next());
+    }
     return facts.build();
   }
 

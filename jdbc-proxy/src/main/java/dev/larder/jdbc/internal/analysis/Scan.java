@@ -66,6 +66,10 @@ final class Scan {
   private int written;
 
   final Set<ObjectName> reads = new LinkedHashSet<>();
+
+  /** How often a table is named where it may be read. */
+  int mentions;
+
   final Set<String> commonTables = new LinkedHashSet<>();
   final Set<TableWrite> writes = new LinkedHashSet<>();
   final Set<ObjectName> functions = new LinkedHashSet<>();
@@ -786,6 +790,7 @@ final class Scan {
         write(table, frame.verb.equals("UPDATE") ? Verb.UPDATE : Verb.DELETE);
       }
       reads.add(table);
+      mentions++;
       frame.table = false;
       frame.alias = true;
     }

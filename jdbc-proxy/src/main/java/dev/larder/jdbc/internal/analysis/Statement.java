@@ -166,6 +166,22 @@ record Statement(Tokens tokens, int from, int to) {
     return position;
   }
 
+  /** Which literal of the whole text stands at {@code i}, from 0. */
+  int literal(int i) {
+    int index = 0;
+    for (int at = 0; at < from + i; at++) {
+      if (tokens.kind(at) == Tokens.STRING || tokens.kind(at) == Tokens.NUMBER) {
+        index++;
+      }
+    }
+    return index;
+  }
+
+  /** The identifier at {@code i} by itself, whatever qualifies it. */
+  String part(int i) {
+    return tokens.part(from + i);
+  }
+
   /** The value that a constant at {@code i} stands for; words and names in their own case. */
   String constant(int i) {
     String spelled = spelling(i);

@@ -117,6 +117,18 @@ public class BoundValues {
     }
   }
 
+  /**
+   * The value that was set at a position by a method that takes nothing but the value; null where
+   * it is SQL NULL, was not set, or may be converted on its way.
+   *
+   * @param position from 1
+   */
+  public final @Nullable Object plainValue(int position) {
+    int i = position - 1;
+    boolean plain = i < size && (extras == null || extras[i] == null);
+    return plain ? values[i] : null;
+  }
+
   /** About how many bytes a frozen one holds. */
   public long bytes() {
     long bytes = 64 + 24L * size;

@@ -5,6 +5,7 @@ import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.CatalogueContents.Unnamed;
 import dev.larder.jdbc.internal.catalog.CatalogueDraft.Action;
+import dev.larder.jdbc.internal.rows.ColumnKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the catalogue of H2 2.x. Thread-safe.
@@ -67,6 +69,53 @@ final class H2CatalogueReader implements CatalogueReader {
       foreignKeys();
       triggers();
       values();
+      columns();
+    }
+
+    /** Domains, and texts under a collation of the database, compare by rules of their own. */
+    private void columns() throws SQLException {
+      queries.each(
+          """
+          SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME,
+              CASE WHEN DOMAIN_NAME IS NULL THEN DATA_TYPE END AS TYPE, COLLATION_NAME,
+              (IS_GENERATED = 'ALWAYS' OR COLUMN_ON_UPDATE IS NOT NULL) AS FOLLOWS
+          FROM INFORMATION_SCHEMA.COLUMNS
+          WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA'
+          """,
+          row -> {
+            Relation.Draft table = draft.relation(name(row, "TABLE_SCHEMA", "TABLE_NAME"));
+            if (table != null) {
+              String collation = CatalogueQueries.text(row, "COLLATION_NAME");
+              table.columns.add(
+                  Column.of(
+                      row.getString("COLUMN_NAME"),
+                      columnKind(CatalogueQueries.text(row, "TYPE"), collation),
+                      row.getBoolean("FOLLOWS")));
+            }
+          });
+      queries.each(
+          """
+          SELECT TABLE_SCHEMA, TABLE_NAME, MIN(COLUMN_NAME) AS COLUMN_NAME
+          FROM INFORMATION_SCHEMA.KEY_COLUMN_USAGE
+          WHERE POSITION_IN_UNIQUE_CONSTRAINT IS NULL
+          GROUP BY CONSTRAINT_SCHEMA, CONSTRAINT_NAME, TABLE_SCHEMA, TABLE_NAME
+          HAVING COUNT(*) = 1
+          """,
+          row -> {
+            Relation.Draft table = draft.relation(name(row, "TABLE_SCHEMA", "TABLE_NAME"));
+            if (table != null) {
+              table.keys.add(row.getString("COLUMN_NAME"));
+            }
+          });
+    }
+
+    private static @Nullable ColumnKind columnKind(String type, String collation) {
+      return switch (type) {
+        case "TINYINT", "SMALLINT", "INTEGER", "BIGINT" -> ColumnKind.WHOLE_NUMBER;
+        case "CHARACTER VARYING" -> collation.equals("OFF") ? ColumnKind.TEXT : null;
+        case "UUID" -> ColumnKind.UUID;
+        default -> null;
+      };
     }
 
     private void relations() throws SQLException {

@@ -5,6 +5,7 @@ import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.CatalogueContents.Unnamed;
 import dev.larder.jdbc.internal.catalog.CatalogueDraft.Action;
+import dev.larder.jdbc.internal.rows.ColumnKind;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the catalogue of PostgreSQL 15 and newer. Thread-safe.
@@ -132,6 +134,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
       rules();
       policies();
       triggers();
+      columnCalls();
       columns();
       unnamed();
       rowFunctions();
@@ -559,7 +562,58 @@ final class PostgresCatalogueReader implements CatalogueReader {
     }
 
     /** Functions in defaults, generated columns and checks. */
+    /**
+     * The types that compare by what they hold, as long as nobody has made an operator {@code =}
+     * for them; a collation that is not deterministic has equals that differ.
+     */
     private void columns() throws SQLException {
+      queries.each(
+          """
+          SELECT a.attrelid, a.attname, a.attgenerated <> '' AS follows,
+              CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_operator o WHERE o.oid >= %1$s
+                      AND o.oprname = '=' AND (o.oprleft < %1$s OR o.oprright < %1$s)) THEN ''
+                  WHEN a.atttypid IN ('pg_catalog.int2'::pg_catalog.regtype,
+                      'pg_catalog.int4'::pg_catalog.regtype,
+                      'pg_catalog.int8'::pg_catalog.regtype) THEN 'number'
+                  WHEN a.atttypid = 'pg_catalog.uuid'::pg_catalog.regtype THEN 'uuid'
+                  WHEN a.atttypid IN ('pg_catalog.text'::pg_catalog.regtype,
+                      'pg_catalog.varchar'::pg_catalog.regtype) AND l.collisdeterministic
+                      THEN 'text' END AS kind,
+              EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = a.attrelid
+                  AND i.indisunique AND i.indnkeyatts = 1 AND i.indkey[0] = a.attnum
+                  AND i.indpred IS NULL) AS key
+          FROM pg_catalog.pg_attribute a
+          LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
+          JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+          WHERE c.relkind = 'r' AND c.oid >= %1$s AND a.attnum > 0 AND NOT a.attisdropped
+          """
+              .formatted(FIRST_USER_OID),
+          row -> {
+            Relation.Draft table = relations.get(row.getLong("attrelid"));
+            if (table != null) {
+              String name = row.getString("attname");
+              table.columns.add(
+                  Column.of(
+                      name,
+                      columnKind(CatalogueQueries.text(row, "kind")),
+                      row.getBoolean("follows")));
+              if (row.getBoolean("key")) {
+                table.keys.add(name);
+              }
+            }
+          });
+    }
+
+    private static @Nullable ColumnKind columnKind(String kind) {
+      return switch (kind) {
+        case "number" -> ColumnKind.WHOLE_NUMBER;
+        case "text" -> ColumnKind.TEXT;
+        case "uuid" -> ColumnKind.UUID;
+        default -> null;
+      };
+    }
+
+    private void columnCalls() throws SQLException {
       queries.each(
           """
           SELECT a.adrelid AS relation, d.refobjid AS function FROM pg_catalog.pg_attrdef a

@@ -2,15 +2,27 @@ package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.rows.RowsRead;
+import java.util.List;
 import java.util.Set;
 
 /** What a query's answer depends on, after the catalogue had its say. Immutable and thread-safe. */
 public sealed interface ReadSet {
 
-  /** The answer follows from these tables and the session's settings alone. */
-  record Tables(Set<TableName> tables) implements ReadSet {
+  /**
+   * The answer follows from these tables and the session's settings alone.
+   *
+   * @param rows for some of the tables, which of their rows and columns are enough
+   */
+  record Tables(Set<TableName> tables, List<RowsRead.OfTable> rows) implements ReadSet {
     public Tables {
       tables = Set.copyOf(tables);
+      rows = List.copyOf(rows);
+    }
+
+    /** Tables of which nothing more is known. */
+    public Tables(Set<TableName> tables) {
+      this(tables, List.of());
     }
   }
 

@@ -27,6 +27,12 @@ final class ReadWalk {
   private final FunctionJudge judge;
   private final Set<TableName> tables = new HashSet<>();
   private final Set<TableName> seen = new HashSet<>();
+
+  /** The tables that the text names itself, less those that something else leads to as well. */
+  private final Set<TableName> direct = new HashSet<>();
+
+  private final Set<TableName> indirect = new HashSet<>();
+  private boolean inText;
   private final Deque<Relation> open = new ArrayDeque<>();
   private ReadSet.@Nullable Refused refused;
 
@@ -45,7 +51,11 @@ final class ReadWalk {
     while (refused == null && !open.isEmpty()) {
       expand(open.pop());
     }
-    return refused != null ? refused : new ReadSet.Tables(tables);
+    if (refused != null) {
+      return refused;
+    }
+    direct.removeAll(indirect);
+    return new ReadSet.Tables(tables, new RowWalk(contents, path).read(facts.rows(), direct));
   }
 
   private void unnamed() {
@@ -86,7 +96,9 @@ final class ReadWalk {
           table.schema() == null
               && facts.commonTables().stream().anyMatch(table.name()::equalsIgnoreCase);
       if (!found.isEmpty() || !common) {
+        inText = text == null;
         table(table, path);
+        inText = false;
       }
     }
   }
@@ -102,6 +114,7 @@ final class ReadWalk {
   }
 
   private void visit(Relation relation) {
+    (inText ? direct : indirect).add(relation.name());
     if (seen.add(relation.name())) {
       open.add(relation);
     }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param dependenciesAreComplete whether {@code readsFrom} and {@code calls} name every user object
  *     of {@code definitions}, so that a text that cannot be parsed still writes nothing unseen
  * @param effects what follows from writing it
+ * @param columns of a table; none where they were not read
  * @param rowFunctions routines that a query can call as if they were columns of it, without a trace
  *     in the text
  */
@@ -29,6 +30,7 @@ record Relation(
     Set<RoutineKey> calls,
     boolean dependenciesAreComplete,
     List<Effect> effects,
+    Columns columns,
     Set<RoutineKey> rowFunctions) {
 
   Relation {
@@ -49,6 +51,8 @@ record Relation(
     final List<Definition> definitions = new ArrayList<>();
     final Set<RoutineKey> calls = new LinkedHashSet<>();
     final List<Effect> effects = new ArrayList<>();
+    final List<Column> columns = new ArrayList<>();
+    final Set<String> keys = new LinkedHashSet<>();
     final Set<RoutineKey> rowFunctions = new LinkedHashSet<>();
 
     Draft(TableName name, RelationKind kind, String detail, boolean dependenciesAreComplete) {
@@ -81,6 +85,7 @@ record Relation(
           calls,
           dependenciesAreComplete,
           effects,
+          columns.isEmpty() ? Columns.NONE : new Columns(columns, keys),
           rowFunctions);
     }
   }

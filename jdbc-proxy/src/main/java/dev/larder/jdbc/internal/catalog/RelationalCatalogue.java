@@ -1,12 +1,18 @@
 package dev.larder.jdbc.internal.catalog;
 
+import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.ObjectName;
 import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
+import dev.larder.jdbc.internal.rows.ColumnKind;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogue of a database that Larder can read. Immutable and thread-safe.
@@ -85,6 +91,43 @@ public final class RelationalCatalogue implements Catalogue {
       cells.add(contents.families().cell(relation.name()));
     }
     return cells;
+  }
+
+  /**
+   * Which rows of a table were written, for values as the database prints them or an application
+   * names them; null for a table that shares its rows with others, or is not known by that name.
+   *
+   * @param values by the column's name, all that a written row had or has in it
+   */
+  public @Nullable RowChange rowChange(TableName table, Map<String, ? extends Set<?>> values) {
+    Relation relation = contents.relation(table);
+    if (relation == null || contents.families().members(table).size() != 1) {
+      return null;
+    }
+    Map<String, Set<Integer>> hashes = new HashMap<>();
+    values.forEach(
+        (name, each) -> {
+          Column column = relation.columns().find(name);
+          if (column != null && column.kind() != null) {
+            Set<Integer> found = hashes(column.kind(), each);
+            if (found != null) {
+              hashes.put(column.name(), found);
+            }
+          }
+        });
+    return new RowChange(hashes, null);
+  }
+
+  private static @Nullable Set<Integer> hashes(ColumnKind kind, Set<?> values) {
+    Set<Integer> hashes = new HashSet<>();
+    for (Object value : values) {
+      Integer hash = kind.hashOfNamed(value);
+      if (hash == null) {
+        return null;
+      }
+      hashes.add(hash);
+    }
+    return hashes;
   }
 
   /** Whether there is a table of exactly this name. */

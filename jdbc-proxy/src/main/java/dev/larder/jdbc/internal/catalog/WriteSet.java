@@ -1,7 +1,9 @@
 package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.internal.rows.RowsWritten;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a statement may change, after the catalogue had its say. Immutable and thread-safe. */
 public sealed interface WriteSet {
@@ -11,8 +13,10 @@ public sealed interface WriteSet {
    *
    * @param plain those of which the statement writes just the rows that it names, as it says: no
    *     trigger, rule or cascade comes back to them
+   * @param rows which rows of one of those it writes, or null where that is not told
    */
-  record Tables(Set<TableName> tables, Set<TableName> plain) implements WriteSet {
+  record Tables(Set<TableName> tables, Set<TableName> plain, @Nullable RowsWritten rows)
+      implements WriteSet {
     public Tables {
       tables = Set.copyOf(tables);
       plain = Set.copyOf(plain);
@@ -20,7 +24,7 @@ public sealed interface WriteSet {
 
     /** Tables of which nothing more is known. */
     public Tables(Set<TableName> tables) {
-      this(tables, Set.of());
+      this(tables, Set.of(), null);
     }
   }
 

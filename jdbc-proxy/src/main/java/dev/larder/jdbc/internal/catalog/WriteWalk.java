@@ -5,6 +5,7 @@ import dev.larder.jdbc.internal.analysis.BodyFacts;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.Facts.TableWrite;
 import dev.larder.jdbc.internal.analysis.ObjectName;
+import dev.larder.jdbc.internal.analysis.RowFacts;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations.Declaration;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations.Writes;
@@ -50,15 +51,21 @@ final class WriteWalk {
   private final Set<TableName> tables = new HashSet<>();
   private final Set<TableName> plain = new HashSet<>();
   private boolean direct = true;
+  private final RowFacts rows;
+  private final SearchPath path;
   private final Set<Object> seen = new HashSet<>();
   private final Deque<Runnable> open = new ArrayDeque<>();
   private @Nullable String everything;
   private boolean altersSession;
 
   private WriteWalk(
+      Facts facts,
+      SearchPath path,
       CatalogueContents contents,
       ParsedDefinitions definitions,
       FunctionDeclarations declarations) {
+    this.rows = facts.rows();
+    this.path = path;
     this.contents = contents;
     this.definitions = definitions;
     this.declarations = declarations;
@@ -71,7 +78,7 @@ final class WriteWalk {
       CatalogueContents contents,
       ParsedDefinitions definitions,
       FunctionDeclarations declarations) {
-    WriteWalk walk = new WriteWalk(contents, definitions, declarations);
+    WriteWalk walk = new WriteWalk(facts, path, contents, definitions, declarations);
     walk.unnamed();
     for (TableWrite write : facts.writes()) {
       walk.write(write.table(), write.verb(), path);
@@ -92,7 +99,7 @@ final class WriteWalk {
   WriteSet writes() {
     return everything != null
         ? new WriteSet.Everything(everything)
-        : new WriteSet.Tables(tables, plain);
+        : new WriteSet.Tables(tables, plain, new RowWalk(contents, path).written(rows, plain));
   }
 
   boolean altersSession() {
@@ -143,7 +150,7 @@ final class WriteWalk {
     return relation.kind() == RelationKind.TABLE
         && !tables.contains(relation.name())
         && relation.effects().stream()
-            .filter(effect -> effect.on().contains(verb))
+            .filter(effect -> verb == Verb.ANY || effect.on().contains(verb))
             .map(Effect::then)
             .allMatch(then -> then instanceof Effect.Writes || callsBuiltIn(then));
   }

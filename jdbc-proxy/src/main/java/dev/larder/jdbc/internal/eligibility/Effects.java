@@ -39,6 +39,11 @@ public record Effects(
             && transaction.isEmpty());
   }
 
+  /** The same effects but for what they change. */
+  Effects changing(ChangeSet narrower) {
+    return new Effects(narrower, commits, altersSession, session, transaction);
+  }
+
   /** The effects of this and then of the other, as a batch has them. */
   public Effects then(Effects next) {
     if (isNone()) {

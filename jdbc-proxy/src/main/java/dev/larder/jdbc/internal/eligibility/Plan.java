@@ -3,6 +3,9 @@ package dev.larder.jdbc.internal.eligibility;
 import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.rows.Execution;
+import dev.larder.jdbc.internal.rows.RowsRead;
+import dev.larder.jdbc.internal.rows.RowsWritten;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,8 @@ public final class Plan {
   private final Decision.@Nullable Serve withoutStoring;
   private final boolean readsTables;
   private final Effects effects;
+  private final @Nullable RowsRead rowsRead;
+  private final @Nullable RowsWritten rowsWritten;
   private final @Nullable Stamp definitions;
 
   private Plan(
@@ -25,7 +30,11 @@ public final class Plan {
       Decision.@Nullable Serve withoutStoring,
       boolean readsTables,
       Effects effects,
+      @Nullable RowsRead rowsRead,
+      @Nullable RowsWritten rowsWritten,
       @Nullable Stamp definitions) {
+    this.rowsRead = rowsRead;
+    this.rowsWritten = rowsWritten;
     this.footprint = footprint;
     this.decision = decision;
     this.withoutStoring = withoutStoring;
@@ -34,14 +43,21 @@ public final class Plan {
     this.definitions = definitions;
   }
 
-  /** A query whose answer follows from its footprint. */
-  public static Plan cacheable(TrackedFootprint footprint, boolean readsTables, Effects effects) {
+  /**
+   * A query whose answer follows from its footprint.
+   *
+   * @param rows what an execution needs of the footprint, or null for all of it
+   */
+  public static Plan cacheable(
+      TrackedFootprint footprint, @Nullable RowsRead rows, boolean readsTables, Effects effects) {
     return new Plan(
         footprint,
         new Decision.Serve(footprint, Decision.Use.FULL, null),
         new Decision.Serve(footprint, Decision.Use.LOOK_UP_ONLY, BypassReason.READ_UNCOMMITTED),
         readsTables,
         effects,
+        rows,
+        null,
         null);
   }
 
@@ -52,12 +68,14 @@ public final class Plan {
    */
   public static Plan uncacheable(
       BypassReason reason, String detail, boolean readsTables, Effects effects) {
-    return new Plan(null, new Decision.Bypass(reason, detail), null, readsTables, effects, null);
+    return new Plan(
+        null, new Decision.Bypass(reason, detail), null, readsTables, effects, null, null, null);
   }
 
   /** This plan, made from a catalogue that was read after {@code stamp} was taken. */
   public Plan under(@Nullable Stamp stamp) {
-    return new Plan(footprint, decision, withoutStoring, readsTables, effects, stamp);
+    return new Plan(
+        footprint, decision, withoutStoring, readsTables, effects, rowsRead, rowsWritten, stamp);
   }
 
   /**
@@ -68,6 +86,32 @@ public final class Plan {
     return definitions == null || definitions.isCurrent();
   }
 
+  /** This plan, of a statement that writes no more than these rows of a table. */
+  public Plan writing(RowsWritten rows) {
+    return new Plan(
+        footprint, decision, withoutStoring, readsTables, effects, rowsRead, rows, definitions);
+  }
+
+  /** Whether what it writes depends on the values of an execution. */
+  public boolean namesRowsItWrites() {
+    return rowsWritten != null;
+  }
+
+  /** This plan as one execution carries it out: what it writes is as narrow as its values say. */
+  public Plan of(Execution execution) {
+    if (rowsWritten == null) {
+      return this;
+    }
+    Effects narrower = effects.changing(rowsWritten.within(effects.changes(), execution));
+    return new Plan(
+        footprint, decision, withoutStoring, readsTables, narrower, rowsRead, null, definitions);
+  }
+
+  /** What one execution's answer follows from: the plan's footprint, or less. */
+  public TrackedFootprint footprint(TrackedFootprint whole, Execution execution) {
+    return rowsRead == null ? whole : rowsRead.of(whole, execution);
+  }
+
   /** This text and then another, as a batch runs them; never cached. */
   public Plan then(Plan next) {
     return new Plan(
@@ -76,6 +120,8 @@ public final class Plan {
         null,
         readsTables || next.readsTables,
         effects.then(next.effects),
+        null,
+        null,
         definitions == null || !definitions.isCurrent() ? definitions : next.definitions);
   }
 

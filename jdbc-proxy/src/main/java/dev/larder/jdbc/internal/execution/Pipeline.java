@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.execution;
 
 import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.invalidation.source.Coverage;
@@ -14,6 +15,8 @@ import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.Writers;
 import dev.larder.jdbc.internal.store.AnswerStore;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -143,10 +146,27 @@ public final class Pipeline {
    * The cells that a change to a table moves, of which a source says what it did: triggers and
    * cascades are reported by themselves. A table that the catalogue does not hold may be a new
    * partition of any other.
+   *
+   * @param values what columns of the written rows held before or hold now, as the database prints
+   *     it; columns of which not all is known are left out
    */
-  public ChangeSet changesReported(TableName table) {
-    return catalogue.latest() instanceof RelationalCatalogue known && known.holds(table)
-        ? ChangeSet.ofTables(known.cells(table))
-        : ChangeSet.EVERYTHING;
+  public ChangeSet changesReported(TableName table, Map<String, Set<String>> values) {
+    if (!(catalogue.latest() instanceof RelationalCatalogue known) || !known.holds(table)) {
+      return ChangeSet.EVERYTHING;
+    }
+    ChangeSet changes = ChangeSet.ofTables(known.cells(table));
+    RowChange rows = values.isEmpty() ? null : known.rowChange(table, values);
+    return rows == null ? changes : changes.within(table, rows);
+  }
+
+  /**
+   * What a change to the rows of a table with that value changes, by the catalogue.
+   *
+   * @param table as SQL would write it, with or without its schema
+   */
+  public ChangeSet changesOf(String table, String column, Object value, Link link)
+      throws SQLException {
+    SearchPath path = link.session().searchPath();
+    return planner.changesOf(table, column, value, catalogue.definitions(link), path);
   }
 }

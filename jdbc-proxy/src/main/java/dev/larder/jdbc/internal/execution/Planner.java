@@ -2,25 +2,31 @@ package dev.larder.jdbc.internal.execution;
 
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Footprint;
+import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.ObjectName;
+import dev.larder.jdbc.internal.analysis.RowFacts;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.Catalogue;
 import dev.larder.jdbc.internal.catalog.ReadSet;
+import dev.larder.jdbc.internal.catalog.RelationalCatalogue;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.catalog.WriteSet;
 import dev.larder.jdbc.internal.eligibility.Effects;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.rows.RowsRead;
+import dev.larder.jdbc.internal.rows.RowsWritten;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.Writers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +61,9 @@ final class Planner {
     Catalogue catalogue = definitions.catalogue();
     try {
       Effects effects = effects(analysis, catalogue, path);
-      return plan(analysis, catalogue, path, effects).under(definitions.stamp());
+      Plan plan = plan(analysis, catalogue, path, effects);
+      RowsWritten rows = catalogue == null ? null : rowsWritten(analysis, catalogue, path);
+      return (rows == null ? plan : plan.writing(rows)).under(definitions.stamp());
     } catch (RuntimeException e) {
       counters.failures.increment();
       log.warn("Planning a statement failed; it is not cached, and its writes count for all", e);
@@ -139,34 +147,65 @@ final class Planner {
     }
     Footprint footprint = Footprint.of(tables.tables(), analysis.hints().tags());
     return Plan.cacheable(
-        database.ledger().track(footprint), !tables.tables().isEmpty(), Effects.NONE);
+        database.ledger().track(footprint),
+        RowsRead.track(database.ledger(), tables.rows()),
+        !tables.tables().isEmpty(),
+        Effects.NONE);
+  }
+
+  private static @Nullable RowsWritten rowsWritten(
+      Analysis analysis, Catalogue catalogue, SearchPath path) {
+    if (analysis.statements().size() != 1 || analysis.statements().get(0).rows().write() == null) {
+      return null;
+    }
+    return catalogue.writes(analysis.statements().get(0), path) instanceof WriteSet.Tables tables
+        ? tables.rows()
+        : null;
+  }
+
+  /** The same for a change to the rows of the table that have a value in a column. */
+  ChangeSet changesOf(
+      String table, String column, Object value, Definitions definitions, SearchPath path) {
+    if (!(definitions.catalogue() instanceof RelationalCatalogue catalogue)
+        || !(catalogue.writes(writing(table), path) instanceof WriteSet.Tables tables)) {
+      return ChangeSet.EVERYTHING;
+    }
+    ChangeSet changes = ChangeSet.ofTables(tables.tables());
+    if (tables.plain().size() != 1) {
+      return changes;
+    }
+    TableName plain = tables.plain().iterator().next();
+    RowChange rows = catalogue.rowChange(plain, Map.of(unquoted(column), Set.of(value)));
+    return rows == null ? changes : changes.within(plain, rows);
   }
 
   /** Everything that follows from a change to one table, by its triggers and cascades. */
   ChangeSet changesOf(String table, Definitions definitions, SearchPath path) {
     Catalogue catalogue = definitions.catalogue();
-    if (catalogue == null) {
-      return ChangeSet.EVERYTHING;
-    }
+    return catalogue != null
+            && catalogue.writes(writing(table), path) instanceof WriteSet.Tables tables
+        ? ChangeSet.ofTables(tables.tables())
+        : ChangeSet.EVERYTHING;
+  }
+
+  /** The facts of a statement that writes a table in any way. */
+  private static Facts writing(String table) {
     int dot = table.lastIndexOf('.');
     ObjectName name =
         dot < 0
             ? ObjectName.of(unquoted(table))
             : ObjectName.of(unquoted(table.substring(0, dot)), unquoted(table.substring(dot + 1)));
-    Facts facts =
-        new Facts(
-            Facts.Kind.WRITE,
-            Set.of(),
-            Set.of(),
-            List.of(new Facts.TableWrite(name, Verb.ANY)),
-            Set.of(),
-            List.of(),
-            List.of(),
-            TransactionEffect.NONE,
-            false);
-    return catalogue.writes(facts, path) instanceof WriteSet.Tables tables
-        ? ChangeSet.ofTables(tables.tables())
-        : ChangeSet.EVERYTHING;
+    return new Facts(
+        Facts.Kind.WRITE,
+        Set.of(),
+        Set.of(),
+        List.of(new Facts.TableWrite(name, Verb.ANY)),
+        Set.of(),
+        List.of(),
+        List.of(),
+        TransactionEffect.NONE,
+        RowFacts.NONE,
+        false);
   }
 
   private static String unquoted(String name) {

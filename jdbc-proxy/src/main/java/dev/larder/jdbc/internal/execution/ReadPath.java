@@ -16,6 +16,7 @@ import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.result.Answer;
 import dev.larder.jdbc.internal.result.Snapshot;
+import dev.larder.jdbc.internal.rows.Execution;
 import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.Writers;
@@ -184,11 +185,13 @@ public final class ReadPath {
       return live(plan, link, query);
     }
     CacheKey frozen = key.frozen();
+    Execution execution = new Execution(text.analysis().literals(), values);
+    TrackedFootprint footprint = plan.footprint(serve.footprint(), execution);
     long deadline =
         System.nanoTime() + Math.min(settings.maxLoadWait().toNanos(), query.timeoutNanos());
     boolean mayWait = serve.use() == Decision.Use.FULL && !settings.maxLoadWait().isZero();
     for (int chain = 0; mayWait && chain < LONGEST_CHAIN_OF_FLIGHTS; chain++) {
-      Stamp stamp = serve.footprint().stamp();
+      Stamp stamp = footprint.stamp();
       if (stamp.wasOpen()) {
         break;
       }
@@ -199,9 +202,9 @@ public final class ReadPath {
       }
       Snapshot snapshot;
       try {
-        snapshot = join(flight, link, serve.footprint(), maxAge, deadline);
+        snapshot = join(flight, link, footprint, maxAge, deadline);
       } catch (InterruptedException e) {
-        return loadInterrupted(text, plan, link, query, frozen, serve.footprint(), maxAge);
+        return loadInterrupted(text, plan, link, query, frozen, footprint, maxAge);
       }
       if (snapshot != null) {
         counters.joinedFlights.increment();
@@ -209,7 +212,7 @@ public final class ReadPath {
       }
       mayWait = System.nanoTime() - deadline < 0 && !flight.stamp().isCurrent();
     }
-    return load(text, plan, link, query, frozen, serve.footprint().stamp(), null, maxAge);
+    return load(text, plan, link, query, frozen, footprint.stamp(), null, maxAge);
   }
 
   private Answer lead(KnownText text, Plan plan, Link link, Query query, Flight flight, long maxAge)

@@ -29,7 +29,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
@@ -240,10 +242,10 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** What changes with a table that a source names. */
-  private ChangeSet reported(TableName table) {
+  private ChangeSet reported(TableName table, Map<String, Set<String>> values) {
     Pipeline known = pipeline;
     // Until there is a pipeline nothing was read that could be forgotten.
-    return known == null ? ChangeSet.EVERYTHING : known.changesReported(table);
+    return known == null ? ChangeSet.EVERYTHING : known.changesReported(table, values);
   }
 
   List<SourceReport> sourceReports() {

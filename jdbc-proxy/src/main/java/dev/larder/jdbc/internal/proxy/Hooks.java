@@ -5,6 +5,7 @@ import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Invalidation;
 import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.SourceReport;
+import dev.larder.jdbc.internal.execution.Link;
 import dev.larder.jdbc.internal.execution.Pipeline;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,19 +24,24 @@ final class Hooks implements Invalidation {
 
   @Override
   public void table(String table) {
-    changed(table);
+    changed((pipeline, link) -> pipeline.changesOf(table, link));
   }
 
   @Override
   public void rows(String table, String column, Object value) {
-    // The ledger's cells are whole tables; a row's table is the nearest that is known to hold it.
-    changed(table);
+    changed((pipeline, link) -> pipeline.changesOf(table, column, value, link));
   }
 
-  private void changed(String table) {
+  /** What the catalogue makes of a change that the application names. */
+  @FunctionalInterface
+  private interface Named {
+    ChangeSet changes(Pipeline pipeline, Link link) throws SQLException;
+  }
+
+  private void changed(Named named) {
     try (LarderConnection connection = gateway.connection()) {
       Pipeline pipeline = connection.pipeline();
-      pipeline.database().ledger().changed(pipeline.changesOf(table, connection), Origin.HOOK);
+      pipeline.database().ledger().changed(named.changes(pipeline, connection), Origin.HOOK);
     } catch (SQLException unreachable) {
       // A name that cannot be looked up may be any table.
       gateway

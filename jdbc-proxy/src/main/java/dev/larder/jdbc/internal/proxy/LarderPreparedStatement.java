@@ -104,6 +104,11 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
     return parameters::text;
   }
 
+  @Override
+  BoundValues parameters() {
+    return parameters;
+  }
+
   private void record(int index, Setter setter, @Nullable Object value) throws SQLException {
     requireIndex(index);
     parameters.set(index, setter, value);

@@ -11,6 +11,7 @@ import dev.larder.jdbc.internal.execution.WritePath;
 import dev.larder.jdbc.internal.result.Answer;
 import dev.larder.jdbc.internal.result.Snapshot;
 import dev.larder.jdbc.internal.result.SnapshotCursor;
+import dev.larder.jdbc.internal.rows.Execution;
 import dev.larder.jdbc.internal.store.ResultShape;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -169,17 +170,30 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   /** Rows for a query that this statement runs. */
   final ResultSet query(KnownText text, Query query) throws SQLException {
-    Plan plan = connection.plan(text);
+    Plan plan = plan(text);
     if (!plan.effects().isNone()) {
       return opened(effective(plan, query::run));
     }
     return opened(connection.pipeline().readPath().read(text, plan, connection, query));
   }
 
+  /** What an execution now would do. */
+  private Plan plan(KnownText text) throws SQLException {
+    Plan plan = connection.plan(text);
+    return plan.namesRowsItWrites()
+        ? plan.of(new Execution(text.analysis().literals(), parameters()))
+        : plan;
+  }
+
+  /** The parameters as they are set now. */
+  BoundValues parameters() {
+    return BoundValues.NONE;
+  }
+
   /** Whether there are rows, for a text that this statement runs by {@code execution}. */
   final boolean execute(KnownText text, Query query, WritePath.Call<Boolean> execution)
       throws SQLException {
-    Plan plan = connection.plan(text);
+    Plan plan = plan(text);
     if (plan.footprint() != null) {
       query(text, query);
       return true;
@@ -194,7 +208,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   /** Runs a text whose effects count, whatever it answers. */
   final <T> T effective(KnownText text, WritePath.Call<T> execution) throws SQLException {
-    return effective(connection.plan(text), execution);
+    return effective(plan(text), execution);
   }
 
   final <T> T effective(Plan plan, WritePath.Call<T> execution) throws SQLException {
@@ -434,7 +448,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   }
 
   final void addToBatch(KnownText text) throws SQLException {
-    Plan plan = connection.plan(text);
+    Plan plan = plan(text);
     batch = batch == null ? plan : batch.then(plan);
   }
 

@@ -1,8 +1,6 @@
 package dev.larder.jdbc.internal.source;
 
-import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Reach;
-import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.source.SourceSession;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -16,7 +14,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.LogSequenceNumber;
@@ -49,7 +46,7 @@ final class LogicalReplication implements PostgresSource {
   private final PostgresIdentity identity;
   private final String publication;
   private final long maxRetainedWal;
-  private final Function<TableName, ChangeSet> cells;
+  private final Reported cells;
   private final AtomicBoolean reachMayDiffer = new AtomicBoolean();
 
   /**
@@ -60,7 +57,7 @@ final class LogicalReplication implements PostgresSource {
       PostgresIdentity identity,
       String publication,
       long maxRetainedWal,
-      Function<TableName, ChangeSet> cells) {
+      Reported cells) {
     this.target = target;
     this.identity = identity;
     this.publication = publication;

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
@@ -105,8 +106,8 @@ final class LogicalSession implements SourceSession {
 
   private ChangeSet changes(PgOutput.Commit commit) {
     ChangeSet changes = ChangeSet.NOTHING;
-    for (TableName table : commit.tables()) {
-      changes = changes.plus(tables.cells().apply(table));
+    for (Map.Entry<TableName, RowImages> table : commit.tables().entrySet()) {
+      changes = changes.plus(tables.cells().changes(table.getKey(), table.getValue().values()));
     }
     return changes;
   }

@@ -1,8 +1,6 @@
 package dev.larder.jdbc.internal.source;
 
-import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Reach;
-import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.source.SourceSession;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -10,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +21,14 @@ final class Notifications implements PostgresSource {
   private final PostgresTarget target;
   private final PostgresIdentity identity;
   private final NotifyTriggers triggers;
-  private final Function<TableName, ChangeSet> cells;
+  private final Reported cells;
   private final AtomicBoolean reachMayDiffer = new AtomicBoolean();
 
   /**
    * @param cells what a change to a table changes in the ledger
    */
   Notifications(
-      PostgresTarget target,
-      PostgresIdentity identity,
-      NotifyTriggers triggers,
-      Function<TableName, ChangeSet> cells) {
+      PostgresTarget target, PostgresIdentity identity, NotifyTriggers triggers, Reported cells) {
     this.target = target;
     this.identity = identity;
     this.triggers = triggers;

@@ -74,7 +74,7 @@ final class NotifySession implements SourceSession {
     if (table == null) {
       sink.rejected("a notification that names no table");
     } else {
-      sink.changed(tables.cells().apply(table));
+      sink.changed(tables.cells().changes(table));
     }
   }
 

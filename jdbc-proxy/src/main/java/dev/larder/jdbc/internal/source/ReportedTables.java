@@ -1,12 +1,9 @@
 package dev.larder.jdbc.internal.source;
 
-import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Reach;
-import dev.larder.invalidation.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
 /**
  * What a session knows of the tables it reports. Used by the session's thread, but for {@code
@@ -16,8 +13,7 @@ import java.util.function.Function;
  * @param atStart the tables of which it reports every change
  * @param mayDiffer set by whoever sees that definitions have changed
  */
-record ReportedTables(
-    Function<TableName, ChangeSet> cells, Reach atStart, AtomicBoolean mayDiffer, Check still) {
+record ReportedTables(Reported cells, Reach atStart, AtomicBoolean mayDiffer, Check still) {
 
   /** Whether the tables in reach are still the same. */
   @FunctionalInterface

@@ -1,9 +1,7 @@
 package dev.larder.jdbc.internal.source;
 
-import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.SourceReport;
-import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.invalidation.source.SourceWatch;
 import dev.larder.jdbc.InvalidSettingsException;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,10 +102,7 @@ public final class Sources implements AutoCloseable {
    * @return what they can prove
    */
   public synchronized Coverage start(
-      Ledger ledger,
-      @Nullable CatalogueReader reader,
-      ConnectionLender readers,
-      Function<TableName, ChangeSet> cells) {
+      Ledger ledger, @Nullable CatalogueReader reader, ConnectionLender readers, Reported cells) {
     if (target == null || reader == null || closed) {
       return Coverage.NONE;
     }

@@ -79,6 +79,62 @@ class LogicalReplicationTest extends SourceContract {
   }
 
   @Test
+  void theRowsOfAnImageAreForgottenAndTheOthersKept() throws SQLException {
+    try (TestDatabase database = Databases.postgres()) {
+      database.execute(
+          "create table pen (id int primary key, owner int, name text, note text)",
+          "create table ink (id int, color text)",
+          "alter table ink replica identity full",
+          "insert into pen values (1, 10, 'a', null), (2, 20, 'b', null), (-3, 30, null, null)",
+          "insert into ink values (1, 'blue'), (2, 'red')");
+      try (Elsewhere here = new Elsewhere(database, LOGICAL).untilCovered()) {
+        String mine = "select name from pen where id = 2";
+        String owned = "select count(*) from pen where owner = 20";
+        String blue = "select count(*) from ink where color = 'blue'";
+        keeps(here, mine, () -> see(here, byId(1), "update pen set name = 'c' where id = 1", "c"));
+        keeps(here, owned, () -> see(here, byId(4), "insert into pen values (4, 40, 'd')", "d"));
+        keeps(here, mine, () -> see(here, byId(4), "delete from pen where id = 4", "nothing"));
+        keeps(
+            here, mine, () -> see(here, byId(1), "update pen set id = 5 where id = 1", "nothing"));
+        see(here, byId(6), "update pen set id = 6 where id = 5", "c");
+        see(here, byId(-3), "update pen set name = 'n' where id = -3", "n");
+        see(here, owned, "update pen set owner = 20 where id = 6", "2");
+        see(here, owned, "update pen set owner = null where id = 6", "1");
+        keeps(
+            here,
+            blue,
+            () ->
+                see(
+                    here,
+                    "select count(*) from ink where color = 'green'",
+                    "update ink set color = 'green' where color = 'red'",
+                    "1"));
+        see(here, blue, "update ink set color = 'green' where color = 'blue'", "0");
+        see(here, blue, "insert into ink select i, 'blue' from generate_series(1, 500) i", "500");
+        see(here, blue, "truncate ink", "0");
+      }
+    }
+  }
+
+  private static String byId(int id) {
+    return "select name from pen where id = " + id;
+  }
+
+  /** What a change does not concern is answered from memory before and after it. */
+  private static void keeps(Elsewhere here, String query, Change change) throws SQLException {
+    here.keep(query);
+    change.make();
+    long hits = here.larder.statistics().hits();
+    here.read(query);
+    assertThat(here.larder.statistics().hits()).as(query).isEqualTo(hits + 1);
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    void make() throws SQLException;
+  }
+
+  @Test
   void partitionsAreTheirFamily() throws SQLException {
     try (TestDatabase database = Databases.postgres()) {
       database.execute(

@@ -1,0 +1,98 @@
+package dev.larder.invalidation;
+
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way in which queries look at a table: by the value of which column they find its rows, and
+ * which columns they read. Thread-safe; belongs to the ledger that made it.
+ */
+public final class TrackedRows {
+
+  /*
+   * A query that finds its rows by a column depends on two cells: that of its value, moved by changes of which the values in
+   * that column are known, and `others`, moved by all other changes. A change for which neither moves cannot alter the answer.
+   *
+   * A cell for a value is made when a reader first asks for it. A commit that found none there began before, so the new cell
+   * waits until the table's own cell was seen closed: every commit opens that one first and looks for these afterwards. From
+   * then on its version is that of the table.
+   */
+  private static final int SLOTS = 1 << 14;
+
+  private final Cell table;
+  private final @Nullable String column;
+  private final @Nullable Set<String> reads;
+  private final Cell others;
+  private final @Nullable AtomicReferenceArray<@Nullable Cell> values;
+
+  TrackedRows(Cell table, @Nullable String column, @Nullable Set<String> reads) {
+    this.table = table;
+    this.column = column;
+    this.reads = reads;
+    this.others = new Cell(0, table);
+    this.values = column == null ? null : new AtomicReferenceArray<>(SLOTS);
+  }
+
+  /** The column by which rows are found, or null where they are not. */
+  public @Nullable String column() {
+    return column;
+  }
+
+  boolean isFor(@Nullable String byColumn, @Nullable Set<String> readColumns) {
+    return (column == null ? byColumn == null : column.equals(byColumn))
+        && (reads == null ? readColumns == null : reads.equals(readColumns));
+  }
+
+  /** How many cells a reader of that many values depends on. */
+  static int cells(int values) {
+    return 1 + values;
+  }
+
+  /** Writes the cells of a reader of these values into {@code into}, and gives the next index. */
+  int cells(int[] hashes, Cell[] into, int at) {
+    into[at++] = others;
+    for (int hash : hashes) {
+      into[at++] = cell(hash);
+    }
+    return at;
+  }
+
+  /** Names each cell that a change moves. */
+  void meeting(RowChange change, Consumer<Cell> cells) {
+    if (change.sparesAll(reads)) {
+      return;
+    }
+    Set<Integer> hashes = column == null ? null : change.values().get(column);
+    if (hashes == null || values == null) {
+      cells.accept(others);
+      return;
+    }
+    for (int hash : hashes) {
+      Cell cell = values.get(slot(hash));
+      if (cell != null) {
+        cells.accept(cell);
+      }
+    }
+  }
+
+  private Cell cell(int hash) {
+    AtomicReferenceArray<@Nullable Cell> known = values;
+    if (known == null) {
+      return others;
+    }
+    int slot = slot(hash);
+    Cell cell = known.get(slot);
+    if (cell == null) {
+      Cell fresh = new Cell(0, table);
+      Cell raced = known.compareAndExchange(slot, null, fresh);
+      cell = raced == null ? fresh : raced;
+    }
+    return cell;
+  }
+
+  private static int slot(int hash) {
+    return hash & (SLOTS - 1);
+  }
+}

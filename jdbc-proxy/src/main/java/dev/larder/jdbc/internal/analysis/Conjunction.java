@@ -1,0 +1,167 @@
+package dev.larder.jdbc.internal.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition as far as it is a conjunction of comparisons with {@code =} and {@code IN}: what must
+ * hold for it to be true. Used by one thread, once.
+ *
+ * <p>A part that is not understood is left out, which only says less; a condition that may be true
+ * by another part alone says nothing.
+ */
+final class Conjunction {
+
+  /**
+   * A column as the condition spells it.
+   *
+   * @param qualifier the table's name or alias, or null
+   */
+  record Spelled(@Nullable String qualifier, String column) {}
+
+  /** A column that must equal one of several values. */
+  record Value(Spelled column, List<Operand> values) {}
+
+  /** Two columns that must be equal. */
+  record Equality(Spelled left, Spelled right) {}
+
+  private static final int DEEPEST = 16;
+  private static final Set<String> NO_COLUMNS = Set.of("TRUE", "FALSE", "NULL", "DEFAULT");
+
+  private final Statement s;
+  final List<Value> values = new ArrayList<>();
+  final List<Equality> equalities = new ArrayList<>();
+
+  Conjunction(Statement s) {
+    this.s = s;
+  }
+
+  /** Adds what the condition between two tokens says. */
+  Conjunction read(int from, int to) {
+    read(from, to, 0);
+    return this;
+  }
+
+  private void read(int from, int to, int depth) {
+    if (depth > DEEPEST || hasAlternatives(s, from, to)) {
+      return;
+    }
+    int start = from;
+    int cases = 0;
+    boolean between = false;
+    for (int i = from; i < to; i++) {
+      if (s.is(i, '(')) {
+        i = s.afterParenthesis(i) - 1;
+        continue;
+      }
+      switch (s.word(i)) {
+        case "CASE" -> cases++;
+        case "END" -> cases--;
+        case "BETWEEN" -> between = true;
+        case "AND" -> {
+          if (between) {
+            between = false;
+          } else if (cases == 0) {
+            part(start, i, depth);
+            start = i + 1;
+          }
+        }
+        default -> {}
+      }
+    }
+    part(start, to, depth);
+  }
+
+  /** Whether OR, or what binds as loosely, stands between two tokens outside of parentheses. */
+  static boolean hasAlternatives(Statement s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (s.is(i, '(')) {
+        i = s.afterParenthesis(i) - 1;
+      } else if (s.word(i).equals("OR") || s.word(i).equals("XOR") || s.isSymbol(i, "||")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void part(int from, int to, int depth) {
+    if (s.is(from, '(') && s.afterParenthesis(from) == to) {
+      if (!Vocabulary.QUERY_STARTS.contains(s.word(from + 1))) {
+        read(from + 1, to - 1, depth + 1);
+      }
+      return;
+    }
+    Spelled left = column(from, to);
+    int after = left == null ? from + 1 : s.nameEnd(from);
+    if (left != null && s.word(after).equals("IN") && s.is(after + 1, '(')) {
+      in(left, after + 1, to);
+      return;
+    }
+    if (!s.isSymbol(after, "=") || after + 1 >= to) {
+      return;
+    }
+    Spelled right = column(after + 1, to);
+    int end = right == null ? after + 2 : s.nameEnd(after + 1);
+    if (end != to) {
+      return;
+    }
+    Operand leftValue = left == null ? operand(s, from) : null;
+    Operand rightValue = right == null ? operand(s, after + 1) : null;
+    if (left != null && right != null) {
+      equalities.add(new Equality(left, right));
+    } else if (left != null && rightValue != null) {
+      values.add(new Value(left, List.of(rightValue)));
+    } else if (right != null && leftValue != null) {
+      values.add(new Value(right, List.of(leftValue)));
+    }
+  }
+
+  private void in(Spelled column, int open, int to) {
+    List<Operand> found = new ArrayList<>();
+    int i = open;
+    do {
+      Operand value = i + 1 < to ? operand(s, i + 1) : null;
+      if (value == null) {
+        return;
+      }
+      found.add(value);
+      i += 2;
+    } while (i < to && s.is(i, ','));
+    if (s.is(i, ')') && i + 1 == to) {
+      values.add(new Value(column, found));
+    }
+  }
+
+  /** The column that is spelled at a token, if one or two names are. */
+  private @Nullable Spelled column(int i, int to) {
+    if (i >= to || !s.isName(i)) {
+      return null;
+    }
+    int end = s.nameEnd(i);
+    if (end > to || end - i > 3) {
+      return null;
+    }
+    String word = end == i + 1 ? s.word(i) : "";
+    if (NO_COLUMNS.contains(word)
+        || Vocabulary.BARE_FUNCTIONS.contains(word)
+        || Vocabulary.BARE_FUNCTIONS_OUTSIDE_POSTGRESQL.contains(word)
+        || Vocabulary.BARE_FUNCTIONS_NOT_IN_MARIADB.contains(word)
+        || s.kind(i) == Tokens.STRING_OR_NAME
+        || s.kind(end - 1) == Tokens.STRING_OR_NAME) {
+      return null;
+    }
+    ObjectName name = s.name(i);
+    return new Spelled(name.schema(), name.name());
+  }
+
+  /** The parameter or literal that is one token, or null. */
+  static @Nullable Operand operand(Statement s, int i) {
+    return switch (s.kind(i)) {
+      case Tokens.PARAMETER -> new Operand.Parameter(s.parameter(i));
+      case Tokens.NUMBER, Tokens.STRING -> new Operand.Literal(s.literal(i));
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,19 @@
+package dev.larder.jdbc.internal.analysis;
+
+/** Where a statement takes a value from. Immutable and thread-safe. */
+public sealed interface Operand {
+
+  /**
+   * A JDBC parameter.
+   *
+   * @param position from 1
+   */
+  record Parameter(int position) implements Operand {}
+
+  /**
+   * A literal of the text.
+   *
+   * @param index from 0, among {@link Analysis#literals()}
+   */
+  record Literal(int index) implements Operand {}
+}

@@ -1,0 +1,82 @@
+package dev.larder.jdbc.internal.analysis;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rows and columns of its tables a statement names. Immutable and thread-safe.
+ *
+ * <p>Like all facts these are of the text alone: whether a name is a column, and when two values of
+ * it are equal, is the catalogue's to say.
+ *
+ * @param mentions every mention of a table in the query, or empty where they are not told apart
+ * @param names every identifier of the query, in lower case: a column that is not among them is not
+ *     read; null where a column may be read without being named
+ * @param members those of the names that follow a qualifier
+ * @param write which rows a change of data writes, or null where that is not told
+ */
+public record RowFacts(
+    List<Mention> mentions,
+    @Nullable Set<String> names,
+    Set<String> members,
+    @Nullable RowWrite write) {
+
+  /** Nothing is told. */
+  public static final RowFacts NONE = new RowFacts(List.of(), null, Set.of(), null);
+
+  /**
+   * A table that a query names once.
+   *
+   * @param fixed rows that differ in any one of these have no part in the answer
+   */
+  public record Mention(ObjectName table, List<Fixed> fixed) {
+    public Mention {
+      fixed = List.copyOf(fixed);
+    }
+  }
+
+  /**
+   * A column that must equal one of several values.
+   *
+   * @param through the columns by which the values come to this one, each equal to the next: it
+   *     holds only if all of them compare alike
+   */
+  public record Fixed(String column, List<Operand> values, List<Column> through) {
+    public Fixed {
+      values = List.copyOf(values);
+      through = List.copyOf(through);
+    }
+  }
+
+  /** A column of a table that the query names. */
+  public record Column(ObjectName table, String column) {}
+
+  /**
+   * The rows of one table that a statement inserts, updates or deletes.
+   *
+   * @param where rows that differ in any one of these are not written; empty for an INSERT
+   * @param assigned what the columns of an inserted or updated row are given; a column stands here
+   *     once for each row of an INSERT
+   */
+  public record RowWrite(
+      ObjectName table, Verb verb, List<Fixed> where, List<Assignment> assigned) {
+    public RowWrite {
+      where = List.copyOf(where);
+      assigned = List.copyOf(assigned);
+    }
+  }
+
+  /**
+   * A column that is given a value.
+   *
+   * @param value null where it is the value of an expression
+   */
+  public record Assignment(String column, @Nullable Operand value) {}
+
+  public RowFacts {
+    mentions = List.copyOf(mentions);
+    names = names == null ? null : Set.copyOf(names);
+    members = Set.copyOf(members);
+  }
+}

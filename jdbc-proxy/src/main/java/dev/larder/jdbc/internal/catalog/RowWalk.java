@@ -1,0 +1,230 @@
+package dev.larder.jdbc.internal.catalog;
+
+import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.internal.analysis.Operand;
+import dev.larder.jdbc.internal.analysis.RowFacts;
+import dev.larder.jdbc.internal.analysis.RowFacts.Assignment;
+import dev.larder.jdbc.internal.analysis.RowFacts.Fixed;
+import dev.larder.jdbc.internal.analysis.RowFacts.Mention;
+import dev.larder.jdbc.internal.analysis.RowFacts.RowWrite;
+import dev.larder.jdbc.internal.analysis.Verb;
+import dev.larder.jdbc.internal.rows.ColumnKind;
+import dev.larder.jdbc.internal.rows.RowsRead;
+import dev.larder.jdbc.internal.rows.RowsWritten;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the rows and columns that a text names to tables of the catalogue. Used by one thread.
+ *
+ * <p>What it cannot prove it leaves out: the table then counts as a whole.
+ */
+final class RowWalk {
+
+  private final CatalogueContents contents;
+  private final SearchPath path;
+
+  RowWalk(CatalogueContents contents, SearchPath path) {
+    this.contents = contents;
+    this.path = path;
+  }
+
+  /**
+   * What a query needs of those of its tables that it reads directly.
+   *
+   * @param direct the tables that nothing but the text itself leads to
+   */
+  List<RowsRead.OfTable> read(RowFacts facts, Set<TableName> direct) {
+    Map<Relation, List<Mention>> mentions = new LinkedHashMap<>();
+    for (Mention mention : facts.mentions()) {
+      for (Relation relation : contents.relations(mention.table(), path)) {
+        mentions.computeIfAbsent(relation, any -> new ArrayList<>(1)).add(mention);
+      }
+    }
+    boolean named = facts.names() != null && columnsAreNamed(facts, mentions.keySet());
+    List<RowsRead.OfTable> needs = new ArrayList<>();
+    mentions.forEach(
+        (table, by) -> {
+          if (direct.contains(table.name()) && isAlone(table)) {
+            RowsRead.OfTable need = need(table, by, named ? facts.names() : null);
+            if (need != null) {
+              needs.add(need);
+            }
+          }
+        });
+    return needs;
+  }
+
+  /** Whether a table's rows are its own and reading it runs nothing else. */
+  private boolean isAlone(Relation table) {
+    return table.kind() == RelationKind.TABLE
+        && contents.families().members(table.name()).size() == 1
+        && table.definitions().isEmpty()
+        && table.readsFrom().isEmpty()
+        && table.rowFunctions().isEmpty()
+        && table.calls().isEmpty();
+  }
+
+  /**
+   * Whether each member of a table that the text names is a column: PostgreSQL takes {@code b.f}
+   * for {@code f(b)}, which may read the whole row.
+   */
+  private static boolean columnsAreNamed(RowFacts facts, Set<Relation> tables) {
+    return facts.members().stream()
+        .allMatch(member -> tables.stream().anyMatch(table -> table.columns().holds(member)));
+  }
+
+  private RowsRead.@Nullable OfTable need(
+      Relation table, List<Mention> mentions, @Nullable Set<String> names) {
+    Set<String> read = names == null ? null : table.columns().among(names);
+    String column = null;
+    ColumnKind kind = null;
+    List<Operand> values = new ArrayList<>();
+    for (Fixed candidate : mentions.get(0).fixed()) {
+      Column known = table.columns().find(candidate.column());
+      if (known != null
+          && known.kind() != null
+          && (column == null || table.columns().isKey(known.name()))) {
+        List<Operand> all = valuesIn(mentions, table, known);
+        if (all != null) {
+          column = known.name();
+          kind = known.kind();
+          values = all;
+        }
+      }
+    }
+    return column == null && read == null
+        ? null
+        : new RowsRead.OfTable(table.name(), column, kind, values, read);
+  }
+
+  /** The values of a column in all mentions of its table, or null where one does not fix it. */
+  private @Nullable List<Operand> valuesIn(List<Mention> mentions, Relation table, Column column) {
+    List<Operand> all = new ArrayList<>();
+    for (Mention mention : mentions) {
+      Fixed found = null;
+      for (Fixed fixed : mention.fixed()) {
+        if (column.equals(table.columns().find(fixed.column())) && comparesAlike(fixed, column)) {
+          found = fixed;
+        }
+      }
+      if (found == null) {
+        return null;
+      }
+      all.addAll(found.values());
+    }
+    return all;
+  }
+
+  private boolean comparesAlike(Fixed fixed, Column column) {
+    for (RowFacts.Column other : fixed.through()) {
+      List<Relation> tables = contents.relations(other.table(), path);
+      Column known = tables.size() == 1 ? tables.get(0).columns().find(other.column()) : null;
+      if (known == null || known.kind() != column.kind()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Which rows a statement writes.
+   *
+   * @param plain the tables to which nothing but the statement's own write comes back
+   */
+  @Nullable RowsWritten written(RowFacts facts, Set<TableName> plain) {
+    RowWrite write = facts.write();
+    if (write == null) {
+      return null;
+    }
+    List<Relation> found = contents.relations(write.table(), path);
+    if (found.size() != 1 || !plain.contains(found.get(0).name())) {
+      return null;
+    }
+    Relation table = found.get(0);
+    Set<String> assigned = write.verb() == Verb.UPDATE ? assigned(write, table) : null;
+    if (write.verb() == Verb.UPDATE && assigned == null) {
+      return null;
+    }
+    Map<String, RowsWritten.OfColumn> columns = new HashMap<>();
+    if (write.verb() == Verb.INSERT) {
+      inserted(write, table, columns);
+    } else {
+      for (Fixed fixed : write.where()) {
+        Column column = table.columns().find(fixed.column());
+        if (column != null && column.kind() != null && !columns.containsKey(column.name())) {
+          List<Operand> given = given(write, table, column);
+          if (given != null) {
+            columns.put(column.name(), values(column, column.kind(), fixed.values(), given));
+          }
+        }
+      }
+    }
+    return new RowsWritten(table.name(), List.copyOf(columns.values()), assigned);
+  }
+
+  /** All columns that an UPDATE may change; null where one of them is not known. */
+  private static @Nullable Set<String> assigned(RowWrite write, Relation table) {
+    Set<String> assigned = new HashSet<>(table.columns().following());
+    for (Assignment assignment : write.assigned()) {
+      Column column = table.columns().find(assignment.column());
+      if (column == null) {
+        return null;
+      }
+      assigned.add(column.name());
+    }
+    return assigned;
+  }
+
+  /** What a column of the rows that are found may be afterwards; null where that is not told. */
+  private static @Nullable List<Operand> given(RowWrite write, Relation table, Column column) {
+    if (column.follows()) {
+      return null;
+    }
+    List<Operand> given = new ArrayList<>();
+    for (Assignment assignment : write.assigned()) {
+      if (column.equals(table.columns().find(assignment.column()))) {
+        if (assignment.value() == null) {
+          return null;
+        }
+        given.add(assignment.value());
+      }
+    }
+    return given;
+  }
+
+  private static void inserted(
+      RowWrite write, Relation table, Map<String, RowsWritten.OfColumn> columns) {
+    Map<String, List<Operand>> given = new HashMap<>();
+    Set<String> unknown = new HashSet<>();
+    for (Assignment assignment : write.assigned()) {
+      Column column = table.columns().find(assignment.column());
+      if (column != null) {
+        if (assignment.value() == null || column.follows()) {
+          unknown.add(column.name());
+        } else {
+          given.computeIfAbsent(column.name(), any -> new ArrayList<>()).add(assignment.value());
+        }
+      }
+    }
+    given.forEach(
+        (name, operands) -> {
+          Column column = table.columns().find(name);
+          if (column != null && column.kind() != null && !unknown.contains(name)) {
+            columns.put(name, values(column, column.kind(), List.of(), operands));
+          }
+        });
+  }
+
+  private static RowsWritten.OfColumn values(
+      Column column, ColumnKind kind, List<Operand> compared, List<Operand> given) {
+    return new RowsWritten.OfColumn(
+        column.name(), kind, compared, given, column.least(), column.most());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.larder.jdbc.internal.rows;
+
+import dev.larder.invalidation.ValueHash;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A type of column of which it is known which values the database holds for equal. Immutable and
+ * thread-safe.
+ *
+ * <p>Left out is whatever compares by rules that Java does not have: collations that ignore case,
+ * padding that counts, numbers that are rounded when they are stored, moments that depend on a time
+ * zone. And a value of a class that the database would convert first has no hash.
+ */
+public enum ColumnKind {
+  /** Integers of any width. */
+  WHOLE_NUMBER {
+    @Override
+    @Nullable Integer hash(Object value) {
+      Long number = wholeNumber(value);
+      return number == null ? null : ValueHash.of(number.longValue());
+    }
+
+    @Override
+    @Nullable Object literal(String spelled) {
+      return DIGITS.matcher(spelled).matches() ? Long.valueOf(spelled) : null;
+    }
+  },
+
+  /** Texts that are equal if their characters are. */
+  TEXT {
+    @Override
+    @Nullable Integer hash(Object value) {
+      return value instanceof String text ? ValueHash.of(text) : null;
+    }
+
+    @Override
+    @Nullable Object literal(String spelled) {
+      return text(spelled);
+    }
+  },
+
+  /** UUIDs. */
+  UUID {
+    @Override
+    @Nullable Integer hash(Object value) {
+      return value instanceof UUID id ? ValueHash.of(id) : null;
+    }
+
+    @Override
+    @Nullable Object literal(String spelled) {
+      String text = text(spelled);
+      return text != null && UUID_TEXT.matcher(text).matches()
+          ? java.util.UUID.fromString(text.toLowerCase(Locale.ROOT))
+          : null;
+    }
+  };
+
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern SIGNED = Pattern.compile("-?[0-9]{1,18}");
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  /** The hash of a value that a parameter was set to, or null where that says too little. */
+  abstract @Nullable Integer hash(Object value);
+
+  /** The value of a literal as a text spells it, or null where that depends on more. */
+  abstract @Nullable Object literal(String spelled);
+
+  /**
+   * The hash of a value as an application names it, or as a source prints it without quotes; null
+   * where it is none of this kind.
+   */
+  public @Nullable Integer hashOfNamed(Object value) {
+    if (value instanceof String text && this == WHOLE_NUMBER) {
+      return SIGNED.matcher(text).matches() ? hash(Long.valueOf(text)) : null;
+    }
+    if (value instanceof String text && this == UUID) {
+      Object read = literal("'" + text + "'");
+      return read == null ? null : hash(read);
+    }
+    return hash(value);
+  }
+
+  static @Nullable Long wholeNumber(Object value) {
+    if (value instanceof Integer
+        || value instanceof Long
+        || value instanceof Short
+        || value instanceof Byte) {
+      return ((Number) value).longValue();
+    }
+    try {
+      if (value instanceof BigInteger large) {
+        return large.longValueExact();
+      }
+      return value instanceof BigDecimal decimal ? decimal.longValueExact() : null;
+    } catch (ArithmeticException outOfRangeOrFraction) {
+      return null;
+    }
+  }
+
+  /** The content of a string in plain single quotes; any other spelling depends on the session. */
+  private static @Nullable String text(String spelled) {
+    int last = spelled.length() - 1;
+    boolean plain =
+        last > 0
+            && spelled.charAt(0) == '\''
+            && spelled.charAt(last) == '\''
+            && spelled.indexOf('\\') < 0;
+    return plain ? spelled.substring(1, last).replace("''", "'") : null;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.larder.jdbc.internal.rows;
+
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.RowChange;
+import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.internal.analysis.Operand;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rows of a table a statement writes, once its operands have values. Immutable and
+ * thread-safe.
+ *
+ * @param columns the columns of which every written row's values are among some operands'
+ * @param assigned the columns that an UPDATE may change, generated ones included; null for an
+ *     INSERT or a DELETE
+ */
+public record RowsWritten(TableName table, List<OfColumn> columns, @Nullable Set<String> assigned) {
+
+  /**
+   * The values of one column of the written rows.
+   *
+   * @param compared what it equalled before
+   * @param given what it is given
+   * @param least the least number that is stored as it is given
+   * @param most the greatest
+   */
+  public record OfColumn(
+      String column,
+      ColumnKind kind,
+      List<Operand> compared,
+      List<Operand> given,
+      long least,
+      long most) {
+    public OfColumn {
+      compared = List.copyOf(compared);
+      given = List.copyOf(given);
+    }
+  }
+
+  public RowsWritten {
+    columns = List.copyOf(columns);
+    assigned = assigned == null ? null : Set.copyOf(assigned);
+  }
+
+  /** {@code changes}, of which those to the table are to the rows that this execution names. */
+  public ChangeSet within(ChangeSet changes, Execution execution) {
+    Map<String, Set<Integer>> values = new HashMap<>();
+    for (OfColumn each : columns) {
+      Set<Integer> hashes = new HashSet<>();
+      if (addAll(each, each.compared(), false, execution, hashes)
+          && addAll(each, each.given(), true, execution, hashes)) {
+        values.put(each.column(), hashes);
+      }
+    }
+    return changes.within(table, new RowChange(values, assigned));
+  }
+
+  private static boolean addAll(
+      OfColumn column,
+      List<Operand> operands,
+      boolean stored,
+      Execution execution,
+      Set<Integer> into) {
+    for (Operand operand : operands) {
+      Object value = execution.value(operand, column.kind());
+      Integer hash = value == null ? null : column.kind().hash(value);
+      if (value == null || hash == null || (stored && !keeps(column, value))) {
+        return false;
+      }
+      into.add(hash);
+    }
+    return true;
+  }
+
+  /** Whether the database stores the value as it is: some products clip what is out of range. */
+  private static boolean keeps(OfColumn column, Object value) {
+    Long number = ColumnKind.wholeNumber(value);
+    return number == null || (number >= column.least() && number <= column.most());
+  }
+}

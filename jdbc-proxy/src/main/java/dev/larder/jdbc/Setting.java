@@ -190,8 +190,9 @@ public enum Setting {
       Type.NUMBER,
       "1",
       "10000",
-      "The most physical connections that are open at once. The `larder.pool.*` settings do nothing"
-          + " where the wrapped DataSource is a pool already."),
+      "The most physical connections that are open at once: of a pool that finds its size by itself,"
+          + " to begin with. The `larder.pool.*` settings do nothing where the wrapped DataSource is a"
+          + " pool already."),
   POOL_MINIMUM_IDLE(
       "larder.pool.minimum-idle",
       "0",
@@ -250,10 +251,11 @@ public enum Setting {
           + " means never."),
   POOL_ADAPTIVE(
       "larder.pool.adaptive",
-      "false",
+      "on",
       Type.SWITCH,
       "Whether the pool finds its size by itself: it begins with `larder.pool.maximum-size` and"
-          + " keeps the steps that answered more. With `false` the size is fixed."),
+          + " keeps the steps that answered more. With `off` the size is fixed; so it is where"
+          + " `larder.pool.maximum-size` is given and nothing of `larder.pool.adaptive`."),
   POOL_ADAPTIVE_MINIMUM_SIZE(
       "larder.pool.adaptive.minimum-size",
       "2",
@@ -267,8 +269,16 @@ public enum Setting {
       Type.NUMBER,
       "1",
       "10000",
-      "What an adaptive pool's maximum never goes above, nor above the connections it has and 80 %"
-          + " of those that the server has free."),
+      "What an adaptive pool's maximum never goes above, nor above 80 % of the connections that it"
+          + " has and of its part of those that the server has free."),
+  POOL_NODES(
+      "larder.pool.nodes",
+      "1",
+      Type.NUMBER,
+      "1",
+      "10000",
+      "How many data sources with adaptive pools share the server, this one included: each takes its"
+          + " part of the connections that the server has free."),
   REPLICAS(
       "larder.replicas",
       "",
@@ -298,7 +308,7 @@ public enum Setting {
 
   /** What kind of value a setting takes. Immutable and thread-safe. */
   public enum Type {
-    SWITCH("`true` or `false`"),
+    SWITCH("`true` or `false`, or `on` or `off`"),
     CHOICE("one of"),
     DURATION("a duration such as `5s`, `250ms` or `PT5S`"),
     SIZE("a size such as `64MB` or `1048576`"),

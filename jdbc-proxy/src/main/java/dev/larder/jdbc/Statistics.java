@@ -75,7 +75,13 @@ public record Statistics(
    * @param reads how many reads it answered
    * @param failures how many reads it failed to answer; another node answered those
    */
-  public record Replica(String name, String condition, long reads, long failures) {}
+  public record Replica(String name, String condition, long reads, long failures) {
+
+    /** Whether it gets reads. */
+    public boolean isServing() {
+      return !condition.startsWith("out");
+    }
+  }
 
   /** Nothing has happened yet. */
   public static final Statistics NONE =

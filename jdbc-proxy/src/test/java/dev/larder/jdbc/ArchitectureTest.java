@@ -31,6 +31,24 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ONE_OWNER_OF_REDIS = owner("nodes", "io.lettuce..");
 
+  /** Who does not use the one class that needs it can do without Micrometer. */
+  @ArchTest
+  static final ArchRule ONE_OWNER_OF_METERS =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(LarderMetrics.class.getName())
+          .and()
+          .haveNameNotMatching(".*\\.internal\\.observe\\.Meters(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName(LarderMetrics.class.getName())
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching(".*\\.internal\\.observe\\.Meters");
+
   @ArchTest
   static final ArchRule DECISIONS_TOUCH_NO_CONNECTION =
       noClasses()

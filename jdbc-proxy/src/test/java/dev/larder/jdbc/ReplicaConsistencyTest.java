@@ -3,14 +3,12 @@ package dev.larder.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.testkit.Databases;
+import dev.larder.testkit.PostgresCluster;
 import dev.larder.testkit.PostgresReplica;
-import dev.larder.testkit.PostgresServer;
 import dev.larder.testkit.TestDatabase;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,38 +17,25 @@ import org.junit.jupiter.api.Test;
  */
 final class ReplicaConsistencyTest {
 
-  private static final long SECONDS = 2;
+  private static final long SECONDS = 1;
 
   /** It ends with the first that is found. */
   private static final long LONGEST_SEARCH_SECONDS = 60;
 
-  private static PostgresServer primary;
-  private static List<PostgresReplica> replicas;
+  private final PostgresCluster cluster = Databases.postgresCluster();
+  private final List<PostgresReplica> replicas = cluster.replicas();
   private TestDatabase database;
-
-  @BeforeAll
-  static void start() {
-    primary = Databases.postgresServer();
-    replicas = List.of(primary.replicate(), primary.replicate());
-  }
-
-  @AfterAll
-  static void stop() {
-    replicas.forEach(PostgresReplica::close);
-    primary.close();
-  }
 
   @BeforeEach
   void fresh() {
-    database = primary.fresh();
+    database = cluster.fresh();
     ReadersAmongWriters.createTables(database);
-    replicas.forEach(PostgresReplica::awaitCaughtUp);
+    cluster.awaitCaughtUp();
   }
 
   @AfterEach
   void letGo() {
-    replicas.forEach(PostgresReplica::resumeReplay);
-    replicas.forEach(PostgresReplica::awaitCaughtUp);
+    cluster.awaitCaughtUp();
     database.close();
   }
 
@@ -88,7 +73,7 @@ final class ReplicaConsistencyTest {
   void withoutTheTestOfPositionsTheCheckFindsStaleReads() throws InterruptedException {
     ReadersAmongWriters workload = new ReadersAmongWriters("/* larder(replica) */ ");
     try (LarderDataSource larder = larder()) {
-      ReplicaReadiness.await(larder, 2);
+      Replicated.await(larder, 2);
       replicas.forEach(PostgresReplica::pauseReplay);
       workload.run(larder, ReadersAmongWriters.seed(), LONGEST_SEARCH_SECONDS, () -> {});
     }
@@ -100,11 +85,11 @@ final class ReplicaConsistencyTest {
     long seed = ReadersAmongWriters.seed();
     ReadersAmongWriters workload = new ReadersAmongWriters("");
     try (LarderDataSource larder = larder()) {
-      ReplicaReadiness.await(larder, 2);
+      Replicated.await(larder, 2);
       first.run();
       workload.run(larder, seed, SECONDS, meanwhile);
       Statistics statistics = larder.statistics();
-      long byReplicas = statistics.replicas().stream().mapToLong(Statistics.Replica::reads).sum();
+      long byReplicas = Replicated.reads(larder);
       System.out.printf(
           "%s, -Dlarder.test.seed=%d: %d reads, %d writes, %d hits, %d by replicas%n",
           how, seed, workload.reads(), workload.writes(), statistics.hits(), byReplicas);
@@ -115,14 +100,6 @@ final class ReplicaConsistencyTest {
   }
 
   private LarderDataSource larder() {
-    return LarderDataSource.builder()
-        .url(database.url())
-        .username(database.username())
-        .password(database.password())
-        .setting(Setting.WRITERS, "this-jvm")
-        .setting(
-            Setting.REPLICAS, replicas.get(0).url(database) + ", " + replicas.get(1).url(database))
-        .setting(Setting.REPLICAS_MAX_LAG, "1h")
-        .build();
+    return Replicated.larder(cluster, database).setting(Setting.REPLICAS_MAX_LAG, "1h").build();
   }
 }

@@ -3,6 +3,7 @@ package dev.larder.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.testkit.Databases;
+import dev.larder.testkit.PostgresCluster;
 import dev.larder.testkit.PostgresReplica;
 import dev.larder.testkit.PostgresServer;
 import dev.larder.testkit.TestDatabase;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +29,10 @@ import org.junit.jupiter.api.Test;
 final class ReplicaFailureTest {
 
   private static final int READERS = 4;
+  private static final long HANG_MILLIS = 1_000;
+
+  /** Reads before the first failure: connections are open and classes loaded. */
+  private static final long WARM_UP = 2_000;
 
   private final AtomicLong reads = new AtomicLong();
   private final AtomicLong failedReads = new AtomicLong();
@@ -41,36 +47,34 @@ final class ReplicaFailureTest {
   @Test
   @Tag("long")
   void readersNoticeNothing() throws Exception {
-    try (PostgresServer primary = Databases.postgresServer();
-        PostgresReplica one = primary.replicate();
-        PostgresReplica two = primary.replicate();
-        TestDatabase database = primary.fresh()) {
+    try (PostgresCluster cluster = Databases.postgresCluster(Map.of());
+        TestDatabase database = cluster.fresh()) {
       database.execute(
           "create table counter (id int primary key, n bigint not null)",
           "insert into counter values (1, 0)",
           "create table book (id int primary key, n bigint not null)",
           "insert into book select i, i from generate_series(1, 1000) i");
-      one.awaitCaughtUp();
-      two.awaitCaughtUp();
-      try (LarderDataSource larder =
-          LarderDataSource.builder()
-              .url(database.url())
-              .username(database.username())
-              .password(database.password())
-              .setting(Setting.WRITERS, "this-jvm")
-              .setting(Setting.REPLICAS, one.url(database) + "," + two.url(database))
-              .build()) {
-        ReplicaReadiness.await(larder, 2);
+      cluster.awaitCaughtUp();
+      PostgresReplica one = cluster.replica(0);
+      PostgresReplica two = cluster.replica(1);
+      try (LarderDataSource larder = Replicated.larder(cluster, database).build()) {
+        Replicated.await(larder, 2);
         List<Thread> threads = startWork(larder);
+        await(larder, s -> reads.get() > WARM_UP);
         System.out.println(
             "| what | seconds to leave | seconds to return | failed reads | slowest |");
         System.out.println("| --- | --- | --- | --- | --- |");
         try {
-          row(larder, 0, "kill and restart one", one::kill, one::restart);
-          row(larder, 1, "hang and go on two", two::freeze, two::thaw);
+          row(larder, 0, "kill one, start it again", one::kill, one::restart);
+          row(larder, 1, "kill two, start it again", two::kill, two::restart);
+          row(larder, 0, "hang one, let it go on", one::freeze, one::thaw);
+          row(larder, 1, "hang two, let it go on", two::freeze, two::thaw);
           row(larder, 0, "restart one", one::restart, () -> {});
+          row(larder, 1, "restart two", two::restart, () -> {});
           row(larder, 1, "promote two", two::promote, null);
-          crashOfThePrimary(larder, primary);
+          hangOfThePrimary(larder, cluster.primary());
+          crashOfThePrimary(larder, cluster.primary());
+          row(larder, 0, "promote one", one::promote, null);
         } finally {
           over = true;
           for (Thread thread : threads) {
@@ -80,7 +84,8 @@ final class ReplicaFailureTest {
         assertThat(violations).isEmpty();
         assertThat(failedReads).hasValue(0);
         assertThat(reads.get()).isPositive();
-        assertThat(larder.statistics().replicas().get(1).condition()).contains("promoted");
+        assertThat(larder.statistics().replicas())
+            .allSatisfy(replica -> assertThat(replica.condition()).contains("promoted"));
       }
     }
   }
@@ -121,6 +126,21 @@ final class ReplicaFailureTest {
     await(larder, s -> s.replicas().get(0).condition().equals("serving"));
     long before = larder.statistics().replicas().get(0).reads();
     await(larder, s -> s.replicas().get(0).reads() > before);
+  }
+
+  /** Reads that need it wait, and fail no more than it does. */
+  private void hangOfThePrimary(LarderDataSource larder, PostgresServer primary)
+      throws InterruptedException {
+    slowestNanos.set(0);
+    primary.freeze();
+    Thread.sleep(HANG_MILLIS);
+    primary.thaw();
+    long on = System.nanoTime();
+    long before = done.get();
+    await(larder, s -> done.get() > before);
+    System.out.printf(
+        "| hang of the primary for a second | - | %.2f | %d | %.2f s |%n",
+        (System.nanoTime() - on) / 1e9, failedReads.get(), slowestNanos.get() / 1e9);
   }
 
   private boolean answersWithoutError(LarderDataSource larder) {
@@ -172,6 +192,9 @@ final class ReplicaFailureTest {
         long least = done.get();
         check(connection, "select n from counter where id = ? and n < ?", 1, least, Long.MAX_VALUE);
         reads.addAndGet(2);
+        if (id % 4 == 0) {
+          snapshot(connection);
+        }
         slowestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
       } catch (SQLException e) {
         if (wasUp && primaryIsUp) {
@@ -193,6 +216,34 @@ final class ReplicaFailureTest {
             || row.getLong(1) > Math.min(most, begunFor(most))) {
           violations.add(sql + " with " + id + " is not between " + least + " and " + most);
         }
+      }
+    }
+  }
+
+  /** A replica that fails does not end a transaction that has read from it. */
+  private void snapshot(Connection connection) throws SQLException {
+    connection.setReadOnly(true);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    connection.setAutoCommit(false);
+    long least = done.get();
+    long first = counter(connection);
+    long most = begun.get();
+    long second = counter(connection);
+    connection.commit();
+    connection.setAutoCommit(true);
+    if (first < least || first > most || second != first) {
+      violations.add("a snapshot: " + first + ", then " + second);
+    }
+    reads.addAndGet(2);
+  }
+
+  private long counter(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("select n from counter where id = 1 and n < ?")) {
+      statement.setLong(1, Long.MAX_VALUE - unique.incrementAndGet());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
       }
     }
   }

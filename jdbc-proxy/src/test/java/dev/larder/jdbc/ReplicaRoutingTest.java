@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.testkit.Databases;
+import dev.larder.testkit.PostgresCluster;
 import dev.larder.testkit.PostgresReplica;
-import dev.larder.testkit.PostgresServer;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,39 +17,49 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Which reads go to a replica, what they see there, and what of it is kept. */
 final class ReplicaRoutingTest {
 
-  private static PostgresServer primary;
+  private static PostgresCluster cluster;
   private static PostgresReplica replica;
-  private TestDatabase database;
+  private static TestDatabase database;
   private LarderDataSource larder;
 
   /** Makes each text another key, so that it is a miss. */
   private int fresh = 1_000_000;
 
   @BeforeAll
-  static void start() {
-    primary = Databases.postgresServer();
-    replica = primary.replicate();
+  static void create() {
+    cluster = Databases.postgresCluster();
+    replica = cluster.replica(0);
+    database = cluster.fresh();
+    database.execute(
+        "create table book (id int primary key, n bigint not null)",
+        "create table price (id int primary key, n bigint not null)");
   }
 
   @AfterAll
-  static void stop() {
-    replica.close();
-    primary.close();
+  static void drop() {
+    cluster.awaitCaughtUp();
+    database.close();
   }
 
   @BeforeEach
   void open() {
-    database = primary.fresh();
     database.execute(
-        "create table book (id int primary key, n bigint not null)",
-        "create table price (id int primary key, n bigint not null)",
+        "delete from book",
+        "delete from price",
         "insert into book values (1, 10), (2, 20)",
         "insert into price values (1, 100)");
-    replica.awaitCaughtUp();
+    cluster.awaitCaughtUp();
     larder = larder("this-jvm", "5s");
     awaitServing();
   }
@@ -57,16 +67,10 @@ final class ReplicaRoutingTest {
   @AfterEach
   void close() {
     larder.close();
-    replica.resumeReplay();
-    replica.awaitCaughtUp();
-    database.close();
   }
 
   private LarderDataSource larder(String writers, String maxStaleness) {
-    return LarderDataSource.builder()
-        .url(database.url())
-        .username(database.username())
-        .password(database.password())
+    return Replicated.larder(cluster, database)
         .setting(Setting.WRITERS, writers)
         .setting(Setting.MAX_STALENESS, maxStaleness)
         .setting(Setting.REPLICAS, replica.url(database))
@@ -75,7 +79,7 @@ final class ReplicaRoutingTest {
   }
 
   private void awaitServing() {
-    ReplicaReadiness.awaitCondition(
+    Replicated.awaitCondition(
         larder, s -> s.replicas().get(0).condition().equals("serving") && sendsOne());
   }
 
@@ -262,11 +266,97 @@ final class ReplicaRoutingTest {
       ask(connection, "select n from book where id = 1 and n < " + fresh++);
       connection.rollback();
       connection.setReadOnly(true);
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
       ask(connection, "select n from book where id = 1 and n < " + fresh++);
       assertThat(byReplica()).isEqualTo(before);
       connection.rollback();
     }
+  }
+
+  @Test
+  void aReadOnlySnapshotTransactionReadsFromAReplicaWhatHasNotChanged() throws SQLException {
+    // A table that nobody has read yet counts as just changed.
+    ask("select n from price where id = 1");
+    try (Connection connection = snapshotTransaction()) {
+      eventually(
+          "the first read by the replica",
+          () -> {
+            connection.commit();
+            long before = byReplica();
+            assertThat(ask(connection, "select n from book where id = 1 and n < " + fresh++))
+                .isEqualTo(10);
+            return byReplica() > before;
+          });
+      update("update book set n = 12 where id = 1");
+      assertThat(ask("select n from book where id = 1")).isEqualTo(12);
+      eventually(
+          "what has not changed, by the replica",
+          () -> {
+            assertThat(ask(connection, "select n from book where id = 1 and n < " + fresh++))
+                .as("as it was")
+                .isEqualTo(10);
+            long before = byReplica();
+            assertThat(ask(connection, "select n from price where id = 1 and n < " + fresh++))
+                .isEqualTo(100);
+            return byReplica() > before;
+          });
+      connection.commit();
+      assertThat(ask(connection, "select n from book where id = 1")).isEqualTo(12);
+    }
+  }
+
+  @Test
+  void aSnapshotTransactionSeesWhatWasCommittedBeforeItWhileReplayIsPaused() throws SQLException {
+    replica.pauseReplay();
+    update("update book set n = 11 where id = 1");
+    try (Connection connection = snapshotTransaction()) {
+      String sql = "/* larder(replica) */ select n from book where id = 1 and n < ";
+      for (int i = 0; i < 5; i++) {
+        assertThat(ask(connection, sql + fresh++)).isEqualTo(11);
+        connection.commit();
+      }
+    }
+  }
+
+  private Connection snapshotTransaction() throws SQLException {
+    Connection connection = larder.getConnection();
+    connection.setReadOnly(true);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  /** The mark comes before the first statement, and the connection goes back as it was. */
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        TransactionDefinition.ISOLATION_DEFAULT,
+        TransactionDefinition.ISOLATION_READ_COMMITTED,
+        TransactionDefinition.ISOLATION_REPEATABLE_READ
+      })
+  void springsReadOnlyTransactionsGo(int isolation) throws SQLException {
+    TransactionTemplate transaction =
+        new TransactionTemplate(new DataSourceTransactionManager(larder));
+    transaction.setReadOnly(true);
+    transaction.setIsolationLevel(isolation);
+    JdbcTemplate template = new JdbcTemplate(larder);
+    eventually(
+        "a read by the replica",
+        () -> {
+          long before = byReplica();
+          transaction.executeWithoutResult(
+              status -> {
+                template.execute(
+                    (ConnectionCallback<String>)
+                        connection -> connection.getMetaData().getDatabaseProductName());
+                assertThat(
+                        template.queryForObject(
+                            "select n from book where id = ? and n < ?", Long.class, 1, fresh++))
+                    .isEqualTo(10);
+              });
+          return byReplica() > before;
+        });
+    assertThat(template.update("update book set n = 11 where id = 1")).isEqualTo(1);
   }
 
   @Test

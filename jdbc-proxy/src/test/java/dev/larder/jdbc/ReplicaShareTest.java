@@ -3,8 +3,7 @@ package dev.larder.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.testkit.Databases;
-import dev.larder.testkit.PostgresReplica;
-import dev.larder.testkit.PostgresServer;
+import dev.larder.testkit.PostgresCluster;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,27 +38,17 @@ final class ReplicaShareTest {
   @Test
   @Tag("long")
   void byWriteShare() throws InterruptedException {
-    try (PostgresServer primary = Databases.postgresServer();
-        PostgresReplica one = primary.replicate();
-        PostgresReplica two = primary.replicate();
-        TestDatabase database = primary.fresh()) {
+    PostgresCluster cluster = Databases.postgresCluster();
+    try (TestDatabase database = cluster.fresh()) {
       database.execute(
           "create table book (id int primary key, n bigint not null)",
           "insert into book select i, i from generate_series(1, " + ROWS + ") i");
-      one.awaitCaughtUp();
-      two.awaitCaughtUp();
+      cluster.awaitCaughtUp();
       System.out.println("| commits per second | reads per commit | answered by replicas |");
       System.out.println("| --- | --- | --- |");
       for (int rate : COMMITS_PER_SECOND) {
-        try (LarderDataSource larder =
-            LarderDataSource.builder()
-                .url(database.url())
-                .username(database.username())
-                .password(database.password())
-                .setting(Setting.WRITERS, "this-jvm")
-                .setting(Setting.REPLICAS, one.url(database) + "," + two.url(database))
-                .build()) {
-          ReplicaReadiness.await(larder, 2);
+        try (LarderDataSource larder = Replicated.larder(cluster, database).build()) {
+          Replicated.await(larder, 2);
           double share = share(larder, rate);
           System.out.printf(
               "| %d | %s | %.1f %% |%n",
@@ -98,9 +87,7 @@ final class ReplicaShareTest {
     for (Thread thread : threads) {
       thread.join();
     }
-    long byReplicas =
-        larder.statistics().replicas().stream().mapToLong(Statistics.Replica::reads).sum();
-    return byReplicas / (double) reads.get();
+    return Replicated.reads(larder) / (double) reads.get();
   }
 
   private interface Step {

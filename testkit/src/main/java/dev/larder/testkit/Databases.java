@@ -35,6 +35,10 @@ public final class Databases {
   private static final Shared<Endpoint> H2_SERVER =
       new Shared<>("H2's TCP server", Shared.Otherwise.FAIL, Databases::startH2Server);
 
+  private static final Shared<PostgresCluster> CLUSTER =
+      new Shared<>(
+          "PostgreSQL with replicas", Shared.Otherwise.FAIL, () -> PostgresCluster.start(Map.of()));
+
   private Databases() {}
 
   /** A fresh, empty database of a product. */
@@ -86,6 +90,23 @@ public final class Databases {
    */
   public static PostgresServer postgresServer(Map<String, String> settings) {
     return PostgresServer.start(postgresMajor(), settings);
+  }
+
+  /**
+   * The shared PostgreSQL server with two replicas: a test that stops their replay lets it go on,
+   * and kills and promotes none.
+   */
+  public static PostgresCluster postgresCluster() {
+    return CLUSTER.get();
+  }
+
+  /**
+   * A PostgreSQL server with two replicas of the test's own; the test closes it.
+   *
+   * @param settings of all three, by their names in {@code postgresql.conf}
+   */
+  public static PostgresCluster postgresCluster(Map<String, String> settings) {
+    return PostgresCluster.start(settings);
   }
 
   /** The major version of PostgreSQL that the tests run on: 15 to 18. */

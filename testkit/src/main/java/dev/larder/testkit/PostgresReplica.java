@@ -1,7 +1,6 @@
 package dev.larder.testkit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,8 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -40,16 +37,11 @@ public final class PostgresReplica implements AutoCloseable {
 
   private static final Set<String> FILES_LEFT_OUT = Set.of("postmaster.pid", "postmaster.opts");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int RESTART_ATTEMPTS = 20;
 
   private final PostgresServer primary;
   private final Guardian guardian;
   private final Endpoint endpoint;
-  private final List<String> command;
-  private final Map<String, String> environment;
-  private ServerProcess process;
-  private boolean frozen;
-  private boolean closed;
+  private final RestartableServer process;
 
   private PostgresReplica(PostgresServer primary) throws IOException, SQLException {
     this.primary = primary;
@@ -59,12 +51,15 @@ public final class PostgresReplica implements AutoCloseable {
     Path data = guardian.directory().resolve("data");
     int port = ServerProcess.freePort();
     endpoint = new Endpoint("postgresql", "127.0.0.1", port, Endpoint.USERNAME, Endpoint.PASSWORD);
-    command = primary.command(data, port);
-    environment = PostgresServer.environment();
     try {
       backUp(data);
       own(unprivileged, data);
-      process = start();
+      process =
+          new RestartableServer(
+              primary.command(data, port),
+              PostgresServer.environment(),
+              guardian,
+              this::checkAnswers);
     } catch (IOException | SQLException e) {
       guardian.finish();
       throw e;
@@ -118,41 +113,22 @@ public final class PostgresReplica implements AutoCloseable {
 
   /** Stops all its processes where they are, as a machine that hangs; connections stay open. */
   public void freeze() {
-    signal("STOP");
-    frozen = true;
+    process.freeze();
   }
 
   /** Lets them go on. */
   public void thaw() {
-    signal("CONT");
-    frozen = false;
+    process.thaw();
   }
 
   /** Ends all its processes at once, as a crash would; the data stays. */
   public void kill() {
-    try {
-      process.kill();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot kill the replica", e);
-    }
+    process.kill();
   }
 
   /** Starts it again on the same port and data, killing it first if it still runs. */
   public void restart() {
-    if (process.alive()) {
-      kill();
-    }
-    for (int attempt = 1; ; attempt++) {
-      try {
-        process = start();
-        return;
-      } catch (IOException e) {
-        // A session that was killed a moment ago may still hold the shared memory.
-        if (attempt == RESTART_ATTEMPTS) {
-          throw new UncheckedIOException("cannot restart the replica: " + e.getMessage(), e);
-        }
-      }
-    }
+    process.restart();
   }
 
   /** Makes it a primary of its own; returns when it takes writes. */
@@ -163,21 +139,7 @@ public final class PostgresReplica implements AutoCloseable {
   /** Stops it and deletes its data. */
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    try {
-      if (frozen && process.alive()) {
-        thaw();
-      }
-      if (!process.alive()) {
-        // A killed server leaves shared memory behind, which the next start on its data frees.
-        restart();
-      }
-    } finally {
-      guardian.finish();
-    }
+    process.stop();
   }
 
   private void backUp(Path data) throws IOException, SQLException {
@@ -245,21 +207,9 @@ public final class PostgresReplica implements AutoCloseable {
     }
   }
 
-  private ServerProcess start() throws IOException {
-    return ServerProcess.start(command, environment, guardian, this::checkAnswers);
-  }
-
   private void checkAnswers() throws Exception {
     try (Connection connection = endpoint.connect("postgres")) {
       first(connection, "select pg_last_wal_replay_lsn()");
-    }
-  }
-
-  private void signal(String name) {
-    try {
-      process.signal(name);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot signal the replica", e);
     }
   }
 

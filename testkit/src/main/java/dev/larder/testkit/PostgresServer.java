@@ -37,17 +37,13 @@ public final class PostgresServer implements AutoCloseable {
 
   private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C");
 
-  private static final int RESTART_ATTEMPTS = 20;
-
   private final Path programs;
   private final Guardian guardian;
   private final Path directory;
   private final Unprivileged unprivileged;
   private final Map<String, String> settings;
-  private final List<String> command;
   private final Endpoint endpoint;
-  private ServerProcess process;
-  private boolean closed;
+  private final RestartableServer process;
 
   private PostgresServer(int major, Map<String, String> settings) throws IOException {
     programs = PostgresBinaries.of(major);
@@ -59,10 +55,11 @@ public final class PostgresServer implements AutoCloseable {
     endpoint = new Endpoint("postgresql", "127.0.0.1", port, Endpoint.USERNAME, Endpoint.PASSWORD);
     this.settings = new TreeMap<>(SETTINGS);
     this.settings.putAll(settings);
-    command = command(dataDirectory(), port);
     try {
       initialise();
-      process = start();
+      process =
+          new RestartableServer(
+              command(dataDirectory(), port), ENVIRONMENT, guardian, this::checkAnswers);
     } catch (IOException e) {
       guardian.finish();
       throw e;
@@ -153,16 +150,12 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Whether its process lives. */
   public boolean running() {
-    return process.alive();
+    return process.running();
   }
 
   /** Ends all its processes at once, as a crash would; the data stays. */
   public void kill() {
-    try {
-      process.kill();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot kill PostgreSQL", e);
-    }
+    process.kill();
   }
 
   /**
@@ -171,20 +164,17 @@ public final class PostgresServer implements AutoCloseable {
    * @throws UncheckedIOException when it does not come up
    */
   public void restart() {
-    if (running()) {
-      kill();
-    }
-    for (int attempt = 1; ; attempt++) {
-      try {
-        process = start();
-        return;
-      } catch (IOException e) {
-        // A session that was killed a moment ago may still hold the shared memory.
-        if (attempt == RESTART_ATTEMPTS) {
-          throw new UncheckedIOException("cannot restart PostgreSQL: " + e.getMessage(), e);
-        }
-      }
-    }
+    process.restart();
+  }
+
+  /** Stops all its processes where they are, as a machine that hangs; connections stay open. */
+  public void freeze() {
+    process.freeze();
+  }
+
+  /** Lets them go on. */
+  public void thaw() {
+    process.thaw();
   }
 
   Endpoint endpoint() {
@@ -194,18 +184,7 @@ public final class PostgresServer implements AutoCloseable {
   /** Stops it and deletes its data. */
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    try {
-      if (!running()) {
-        // A killed server leaves shared memory behind, which the next start on its data frees.
-        restart();
-      }
-    } finally {
-      guardian.finish();
-    }
+    process.stop();
   }
 
   private void initialise() throws IOException {
@@ -224,10 +203,6 @@ public final class PostgresServer implements AutoCloseable {
             "--no-sync",
             "--no-instructions");
     ServerProcess.run(unprivileged.command(initdb), ENVIRONMENT, directory, Path.of("/dev/null"));
-  }
-
-  private ServerProcess start() throws IOException {
-    return ServerProcess.start(command, ENVIRONMENT, guardian, this::checkAnswers);
   }
 
   private void checkAnswers() throws Exception {

@@ -25,7 +25,9 @@ final class Client {
     /** Transactions in snapshots, and short writes around them. */
     SNAPSHOTS,
     /** Transactions that read two registers and write one. */
-    SKEW
+    SKEW,
+    /** What a replica may answer, and short writes around it. */
+    READ_ONLY
   }
 
   private static final List<Level> LEVELS = List.of(Level.values());
@@ -84,6 +86,17 @@ final class Client {
           }
         }
         case SKEW -> skew(connection);
+        case READ_ONLY -> {
+          if (chance < 35) {
+            reads(connection, -1);
+          } else if (chance < 50) {
+            readWhatMayLag(connection);
+          } else if (chance < 80) {
+            readOnlyTransaction(connection);
+          } else {
+            write(connection, Level.AUTO_COMMIT, 1);
+          }
+        }
       }
     } catch (SQLException e) {
       recorder.failed(name, e);
@@ -100,6 +113,21 @@ final class Client {
       Recorder.Open open = recorder.begin(name, Level.AUTO_COMMIT);
       open.add(Query.any(random, register).run(connection, registers));
       open.ended(Outcome.COMMITTED);
+    }
+  }
+
+  /** What it sees may be old, and is in no history; what is kept of it is for others to see. */
+  private void readWhatMayLag(Connection connection) throws SQLException {
+    Query query = Query.any(random, -1);
+    new Query("/* larder(replica) */ " + query.sql(), query.parameters(), query.expects())
+        .run(connection, registers);
+  }
+
+  private void readOnlyTransaction(Connection connection) throws SQLException {
+    connection.setReadOnly(true);
+    transaction(connection, level(), List.of());
+    if (!connection.isClosed()) {
+      connection.setReadOnly(false);
     }
   }
 

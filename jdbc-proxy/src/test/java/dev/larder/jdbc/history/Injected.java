@@ -19,6 +19,14 @@ public final class Injected {
     }
   }
 
+  /** The same, for as long as two servers need to hear of a commit. */
+  public static void longPause() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    if (random.nextInt(4) == 0) {
+      LockSupport.parkNanos(10_000_000 + random.nextInt(30_000_000));
+    }
+  }
+
   /** In place of a check without arguments. */
   public static boolean yes(Object asked) {
     return true;

@@ -158,12 +158,12 @@ enum Mutant {
     this.changes = changes;
   }
 
-  private static AsmVisitorWrapper in(String method, Class<?> advice) {
+  static AsmVisitorWrapper in(String method, Class<?> advice) {
     return Advice.to(advice).on(named(method));
   }
 
   /** A check that a method makes is always passed there. */
-  private static AsmVisitorWrapper alwaysTrue(String check, String inMethod) {
+  static AsmVisitorWrapper alwaysTrue(String check, String inMethod) {
     try {
       Method yes =
           check.equals("unmovedSince")

@@ -48,21 +48,26 @@ final class MutantsTest {
     long seed = HistoryTest.seed(mutant.toString());
     MutantLoader loader = new MutantLoader(mutant.changes);
     Habit[] clients = clients(mutant);
-    long start = System.nanoTime();
     try (TestDatabase database = HistoryTest.database(mutant.product);
-        Run run = new Run(database, loader::wrap, seed)) {
-      while (System.nanoTime() - start < BOUND_SECONDS * 1e9) {
-        List<Anomaly> anomalies = run.round(1_000, 5, clients);
-        if (!anomalies.isEmpty()) {
-          System.out.printf(
-              "%s: found in %.1f s, after %d operations: %s%n",
-              mutant, (System.nanoTime() - start) / 1e9, run.operations(), anomalies.get(0).kind());
-          assertThat(loader.notLoaded()).as("changed classes that were not used").isEmpty();
-          return;
-        }
-      }
-      fail("%s: no anomaly in %d operations, seed %d".formatted(mutant, run.operations(), seed));
+        Run run = new Run(database, driver -> loader.wrap(driver, Sources.settings()), seed)) {
+      search(mutant.toString(), run, clients, seed);
+      assertThat(loader.notLoaded()).as("changed classes that were not used").isEmpty();
     }
+  }
+
+  /** Lets the clients work until there is an anomaly. */
+  static void search(String mutant, Run run, Habit[] clients, long seed) throws Exception {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < BOUND_SECONDS * 1e9) {
+      List<Anomaly> anomalies = run.round(1_000, 5, clients);
+      if (!anomalies.isEmpty()) {
+        System.out.printf(
+            "%s: found in %.1f s, after %d operations: %s%n",
+            mutant, (System.nanoTime() - start) / 1e9, run.operations(), anomalies.get(0).kind());
+        return;
+      }
+    }
+    fail("%s: no anomaly in %d operations, seed %d".formatted(mutant, run.operations(), seed));
   }
 
   /** What is found in the mutants is not due to their pauses, nor to so many writes at once. */
@@ -74,7 +79,7 @@ final class MutantsTest {
     MutantLoader loader = new MutantLoader(Mutant.PAUSES_ALONE);
     Habit[] clients = sixTimes(habit);
     try (TestDatabase database = HistoryTest.database(Product.POSTGRESQL);
-        Run run = new Run(database, loader::wrap, seed)) {
+        Run run = new Run(database, driver -> loader.wrap(driver, Sources.settings()), seed)) {
       assertThat(run.round(30_000, 30, clients)).as("seed %d", seed).isEmpty();
       assertThat(loader.notLoaded()).isEmpty();
     }
@@ -96,7 +101,7 @@ final class MutantsTest {
     return sixTimes(habit);
   }
 
-  private static Habit[] sixTimes(Habit habit) {
+  static Habit[] sixTimes(Habit habit) {
     Habit[] habits = new Habit[6];
     Arrays.fill(habits, habit);
     return habits;

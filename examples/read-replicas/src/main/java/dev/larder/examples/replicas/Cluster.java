@@ -4,10 +4,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.jdbc.Setting;
 import dev.larder.testkit.Databases;
+import dev.larder.testkit.PostgresCluster;
 import dev.larder.testkit.PostgresReplica;
-import dev.larder.testkit.PostgresServer;
 import dev.larder.testkit.TestDatabase;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,24 +18,16 @@ import java.util.stream.Stream;
  */
 final class Cluster implements AutoCloseable {
 
-  private final PostgresServer primary;
-  private final List<PostgresReplica> replicas;
+  private final PostgresCluster servers;
   private final TestDatabase database;
 
-  private Cluster(PostgresServer primary) {
-    this.primary = primary;
-    this.replicas = List.of(primary.replicate(), primary.replicate());
-    this.database = primary.fresh();
+  private Cluster(PostgresCluster servers) {
+    this.servers = servers;
+    this.database = servers.fresh();
   }
 
   static Cluster start() {
-    PostgresServer primary = Databases.postgresServer();
-    try {
-      return new Cluster(primary);
-    } catch (RuntimeException e) {
-      primary.close();
-      throw e;
-    }
+    return new Cluster(Databases.postgresCluster(Map.of()));
   }
 
   /** The shop's tables, full, and on the replicas too. */
@@ -45,21 +38,21 @@ final class Cluster implements AutoCloseable {
         "insert into product select i, 'product ' || i from generate_series(1, 1000) i",
         "create table stock (id int primary key, items int not null)",
         "insert into stock select i, 0 from generate_series(1, 20) i");
-    replicas.forEach(PostgresReplica::awaitCaughtUp);
+    servers.awaitCaughtUp();
   }
 
   /** The second replica stops replaying, as one does that is overloaded. */
   void holdBackOne() {
-    replicas.get(1).pauseReplay();
+    servers.replica(1).pauseReplay();
   }
 
   void letGo() {
-    replicas.get(1).resumeReplay();
+    servers.replica(1).resumeReplay();
   }
 
   /** Plain pools: the primary's, then one for each replica. */
   List<HikariDataSource> pools() {
-    return Stream.concat(Stream.of(database.url()), replicas.stream().map(this::url))
+    return Stream.concat(Stream.of(database.url()), servers.replicas().stream().map(this::url))
         .map(this::pool)
         .toList();
   }
@@ -80,7 +73,8 @@ final class Cluster implements AutoCloseable {
         .password(database.password())
         .setting(Setting.WRITERS, "this-jvm")
         .setting(
-            Setting.REPLICAS, replicas.stream().map(this::url).collect(Collectors.joining(",")))
+            Setting.REPLICAS,
+            servers.replicas().stream().map(this::url).collect(Collectors.joining(",")))
         .build();
   }
 
@@ -90,7 +84,6 @@ final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
-    replicas.forEach(PostgresReplica::close);
-    primary.close();
+    servers.close();
   }
 }

@@ -29,8 +29,8 @@ public interface Link {
 
   /**
    * Whether a read of this session may run on another connection: it has set nothing, has written
-   * nothing, and either commits each statement or is in a read-only transaction in which each
-   * statement sees what is committed.
+   * nothing, and either commits each statement or is in a read-only transaction that is not
+   * serializable.
    */
   boolean mayReadElsewhere() throws SQLException;
 

@@ -70,10 +70,12 @@ public final class Pipeline implements AutoCloseable {
         new WritePath(database, new CommitOutcome(lender), settings.commitQuarantine(), counters);
     boolean seesEveryWrite = settings.writers() == Writers.THIS_JVM;
     this.audit = Audit.of(settings.auditSample(), seesEveryWrite, lender::borrow, store, counters);
+    Intake intake = new Intake(database, settings, counters);
     ReplicaReads replicas =
-        router == null ? null : new ReplicaReads(router, database, settings, counters);
+        router == null ? null : new ReplicaReads(router, intake, writePath, counters);
     this.readPath =
-        new ReadPath(database, store, writePath, replicas, settings, coverage, counters, audit);
+        new ReadPath(
+            database, store, writePath, replicas, intake, settings, coverage, counters, audit);
   }
 
   /** Whether others may change definitions, and no source asks after that already. */

@@ -15,8 +15,6 @@ import dev.larder.jdbc.internal.eligibility.Eligibility;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.result.Answer;
-import dev.larder.jdbc.internal.result.Capture;
-import dev.larder.jdbc.internal.result.CaptureOutcome;
 import dev.larder.jdbc.internal.result.Snapshot;
 import dev.larder.jdbc.internal.rows.Execution;
 import dev.larder.jdbc.internal.session.Session;
@@ -59,6 +57,7 @@ public final class ReadPath {
   private final Flights flights = new Flights();
   private final WritePath writePath;
   private final @Nullable ReplicaReads replicas;
+  private final Intake intake;
   private final Settings settings;
   private final Coverage coverage;
   private final Counters counters;
@@ -70,6 +69,7 @@ public final class ReadPath {
       AnswerStore store,
       WritePath writePath,
       @Nullable ReplicaReads replicas,
+      Intake intake,
       Settings settings,
       Coverage coverage,
       Counters counters,
@@ -78,6 +78,7 @@ public final class ReadPath {
     this.store = store;
     this.writePath = writePath;
     this.replicas = replicas;
+    this.intake = intake;
     this.settings = settings;
     this.coverage = coverage;
     this.counters = counters;
@@ -341,15 +342,9 @@ public final class ReadPath {
 
   private Answer capture(KnownText text, Plan plan, Link link, Query query, ResultSet live)
       throws SQLException {
-    CaptureOutcome outcome;
+    Answer answer;
     try {
-      if (live.getWarnings() != null || live.getStatement().getWarnings() != null) {
-        counters.bypassed(BypassReason.WARNINGS);
-        return new Answer.Live(live);
-      }
-      outcome =
-          Capture.capture(
-              live, database.answers(), settings.maxResultRows(), settings.maxResultBytes());
+      answer = intake.take(text, plan, live);
     } catch (SQLException | RuntimeException | LinkageError e) {
       // A value that the driver cannot give as we ask for it, a driver of a version that answers
       // otherwise, or a fault of ours: either way the query itself is fine, and reads the same a
@@ -362,18 +357,10 @@ public final class ReadPath {
       live.close();
       return live(plan, link, query);
     }
-    if (outcome instanceof CaptureOutcome.Complete complete) {
+    if (answer instanceof Snapshot) {
       live.close();
-      return complete.snapshot();
     }
-    if (outcome instanceof CaptureOutcome.TooLarge tooLarge) {
-      counters.bypassed(BypassReason.RESULT_TOO_LARGE);
-      return new Answer.Live(tooLarge.resultSet());
-    }
-    CaptureOutcome.Refused refused = (CaptureOutcome.Refused) outcome;
-    counters.bypassed(refused.reason());
-    text.learn(plan, refused.reason(), refused.detail());
-    return new Answer.Live(refused.resultSet());
+    return answer;
   }
 
   private Answer live(Plan plan, Link link, Query query) throws SQLException {

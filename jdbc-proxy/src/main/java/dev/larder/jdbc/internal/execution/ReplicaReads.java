@@ -3,17 +3,16 @@ package dev.larder.jdbc.internal.execution;
 import dev.larder.invalidation.Stamp;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Hints;
+import dev.larder.jdbc.internal.eligibility.Effects;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.result.Answer;
-import dev.larder.jdbc.internal.result.Capture;
-import dev.larder.jdbc.internal.result.CaptureOutcome;
 import dev.larder.jdbc.internal.route.Lease;
 import dev.larder.jdbc.internal.route.LeasedResult;
 import dev.larder.jdbc.internal.route.Replica;
 import dev.larder.jdbc.internal.route.Route;
 import dev.larder.jdbc.internal.route.Router;
-import dev.larder.jdbc.internal.settings.Settings;
+import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.store.Flights.Flight;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,7 +29,15 @@ import org.slf4j.LoggerFactory;
  */
 final class ReplicaReads {
 
+  /*
+   * A snapshot transaction has its snapshot on the primary, where everything that no replica may answer runs in it. A replica
+   * answers what the snapshot says too: its answer is the state of the footprint for as long as the stamp holds, and the snapshot
+   * was taken in that time, or the footprint has not moved between the transaction's position and the stamp.
+   */
   private static final Logger log = LoggerFactory.getLogger(ReplicaReads.class);
+
+  private static final Plan FIXES_SNAPSHOT =
+      Plan.uncacheable(BypassReason.FIXES_SNAPSHOT, "", true, Effects.NONE);
 
   /** A replica that fails is followed by one other; after that the primary answers. */
   private static final int MOST_REPLICAS = 2;
@@ -47,21 +54,22 @@ final class ReplicaReads {
   record Reply(Answer answer, boolean covers, long readAtNanos) {}
 
   private final Router router;
-  private final KnownDatabase database;
-  private final Settings settings;
+  private final Intake intake;
+  private final WritePath writePath;
   private final Counters counters;
 
-  ReplicaReads(Router router, KnownDatabase database, Settings settings, Counters counters) {
+  ReplicaReads(Router router, Intake intake, WritePath writePath, Counters counters) {
     this.router = router;
-    this.database = database;
-    this.settings = settings;
+    this.intake = intake;
+    this.writePath = writePath;
     this.counters = counters;
   }
 
   /**
    * A replica's answer, or null where the primary must answer.
    *
-   * @throws SQLException only if the application or its time limit ended the query
+   * @throws SQLException only if the application or its time limit ended the query, or the primary
+   *     fails to begin the transaction
    */
   @Nullable Reply read(
       KnownText text,
@@ -76,11 +84,19 @@ final class ReplicaReads {
     if (asked == Hints.Node.PRIMARY || query.needsItsConnection() || !link.mayReadElsewhere()) {
       return null;
     }
-    boolean mayLag = asked == Hints.Node.REPLICA;
+    Session session = link.session();
+    // Asked after the stamp was taken: a commit in between is in the stamp and not in the snapshot.
+    if (session.mayPredate(stamp.footprint())) {
+      return null;
+    }
+    boolean mayLag = asked == Hints.Node.REPLICA && !session.readsSnapshot();
     Set<Replica> tried = new HashSet<>();
     while (tried.size() < MOST_REPLICAS
         && router.route(stamp, maxAge, mayLag, tried) instanceof Route.ToReplica to) {
       tried.add(to.replica());
+      if (session.readsSnapshot() && !session.isSnapshotFixed()) {
+        fixSnapshot(link);
+      }
       Lease lease;
       long readAt = System.nanoTime() - Math.min(to.ageNanos(), OLDEST_NANOS);
       try {
@@ -113,6 +129,19 @@ final class ReplicaReads {
     return null;
   }
 
+  private void fixSnapshot(Link link) throws SQLException {
+    writePath.run(
+        link,
+        FIXES_SNAPSHOT,
+        position -> null,
+        null,
+        () -> {
+          try (Statement statement = link.physical().connection().createStatement()) {
+            return statement.execute("select 1");
+          }
+        });
+  }
+
   /**
    * The answer, or null if the footprint moved before the replica had its snapshot.
    *
@@ -129,26 +158,13 @@ final class ReplicaReads {
       lease.wasted();
       return null;
     }
-    if (live.getWarnings() != null || live.getStatement().getWarnings() != null) {
-      counters.bypassed(BypassReason.WARNINGS);
-      return new Answer.Live(new LeasedResult(live, lease), true);
+    Answer answer = intake.take(text, plan, live);
+    if (answer instanceof Answer.Live rest) {
+      return new Answer.Live(new LeasedResult(rest.resultSet(), lease), true);
     }
-    CaptureOutcome outcome =
-        Capture.capture(
-            live, database.answers(), settings.maxResultRows(), settings.maxResultBytes());
-    if (outcome instanceof CaptureOutcome.Complete complete) {
-      close(live);
-      lease.answered();
-      return complete.snapshot();
-    }
-    if (outcome instanceof CaptureOutcome.TooLarge tooLarge) {
-      counters.bypassed(BypassReason.RESULT_TOO_LARGE);
-      return new Answer.Live(new LeasedResult(tooLarge.resultSet(), lease), true);
-    }
-    CaptureOutcome.Refused refused = (CaptureOutcome.Refused) outcome;
-    counters.bypassed(refused.reason());
-    text.learn(plan, refused.reason(), refused.detail());
-    return new Answer.Live(new LeasedResult(refused.resultSet(), lease), true);
+    close(live);
+    lease.answered();
+    return answer;
   }
 
   private static void close(ResultSet live) throws SQLException {

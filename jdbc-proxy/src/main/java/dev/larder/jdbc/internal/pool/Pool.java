@@ -56,7 +56,7 @@ public final class Pool<P> implements AutoCloseable {
     back = new Counted(hikari == null ? new ForeignReturn() : new HikariReturn(hikari));
     sizer =
         owned != null && settings.adaptive()
-            ? new PoolSizer(owned, settings, returns::sum, this::freeConnections)
+            ? new PoolSizer(owned, settings, returns::sum, this::serverCapacity)
             : null;
     if (sizer != null) {
       sizer.start();
@@ -218,10 +218,10 @@ public final class Pool<P> implements AutoCloseable {
     return sizer == null ? "it is fixed" : sizer.reason();
   }
 
-  private int freeConnections() throws SQLException {
+  private ServerCapacity serverCapacity() throws SQLException {
     PhysicalConnection<P> asking = openApart();
     try {
-      return ServerCapacity.free(asking.connection());
+      return ServerCapacity.of(asking.connection());
     } finally {
       asking.release();
     }

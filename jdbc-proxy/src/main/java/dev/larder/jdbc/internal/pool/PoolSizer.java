@@ -16,11 +16,10 @@ import org.slf4j.LoggerFactory;
  */
 final class PoolSizer implements AutoCloseable {
 
-  /** Asks how many connections the server has to give to anybody. */
+  /** Asks how many connections the server has to give. */
   @FunctionalInterface
-  interface FreeConnections {
-    /** {@link Integer#MAX_VALUE} where the server does not say. */
-    int ask() throws SQLException;
+  interface Server {
+    ServerCapacity ask() throws SQLException;
   }
 
   private static final Logger log = LoggerFactory.getLogger(PoolSizer.class);
@@ -34,13 +33,15 @@ final class PoolSizer implements AutoCloseable {
   private static final long WINDOW_NANOS = Duration.ofMillis(500).toNanos();
   private static final long LONGEST_WINDOW_NANOS = Duration.ofSeconds(4).toNanos();
   private static final long ENOUGH_ANSWERS = 60;
-  private static final long SERVER_NANOS = Duration.ofSeconds(10).toNanos();
-  private static final double SHARE_OF_FREE = 0.8;
+  private static final long SERVER_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final HikariDataSource pool;
+  private final int first;
   private final int most;
+  private final int nodes;
+  private final int minimumIdle;
   private final LongSupplier answers;
-  private final FreeConnections server;
+  private final Server server;
   private final SizeSearch search;
   private final Thread thread;
   private volatile boolean closed;
@@ -52,16 +53,18 @@ final class PoolSizer implements AutoCloseable {
   /**
    * @param answers how many connections came back so far
    */
-  PoolSizer(
-      HikariDataSource pool, PoolSettings settings, LongSupplier answers, FreeConnections server) {
+  PoolSizer(HikariDataSource pool, PoolSettings settings, LongSupplier answers, Server server) {
     this.pool = pool;
+    this.first = pool.getMaximumPoolSize();
     this.most = settings.adaptiveMaximum();
+    this.nodes = settings.nodes();
+    this.minimumIdle = settings.minimumIdle();
     this.answers = answers;
     this.server = server;
-    this.search =
-        new SizeSearch(pool.getMaximumPoolSize(), Math.min(settings.adaptiveMinimum(), most));
+    int least = Math.max(settings.adaptiveMinimum(), settings.minimumIdle());
+    this.search = new SizeSearch(first, Math.min(least, first));
     this.serversLimit = most;
-    this.latest = SizeDecision.stay(pool.getMaximumPoolSize());
+    this.latest = SizeDecision.stay(first);
     this.askServerAt = System.nanoTime();
     this.thread = new Thread(this::run, pool.getPoolName() + "-size");
     thread.setDaemon(true);
@@ -116,7 +119,7 @@ final class PoolSizer implements AutoCloseable {
 
   private void apply(SizeWindow window) {
     int from = search.size();
-    SizeDecision decision = search.decide(window, Math.min(most, serversLimit(from)));
+    SizeDecision decision = search.decide(window, Math.min(most, serversLimit(window)));
     if (decision.changes(from)) {
       decisions++;
       latest = decision;
@@ -129,29 +132,28 @@ final class PoolSizer implements AutoCloseable {
           Math.round(window.answered()),
           Math.round(window.active()),
           Math.round(window.waiting()));
-      pool.setMinimumIdle(Math.min(pool.getMinimumIdle(), decision.size()));
+      pool.setMinimumIdle(Math.min(minimumIdle, decision.size()));
       pool.setMaximumPoolSize(decision.size());
       LockSupport.parkNanos(this, SETTLING_NANOS);
     }
   }
 
-  /** What the server can give to this pool, now and then asked anew. */
-  private int serversLimit(int size) {
+  /**
+   * What the server can give to this pool: asked anew now and then, while it matters. A pool that
+   * is not short of connections opens none to ask by.
+   */
+  private int serversLimit(SizeWindow window) {
     HikariPoolMXBean bean = pool.getHikariPoolMXBean();
-    if (bean == null || System.nanoTime() - askServerAt < 0) {
+    if (bean == null || window.waiting() == 0 || System.nanoTime() - askServerAt < 0) {
       return serversLimit;
     }
     askServerAt = System.nanoTime() + SERVER_NANOS;
     try {
-      int free = server.ask();
-      serversLimit =
-          free == Integer.MAX_VALUE
-              ? most
-              : Math.max(1, bean.getTotalConnections() + (int) (SHARE_OF_FREE * free));
+      serversLimit = server.ask().limit(bean.getTotalConnections(), first, nodes);
     } catch (SQLException | RuntimeException e) {
       // Perhaps it has none left even to be asked by: no growth until it answers.
       log.debug("The server does not say how many connections it has left", e);
-      serversLimit = Math.min(serversLimit, size);
+      serversLimit = Math.min(serversLimit, search.size());
     }
     return serversLimit;
   }

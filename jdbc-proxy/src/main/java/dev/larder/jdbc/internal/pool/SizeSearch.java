@@ -13,7 +13,8 @@ final class SizeSearch {
    * after a step is comparing how much worse the service time became with how much larger the pool did: the gradient. A step that
    * did not pay is undone, and the next one waits, twice as long each time, so that a pool that has found its size is left alone.
    * Two guards stand before it (the classic ones): no step up unless more than 80 % are in use and callers wait, and a step down
-   * whenever fewer than 30 % are in use and nobody waits.
+   * whenever fewer than 30 % are in use and nobody waits; that one not below the size it began with, since nothing is saved by it
+   * (what is idle is closed anyway) and the next burst would wait.
    *
    * A search that went well goes on in its direction at once, in steps of a half: from 10 to 100 connections takes six windows.
    */
@@ -40,6 +41,7 @@ final class SizeSearch {
     DOWN
   }
 
+  private final int first;
   private final int least;
   private int size;
 
@@ -60,6 +62,7 @@ final class SizeSearch {
    * @param least what it never goes below
    */
   SizeSearch(int size, int least) {
+    this.first = size;
     this.size = size;
     this.least = least;
   }
@@ -106,14 +109,14 @@ final class SizeSearch {
 
   private SizeDecision idle() {
     trying = Direction.NONE;
-    if (++idleWindows < WINDOWS_OF_IDLENESS || size == least) {
+    if (++idleWindows < WINDOWS_OF_IDLENESS || size <= first) {
       return SizeDecision.stay(size);
     }
     idleWindows = 0;
     next = Direction.UP;
     rest = 0;
     nextRest = FIRST_REST;
-    return new SizeDecision(fewer(), Reason.FEW_ARE_USED);
+    return new SizeDecision(Math.max(first, fewer()), Reason.FEW_ARE_USED);
   }
 
   private SizeDecision judgeMore(SizeWindow window, int most) {

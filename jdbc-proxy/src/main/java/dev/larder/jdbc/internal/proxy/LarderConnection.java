@@ -173,7 +173,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
     Session known = session();
     boolean alone =
         !known.inTransaction()
-            || (Boolean.TRUE.equals(readOnly) && known.isolation() <= TRANSACTION_READ_COMMITTED);
+            || (Boolean.TRUE.equals(readOnly) && known.isolation() < TRANSACTION_SERIALIZABLE);
     return alone
         && usual
         && !timeLimited

@@ -20,6 +20,10 @@ final class PrimaryLog implements AutoCloseable {
    * Where the last record ended with a page, the server says where the next one will begin, after the page's header (24 bytes); a
    * replica will say the page's end.
    *
+   * What is inserted and not flushed reaches no replica. Reading may leave such a tail: it prunes old row versions, and nothing but a
+   * later commit or the WAL writer's round (a fifth of a second) flushes that. So where a read waits for a position that two
+   * questions in a row found unflushed, a commit of no content flushes it; a server that is busy flushes by itself.
+   *
    * Positions say something of a commit only if they come from the server that did it. Every connection of the pool tells when its
    * server was started; an answer from any other run of a server is not noted, and what was noted before is forgotten.
    */
@@ -27,8 +31,12 @@ final class PrimaryLog implements AutoCloseable {
       """
       select at - case when at % current_setting('wal_block_size')::bigint = 24 then 24 else 0 end,
         ('x' || substr(file, 1, 8))::bit(32)::int,
-        (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint
-      from (select (lsn - '0/0')::bigint as at, pg_walfile_name(lsn) as file
+        (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint,
+        flushed >= at,
+        case when flushed < ? then set_config('synchronous_commit', 'local', true)
+          || pg_logical_emit_message(true, 'larder', '') end
+      from (select (lsn - '0/0')::bigint as at, pg_walfile_name(lsn) as file,
+          case when lsn is not null then (pg_current_wal_flush_lsn() - '0/0')::bigint end as flushed
         from (select case when pg_is_in_recovery() then null else pg_current_wal_insert_lsn() end as lsn)
           as inserted) as located
       """;
@@ -37,7 +45,10 @@ final class PrimaryLog implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private record End(long position, int timeline, long serverStart) {}
+  /** No position lies before it. */
+  private static final long NOTHING = 0;
+
+  private record End(long position, int timeline, long serverStart, boolean isFlushed) {}
 
   private final LogPositions positions;
   private final Question question;
@@ -45,7 +56,13 @@ final class PrimaryLog implements AutoCloseable {
   private final Runnable noted;
   private volatile long serverStart;
   private volatile int timeline;
+  private volatile boolean wanted;
   private boolean failed;
+
+  /** A position that a read waits for and that was not flushed when it was found. */
+  private long unflushed = NOTHING;
+
+  private boolean mayFlush = true;
 
   /**
    * @param noted called after an answer was noted
@@ -63,6 +80,7 @@ final class PrimaryLog implements AutoCloseable {
 
   /** Somebody wants to know a position that is unknown. */
   void soon() {
+    wanted = true;
     pulse.soon();
   }
 
@@ -82,9 +100,12 @@ final class PrimaryLog implements AutoCloseable {
   }
 
   private void ask() {
+    boolean demanded = wanted;
+    wanted = false;
     LogPositions.Mark mark = positions.mark();
+    long toFlush = mayFlush ? unflushed : NOTHING;
     try {
-      End end = question.ask(PrimaryLog::read);
+      End end = question.ask(PrimaryLog::read, toFlush);
       if (end.serverStart() != serverStart || end.timeline() == 0) {
         // The question's own connection may lead to a server that others no longer use.
         question.close();
@@ -93,17 +114,31 @@ final class PrimaryLog implements AutoCloseable {
       positions.note(mark, end.position());
       timeline = end.timeline();
       failed = false;
+      unflushed = NOTHING;
+      if (demanded && !end.isFlushed() && toFlush == NOTHING) {
+        unflushed = end.position();
+        pulse.soon();
+      }
       noted.run();
     } catch (SQLException | RuntimeException e) {
-      if (!failed) {
+      if (e instanceof SQLException refused && toFlush != NOTHING && isRefusal(refused)) {
+        // This user may not: the WAL writer will do it.
+        mayFlush = false;
+      } else if (!failed) {
         log.warn("The primary does not say where its log ends; reads of what changes go there", e);
       }
       failed = true;
     }
   }
 
+  /** Whether the server understood, and will not do it the next time either. */
+  private static boolean isRefusal(SQLException e) {
+    String state = e.getSQLState();
+    return state != null && (state.startsWith("42") || state.startsWith("25"));
+  }
+
   private static End read(ResultSet row) throws SQLException {
-    return new End(row.getLong(1), row.getInt(2), row.getLong(3));
+    return new End(row.getLong(1), row.getInt(2), row.getLong(3), row.getBoolean(4));
   }
 
   @Override

@@ -36,11 +36,19 @@ final class Question implements AutoCloseable {
     this.patience = patience;
   }
 
-  <T> T ask(Reader<T> reader) throws SQLException {
+  /**
+   * Asks it.
+   *
+   * @param parameters for each place in its text
+   */
+  <T> T ask(Reader<T> reader, long... parameters) throws SQLException {
     try {
       PreparedStatement prepared = statement;
       if (prepared == null) {
         prepared = open();
+      }
+      for (int i = 0; i < parameters.length; i++) {
+        prepared.setLong(i + 1, parameters[i]);
       }
       try (ResultSet row = prepared.executeQuery()) {
         row.next();

@@ -44,7 +44,7 @@ public final class Replica implements AutoCloseable {
 
   private final String name;
   private final Pool<PhysicalProfile> pool;
-  private final int maximumSize;
+  private final int spare;
   private final CircuitBreaker breaker;
   private final Latency latency = new Latency();
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -57,10 +57,14 @@ public final class Replica implements AutoCloseable {
   private volatile long returnedAtNanos;
   private volatile boolean differs;
 
-  Replica(String name, Pool<PhysicalProfile> pool, int maximumSize) {
+  /**
+   * @param spare how many reads may wait for a connection: a pool that finds its size by itself
+   *     needs to see some
+   */
+  Replica(String name, Pool<PhysicalProfile> pool, int spare) {
     this.name = name;
     this.pool = pool;
-    this.maximumSize = maximumSize;
+    this.spare = spare;
     this.breaker = CircuitBreaker.of(name, BREAKER);
     breaker
         .getEventPublisher()
@@ -129,7 +133,8 @@ public final class Replica implements AutoCloseable {
 
   /** Whether it would take a read more now; one that just came back takes few. */
   boolean hasRoom() {
-    if (inFlight.get() >= maximumSize || breaker.getState() == CircuitBreaker.State.OPEN) {
+    if (inFlight.get() >= pool.maximum() + spare
+        || breaker.getState() == CircuitBreaker.State.OPEN) {
       return false;
     }
     if (!returning) {
@@ -157,7 +162,7 @@ public final class Replica implements AutoCloseable {
    * @param baseline what the session that reads begins with: the connection must begin alike
    */
   public Lease lease(Route.ToReplica route, SessionBaseline baseline) throws SQLException {
-    if (inFlight.incrementAndGet() > maximumSize || !breaker.tryAcquirePermission()) {
+    if (inFlight.incrementAndGet() > pool.maximum() + spare || !breaker.tryAcquirePermission()) {
       inFlight.decrementAndGet();
       throw new SQLTransientConnectionException("no room at the replica", "08001");
     }

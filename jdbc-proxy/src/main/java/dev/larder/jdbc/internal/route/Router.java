@@ -32,6 +32,8 @@ public final class Router implements AutoCloseable {
    * What a polled position says holds for that run of the replica's server only: one that crashed may come back less far. So a lease
    * checks that its connection leads to the run that was asked.
    */
+  private static final int SPARE = 2;
+
   private final List<Replica> replicas;
   private final Duration maxLag;
   private final List<ReplicaWatch> watches = new ArrayList<>();
@@ -55,7 +57,7 @@ public final class Router implements AutoCloseable {
           new Replica(
               origin.toString(),
               new Pool<>(origin, settings.ofReplica(), profiler),
-              settings.maximumSize()));
+              settings.adaptive() ? SPARE : 0));
     }
     return new Router(List.copyOf(replicas), maxLag);
   }

@@ -253,10 +253,12 @@ public final class Session {
    * Whether this is a snapshot transaction that began to read before the footprint last changed.
    */
   public boolean mayPredate(TrackedFootprint footprint) {
-    return inTransaction()
-        && isolation() > Connection.TRANSACTION_READ_COMMITTED
-        && position != NO_POSITION
-        && !footprint.unmovedSince(position);
+    return readsSnapshot() && position != NO_POSITION && !footprint.unmovedSince(position);
+  }
+
+  /** Whether the next statement reads what was committed when its transaction began to read. */
+  public boolean readsSnapshot() {
+    return inTransaction() && isolation() > Connection.TRANSACTION_READ_COMMITTED;
   }
 
   /**
@@ -264,11 +266,7 @@ public final class Session {
    * statement.
    */
   public long readsAsOfNanos() {
-    boolean snapshot =
-        inTransaction()
-            && position != NO_POSITION
-            && isolation() > Connection.TRANSACTION_READ_COMMITTED;
-    return snapshot ? positionAtNanos : System.nanoTime();
+    return readsSnapshot() && position != NO_POSITION ? positionAtNanos : System.nanoTime();
   }
 
   /** A statement was sent outside of a transaction, or has just begun one. */

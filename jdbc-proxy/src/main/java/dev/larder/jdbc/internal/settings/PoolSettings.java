@@ -17,7 +17,8 @@ public record PoolSettings(
     Duration leakDetectionThreshold,
     boolean adaptive,
     int adaptiveMinimum,
-    int adaptiveMaximum) {
+    int adaptiveMaximum,
+    int nodes) {
 
   private static final Duration LONGEST_WAIT_FOR_A_REPLICA = Duration.ofMillis(500);
   private static final Duration LONGEST_VALIDATION_OF_A_REPLICA = Duration.ofMillis(250);
@@ -42,7 +43,8 @@ public record PoolSettings(
         leakDetectionThreshold,
         adaptive,
         adaptiveMinimum,
-        adaptiveMaximum);
+        adaptiveMaximum,
+        nodes);
   }
 
   private static Duration least(Duration a, Duration b) {

@@ -118,9 +118,20 @@ public record Settings(
         withinLifetime(reader, Setting.POOL_KEEPALIVE_TIME, maxLifetime),
         reader.duration(Setting.POOL_VALIDATION_TIMEOUT),
         withinLifetime(reader, Setting.POOL_LEAK_DETECTION_THRESHOLD, maxLifetime),
-        reader.flag(Setting.POOL_ADAPTIVE),
+        adaptive(reader),
         adaptiveMinimum,
-        adaptiveMaximum);
+        adaptiveMaximum,
+        reader.number(Setting.POOL_NODES));
+  }
+
+  /** Who gives a size and nothing else wants that size. */
+  private static boolean adaptive(SettingsReader reader) {
+    boolean sizeIsMeant =
+        reader.isGiven(Setting.POOL_MAXIMUM_SIZE)
+            && !reader.isGiven(Setting.POOL_ADAPTIVE)
+            && !reader.isGiven(Setting.POOL_ADAPTIVE_MINIMUM_SIZE)
+            && !reader.isGiven(Setting.POOL_ADAPTIVE_MAXIMUM_SIZE);
+    return reader.flag(Setting.POOL_ADAPTIVE) && !sizeIsMeant;
   }
 
   /**

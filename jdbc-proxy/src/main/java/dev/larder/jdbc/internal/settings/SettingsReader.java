@@ -65,8 +65,8 @@ final class SettingsReader {
         setting,
         text ->
             switch (text.toLowerCase(Locale.ROOT)) {
-              case "true" -> true;
-              case "false" -> false;
+              case "true", "on" -> true;
+              case "false", "off" -> false;
               default -> null;
             });
   }

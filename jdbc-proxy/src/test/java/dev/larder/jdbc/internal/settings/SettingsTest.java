@@ -31,9 +31,23 @@ class SettingsTest {
 
   /** A default out of its own range would only show when it is used. */
   @ParameterizedTest
-  @EnumSource(Setting.class)
+  @EnumSource(value = Setting.class, mode = EnumSource.Mode.EXCLUDE, names = "POOL_MAXIMUM_SIZE")
   void everyDefaultCanBeGivenAsText(Setting setting) {
     assertThat(read(setting.property(), setting.defaultValue())).isEqualTo(Settings.DEFAULTS);
+  }
+
+  @Test
+  void aPoolsSizeThatIsGivenIsKeptUnlessAnAdaptivePoolIsAskedFor() {
+    String size = Setting.POOL_MAXIMUM_SIZE.property();
+    assertThat(Settings.DEFAULTS.pool().adaptive()).isTrue();
+    assertThat(read(size, "10").pool().adaptive()).isFalse();
+    assertThat(read(Setting.POOL_ADAPTIVE.property(), "off").pool().adaptive()).isFalse();
+    for (Setting asking : List.of(Setting.POOL_ADAPTIVE, Setting.POOL_ADAPTIVE_MAXIMUM_SIZE)) {
+      Properties both = new Properties();
+      both.setProperty(size, "10");
+      both.setProperty(asking.property(), asking.defaultValue());
+      assertThat(Settings.from(both).pool().adaptive()).as("%s", asking).isTrue();
+    }
   }
 
   @ParameterizedTest
@@ -124,7 +138,7 @@ class SettingsTest {
             "larder.tables.exclude = a.b.c: must be comma-separated table or schema.table, *"
                 + " standing for any characters",
             "larder.functions = nonsense: not understood",
-            "larder.enabled = 7: must be true or false");
+            "larder.enabled = 7: must be true or false, or on or off");
     assertThat(thrown)
         .hasMessageStartingWith("10 settings of Larder are wrong\n")
         .hasMessageContainingAll(thrown.problems().toArray(CharSequence[]::new));
@@ -137,8 +151,7 @@ class SettingsTest {
             "larder.replicas",
             "larder.invalidation.postgres",
             "larder.invalidation.redis",
-            "larder.audit.sample",
-            "larder.pool.adaptive")) {
+            "larder.audit.sample")) {
       assertThat(problems(name, "on")).hasSize(1);
     }
   }

@@ -2,17 +2,34 @@ package dev.larder.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.testkit.PostgresCluster;
+import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** Waits until replicas are in, or out of, the rotation. */
-final class ReplicaReadiness {
+/** Larder above a cluster, and whether its replicas are in the rotation. Stateless. */
+final class Replicated {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private ReplicaReadiness() {}
+  private Replicated() {}
+
+  /** All writes go through it. */
+  static LarderDataSource.Builder larder(PostgresCluster cluster, TestDatabase database) {
+    return LarderDataSource.builder()
+        .url(database.url())
+        .username(database.username())
+        .password(database.password())
+        .setting(Setting.WRITERS, "this-jvm")
+        .setting(Setting.REPLICAS, cluster.replicaUrls(database));
+  }
+
+  /** How many reads replicas have answered. */
+  static long reads(LarderDataSource larder) {
+    return larder.statistics().replicas().stream().mapToLong(Statistics.Replica::reads).sum();
+  }
 
   static void await(LarderDataSource larder, int serving) {
     awaitCondition(

@@ -1,0 +1,214 @@
+package dev.larder.jdbc.internal.observe;
+
+import dev.larder.invalidation.SourceReport;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.LarderDataSource;
+import dev.larder.jdbc.Statistics;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What a data source counts, as meters. Thread-safe. */
+public final class Meters extends CacheMeterBinder<LarderDataSource> {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  public Meters(LarderDataSource dataSource, String name, Tags tags) {
+    super(dataSource, name, tags);
+  }
+
+  private Statistics statistics() {
+    LarderDataSource observed = getCache();
+    return observed == null ? Statistics.NONE : observed.statistics();
+  }
+
+  @Override
+  protected Long size() {
+    return statistics().entries();
+  }
+
+  @Override
+  protected long hitCount() {
+    return statistics().hits();
+  }
+
+  @Override
+  protected Long missCount() {
+    return statistics().misses();
+  }
+
+  @Override
+  protected Long evictionCount() {
+    return statistics().evictions();
+  }
+
+  @Override
+  protected long putCount() {
+    return statistics().stores();
+  }
+
+  @Override
+  protected void bindImplementationSpecificMetrics(MeterRegistry registry) {
+    LarderDataSource observed = getCache();
+    if (observed != null) {
+      new Own(registry, observed, Tags.of(getTagsWithCacheName())).bind();
+    }
+  }
+
+  /** The meters beyond those of any cache. Used once, by one thread. */
+  private record Own(MeterRegistry registry, LarderDataSource observed, Tags tags) {
+
+    void bind() {
+      answers();
+      pool();
+      replicas();
+      sources();
+    }
+
+    private void answers() {
+      for (BypassReason reason : BypassReason.values()) {
+        counter(
+            "larder.bypasses",
+            "Queries that were not answered from memory, or not stored",
+            tags.and("reason", word(reason)),
+            s -> s.bypasses().getOrDefault(reason, 0L));
+      }
+      gauge("larder.cache.bytes", "What the answers in memory weigh", "bytes", Statistics::bytes);
+      counter("larder.invalidated", "Answers found to be out of date", Statistics::invalidated);
+      counter(
+          "larder.flights.joined",
+          "Queries answered by another caller's execution",
+          Statistics::joinedFlights);
+      counter("larder.writes", "Statements that may have written", Statistics::writes);
+      counter(
+          "larder.statements",
+          "Statements that reached a database",
+          Statistics::statementsToDatabase);
+      counter("larder.parses", "SQL texts that were parsed", Statistics::parses);
+      counter("larder.failures", "Failures of the cache itself", Statistics::failures);
+      audits("compared", Statistics::audited);
+      audits("mismatch", Statistics::auditMismatches);
+      audits("stale", Statistics::auditStale);
+      audits("skipped", Statistics::auditSkipped);
+    }
+
+    private void audits(String outcome, ToDoubleFunction<Statistics> count) {
+      counter("larder.audits", "Hits picked to be run again", tags.and("outcome", outcome), count);
+    }
+
+    private void pool() {
+      counter(
+          "larder.connections.borrowed",
+          "Connections taken from the primary's pool",
+          Statistics::borrowedConnections);
+      gauge("larder.pool.maximum", "Most connections", null, s -> s.pool().maximum());
+      gauge("larder.pool.active", "Connections in use", null, s -> s.pool().active());
+      gauge("larder.pool.idle", "Connections not in use", null, s -> s.pool().idle());
+      gauge("larder.pool.waiting", "Callers that wait", null, s -> s.pool().waiting());
+      counter("larder.pool.changes", "Changes of the maximum", s -> s.pool().changes());
+    }
+
+    private void replicas() {
+      List<Statistics.Replica> replicas = observed.statistics().replicas();
+      for (int i = 0; i < replicas.size(); i++) {
+        int number = i;
+        Tags one = tags.and("replica", replicas.get(i).name());
+        counter(
+            "larder.replica.reads",
+            "Reads that it answered",
+            one,
+            s -> s.replicas().get(number).reads());
+        counter(
+            "larder.replica.failures",
+            "Reads that it failed to answer",
+            one,
+            s -> s.replicas().get(number).failures());
+        Gauge.builder(
+                "larder.replica.serving",
+                observed,
+                o -> o.statistics().replicas().get(number).isServing() ? 1 : 0)
+            .description("Whether it gets reads")
+            .tags(one)
+            .register(registry);
+      }
+    }
+
+    /** Together: which there are is known only when the database was reached. */
+    private void sources() {
+      for (SourceReport.State state : SourceReport.State.values()) {
+        Gauge.builder(
+                "larder.sources",
+                observed,
+                o -> reports(o).stream().filter(report -> report.state() == state).count())
+            .description("Sources of changes made elsewhere")
+            .tags(tags.and("state", word(state)))
+            .register(registry);
+      }
+      Gauge.builder("larder.sources.lag", observed, Own::longestLag)
+          .description("How long the slowest source's last sign of life took")
+          .baseUnit("seconds")
+          .tags(tags)
+          .register(registry);
+      sum("larder.sources.changes", "Changes they reported", SourceReport::changes);
+      sum("larder.sources.gaps", "Times they may have missed changes", SourceReport::gaps);
+      sum("larder.sources.rejected", "Messages they dropped", SourceReport::rejected);
+    }
+
+    private static List<SourceReport> reports(LarderDataSource observed) {
+      return observed.isClosed() ? List.of() : observed.invalidation().sources();
+    }
+
+    private static double longestLag(LarderDataSource observed) {
+      return reports(observed).stream()
+              .map(SourceReport::lag)
+              .filter(Objects::nonNull)
+              .mapToDouble(Duration::toNanos)
+              .max()
+              .orElse(Double.NaN)
+          / NANOS_PER_SECOND;
+    }
+
+    private void sum(String name, String description, ToDoubleFunction<SourceReport> count) {
+      FunctionCounter.builder(name, observed, o -> reports(o).stream().mapToDouble(count).sum())
+          .description(description)
+          .tags(tags)
+          .register(registry);
+    }
+
+    private void counter(String name, String description, ToDoubleFunction<Statistics> count) {
+      counter(name, description, tags, count);
+    }
+
+    private void counter(
+        String name, String description, Tags tagged, ToDoubleFunction<Statistics> count) {
+      FunctionCounter.builder(name, observed, o -> count.applyAsDouble(o.statistics()))
+          .description(description)
+          .tags(tagged)
+          .register(registry);
+    }
+
+    private void gauge(
+        String name,
+        String description,
+        @Nullable String unit,
+        ToDoubleFunction<Statistics> value) {
+      Gauge.builder(name, observed, o -> value.applyAsDouble(o.statistics()))
+          .description(description)
+          .baseUnit(unit)
+          .tags(tags)
+          .register(registry);
+    }
+
+    private static String word(Enum<?> name) {
+      return name.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+}

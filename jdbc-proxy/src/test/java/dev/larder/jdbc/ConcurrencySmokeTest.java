@@ -10,7 +10,7 @@ import java.util.Properties;
 /** Readers among writers for a few seconds; see {@link ReadersAmongWriters}. */
 final class ConcurrencySmokeTest {
 
-  private static final long SECONDS = 4;
+  private static final long SECONDS = 2;
 
   @EachDatabase
   void readersSeeWhatTheDatabaseHeld(TestDatabase database) throws Exception {

@@ -86,7 +86,7 @@ final class RandomRowsTest {
   @ParameterizedTest
   @EnumSource(Product.class)
   void someRounds(Product product) throws SQLException {
-    run(product, product == Product.H2 ? 300 : 100);
+    run(product, product == Product.H2 ? 200 : 60);
   }
 
   @Tag("long")

@@ -56,6 +56,7 @@ class TwoNodesTest {
   }
 
   @Test
+  @Tag("long")
   void overRedis() throws Exception {
     try (TestDatabase database = Databases.postgres()) {
       run(database, redis(database), 1);

@@ -27,7 +27,7 @@ class EquivalenceTest {
   @ParameterizedTest
   @EnumSource(Product.class)
   void fewSeeds(Product product) {
-    run(product, 1, product == Product.H2 ? 2700 : 900);
+    run(product, 1, product == Product.H2 ? 5400 : 1800);
   }
 
   @Tag("long")

@@ -1,7 +1,6 @@
 package dev.larder.invalidation;
 
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** The version of one scope and the count of commits open on it. Thread-safe and lock-free. */
@@ -24,8 +23,6 @@ final class Cell {
   // There is a cell for every value that is asked for: updaters spare each an object.
   private static final AtomicLongFieldUpdater<Cell> WORD =
       AtomicLongFieldUpdater.newUpdater(Cell.class, "word");
-  private static final AtomicReferenceFieldUpdater<Cell, @Nullable Cell> AWAITED =
-      AtomicReferenceFieldUpdater.newUpdater(Cell.class, Cell.class, "awaited");
 
   private volatile long word;
   private volatile @Nullable Cell awaited;
@@ -35,29 +32,28 @@ final class Cell {
   }
 
   /**
-   * @param awaited this cell is open until that one was seen closed once: a commit that began
-   *     before this cell was there has not opened it
+   * @param awaited this cell counts as open until that one was seen closed once: a commit that
+   *     began before this cell was there has not opened it
    */
   Cell(long position, Cell awaited) {
-    this.word = position << COUNT_BITS | 1;
+    this.word = position << COUNT_BITS;
     this.awaited = awaited;
   }
 
   long word() {
     Cell before = awaited;
     if (before != null) {
-      settle(before);
+      long seen = before.word();
+      if (isOpen(seen)) {
+        return word | 1;
+      }
+      // Those commits have ended, and moved that cell then: snapshots taken before count from
+      // there.
+      // Several threads may do this; whoever sees nothing awaited sees the version too.
+      WORD.updateAndGet(this, w -> moved(w, version(seen)) | (w & COUNT_MASK));
+      awaited = null;
     }
     return word;
-  }
-
-  /** Closes what stood open for commits from before this cell, where they have all ended. */
-  private void settle(Cell before) {
-    long seen = before.word();
-    if (!isOpen(seen) && AWAITED.compareAndSet(this, before, null)) {
-      // They moved that cell at their ends: snapshots taken before count from there.
-      close(version(seen));
-    }
   }
 
   static boolean isOpen(long word) {

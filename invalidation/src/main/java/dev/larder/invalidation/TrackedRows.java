@@ -20,9 +20,14 @@ public final class TrackedRows {
    * waits until the table's own cell was seen closed: every commit opens that one first and looks for these afterwards. From
    * then on its version is that of the table.
    */
-  private static final int CHUNKS = 1 << 6;
+  private static final int CHUNK_BITS = 7;
 
-  private static final int CHUNK = 1 << 7;
+  private static final int CHUNK = 1 << CHUNK_BITS;
+
+  /** So many of a hash's lowest bits say which cell it is; nobody looks at the others. */
+  public static final int HASH_BITS = 13;
+
+  private static final int CHUNKS = 1 << (HASH_BITS - CHUNK_BITS);
 
   private final Cell table;
   private final @Nullable String column;
@@ -107,7 +112,7 @@ public final class TrackedRows {
   }
 
   private static int chunk(int hash) {
-    return (hash >>> 7) & (CHUNKS - 1);
+    return (hash >>> CHUNK_BITS) & (CHUNKS - 1);
   }
 
   private static int slot(int hash) {

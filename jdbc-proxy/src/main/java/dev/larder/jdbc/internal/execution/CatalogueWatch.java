@@ -147,7 +147,7 @@ public final class CatalogueWatch {
       lender.ask(
           connection -> {
             load(reader, connection, result);
-            return result;
+            return null;
           });
     } catch (SQLException | RuntimeException | Error e) {
       finish(result, Definitions.NONE, e);
@@ -186,7 +186,8 @@ public final class CatalogueWatch {
     if (failure == null) {
       failed = false;
       if (definitions.differFrom(atHand())) {
-        // Read anew for a name that was not there, they turn out to have changed: plans were made by the former ones.
+        // Read anew for a name that was not there, they turn out to have changed: plans were made
+        // by the former ones.
         database.ledger().changed(ChangeSet.DEFINITIONS, Origin.SOURCE);
       }
       if (definitions.areCurrent()) {

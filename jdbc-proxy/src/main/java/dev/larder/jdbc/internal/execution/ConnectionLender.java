@@ -14,12 +14,12 @@ public interface ConnectionLender {
 
   /** What a connection is borrowed for. */
   @FunctionalInterface
-  interface Question<T extends @Nullable Object> {
-    T ask(Connection connection) throws SQLException;
+  interface Question<T> {
+    @Nullable T ask(Connection connection) throws SQLException;
   }
 
   /** Asks over a connection in auto-commit, which is given back at once. */
-  default <T extends @Nullable Object> T ask(Question<T> question) throws SQLException {
+  default <T> @Nullable T ask(Question<T> question) throws SQLException {
     PhysicalConnection<PhysicalProfile> borrowed = borrow();
     try {
       Connection connection = borrowed.connection();

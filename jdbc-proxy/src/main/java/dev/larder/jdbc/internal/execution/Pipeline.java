@@ -157,7 +157,8 @@ public final class Pipeline {
    *     it; columns of which not all is known are left out
    */
   public ChangeSet changesReported(TableName table, Map<String, Set<String>> values) {
-    if (!(catalogue.atHand().catalogue() instanceof RelationalCatalogue known) || !known.holds(table)) {
+    if (!(catalogue.atHand().catalogue() instanceof RelationalCatalogue known)
+        || !known.holds(table)) {
       return ChangeSet.EVERYTHING;
     }
     ChangeSet changes = ChangeSet.ofTables(known.cells(table));

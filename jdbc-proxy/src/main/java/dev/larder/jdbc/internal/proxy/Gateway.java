@@ -248,12 +248,7 @@ public final class Gateway implements AutoCloseable {
             new CatalogueWatch(database, lender, Sources.watchDefinitions(settings), counters);
         Coverage coverage =
             sources.start(
-                database,
-                catalogue,
-                lender,
-                pool::openApart,
-                this::reported,
-                counters::statements);
+                database, catalogue, lender, pool::openApart, this::reported, counters::statements);
         known =
             new Pipeline(
                 database,

@@ -133,6 +133,13 @@ public final class Elsewhere implements AutoCloseable {
     until("the change is seen: " + title, () -> title().equals(title));
   }
 
+  /** Changes something by a plain connection and waits until the answer is another one. */
+  void see(String query, String change, String answer) {
+    keep(query);
+    database.execute(change);
+    until(change + " is seen", () -> read(query).equals(answer));
+  }
+
   /**
    * Changes the row elsewhere: no read that begins later than the bound after the commit may give
    * what was before it.

@@ -100,7 +100,7 @@ final class RandomRowsTest {
   /** What one node writes, and another reads, once it has heard of it. */
   @Test
   void someRoundsOnAnotherNode() throws Exception {
-    runOnTwoNodes(Product.H2, 60);
+    runOnTwoNodes(Product.H2, 40);
   }
 
   @Tag("long")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jdbc.internal.source.Elsewhere;
 import dev.larder.testkit.EachDatabase;
+import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.sql.SQLException;
 
@@ -13,7 +14,7 @@ final class RowsBetweenNodesTest {
 
   private static final String OTHER = "select title from book where id = 2";
 
-  @EachDatabase
+  @EachDatabase(Product.POSTGRESQL)
   void aWriteByIdIsForgottenByThatIdAlone(TestDatabase database) throws Exception {
     database.execute(
         "create table book (id int primary key, title varchar(50), price int)",

@@ -3,8 +3,6 @@ package dev.larder.jdbc.internal.source;
 import static dev.larder.jdbc.internal.source.Elsewhere.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.invalidation.Origin;
-import dev.larder.invalidation.Scope;
 import dev.larder.testkit.Databases;
 import dev.larder.testkit.EachDatabase;
 import dev.larder.testkit.Product;
@@ -143,24 +141,13 @@ class DefinitionsElsewhereTest {
           "create table lease (book int primary key)",
           "insert into lease values (1)",
           "grant select, delete on lease to " + role);
-      AtomicInteger noticed = new AtomicInteger();
-      here.larder
-          .invalidation()
-          .onChange(
-              change -> {
-                boolean isElsewhere = change.origin() == Origin.SOURCE;
-                if (isElsewhere && change.changes().scopes().contains(Scope.DEFINITIONS)) {
-                  noticed.incrementAndGet();
-                }
-              });
+      AtomicInteger noticed = here.countDefinitionsElsewhere();
       alter(here, noticed, "alter table book enable row level security", "0");
       alter(here, noticed, "create policy p on book using (id in (select book from lease))", "1");
       assertThat(here.larder.explain(BOOKS).tables()).contains("public.lease");
       aPolicyOverWhatThisTransactionWrites(here);
       alter(here, noticed, "alter policy p on book using (id > 0)", "2");
       alter(here, noticed, "drop policy p on book", "0");
-      alter(here, noticed, "alter role " + role + " bypassrls", "2");
-      alter(here, noticed, "alter role " + role + " nobypassrls", "0");
       alter(here, noticed, "alter table book disable row level security", "2");
       alter(here, noticed, "revoke select on book from " + role, REFUSED);
       alter(here, noticed, "grant select (id) on book to " + role, "2");

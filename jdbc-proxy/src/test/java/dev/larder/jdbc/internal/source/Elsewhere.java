@@ -2,6 +2,8 @@ package dev.larder.jdbc.internal.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.SourceReport;
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.testkit.TestDatabase;
@@ -12,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -107,6 +110,21 @@ public final class Elsewhere implements AutoCloseable {
     read("select 1");
     until("the source covers", this::covers);
     return this;
+  }
+
+  /** How often definitions were found to have been changed elsewhere, from now on. */
+  AtomicInteger countDefinitionsElsewhere() {
+    AtomicInteger count = new AtomicInteger();
+    larder
+        .invalidation()
+        .onChange(
+            change -> {
+              boolean isElsewhere = change.origin() == Origin.SOURCE;
+              if (isElsewhere && change.changes().scopes().contains(Scope.DEFINITIONS)) {
+                count.incrementAndGet();
+              }
+            });
+    return count;
   }
 
   /** Waits until this answer is kept and lives on. */

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -343,12 +344,24 @@ class LogicalReplicationTest extends SourceContract {
               database,
               "larder.invalidation.postgres",
               "logical",
+              "larder.max-staleness",
+              "200ms",
               "larder.invalidation.postgres.url",
               Elsewhere.withUser(wrong, wrong.url()))) {
         here.title();
-        until("it is said", () -> here.report().problem() != null);
+        AtomicInteger forgotten = here.countDefinitionsElsewhere();
+        long began = System.nanoTime();
+        until(
+            "it is said, and definitions were looked for often",
+            () -> {
+              here.title();
+              boolean isSaid = here.report().problem() != null;
+              return isSaid && System.nanoTime() - began > 500_000_000;
+            });
         assertThat(here.report().problem()).contains(wrong.name());
         assertThat(here.covers()).isFalse();
+        // The definitions over there are others, which is no news after a second look.
+        assertThat(forgotten).hasValueBetween(0, 2);
       }
     }
   }

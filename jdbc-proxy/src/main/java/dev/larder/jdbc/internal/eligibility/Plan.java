@@ -112,6 +112,15 @@ public final class Plan {
     return rowsRead == null ? whole : rowsRead.of(whole, execution);
   }
 
+  /**
+   * What an answer that is there follows from, where that is less than its execution did; null
+   * where it is not.
+   */
+  public @Nullable TrackedFootprint footprint(
+      TrackedFootprint whole, Execution execution, RowsRead.ShownRows answer) {
+    return rowsRead == null ? null : rowsRead.of(whole, execution, answer);
+  }
+
   /** This text and then another, as a batch runs them; never cached. */
   public Plan then(Plan next) {
     return new Plan(

@@ -88,8 +88,8 @@ public final class Main {
     cases.put("median", this::median);
     cases.put("text", () -> jmh.run("text", TextBenchmark.class));
     cases.put("threads", this::threads);
-    cases.put("miss", () -> jmh.run("miss", MissBenchmark.class));
-    cases.put("write", () -> jmh.run("write", WriteBenchmark.class));
+    cases.put("miss", this::misses);
+    cases.put("write", this::writes);
     cases.put("second-level", this::secondLevel);
     cases.put("second-level-truth", () -> SecondLevelTruth.measure(postgres));
     cases.put("first-sight", () -> jmh.run("first-sight", FirstSightBenchmark.class));
@@ -106,6 +106,33 @@ public final class Main {
             new PoolSweep(80, length.workload)
                 .measure(postgres, folder.resolve("target/pool-size.svg")));
     return cases;
+  }
+
+  private List<Figure> misses() throws Exception {
+    List<Figure> figures = new ArrayList<>();
+    for (int rows : new int[] {1, 1_000}) {
+      String name = "miss/neverAskedTwice/%s/" + rows;
+      figures.addAll(turns().measure(name, postgres, opened -> new Misses(opened, rows)));
+    }
+    return figures;
+  }
+
+  private List<Figure> writes() throws Exception {
+    List<Figure> figures = new ArrayList<>();
+    Turns turns = turns();
+    figures.addAll(
+        turns.measure(
+            "write/autoCommit/%s",
+            postgres, opened -> new Writes(opened.dataSource())::autoCommit));
+    figures.addAll(
+        turns.measure(
+            "write/transactionOfTwo/%s",
+            postgres, opened -> new Writes(opened.dataSource())::transactionOfTwo));
+    return figures;
+  }
+
+  private Turns turns() {
+    return new Turns(length.workload.dividedBy(2), length.workload);
   }
 
   private List<Figure> secondLevel() throws RunnerException {

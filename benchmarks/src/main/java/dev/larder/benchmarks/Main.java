@@ -85,6 +85,7 @@ public final class Main {
     Map<String, Case> cases = new LinkedHashMap<>();
     cases.put("map-look-up", () -> jmh.run("map-look-up", MapLookUpBenchmark.class));
     cases.put("lifecycle", () -> jmh.run("lifecycle", LifecycleBenchmark.class));
+    cases.put("steps", () -> jmh.run("steps", StepsBenchmark.class));
     cases.put("median", this::median);
     cases.put("text", () -> jmh.run("text", TextBenchmark.class));
     cases.put("threads", this::threads);
@@ -112,7 +113,7 @@ public final class Main {
     List<Figure> figures = new ArrayList<>();
     for (int rows : new int[] {1, 1_000}) {
       String name = "miss/neverAskedTwice/%s/" + rows;
-      figures.addAll(turns().measure(name, postgres, opened -> new Misses(opened, rows)));
+      figures.addAll(turns().compare(name, postgres, opened -> new Misses(opened, rows)));
     }
     return figures;
   }
@@ -121,18 +122,19 @@ public final class Main {
     List<Figure> figures = new ArrayList<>();
     Turns turns = turns();
     figures.addAll(
-        turns.measure(
+        turns.compare(
             "write/autoCommit/%s",
             postgres, opened -> new Writes(opened.dataSource())::autoCommit));
     figures.addAll(
-        turns.measure(
+        turns.compare(
             "write/transactionOfTwo/%s",
             postgres, opened -> new Writes(opened.dataSource())::transactionOfTwo));
     return figures;
   }
 
   private Turns turns() {
-    return new Turns(length.workload.dividedBy(2), length.workload);
+    Duration each = length.workload.dividedBy(3);
+    return new Turns(each, each);
   }
 
   private List<Figure> secondLevel() throws RunnerException {
@@ -177,12 +179,10 @@ public final class Main {
     return figures;
   }
 
-  /* One warm-up iteration more does not matter beside a million entries: they are made once a fork. */
-  private List<Figure> growth() throws RunnerException {
-    return jmh.run(
-        "growth",
-        GrowthBenchmark.class,
-        options -> length == Length.SMOKE ? options.param("entries", "10", "1000") : options);
+  private List<Figure> growth() throws Exception {
+    List<Integer> entries =
+        length == Length.SMOKE ? List.of(10, 1_000) : List.of(10, 10_000, 1_000_000);
+    return new Growth(entries, turns()).measure();
   }
 
   private List<Figure> memory() throws Exception {

@@ -5,16 +5,17 @@ import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The same work with and without Larder, in short turns in one JVM and by one thread, so that
- * whatever else the machine does falls on both. For what takes tens of microseconds and more: the
- * difference that is asked for is smaller than what one minute differs from the next.
+ * Works that are compared with each other take short turns in one JVM and by one thread, so that
+ * whatever else the machine does falls on all. For what takes microseconds and more: the difference
+ * that is asked for is smaller than what one minute differs from the next.
  *
- * @param warmUp how long each side works before anything is measured
- * @param measured how long both sides work afterwards
+ * @param warmUp how long each works before anything is measured
+ * @param measured how long each works afterwards
  */
 record Turns(Duration warmUp, Duration measured) {
 
@@ -34,14 +35,16 @@ record Turns(Duration warmUp, Duration measured) {
     Work on(Side.Opened opened);
   }
 
-  /** One side's turns. */
+  /** One work's turns. */
   private static final class Player {
+    private final String name;
     private final Work work;
     private final List<Double> nanos = new ArrayList<>();
     private long operations;
     private long allocated;
 
-    Player(Work work) {
+    Player(String name, Work work) {
+      this.name = name;
       this.work = work;
     }
 
@@ -69,37 +72,45 @@ record Turns(Duration warmUp, Duration measured) {
   }
 
   /**
-   * The median of each side's turns in nanoseconds an operation, and what an operation allocates.
+   * With Larder and without.
    *
    * @param name with {@code %s} in the place of the side
    */
-  List<Figure> measure(String name, Target target, Kind kind) throws SQLException {
-    Side.Opened[] opened = new Side.Opened[SIDES.size()];
+  List<Figure> compare(String name, Target target, Kind kind) throws SQLException {
+    List<Side.Opened> opened = new ArrayList<>();
     try {
-      Player[] players = new Player[SIDES.size()];
-      for (int i = 0; i < players.length; i++) {
-        opened[i] = SIDES.get(i).open(target);
-        players[i] = new Player(kind.on(opened[i]));
+      Map<String, Work> works = new LinkedHashMap<>();
+      for (Side side : SIDES) {
+        opened.add(side.open(target));
+        works.put(String.format(name, side), kind.on(opened.get(opened.size() - 1)));
       }
-      play(players, warmUp.multipliedBy(players.length), false);
-      play(players, measured, true);
-      List<Figure> figures = new ArrayList<>();
-      for (int i = 0; i < players.length; i++) {
-        String full = String.format(name, SIDES.get(i));
-        Player player = players[i];
-        figures.add(new Figure(full, player.median(), "ns"));
-        double bytes = player.allocated / (double) player.operations;
-        figures.add(new Figure(full + "/allocated", bytes, "B"));
-      }
-      return figures;
+      return compare(works);
     } finally {
-      Arrays.stream(opened).filter(side -> side != null).forEach(Side.Opened::close);
+      opened.forEach(Side.Opened::close);
     }
   }
 
-  private static void play(Player[] players, Duration time, boolean counts) throws SQLException {
-    long begun = System.nanoTime();
-    while (System.nanoTime() - begun < time.toNanos()) {
+  /**
+   * The median of each work's turns in nanoseconds an operation, and what an operation allocates.
+   */
+  List<Figure> compare(Map<String, Work> works) throws SQLException {
+    List<Player> players = new ArrayList<>();
+    works.forEach((name, work) -> players.add(new Player(name, work)));
+    play(players, warmUp, false);
+    play(players, measured, true);
+    List<Figure> figures = new ArrayList<>();
+    for (Player player : players) {
+      figures.add(new Figure(player.name, player.median(), "ns"));
+      double bytes = player.allocated / (double) player.operations;
+      figures.add(new Figure(player.name + "/allocated", bytes, "B"));
+    }
+    return figures;
+  }
+
+  private static void play(List<Player> players, Duration each, boolean counts)
+      throws SQLException {
+    long rounds = Math.max(1, each.toNanos() / TURN_NANOS);
+    for (long round = 0; round < rounds; round++) {
       for (Player player : players) {
         player.turn(counts);
       }

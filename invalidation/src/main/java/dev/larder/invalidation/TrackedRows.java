@@ -26,9 +26,14 @@ public final class TrackedRows {
    * that come or go, assignments to the columns that it is found, sorted and cut off by), by one look; and by a second look, on
    * assignments to its other columns, for the rows that it shows. The second takes no notice of what is the first one's.
    */
-  private static final int CHUNKS = 1 << 6;
+  private static final int CHUNK_BITS = 7;
 
-  private static final int CHUNK = 1 << 7;
+  private static final int CHUNK = 1 << CHUNK_BITS;
+
+  /** So many of a hash's lowest bits say which cell it is; nobody looks at the others. */
+  public static final int HASH_BITS = 13;
+
+  private static final int CHUNKS = 1 << (HASH_BITS - CHUNK_BITS);
 
   private final Cell table;
   private final @Nullable String column;
@@ -124,7 +129,7 @@ public final class TrackedRows {
   }
 
   private static int chunk(int hash) {
-    return (hash >>> 7) & (CHUNKS - 1);
+    return (hash >>> CHUNK_BITS) & (CHUNKS - 1);
   }
 
   private static int slot(int hash) {

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.testkit.EachDatabase;
 import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,17 +60,17 @@ final class HostileInputTest {
     BypassReason large = BypassReason.TEXT_TOO_LARGE;
     BypassReason none = BypassReason.NOT_A_QUERY;
     BypassReason several = BypassReason.SEVERAL_STATEMENTS;
-    String tenMegabytes = "x".repeat(10 << 20);
+    String twoMegabytes = "x".repeat(2 << 20);
     return List.of(
         new Hostile("no SQL at all", "colourless green ideas sleep furiously", none),
         new Hostile("select of nothing known", "select from where group", unparseable),
         new Hostile("a comma too many", "select id, from book", unparseable),
         new Hostile(
-            "a long literal", "select id from book where title = '" + tenMegabytes + "'", large),
+            "a long literal", "select id from book where title = '" + twoMegabytes + "'", large),
         new Hostile(
             "many literals",
             "select id from book where title in ('one'"
-                + (", '" + "y".repeat(18) + "'").repeat(100_000)
+                + (", '" + "y".repeat(18) + "'").repeat(25_000)
                 + ")",
             large),
         new Hostile(
@@ -82,7 +79,7 @@ final class HostileInputTest {
             large),
         new Hostile(
             "a long list",
-            "select id from book where id in (1" + ", 2".repeat(100_000) + ")",
+            "select id from book where id in (1" + ", 2".repeat(50_000) + ")",
             large),
         new Hostile(
             "a list within the bound of the text",
@@ -102,7 +99,7 @@ final class HostileInputTest {
                 + ") s".repeat(60)
                 + " order by id",
             large),
-        new Hostile("parentheses without end", "select " + "(".repeat(40_000), large, unparseable),
+        new Hostile("parentheses without end", "select " + "(".repeat(10_000), large, unparseable),
         new Hostile("closing parentheses", "select id from book " + ")".repeat(100), unparseable),
         new Hostile("a string without end", "select id from book where title = 'one", unparseable),
         new Hostile("a name without end", "select \"id from book", unparseable),
@@ -190,23 +187,32 @@ final class HostileInputTest {
   }
 
   @EachDatabase(Product.H2)
-  void textsThatAreNeverSeenAgainAreNotHeld(TestDatabase database) throws SQLException {
-    try (Connection connection = larder.getConnection();
-        Statement statement = connection.createStatement()) {
-      run(statement, "select title from book where id = 1");
-      long before = heap();
-      for (int i = 0; i < 300; i++) {
-        run(statement, "select title from book where title <> '" + filler(i, 10_000) + "'");
-      }
-      for (int i = 0; i < 2_000; i++) {
-        run(statement, manyAliases(i));
-      }
-      long held = heap() - before;
-      System.out.printf(
-          "Held after 2,300 texts of 10 KB: %d KB; the cache says %d KB%n",
-          held >> 10, larder.statistics().bytes() >> 10);
-      // Texts, their templates, and 4 MB of answers with their keys. 34 MB where keys count short.
-      assertThat(held).isLessThan(26L << 20);
+  void textsThatAreNeverSeenAgainAreNotHeld(TestDatabase database) {
+    ask("select title from book where id = 1");
+    long before = heap();
+    // By as many threads as parse at the same time.
+    List<Thread> callers = new ArrayList<>();
+    for (int first = 0; first < 2; first++) {
+      int odd = first;
+      callers.add(new Thread(() -> askThousands(odd)));
+    }
+    callers.forEach(Thread::start);
+    callers.forEach(HostileInputTest::join);
+    assertThat(larder.statistics().stores()).as("texts that were analysed").isGreaterThan(1_000);
+    long held = heap() - before;
+    System.out.printf(
+        "Held after 2,300 texts of 10 KB: %d KB; the cache says %d KB%n",
+        held >> 10, larder.statistics().bytes() >> 10);
+    // Texts, their templates, and 4 MB of answers with their keys. 34 MB where keys count short.
+    assertThat(held).isLessThan(26L << 20);
+  }
+
+  private void askThousands(int odd) {
+    for (int i = odd; i < 300; i += 2) {
+      ask("select title from book where title <> '" + filler(i, 10_000) + "'");
+    }
+    for (int i = odd; i < 2_000; i += 2) {
+      ask(manyAliases(i));
     }
   }
 
@@ -223,10 +229,8 @@ final class HostileInputTest {
     return "f".repeat(length - number.length()) + number;
   }
 
-  private static void run(Statement statement, String sql) throws SQLException {
-    try (ResultSet rows = statement.executeQuery(sql)) {
-      assertThat(rows.next()).isTrue();
-    }
+  private void ask(String sql) {
+    assertThat(Outcome.ofText(larder, sql).results()).isNotEmpty();
   }
 
   private static long heap() {
@@ -270,7 +274,7 @@ final class HostileInputTest {
 
   private static void join(Thread thread) {
     try {
-      thread.join(60_000);
+      thread.join(300_000);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -104,15 +105,53 @@ final class RandomRowsTest {
     run(product, 10_000);
   }
 
+  /** What one node writes, and another reads, once it has heard of it. */
+  @Test
+  void someRoundsOnAnotherNode() throws Exception {
+    runOnTwoNodes(Product.H2, 60);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @EnumSource(Product.class)
+  void manyRoundsOnAnotherNode(Product product) throws Exception {
+    runOnTwoNodes(product, 3_000);
+  }
+
   private static void run(Product product, int rounds) throws SQLException {
-    long seed = Long.getLong("larder.test.seed", System.nanoTime());
-    Random random = new Random(seed);
     Properties settings = new Properties();
     settings.setProperty("larder.writers", "this-jvm");
     try (TestDatabase database = Databases.fresh(product);
         LarderDataSource larder = LarderDataSource.wrap(database.dataSource(), settings);
-        Connection direct = database.dataSource().getConnection();
         Connection cached = larder.getConnection()) {
+      run(database, larder, cached, cached, () -> {}, rounds);
+    }
+  }
+
+  private static void runOnTwoNodes(Product product, int rounds) throws Exception {
+    try (TestDatabase database = Databases.fresh(product);
+        NodePair nodes = NodePair.over(database);
+        Connection written = nodes.writer.getConnection();
+        Connection read = nodes.reader.getConnection()) {
+      run(database, nodes.reader, written, read, nodes::meet, rounds);
+    }
+  }
+
+  /**
+   * @param written where writes go
+   * @param heard waits until what was written there is known to {@code larder}
+   */
+  private static void run(
+      TestDatabase database,
+      LarderDataSource larder,
+      Connection written,
+      Connection cached,
+      Runnable heard,
+      int rounds)
+      throws SQLException {
+    long seed = Long.getLong("larder.test.seed", System.nanoTime());
+    Random random = new Random(seed);
+    try (Connection direct = database.dataSource().getConnection()) {
       database.execute(
           "create table t (a int primary key, b int, c varchar(10), d int)",
           "create table u (a int, t int, c varchar(10))",
@@ -121,8 +160,9 @@ final class RandomRowsTest {
       for (int i = 0; i < rounds; i++) {
         ask(random, asked);
         Text write = text(random, WRITES);
-        write.update(cached);
-        insertMissing(cached, random);
+        write.update(written);
+        insertMissing(written, random);
+        heard.run();
         for (Text text : asked) {
           assertThat(text.rows(cached))
               .as("seed %d, round %d: %s after %s", seed, i, text, write)
@@ -132,7 +172,7 @@ final class RandomRowsTest {
       long hits = larder.statistics().hits();
       System.out.printf(
           "%s: seed %d, %d writes, each followed by %d reads, %d of them hits%n",
-          product, seed, rounds, TEXTS, hits);
+          database.product(), seed, rounds, TEXTS, hits);
       assertThat(larder.statistics().failures()).isZero();
       assertThat(hits).as("seed %d", seed).isGreaterThan(rounds);
     }

@@ -20,6 +20,8 @@ public final class Databases {
                   () -> DockerEngine.postgres(postgresMajor()),
                   () -> PostgresServer.start(postgresMajor(), Map.of()).endpoint()));
 
+  private static final DatabaseStock POSTGRES_STOCK = new DatabaseStock();
+
   private static final Shared<Endpoint> MARIADB =
       new Shared<>(
           "MariaDB",
@@ -55,7 +57,8 @@ public final class Databases {
    * {@code max_prepared_transactions=20} and {@code max_connections=200}.
    */
   public static TestDatabase postgres() {
-    return PostgresDatabase.create(POSTGRES.get());
+    Endpoint server = POSTGRES.get();
+    return POSTGRES_STOCK.take(() -> PostgresDatabase.create(server));
   }
 
   /** A fresh database on the shared MariaDB server. */

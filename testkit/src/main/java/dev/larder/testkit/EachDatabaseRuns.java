@@ -35,6 +35,14 @@ final class EachDatabaseRuns implements TestTemplateInvocationContextProvider {
     return Arrays.stream(annotation.value()).map(Run::new);
   }
 
+  /** A run's database; the store closes what it holds when the run ends. */
+  private record Lent(TestDatabase database) implements AutoCloseable {
+    @Override
+    public void close() {
+      DatabaseStock.drop(database);
+    }
+  }
+
   private record Run(Product product)
       implements TestTemplateInvocationContext, BeforeEachCallback, ParameterResolver {
     @Override
@@ -58,14 +66,13 @@ final class EachDatabaseRuns implements TestTemplateInvocationContextProvider {
      */
     @Override
     public void beforeEach(ExtensionContext context) {
-      // The store closes what it holds when the run ends.
-      context.getStore(NAMESPACE).put(TestDatabase.class, Databases.fresh(product));
+      context.getStore(NAMESPACE).put(TestDatabase.class, new Lent(Databases.fresh(product)));
     }
 
     @Override
     public TestDatabase resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return Objects.requireNonNull(
-          context.getStore(NAMESPACE).get(TestDatabase.class, TestDatabase.class));
+      return Objects.requireNonNull(context.getStore(NAMESPACE).get(TestDatabase.class, Lent.class))
+          .database();
     }
   }
 }

@@ -99,11 +99,12 @@ final class UnknownOutcomeTest {
   @ParameterizedTest
   @EnumSource(Product.class)
   void theReplyIsLost(Product product) throws Exception {
-    for (Way way : ways(product)) {
-      try (TestDatabase database = database(product);
-          Relay relay = Relay.to(database);
-          Shelf shelf = new Shelf(database);
-          LarderDataSource writers = shelf.over(url(database, relay))) {
+    try (TestDatabase database = database(product);
+        Relay relay = Relay.to(database);
+        Shelf shelf = new Shelf(database);
+        LarderDataSource writers = shelf.over(url(database, relay))) {
+      for (Way way : ways(product)) {
+        asAtTheBeginning(shelf);
         shelf.keep(TITLE, NAME);
         Interception lost = lose(shelf, writers, way, relay, Fate.FORWARD_THEN_CUT);
         String seen = shelf.read(TITLE);
@@ -121,11 +122,12 @@ final class UnknownOutcomeTest {
   @EnumSource(Product.class)
   void theCommitReachesTheServerAfterTheClientSawTheConnectionFail(Product product)
       throws Exception {
-    for (Way way : ways(product)) {
-      try (TestDatabase database = database(product);
-          Relay relay = Relay.to(database);
-          Shelf shelf = new Shelf(database);
-          LarderDataSource writers = shelf.over(url(database, relay))) {
+    try (TestDatabase database = database(product);
+        Relay relay = Relay.to(database);
+        Shelf shelf = new Shelf(database);
+        LarderDataSource writers = shelf.over(url(database, relay))) {
+      for (Way way : ways(product)) {
+        asAtTheBeginning(shelf);
         shelf.keep(TITLE, NAME);
         Interception kept = lose(shelf, writers, way, relay, Fate.KEEP_THEN_CUT);
         // Long enough for the server to have been asked several times.
@@ -317,6 +319,12 @@ final class UnknownOutcomeTest {
       untilBack(shelf);
       shelf.untilKept(TITLE);
       assertThat(shelf.read(TITLE)).isEqualTo("v2");
+    }
+  }
+
+  private static void asAtTheBeginning(Shelf shelf) throws SQLException {
+    try (Connection c = shelf.writers.getConnection()) {
+      run(c, "update book set title = 'v1'", "update author set name = 'a1'");
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.larder.jdbc.internal.execution;
 
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.Stamp;
 import dev.larder.jdbc.internal.catalog.Catalogue;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.observe.Counters;
-import dev.larder.jdbc.internal.pool.PhysicalConnection;
-import dev.larder.jdbc.internal.session.PhysicalProfile;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Keeps the catalogue of a database at hand and reads it again when definitions have changed.
  * Thread-safe.
  */
-final class CatalogueWatch {
+public final class CatalogueWatch {
 
   private static final Logger log = LoggerFactory.getLogger(CatalogueWatch.class);
 
@@ -57,9 +57,9 @@ final class CatalogueWatch {
   private volatile boolean failed;
 
   /**
-   * @param looksAgain whether somebody asks for the {@link #fingerprint()}
+   * @param looksAgain whether somebody compares the {@link #atHand() fingerprint} later
    */
-  CatalogueWatch(
+  public CatalogueWatch(
       KnownDatabase database, ConnectionLender lender, boolean looksAgain, Counters counters) {
     this.database = database;
     this.lender = lender;
@@ -76,16 +76,10 @@ final class CatalogueWatch {
     return known.catalogue() != null && known.areCurrent() ? known : readAgain(link);
   }
 
-  /** The catalogue at hand if it still holds, or null. Reads nothing. */
-  @Nullable Catalogue latest() {
+  /** The definitions that were read last, if they still hold; reads nothing. */
+  public Definitions atHand() {
     Definitions known = current;
-    return known.areCurrent() ? known.catalogue() : null;
-  }
-
-  /** That of the catalogue at hand if it still holds, or null. Reads nothing. */
-  @Nullable String fingerprint() {
-    Definitions known = current;
-    return known.areCurrent() ? known.fingerprint() : null;
+    return known.areCurrent() ? known : Definitions.NONE;
   }
 
   /** The definitions read anew, for a text that names something they do not hold. */
@@ -150,16 +144,11 @@ final class CatalogueWatch {
 
   private void borrowAndLoad(CatalogueReader reader, CompletableFuture<Definitions> result) {
     try {
-      PhysicalConnection<PhysicalProfile> borrowed = lender.borrow();
-      try {
-        Connection connection = borrowed.connection();
-        if (!connection.getAutoCommit()) {
-          connection.setAutoCommit(true);
-        }
-        load(reader, connection, result);
-      } finally {
-        borrowed.release();
-      }
+      lender.ask(
+          connection -> {
+            load(reader, connection, result);
+            return null;
+          });
     } catch (SQLException | RuntimeException | Error e) {
       finish(result, Definitions.NONE, e);
     }
@@ -179,7 +168,7 @@ final class CatalogueWatch {
     }
   }
 
-  /** Null where it cannot be had: then nobody looks whether it changes. */
+  /** Null where it cannot be had. */
   private static @Nullable String fingerprint(CatalogueReader reader, Connection connection) {
     try {
       return reader.fingerprint(connection);
@@ -196,6 +185,11 @@ final class CatalogueWatch {
     }
     if (failure == null) {
       failed = false;
+      if (definitions.differFrom(atHand())) {
+        // Read anew for a name that was not there, they turn out to have changed: plans were made
+        // by the former ones.
+        database.ledger().changed(ChangeSet.DEFINITIONS, Origin.SOURCE);
+      }
       if (definitions.areCurrent()) {
         current = definitions;
       }

@@ -2,11 +2,33 @@ package dev.larder.jdbc.internal.execution;
 
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
+import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Where a physical connection comes from. Implementations are as thread-safe as what is behind. */
 @FunctionalInterface
 public interface ConnectionLender {
 
   PhysicalConnection<PhysicalProfile> borrow() throws SQLException;
+
+  /** What a connection is borrowed for. */
+  @FunctionalInterface
+  interface Question<T> {
+    @Nullable T ask(Connection connection) throws SQLException;
+  }
+
+  /** Asks over a connection in auto-commit, which is given back at once. */
+  default <T> @Nullable T ask(Question<T> question) throws SQLException {
+    PhysicalConnection<PhysicalProfile> borrowed = borrow();
+    try {
+      Connection connection = borrowed.connection();
+      if (!connection.getAutoCommit()) {
+        connection.setAutoCommit(true);
+      }
+      return question.ask(connection);
+    } finally {
+      borrowed.release();
+    }
+  }
 }

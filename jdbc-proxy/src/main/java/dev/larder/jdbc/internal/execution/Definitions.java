@@ -12,16 +12,35 @@ import org.jspecify.annotations.Nullable;
  *     does not matter
  * @param fingerprint of the definitions just before they were read; null where there is none
  */
-record Definitions(
+public record Definitions(
     @Nullable Catalogue catalogue,
     @Nullable Stamp stamp,
     long readAtNanos,
     @Nullable String fingerprint) {
 
   /** Definitions that hold for as long as nothing better is known. */
-  static final Definitions NONE = new Definitions(null, null, 0, null);
+  public static final Definitions NONE = new Definitions(null, null, 0, null);
 
   boolean areCurrent() {
     return stamp == null || stamp.isCurrent();
+  }
+
+  /**
+   * Whether that fingerprint was taken by the same user as this one, so that a difference means
+   * that definitions have changed: users see different parts of them.
+   */
+  public boolean isComparable(String otherFingerprint) {
+    return fingerprint != null && viewer(fingerprint).equals(viewer(otherFingerprint));
+  }
+
+  /** Whether these are known to be other definitions than those, as the same user sees them. */
+  boolean differFrom(Definitions others) {
+    String other = others.fingerprint;
+    return other != null && isComparable(other) && !other.equals(fingerprint);
+  }
+
+  /** Empty where it does not matter who asks. */
+  private static String viewer(String fingerprint) {
+    return fingerprint.substring(0, Math.max(0, fingerprint.lastIndexOf(' ')));
   }
 }

@@ -6,14 +6,12 @@ import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.internal.audit.Audit;
-import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.catalog.RelationalCatalogue;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.settings.Settings;
-import dev.larder.jdbc.internal.settings.SourceSettings;
 import dev.larder.jdbc.internal.settings.Writers;
 import dev.larder.jdbc.internal.store.AnswerStore;
 import java.sql.SQLException;
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The one way every statement takes: text to facts, facts and catalogue to a plan, then the {@link
  * ReadPath} or the {@link WritePath}. Thread-safe.
  */
-public final class Pipeline implements AutoCloseable {
+public final class Pipeline {
 
   private static final long ANOTHER_LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -37,19 +35,17 @@ public final class Pipeline implements AutoCloseable {
   private final ReadPath readPath;
   private final WritePath writePath;
   private final @Nullable Audit audit;
-  private final @Nullable DefinitionsElsewhere elsewhere;
 
   /**
    * @param lender lends connections for the pipeline's own questions
-   * @param apart opens connections that no statement waits for
    * @param coverage what sources of changes made elsewhere can prove
    * @param router sends reads to replicas; null where there are none
    * @param whyNoCaching why nothing may be cached at all, or null; asked for each plan
    */
   public Pipeline(
       KnownDatabase database,
+      CatalogueWatch catalogue,
       ConnectionLender lender,
-      ConnectionLender apart,
       @Nullable Router router,
       AnswerStore store,
       Settings settings,
@@ -57,14 +53,7 @@ public final class Pipeline implements AutoCloseable {
       Supplier<@Nullable String> whyNoCaching,
       Counters counters) {
     this.database = database;
-    CatalogueReader reader = database.reader();
-    boolean looksAgain = reader != null && mayChangeElsewhere(settings);
-    this.catalogue = new CatalogueWatch(database, lender, looksAgain, counters);
-    this.elsewhere =
-        reader == null || !looksAgain
-            ? null
-            : new DefinitionsElsewhere(database, reader, catalogue, apart, counters::statements)
-                .start(settings.maxStaleness());
+    this.catalogue = catalogue;
     this.planner = new Planner(database, settings, whyNoCaching, counters);
     this.writePath =
         new WritePath(database, new CommitOutcome(lender), settings.commitQuarantine(), counters);
@@ -76,22 +65,6 @@ public final class Pipeline implements AutoCloseable {
     this.readPath =
         new ReadPath(
             database, store, writePath, replicas, intake, settings, coverage, counters, audit);
-  }
-
-  /** Whether others may change definitions, and no source asks after that already. */
-  private static boolean mayChangeElsewhere(Settings settings) {
-    return settings.enabled()
-        && settings.writers() != Writers.THIS_JVM
-        && !settings.maxStaleness().isZero()
-        && settings.sources().postgres() == SourceSettings.Postgres.OFF;
-  }
-
-  /** Ends what it does by itself. */
-  @Override
-  public void close() {
-    if (elsewhere != null) {
-      elsewhere.close();
-    }
   }
 
   public KnownDatabase database() {
@@ -184,7 +157,8 @@ public final class Pipeline implements AutoCloseable {
    *     it; columns of which not all is known are left out
    */
   public ChangeSet changesReported(TableName table, Map<String, Set<String>> values) {
-    if (!(catalogue.latest() instanceof RelationalCatalogue known) || !known.holds(table)) {
+    if (!(catalogue.atHand().catalogue() instanceof RelationalCatalogue known)
+        || !known.holds(table)) {
       return ChangeSet.EVERYTHING;
     }
     ChangeSet changes = ChangeSet.ofTables(known.cells(table));

@@ -17,6 +17,11 @@ final class ByteWriter {
     out.write(value);
   }
 
+  /** A number of 16 bits. */
+  void small(int value) {
+    out.writeBytes(ByteBuffer.allocate(Short.BYTES).putShort((short) value).array());
+  }
+
   void number(int value) {
     out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
   }
@@ -28,6 +33,11 @@ final class ByteWriter {
   void id(UUID id) {
     number(id.getMostSignificantBits());
     number(id.getLeastSignificantBits());
+  }
+
+  /** These bytes, without their length. */
+  void raw(byte[] value) {
+    out.writeBytes(value);
   }
 
   void bytes(byte[] value) {
@@ -50,6 +60,11 @@ final class ByteWriter {
   static byte single(ByteBuffer from) throws MalformedMessageException {
     require(from, Byte.BYTES);
     return from.get();
+  }
+
+  static int small(ByteBuffer from) throws MalformedMessageException {
+    require(from, Short.BYTES);
+    return Short.toUnsignedInt(from.getShort());
   }
 
   static int number(ByteBuffer from) throws MalformedMessageException {
@@ -79,6 +94,10 @@ final class ByteWriter {
     byte[] value = new byte[count(from, 1)];
     from.get(value);
     return value;
+  }
+
+  static String text(ByteBuffer from) throws MalformedMessageException {
+    return new String(bytes(from), StandardCharsets.UTF_8);
   }
 
   private static void require(ByteBuffer from, int bytes) throws MalformedMessageException {

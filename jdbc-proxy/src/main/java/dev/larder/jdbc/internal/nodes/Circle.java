@@ -7,6 +7,7 @@ import dev.larder.jdbc.internal.nodes.NodeMessage.Done;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Farewell;
 import dev.larder.jdbc.internal.nodes.NodeMessage.GivenUp;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Intent;
+import dev.larder.jdbc.internal.nodes.NodeMessage.NotUnderstood;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Pulse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ final class Circle {
    * the database answered, closes them.)
    *
    * Numbers are taken whether or not the message can be sent. So a change that was committed while the stream could not be
-   * reached, a message that was trimmed away unread, and one that a failover of the server lost, are all the same: a hole.
+   * reached, a message that was trimmed away unread, and one that a failover of the server lost, are all the same: a hole. So is
+   * one that a newer release sent and this one does not understand.
    *
    * A node that nobody hears proves nothing: no mark is returned by it, and the age bound holds for everybody, from the moment at
    * which the last mark it returned is older than larger.max-staleness. So it need not wait before it commits without having told:
@@ -103,6 +105,11 @@ final class Circle {
       leave(message.sender(), member, sink);
     } else if (content instanceof GivenUp givenUp && sink == null) {
       believe(givenUp);
+    } else if (content instanceof NotUnderstood) {
+      member.doubt();
+      if (sink != null) {
+        sink.rejected("a message of another release");
+      }
     }
   }
 

@@ -49,6 +49,11 @@ final class Member {
     return true;
   }
 
+  /** What its last message said is not known. */
+  void doubt() {
+    doubtful = true;
+  }
+
   long lastNumber() {
     return lastNumber;
   }

@@ -9,6 +9,9 @@ import java.util.UUID;
 /**
  * What one node tells the others. Immutable and thread-safe.
  *
+ * <p>Nodes of different releases share a stream. Version, sender and number are the first bytes of
+ * a message in every release; what follows may be {@link NotUnderstood}.
+ *
  * @param sender which node, for one life of its data source
  * @param number counts the sender's messages from 1 without a hole; also those that could not be
  *     sent, so that a hole is seen
@@ -44,7 +47,8 @@ record NodeMessage(UUID sender, long number, Content content) {
    * @param mark the sender's own, which counts up
    * @param intervalMillis how often it would like to hear from the others
    * @param heard the last mark of each node that the sender knows of; 0 before the first
-   * @param open every commit of the sender that is under way, by the number of its intent
+   * @param open every commit of the sender that is under way, by the number of its intent; of its
+   *     tables all rows are told, so as to be short: they matter to who has missed the intent
    */
   record Pulse(long mark, int intervalMillis, Map<UUID, Long> heard, Map<Long, ChangeSet> open)
       implements Content {
@@ -63,6 +67,9 @@ record NodeMessage(UUID sender, long number, Content content) {
    * @param last the number of the last message of it that was heard
    */
   record GivenUp(UUID node, long last) implements Content {}
+
+  /** Something that this release does not know. It may have been about a change. */
+  record NotUnderstood() implements Content {}
 
   byte[] toBytes() {
     ByteWriter to = new ByteWriter();
@@ -85,8 +92,10 @@ record NodeMessage(UUID sender, long number, Content content) {
       to.single(GIVEN_UP);
       to.id(givenUp.node);
       to.number(givenUp.last);
-    } else {
+    } else if (content instanceof Farewell) {
       to.single(FAREWELL);
+    } else {
+      throw new IllegalStateException("nobody says what nobody understands");
     }
     return to.toBytes();
   }
@@ -104,34 +113,42 @@ record NodeMessage(UUID sender, long number, Content content) {
     pulse.open.forEach(
         (number, changes) -> {
           to.number(number.longValue());
-          ScopeCodec.write(to.size() < LARGEST_PULSE ? changes : ScopeCodec.whole(changes), to);
+          ScopeCodec.writeTables(
+              to.size() < LARGEST_PULSE ? changes : ScopeCodec.whole(changes), to);
         });
   }
 
   /**
-   * @throws MalformedMessageException where the bytes are no message of this version
+   * @throws MalformedMessageException where it cannot even be told which node's which message it is
    */
   static NodeMessage parse(byte[] bytes) throws MalformedMessageException {
     ByteBuffer from = ByteBuffer.wrap(bytes);
-    if (ByteWriter.single(from) != VERSION) {
-      throw new MalformedMessageException("it is of another version");
-    }
+    byte version = ByteWriter.single(from);
     UUID sender = ByteWriter.id(from);
     long number = ByteWriter.longNumber(from);
-    Content content =
-        switch (ByteWriter.single(from)) {
-          case INTENT -> new Intent(ScopeCodec.read(from));
-          case DONE -> new Done(ByteWriter.longNumber(from));
-          case CHANGED -> new Changed(ScopeCodec.read(from));
-          case PULSE -> pulse(from);
-          case FAREWELL -> new Farewell();
-          case GIVEN_UP -> new GivenUp(ByteWriter.id(from), ByteWriter.longNumber(from));
-          default -> throw new MalformedMessageException("it is of no known kind");
-        };
     if (number <= 0) {
       throw new MalformedMessageException("its number is none");
     }
-    return new NodeMessage(sender, number, content);
+    return new NodeMessage(sender, number, content(version, from));
+  }
+
+  private static Content content(byte version, ByteBuffer from) {
+    if (version != VERSION) {
+      return new NotUnderstood();
+    }
+    try {
+      return switch (ByteWriter.single(from)) {
+        case INTENT -> new Intent(ScopeCodec.read(from));
+        case DONE -> new Done(ByteWriter.longNumber(from));
+        case CHANGED -> new Changed(ScopeCodec.read(from));
+        case PULSE -> pulse(from);
+        case FAREWELL -> new Farewell();
+        case GIVEN_UP -> new GivenUp(ByteWriter.id(from), ByteWriter.longNumber(from));
+        default -> new NotUnderstood();
+      };
+    } catch (MalformedMessageException otherwise) {
+      return new NotUnderstood();
+    }
   }
 
   private static Pulse pulse(ByteBuffer from) throws MalformedMessageException {

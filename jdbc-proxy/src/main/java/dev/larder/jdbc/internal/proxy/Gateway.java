@@ -12,6 +12,7 @@ import dev.larder.jdbc.Explanation;
 import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Statistics;
 import dev.larder.jdbc.internal.analysis.Dialect;
+import dev.larder.jdbc.internal.execution.CatalogueWatch;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
 import dev.larder.jdbc.internal.execution.Explainer;
 import dev.larder.jdbc.internal.execution.KnownDatabase;
@@ -170,10 +171,6 @@ public final class Gateway implements AutoCloseable {
     if (opened != null) {
       opened.close();
     }
-    Pipeline known = pipeline;
-    if (known != null) {
-      known.close();
-    }
     sources.close();
     store.clear();
     if (router != null) {
@@ -247,12 +244,16 @@ public final class Gateway implements AutoCloseable {
       known = pipeline;
       if (known == null) {
         KnownDatabase database = KnownDatabase.of(baseline, settings, counters);
-        Coverage coverage = sources.start(database, lender, pool::openApart, this::reported);
+        CatalogueWatch catalogue =
+            new CatalogueWatch(database, lender, Sources.watchDefinitions(settings), counters);
+        Coverage coverage =
+            sources.start(
+                database, catalogue, lender, pool::openApart, this::reported, counters::statements);
         known =
             new Pipeline(
                 database,
+                catalogue,
                 lender,
-                pool::openApart,
                 router,
                 store,
                 settings,

@@ -1,15 +1,22 @@
 package dev.larder.jdbc.internal.source;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
-import java.sql.Connection;
+import dev.larder.jdbc.internal.execution.CatalogueWatch;
+import dev.larder.jdbc.internal.execution.ConnectionLender;
+import dev.larder.jdbc.internal.execution.Definitions;
+import dev.larder.jdbc.internal.execution.KnownDatabase;
+import dev.larder.jdbc.internal.settings.Settings;
+import dev.larder.jdbc.internal.settings.SourceSettings;
+import dev.larder.jdbc.internal.settings.Writers;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,56 +28,116 @@ import org.slf4j.LoggerFactory;
 final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
 
   /*
-   * The fingerprint is of the moment at which it was asked for. If it is the one before, nothing has changed up to then, so that
-   * moment is the proof; if it is another, everything is moved first and the moment is the proof then. What was read before the
-   * first fingerprint is moved by the source's connecting or, where that came earlier, here.
+   * What is in memory was planned and read by a catalogue, of which the fingerprint was taken just before. So a fingerprint that is
+   * found later and differs from that one means a change, and everything is moved; one that does not is a proof that all was the
+   * same at the moment at which it was asked for. Without a catalogue at hand there is nothing in memory by which to go wrong.
+   * (A catalogue that takes the place of another is either read after everything was moved, or CatalogueWatch compares the two.)
+   *
+   * A pair of fingerprints that was compared before says nothing new. That is the case where the two can never agree, because a
+   * source was given another server's URL, which it tells by itself; without this rule nothing would ever stay in memory then.
+   *
+   * With a source the poll is what the source's lift of the age bound rests on, so it goes on however idle the application is.
+   * Without one, rows that were read by old definitions are no older than larder.max-staleness anyway. But a plan that was made by
+   * them may outlive them: a view that reads another table now, a trigger that writes one more. What this very program writes would
+   * then go unnoticed, which nobody's staleness excuses. Nothing is asked while nothing is sent or answered: the first statements
+   * after a pause may be judged by old definitions for one interval, and answers from before the pause are too old by then.
    */
 
   private static final Logger log = LoggerFactory.getLogger(DefinitionsPoll.class);
-  private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(50);
-  private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
-  private static final long LONGEST_CLOSE_SECONDS = 5;
 
-  /** Opens a connection of the poll's own. */
-  @FunctionalInterface
-  interface Connections {
-    Connection open() throws SQLException;
+  /** Where the fingerprint comes from. Used by one thread, but for ending it. */
+  interface Question {
+
+    /**
+     * The fingerprint as it is now, null where the product has none.
+     *
+     * @throws SQLException where it cannot be had this time
+     */
+    @Nullable String ask() throws SQLException;
+
+    /** Nothing will be asked any more; one that is being asked may fail. */
+    default void end() {}
   }
 
-  private final CatalogueReader reader;
-  private final Connections connections;
-  private final Ledger ledger;
+  private final Question question;
+  private final CatalogueWatch catalogue;
+  private final KnownDatabase database;
+  private final @Nullable LongSupplier uses;
   private final Runnable onChange;
   private final Duration interval;
-  private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable Long sameAtNanos;
-  private @Nullable String known;
+  private @Nullable String lastFound;
+  private @Nullable String lastRead;
+  private long usesSeen;
   private boolean failing;
 
+  private DefinitionsPoll(
+      Question question,
+      CatalogueWatch catalogue,
+      KnownDatabase database,
+      @Nullable LongSupplier uses,
+      Runnable onChange,
+      Duration interval) {
+    this.question = question;
+    this.catalogue = catalogue;
+    this.database = database;
+    this.uses = uses;
+    this.onChange = onChange;
+    this.interval = interval;
+  }
+
+  /** Whether others may change definitions, as far as the settings tell. */
+  static boolean isNeeded(Settings settings) {
+    boolean hasSource = settings.sources().postgres() != SourceSettings.Postgres.OFF;
+    boolean hasBound = settings.writers() != Writers.THIS_JVM && !settings.maxStaleness().isZero();
+    return settings.enabled() && (hasSource || hasBound);
+  }
+
   /**
+   * One on which a source relies.
+   *
    * @param onChange told of a change before the ledger is
    */
-  DefinitionsPoll(
+  static DefinitionsPoll beside(
+      PostgresTarget source,
       CatalogueReader reader,
-      Connections connections,
-      Ledger ledger,
+      CatalogueWatch catalogue,
+      KnownDatabase database,
       Duration maxStaleness,
       Runnable onChange) {
-    this.reader = reader;
-    this.connections = connections;
-    this.ledger = ledger;
-    this.onChange = onChange;
-    Duration quarter = maxStaleness.dividedBy(4);
-    this.interval =
-        quarter.compareTo(SHORTEST_INTERVAL) < 0
-            ? SHORTEST_INTERVAL
-            : quarter.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : quarter;
-    this.thread = new Thread(this::run, "larder-definitions");
-    thread.setDaemon(true);
+    Duration interval =
+        within(Duration.ofMillis(50), maxStaleness.dividedBy(4), Duration.ofSeconds(1));
+    Question question = new FingerprintConnection(source, reader);
+    return new DefinitionsPoll(question, catalogue, database, null, onChange, interval);
+  }
+
+  /**
+   * One for where there is no source.
+   *
+   * @param apart opens connections that the application does not wait for
+   * @param uses grows with each statement
+   */
+  static DefinitionsPoll whileUsed(
+      ConnectionLender apart,
+      CatalogueReader reader,
+      CatalogueWatch catalogue,
+      KnownDatabase database,
+      Duration maxStaleness,
+      LongSupplier uses) {
+    Duration interval =
+        within(Duration.ofMillis(100), maxStaleness.dividedBy(2), Duration.ofSeconds(5));
+    Question question = () -> apart.ask(reader::fingerprint);
+    return new DefinitionsPoll(question, catalogue, database, uses, () -> {}, interval);
+  }
+
+  private static Duration within(Duration least, Duration wanted, Duration most) {
+    return wanted.compareTo(least) < 0 ? least : wanted.compareTo(most) > 0 ? most : wanted;
   }
 
   DefinitionsPoll start() {
+    Thread thread = new Thread(this::run, "larder-definitions");
+    thread.setDaemon(true);
     thread.start();
     return this;
   }
@@ -82,50 +149,69 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
   }
 
   private void run() {
-    Connection connection = null;
+    boolean goesOn = uses != null || look();
     try {
-      do {
-        try {
-          if (connection == null) {
-            connection = connections.open();
-          }
-          look(connection);
-        } catch (SQLException | RuntimeException e) {
-          failed(e);
-          if (connection != null) {
-            PostgresTarget.abort(connection);
-            connection = null;
-          }
-        }
-      } while (!closing.await(interval.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (InterruptedException e) {
-      // Only close() interrupts this thread.
-    } finally {
-      if (connection != null) {
-        PostgresTarget.close(connection);
+      while (goesOn && !closing.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
+        goesOn = !isDue() || look();
       }
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread who does not want it to end.
     }
+    question.end();
   }
 
-  private void look(Connection connection) throws SQLException {
+  private boolean isDue() {
+    if (uses == null) {
+      return true;
+    }
+    long now = uses.getAsLong();
+    if (now == usesSeen || catalogue.atHand().catalogue() == null) {
+      return false;
+    }
+    usesSeen = now;
+    return true;
+  }
+
+  /** False where there is nothing to ask for. */
+  private boolean look() {
     long asked = System.nanoTime();
-    String found = reader.fingerprint(connection);
-    if (found == null) {
+    try {
+      String found = question.ask();
+      if (found == null) {
+        return false;
+      }
+      compare(found);
+      sameAtNanos = asked;
+      failing = false;
+    } catch (SQLException | RuntimeException | Error e) {
+      failed(e);
+    }
+    return true;
+  }
+
+  private void compare(String found) {
+    Definitions known = catalogue.atHand();
+    if (known.catalogue() == null) {
       return;
     }
-    if (!found.equals(known)) {
-      if (known != null) {
-        log.debug("Definitions have changed elsewhere");
-      }
+    String read = known.fingerprint();
+    boolean isNew = !found.equals(lastFound);
+    boolean hasChanged =
+        known.isComparable(found)
+            ? !found.equals(read) && (isNew || !Objects.equals(read, lastRead))
+            : isNew;
+    if (isNew) {
       onChange.run();
-      ledger.changed(ChangeSet.DEFINITIONS, Origin.SOURCE);
-      known = found;
     }
-    sameAtNanos = asked;
-    failing = false;
+    if (hasChanged) {
+      log.debug("Definitions have changed elsewhere");
+      database.ledger().changed(ChangeSet.DEFINITIONS, Origin.SOURCE);
+    }
+    lastFound = found;
+    lastRead = read;
   }
 
-  private void failed(Exception failure) {
+  private void failed(Throwable failure) {
     if (!failing && closing.getCount() > 0) {
       log.warn(
           "Cannot ask whether definitions have changed; answers live for larder.max-staleness at"
@@ -135,14 +221,10 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
     failing = true;
   }
 
+  /** Does not wait for what is under way: it can do no harm. */
   @Override
   public void close() {
     closing.countDown();
-    thread.interrupt();
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(LONGEST_CLOSE_SECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    question.end();
   }
 }

@@ -8,6 +8,7 @@ import dev.larder.invalidation.source.SourceWatch;
 import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Setting;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
+import dev.larder.jdbc.internal.execution.CatalogueWatch;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
 import dev.larder.jdbc.internal.execution.KnownDatabase;
 import dev.larder.jdbc.internal.nodes.Distress;
@@ -18,6 +19,7 @@ import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.SourceSettings;
 import dev.larder.jdbc.internal.settings.Writers;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,16 +120,28 @@ public final class Sources implements AutoCloseable {
     return own;
   }
 
+  /** Whether they will look for changed definitions, by the fingerprint of the catalogue's. */
+  public static boolean watchDefinitions(Settings settings) {
+    return DefinitionsPoll.isNeeded(settings);
+  }
+
   /**
    * Starts them, once the database is known.
    *
+   * @param catalogue what definitions are taken for
    * @param readers lends connections of the DataSource itself
    * @param apart opens connections that no statement waits for
    * @param cells what a change to a table changes in the ledger
+   * @param uses grows with each statement
    * @return what they can prove
    */
   public synchronized Coverage start(
-      KnownDatabase database, ConnectionLender readers, ConnectionLender apart, Reported cells) {
+      KnownDatabase database,
+      CatalogueWatch catalogue,
+      ConnectionLender readers,
+      ConnectionLender apart,
+      Reported cells,
+      LongSupplier uses) {
     CatalogueReader reader = database.reader();
     if (closed || !database.isIdentified() || reader == null) {
       return Coverage.NONE;
@@ -136,15 +151,20 @@ public final class Sources implements AutoCloseable {
     if (target != null) {
       PostgresSource source = source(target, database.ledger(), readers, cells);
       DefinitionsPoll poll =
-          new DefinitionsPoll(
+          DefinitionsPoll.beside(
+              target,
               reader,
-              () -> target.open("definitions"),
-              database.ledger(),
+              catalogue,
+              database,
               settings.maxStaleness(),
               source::definitionsChanged);
       definitions = poll;
       running.push(poll.start());
       covering.add(watch(source, database.ledger()));
+    } else if (DefinitionsPoll.isNeeded(settings)) {
+      Duration bound = settings.maxStaleness();
+      running.push(
+          DefinitionsPoll.whileUsed(apart, reader, catalogue, database, bound, uses).start());
     }
     if (!settings.sources().redis().uris().isEmpty()) {
       definitions = startNodes(database, readers, apart, covering, definitions);

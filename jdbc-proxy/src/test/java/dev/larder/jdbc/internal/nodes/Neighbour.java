@@ -8,11 +8,14 @@ import dev.larder.invalidation.SourceReport;
 import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.TrackedRows;
+import dev.larder.invalidation.ValueHash;
 import dev.larder.invalidation.source.SourceWatch;
 import dev.larder.testkit.Databases;
 import dev.larder.testkit.RedisServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -25,13 +28,13 @@ final class Neighbour implements AutoCloseable {
 
   static final DatabaseIdentity DATABASE = new DatabaseIdentity("postgresql", "1/shop");
   static final String SECRET = "correct horse battery staple";
-  static final ChangeSet BOOK = ChangeSet.ofTables(Set.of(new TableName("public", "book")));
+  static final TableName TABLE = new TableName("public", "book");
+  static final ChangeSet BOOK = ChangeSet.ofTables(Set.of(TABLE));
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final Ledger ledger = Ledger.unshared(DATABASE);
-  final TrackedFootprint book =
-      ledger.track(Footprint.of(Set.of(new TableName("public", "book")), Set.of()));
+  final TrackedFootprint book = ledger.track(Footprint.of(Set.of(TABLE), Set.of()));
   final RedisNodes nodes;
   final SourceWatch watch;
 
@@ -50,6 +53,13 @@ final class Neighbour implements AutoCloseable {
   static String redis() {
     RedisServer redis = Databases.redis();
     return "redis://" + redis.host() + ":" + redis.port();
+  }
+
+  /** What a query depends on that finds the rows of the table by that id. */
+  TrackedFootprint rowsOfBook(int id) {
+    TrackedRows rows = Objects.requireNonNull(ledger.trackRows(TABLE, "id", null));
+    int[] hashes = {ValueHash.of(id)};
+    return book.narrowed(List.of(new TrackedFootprint.Narrowing(TABLE, rows, hashes)));
   }
 
   SourceReport report() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Changed;
@@ -12,9 +13,11 @@ import dev.larder.jdbc.internal.nodes.NodeMessage.Done;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Farewell;
 import dev.larder.jdbc.internal.nodes.NodeMessage.GivenUp;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Intent;
+import dev.larder.jdbc.internal.nodes.NodeMessage.NotUnderstood;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Pulse;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,12 @@ import org.junit.jupiter.api.Test;
 
 /** Messages as bytes: what was written is read, and what is no message is told from one. */
 class NodeMessageTest {
+
+  /** Version, sender and number. */
+  private static final int HEADER_BYTES = 1 + 3 * Long.BYTES;
+
+  private static final TableName BOOK = new TableName("public", "book");
+  private static final TableName LOAN = new TableName("public", "loan");
 
   private static final ChangeSet ALL_KINDS =
       new ChangeSet(
@@ -38,6 +47,8 @@ class NodeMessageTest {
   private static final List<Content> CONTENTS =
       List.of(
           new Intent(ALL_KINDS),
+          new Intent(
+              ChangeSet.ofRows(BOOK, new RowChange(Map.of("id", Set.of(7)), Set.of("title")))),
           new Changed(ChangeSet.NOTHING),
           new Done(7),
           new Pulse(3, 50, Map.of(UUID.randomUUID(), 9L), Map.of(4L, ALL_KINDS)),
@@ -50,6 +61,88 @@ class NodeMessageTest {
       NodeMessage message = new NodeMessage(UUID.randomUUID(), 12, content);
       assertThat(NodeMessage.parse(message.toBytes())).isEqualTo(message);
     }
+  }
+
+  @Test
+  void rowsAreToldByAPartOfTheirHashes() throws MalformedMessageException {
+    int hash = 0x12345678;
+    RowChange rows = new RowChange(Map.of("id", Set.of(hash), "k", Set.of(1, 2)), Set.of("n", "k"));
+    RowChange told =
+        new RowChange(Map.of("id", Set.of(hash & 0x1FFF), "k", Set.of(1, 2)), Set.of("n", "k"));
+    assertThat(written(ChangeSet.ofRows(BOOK, rows))).isEqualTo(ChangeSet.ofRows(BOOK, told));
+    RowChange come = new RowChange(Map.of("id", Set.of()), null);
+    assertThat(written(ChangeSet.ofRows(BOOK, come))).isEqualTo(ChangeSet.ofRows(BOOK, come));
+    RowChange assigned = new RowChange(Map.of(), Set.of());
+    assertThat(written(ALL_KINDS.plus(ChangeSet.ofRows(BOOK, assigned))))
+        .isEqualTo(ALL_KINDS.plus(ChangeSet.ofRows(BOOK, assigned)));
+  }
+
+  @Test
+  void whatWouldMakeAMessageLargeIsTheWholeTable() throws MalformedMessageException {
+    Set<Integer> many = new HashSet<>();
+    for (int i = 0; i < 1_000; i++) {
+      many.add(i);
+    }
+    ChangeSet few = ChangeSet.ofRows(BOOK, new RowChange(Map.of("id", Set.of(1)), null));
+    ChangeSet large = ChangeSet.ofRows(LOAN, new RowChange(Map.of("id", many), null));
+    assertThat(written(large)).isEqualTo(ChangeSet.ofTables(Set.of(LOAN)));
+    assertThat(written(large.plus(few))).isEqualTo(few.plus(ChangeSet.ofTables(Set.of(LOAN))));
+    Pulse pulse = new Pulse(3, 50, Map.of(), Map.of(4L, few));
+    assertThat(read(new NodeMessage(UUID.randomUUID(), 12, pulse).toBytes()))
+        .isEqualTo(new Pulse(3, 50, Map.of(), Map.of(4L, ChangeSet.ofTables(Set.of(BOOK)))));
+  }
+
+  /** Behind a table's name: the rules of hashes, how many bits of them, columns, values. */
+  @Test
+  void rowsToldByOtherRulesAreTheWholeTable() {
+    RowChange rows = new RowChange(Map.of("id", Set.of(1)), Set.of("n"));
+    byte[] told = RowCodec.toBytes(rows);
+    assertThat(RowCodec.read(ByteBuffer.wrap(told))).isEqualTo(rows);
+    for (int place : new int[] {1, 3}) {
+      byte[] other = told.clone();
+      other[place]--;
+      assertThat(RowCodec.read(ByteBuffer.wrap(other))).isEqualTo(RowChange.ANY);
+    }
+    for (int length : new int[] {0, 3, told.length - 1, told.length + 1}) {
+      byte[] other = Arrays.copyOf(told, length);
+      assertThat(RowCodec.read(ByteBuffer.wrap(other))).isEqualTo(RowChange.ANY);
+    }
+  }
+
+  @Test
+  void aTableThatIsNamedTwiceIsWhole() throws MalformedMessageException {
+    ByteWriter to = new ByteWriter();
+    ScopeCodec.write(ChangeSet.ofRows(BOOK, new RowChange(Map.of("id", Set.of(1)), null)), to);
+    byte[] once = to.toBytes();
+    ByteWriter twice = new ByteWriter();
+    twice.number(2);
+    twice.raw(Arrays.copyOfRange(once, Integer.BYTES, once.length));
+    twice.raw(Arrays.copyOfRange(once, Integer.BYTES, once.length));
+    assertThat(ScopeCodec.read(ByteBuffer.wrap(twice.toBytes())))
+        .isEqualTo(ChangeSet.ofTables(Set.of(BOOK)));
+  }
+
+  @Test
+  void ofAnotherReleaseSenderAndNumberAreReadAndNothingElse() throws MalformedMessageException {
+    NodeMessage message = new NodeMessage(UUID.randomUUID(), 12, new Done(7));
+    NodeMessage notUnderstood = new NodeMessage(message.sender(), 12, new NotUnderstood());
+    byte[] bytes = message.toBytes();
+    for (int place : new int[] {0, HEADER_BYTES}) {
+      byte[] later = bytes.clone();
+      later[place] = 99;
+      assertThat(NodeMessage.parse(later)).isEqualTo(notUnderstood);
+    }
+    byte[] shorter = Arrays.copyOf(bytes, bytes.length - 1);
+    assertThat(NodeMessage.parse(shorter)).isEqualTo(notUnderstood);
+  }
+
+  private static ChangeSet written(ChangeSet changes) throws MalformedMessageException {
+    return ((Intent) read(new NodeMessage(UUID.randomUUID(), 12, new Intent(changes)).toBytes()))
+        .changes();
+  }
+
+  private static Content read(byte[] message) throws MalformedMessageException {
+    return NodeMessage.parse(message).content();
   }
 
   @Test

@@ -5,10 +5,15 @@ import static dev.larder.jdbc.internal.nodes.Neighbour.SECRET;
 import static dev.larder.jdbc.internal.nodes.Neighbour.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.OpenCommit;
 import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.Stamp;
+import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.ValueHash;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Changed;
+import dev.larder.jdbc.internal.nodes.NodeMessage.Pulse;
 import dev.larder.testkit.Databases;
 import dev.larder.testkit.RedisServer;
 import dev.larder.testkit.Relay;
@@ -25,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +93,50 @@ class NodesTest {
       Stamp settled = two.settled();
       one.ledger.changed(BOOK, Origin.HOOK);
       until("a hook's word is heard too", () -> !settled.isCurrent());
+    }
+  }
+
+  @Test
+  void aCommitOfSomeRowsLeavesTheOthersWhereTheyAreElsewhere() {
+    try (Neighbour one = Neighbour.in(cluster);
+        Neighbour two = Neighbour.in(cluster)) {
+      one.untilCovering();
+      two.untilCovering();
+      TrackedFootprint first = two.rowsOfBook(1);
+      TrackedFootprint second = two.rowsOfBook(2);
+      two.settled();
+      until("nothing is open", () -> !first.stamp().wasOpen() && !second.stamp().wasOpen());
+      Stamp spared = second.stamp();
+      RowChange row = new RowChange(Map.of("id", Set.of(ValueHash.of(1))), null);
+      OpenCommit commit = one.ledger.begin(ChangeSet.ofRows(Neighbour.TABLE, row));
+      until("it is open at the other", () -> first.stamp().wasOpen());
+      assertThat(two.book.stamp().wasOpen()).as("for those who read any row").isTrue();
+      commit.end();
+      until("it is over at the other", () -> !first.stamp().wasOpen());
+      until("for everybody", () -> !two.book.stamp().wasOpen());
+      assertThat(spared.isCurrent()).isEqualTo(two.report().gaps() == 1);
+    }
+  }
+
+  @Test
+  void whatANodeOfALaterReleaseSaysIsNeverTakenForNothing() {
+    try (Neighbour two = Neighbour.in(cluster)) {
+      two.untilCovering();
+      MessageSeal seal = new MessageSeal(SECRET, cluster, Neighbour.DATABASE);
+      UUID later = UUID.randomUUID();
+      byte[] message = new NodeMessage(later, 1, new Changed(BOOK)).toBytes();
+      message[0]++;
+      add(message, seal.sign(message));
+      until("it is noticed", () -> two.report().rejected() == 1);
+      until("nothing is covered", () -> !two.covers());
+      Stamp before = two.settled();
+      byte[] pulse =
+          new NodeMessage(
+                  later, 2, new Pulse(1, 50, Map.of(two.nodes.node(), Long.MAX_VALUE), Map.of()))
+              .toBytes();
+      add(pulse, seal.sign(pulse));
+      until("it covers again", two::covers);
+      assertThat(before.isCurrent()).isFalse();
     }
   }
 

@@ -3,6 +3,8 @@ package dev.larder.jdbc.internal.source;
 import static dev.larder.jdbc.internal.source.Elsewhere.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.Scope;
 import dev.larder.testkit.Databases;
 import dev.larder.testkit.EachDatabase;
 import dev.larder.testkit.Product;
@@ -12,14 +14,23 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Definitions and rights that others change, which no change capture carries. */
 class DefinitionsElsewhereTest {
 
+  /** The bound says how often definitions are looked for; while the source is live it is lifted. */
   private static final String[] LOGICAL = {
-    "larder.invalidation.postgres", "logical", "larder.max-staleness", "1h"
+    "larder.invalidation.postgres", "logical", "larder.max-staleness", "1s"
   };
+
+  private static final long BOUND_MILLIS = 200;
+  private static final String BOOKS = "select count(*) from book";
+  private static final String REFUSED = "42501";
+
+  /** Definitions are looked for while statements come; to explain one is none. */
+  private static final String A_STATEMENT = "select n from one";
 
   @Test
   void areNoticed() throws SQLException {
@@ -33,19 +44,16 @@ class DefinitionsElsewhereTest {
           "create view offer as select title as what from book where id = 1",
           "create function percent() returns int immutable language sql as 'select 1'");
       try (Elsewhere here = new Elsewhere(database, LOGICAL).untilCovered()) {
-        see(
-            here,
+        here.see(
             "select what from offer",
             "create or replace view offer as select 'x'::varchar(50) as what",
             "x");
-        see(
-            here,
+        here.see(
             "select percent() from rate",
             "create or replace function percent() returns int immutable language sql as 'select 2'",
             "2");
         aTrigger(here);
-        see(
-            here,
+        here.see(
             "select count(*) from rate",
             "alter table rate rename to old_rate; create table rate (id int primary key)",
             "0");
@@ -74,19 +82,12 @@ class DefinitionsElsewhereTest {
 
   @Test
   void aRevokedRightEndsAccess() throws SQLException {
-    try (TestDatabase database = Databases.postgres()) {
-      Elsewhere.shelve(database);
-      String role = "reader_" + database.name();
-      database.execute(
-          "create role " + role + " login password 'reads'",
-          "grant select on book to " + role,
-          "create publication larder for table book");
+    try (TestDatabase database = Databases.postgres();
+        Reader reader = Reader.of(database)) {
+      database.execute("create publication larder for table book");
       String sourceUrl = Elsewhere.withUser(database, database.url());
       try (Elsewhere here =
-          Elsewhere.as(
-              database,
-              role,
-              "reads",
+          reader.reads(
               "larder.invalidation.postgres",
               "logical",
               "larder.max-staleness",
@@ -94,20 +95,120 @@ class DefinitionsElsewhereTest {
               "larder.invalidation.postgres.url",
               sourceUrl)) {
         here.untilCovered().keep(Elsewhere.TITLE);
-        database.execute("revoke select on book from " + role);
+        database.execute("revoke select on book from " + reader.role);
         until(
             "the database is asked and refuses",
-            () -> {
-              try {
-                here.title();
-                return false;
-              } catch (SQLException refused) {
-                return "42501".equals(refused.getSQLState());
-              }
-            });
-      } finally {
-        database.execute("drop owned by " + role, "drop role " + role);
+            () -> answer(here, Elsewhere.TITLE).equals(REFUSED));
       }
+    }
+  }
+
+  /** Whose rights and policies count: a superuser is asked for neither. */
+  private record Reader(TestDatabase database, String role) implements AutoCloseable {
+
+    static Reader of(TestDatabase database) {
+      Elsewhere.shelve(database);
+      String role = "reader_" + database.name();
+      database.execute(
+          "create role " + role + " login password 'reads'", "grant select on book to " + role);
+      return new Reader(database, role);
+    }
+
+    Elsewhere reads(String... settings) {
+      return Elsewhere.as(database, role, "reads", settings);
+    }
+
+    @Override
+    public void close() {
+      database.execute("drop owned by " + role, "drop role " + role);
+    }
+  }
+
+  private static String answer(Elsewhere here, String sql) throws SQLException {
+    try {
+      return here.read(sql);
+    } catch (SQLException refused) {
+      return refused.getSQLState();
+    }
+  }
+
+  /** Without any source, rights and policies are looked for all the same. */
+  @Test
+  void rightsAndPoliciesAreNoticedWithoutASource() throws SQLException {
+    try (TestDatabase database = Databases.postgres();
+        Reader reader = Reader.of(database);
+        Elsewhere here = reader.reads("larder.max-staleness", BOUND_MILLIS + "ms")) {
+      String role = reader.role;
+      database.execute(
+          "create table lease (book int primary key)",
+          "insert into lease values (1)",
+          "grant select, delete on lease to " + role);
+      AtomicInteger noticed = new AtomicInteger();
+      here.larder
+          .invalidation()
+          .onChange(
+              change -> {
+                boolean isElsewhere = change.origin() == Origin.SOURCE;
+                if (isElsewhere && change.changes().scopes().contains(Scope.DEFINITIONS)) {
+                  noticed.incrementAndGet();
+                }
+              });
+      alter(here, noticed, "alter table book enable row level security", "0");
+      alter(here, noticed, "create policy p on book using (id in (select book from lease))", "1");
+      assertThat(here.larder.explain(BOOKS).tables()).contains("public.lease");
+      aPolicyOverWhatThisTransactionWrites(here);
+      alter(here, noticed, "alter policy p on book using (id > 0)", "2");
+      alter(here, noticed, "drop policy p on book", "0");
+      alter(here, noticed, "alter role " + role + " bypassrls", "2");
+      alter(here, noticed, "alter role " + role + " nobypassrls", "0");
+      alter(here, noticed, "alter table book disable row level security", "2");
+      alter(here, noticed, "revoke select on book from " + role, REFUSED);
+      alter(here, noticed, "grant select (id) on book to " + role, "2");
+      alter(here, noticed, "revoke select (id) on book from " + role, REFUSED);
+      alter(here, noticed, "grant pg_read_all_data to " + role, "2");
+      alter(here, noticed, "revoke pg_read_all_data from " + role, REFUSED);
+    }
+  }
+
+  /**
+   * Changes definitions elsewhere. No read that begins later than the bound after that may give
+   * what was before it, and it is looked for, not only waited for until the answer is too old.
+   */
+  private static void alter(Elsewhere here, AtomicInteger noticed, String change, String answer)
+      throws SQLException {
+    if (!answer(here, BOOKS).equals(REFUSED)) {
+      here.keep(BOOKS);
+    }
+    int before = noticed.get();
+    here.database.execute(change);
+    long changed = System.nanoTime();
+    long asked = changed;
+    while (!answer(here, BOOKS).equals(answer)) {
+      assertThat(asked - changed)
+          .as("nanoseconds after %s, an old answer", change)
+          .isLessThanOrEqualTo(BOUND_MILLIS * 1_000_000);
+      asked = System.nanoTime();
+    }
+    until(
+        change + " is noticed",
+        () -> {
+          answer(here, BOOKS);
+          return noticed.get() > before;
+        });
+    assertThat(answer(here, BOOKS)).isEqualTo(answer);
+  }
+
+  private static void aPolicyOverWhatThisTransactionWrites(Elsewhere here) throws SQLException {
+    here.keep(BOOKS);
+    try (Connection connection = here.larder.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.executeUpdate("delete from lease");
+      try (ResultSet row = statement.executeQuery(BOOKS)) {
+        row.next();
+        assertThat(row.getInt(1)).as("by what this transaction wrote").isZero();
+      }
+      connection.rollback();
     }
   }
 
@@ -140,7 +241,12 @@ class DefinitionsElsewhereTest {
       }
       aTrigger(here, database.product());
       database.execute("drop view v");
-      until("the view is gone", () -> !here.larder.explain("select n from v").cached());
+      until(
+          "the view is gone",
+          () -> {
+            here.read(A_STATEMENT);
+            return !here.larder.explain("select n from v").cached();
+          });
     }
   }
 
@@ -164,15 +270,9 @@ class DefinitionsElsewhereTest {
     until(
         sql + " touches " + table,
         () -> {
-          here.read("select n from one");
+          here.read(A_STATEMENT);
           return here.larder.explain(sql).tables().stream()
               .anyMatch(name -> name.toLowerCase(Locale.ROOT).endsWith(table));
         });
-  }
-
-  private static void see(Elsewhere here, String query, String change, String answer) {
-    here.keep(query);
-    here.database.execute(change.split("; "));
-    until(change + " is noticed", () -> here.read(query).equals(answer));
   }
 }

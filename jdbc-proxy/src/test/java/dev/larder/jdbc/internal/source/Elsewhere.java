@@ -20,7 +20,7 @@ import javax.sql.DataSource;
  * A data source with a source of changes, over a database that is written past it. Used by one
  * thread, but for the data source itself.
  */
-final class Elsewhere implements AutoCloseable {
+public final class Elsewhere implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(30);
   static final String TITLE = "select title from book where id = 1";
@@ -82,7 +82,7 @@ final class Elsewhere implements AutoCloseable {
   }
 
   /** The first value of the first row, as text. */
-  static String read(DataSource dataSource, String sql) throws SQLException {
+  public static String read(DataSource dataSource, String sql) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
@@ -133,6 +133,13 @@ final class Elsewhere implements AutoCloseable {
     until("the change is seen: " + title, () -> title().equals(title));
   }
 
+  /** Changes something by a plain connection and waits until the answer is another one. */
+  void see(String query, String change, String answer) {
+    keep(query);
+    database.execute(change);
+    until(change + " is seen", () -> read(query).equals(answer));
+  }
+
   /**
    * Changes the row elsewhere: no read that begins later than the bound after the commit may give
    * what was before it.
@@ -170,7 +177,7 @@ final class Elsewhere implements AutoCloseable {
   }
 
   /** Runs a statement, which must not fail. */
-  static void execute(DataSource dataSource, String sql) {
+  public static void execute(DataSource dataSource, String sql) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.execute();
@@ -179,7 +186,8 @@ final class Elsewhere implements AutoCloseable {
     }
   }
 
-  static void until(String what, Callable<Boolean> condition) {
+  /** Waits for it, for longer than a loaded machine should take. */
+  public static void until(String what, Callable<Boolean> condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!call(condition)) {
       assertThat(System.nanoTime()).as("waited too long until %s", what).isLessThan(deadline);

@@ -10,11 +10,12 @@ import dev.larder.testkit.PostgresServer;
 import dev.larder.testkit.Relay;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Changes made elsewhere, by PostgreSQL's logical replication. */
@@ -23,6 +24,23 @@ class LogicalReplicationTest extends SourceContract {
   private static final String[] LOGICAL = {
     "larder.invalidation.postgres", "logical", "larder.max-staleness", "1h"
   };
+
+  /** For what a shared server would not bear. */
+  private static @Nullable PostgresServer apart;
+
+  private static PostgresServer apart() {
+    PostgresServer server = apart == null ? Databases.postgresServer() : apart;
+    apart = server;
+    return server;
+  }
+
+  @AfterAll
+  static void closeApart() {
+    if (apart != null) {
+      apart.close();
+      apart = null;
+    }
+  }
 
   @Override
   TestDatabase fresh() {
@@ -57,20 +75,16 @@ class LogicalReplicationTest extends SourceContract {
           "create table loan (id int primary key, book int references book on delete cascade)",
           "insert into loan values (1, 2)");
       try (Elsewhere here = new Elsewhere(database, LOGICAL).untilCovered()) {
-        see(here, "select count(*) from book", "insert into book values (3, 'x')", "3");
-        see(
-            here,
-            "select title from book where id = 3",
-            "update book set title = 'y' where id = 3",
-            "y");
-        see(here, "select min(id) from book", "update book set id = 0 where id = 3", "0");
+        here.see("select count(*) from book", "insert into book values (3, 'x')", "3");
+        here.see(
+            "select title from book where id = 3", "update book set title = 'y' where id = 3", "y");
+        here.see("select min(id) from book", "update book set id = 0 where id = 3", "0");
         // The unchanged long value is not in the row image.
-        see(here, "select kind from note where id = 1", "update note set kind = 7", "7");
-        see(here, "select count(*) from loan", "delete from book where id = 2", "0");
-        see(here, "select count(*) from note", "truncate note", "0");
-        see(here, "select count(*) from book", "truncate book cascade", "0");
-        see(
-            here,
+        here.see("select kind from note where id = 1", "update note set kind = 7", "7");
+        here.see("select count(*) from loan", "delete from book where id = 2", "0");
+        here.see("select count(*) from note", "truncate note", "0");
+        here.see("select count(*) from book", "truncate book cascade", "0");
+        here.see(
             "select count(*) from book",
             "do $$ begin insert into book values (9, 'do'); end $$",
             "1");
@@ -91,27 +105,25 @@ class LogicalReplicationTest extends SourceContract {
         String mine = "select name from pen where id = 2";
         String owned = "select count(*) from pen where owner = 20";
         String blue = "select count(*) from ink where color = 'blue'";
-        keeps(here, mine, () -> see(here, byId(1), "update pen set name = 'c' where id = 1", "c"));
-        keeps(here, owned, () -> see(here, byId(4), "insert into pen values (4, 40, 'd')", "d"));
-        keeps(here, mine, () -> see(here, byId(4), "delete from pen where id = 4", "nothing"));
-        keeps(
-            here, mine, () -> see(here, byId(1), "update pen set id = 5 where id = 1", "nothing"));
-        see(here, byId(6), "update pen set id = 6 where id = 5", "c");
-        see(here, byId(-3), "update pen set name = 'n' where id = -3", "n");
-        see(here, owned, "update pen set owner = 20 where id = 6", "2");
-        see(here, owned, "update pen set owner = null where id = 6", "1");
+        keeps(here, mine, () -> here.see(byId(1), "update pen set name = 'c' where id = 1", "c"));
+        keeps(here, owned, () -> here.see(byId(4), "insert into pen values (4, 40, 'd')", "d"));
+        keeps(here, mine, () -> here.see(byId(4), "delete from pen where id = 4", "nothing"));
+        keeps(here, mine, () -> here.see(byId(1), "update pen set id = 5 where id = 1", "nothing"));
+        here.see(byId(6), "update pen set id = 6 where id = 5", "c");
+        here.see(byId(-3), "update pen set name = 'n' where id = -3", "n");
+        here.see(owned, "update pen set owner = 20 where id = 6", "2");
+        here.see(owned, "update pen set owner = null where id = 6", "1");
         keeps(
             here,
             blue,
             () ->
-                see(
-                    here,
+                here.see(
                     "select count(*) from ink where color = 'green'",
                     "update ink set color = 'green' where color = 'red'",
                     "1"));
-        see(here, blue, "update ink set color = 'green' where color = 'blue'", "0");
-        see(here, blue, "insert into ink select i, 'blue' from generate_series(1, 500) i", "500");
-        see(here, blue, "truncate ink", "0");
+        here.see(blue, "update ink set color = 'green' where color = 'blue'", "0");
+        here.see(blue, "insert into ink select i, 'blue' from generate_series(1, 500) i", "500");
+        here.see(blue, "truncate ink", "0");
       }
     }
   }
@@ -146,10 +158,10 @@ class LogicalReplicationTest extends SourceContract {
           "insert into sale values (1, 1)");
       try (Elsewhere here = new Elsewhere(database, LOGICAL).untilCovered()) {
         assertThat(here.report().reach()).isEqualTo("5 tables");
-        see(here, "select sum(amount) from sale", "insert into sale_high values (150, 4)", "5");
-        see(here, "select sum(amount) from sale_low", "insert into sale values (2, 2)", "3");
-        see(here, "select count(*) from sale", "truncate sale_low", "1");
-        see(here, "select count(*) from animal", "insert into dog values (1)", "1");
+        here.see("select sum(amount) from sale", "insert into sale_high values (150, 4)", "5");
+        here.see("select sum(amount) from sale_low", "insert into sale values (2, 2)", "3");
+        here.see("select count(*) from sale", "truncate sale_low", "1");
+        here.see("select count(*) from animal", "insert into dog values (1)", "1");
         database.execute(
             "create table sale_top partition of sale for values from (200) to (300)",
             "insert into sale values (250, 10)");
@@ -166,8 +178,7 @@ class LogicalReplicationTest extends SourceContract {
    */
   @Test
   void anEventThatComesBeforeItsChangeCanBeSeen() throws Exception {
-    try (PostgresServer server = Databases.postgresServer();
-        TestDatabase database = server.fresh()) {
+    try (TestDatabase database = apart().fresh()) {
       Elsewhere.shelve(database);
       try (Elsewhere here = new Elsewhere(database, LOGICAL).untilCovered();
           Connection other = database.connect();
@@ -213,8 +224,8 @@ class LogicalReplicationTest extends SourceContract {
 
   @Test
   void aServerKilledAndStartedAgain() throws SQLException {
-    try (PostgresServer server = Databases.postgresServer();
-        TestDatabase database = server.fresh()) {
+    PostgresServer server = apart();
+    try (TestDatabase database = server.fresh()) {
       Elsewhere.shelve(database);
       try (Elsewhere here = new Elsewhere(database, LOGICAL).untilCovered()) {
         here.writeAndSee("v1");
@@ -393,19 +404,6 @@ class LogicalReplicationTest extends SourceContract {
                       "mysql://me:secret-word@there"))
           .isInstanceOf(InvalidSettingsException.class)
           .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret-word"));
-    }
-  }
-
-  private static void see(Elsewhere here, String query, String write, String answer) {
-    here.keep(query);
-    here.database.execute(write);
-    until(write + " is seen", () -> here.read(query).equals(answer));
-  }
-
-  private static String one(Statement statement, String sql) throws SQLException {
-    try (ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getString(1);
     }
   }
 }

@@ -8,7 +8,6 @@ import dev.larder.testkit.Databases;
 import dev.larder.testkit.Relay;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
@@ -56,18 +55,18 @@ class NotificationsTest extends SourceContract {
           "create table sale_low partition of sale for values from (0) to (100)",
           "insert into sale values (1, 1)");
       try (Elsewhere here = new Elsewhere(database, NOTIFY).untilCovered()) {
-        see(here, "select count(*) from book", "insert into book values (3, 'x')", "3");
-        see(here, "select max(id) from book", "update book set id = 4 where id = 3", "4");
-        see(here, "select count(*) from loan", "delete from book where id = 2", "0");
-        see(here, "select n from \"Odd Name\"", "update \"Odd Name\" set n = 2", "2");
-        see(here, "select sum(amount) from sale_low", "insert into sale values (2, 2)", "3");
-        see(here, "select sum(amount) from sale", "insert into sale_low values (3, 3)", "6");
-        see(here, "select count(*) from sale", "truncate sale", "0");
-        see(here, "select count(*) from book", "truncate book cascade", "0");
+        here.see("select count(*) from book", "insert into book values (3, 'x')", "3");
+        here.see("select max(id) from book", "update book set id = 4 where id = 3", "4");
+        here.see("select count(*) from loan", "delete from book where id = 2", "0");
+        here.see("select n from \"Odd Name\"", "update \"Odd Name\" set n = 2", "2");
+        here.see("select sum(amount) from sale_low", "insert into sale values (2, 2)", "3");
+        here.see("select sum(amount) from sale", "insert into sale_low values (3, 3)", "6");
+        here.see("select count(*) from sale", "truncate sale", "0");
+        here.see("select count(*) from book", "truncate book cascade", "0");
         database.execute("create table late (n int)", "insert into late values (1)");
         until("the new table has a trigger", () -> triggers(database).contains("late"));
         here.untilCovered();
-        see(here, "select n from late", "update late set n = 2", "2");
+        here.see("select n from late", "update late set n = 2", "2");
         assertThat(here.larder.explain("update book set title = 'x'").tables())
             .containsExactlyInAnyOrder("public.book");
       }
@@ -145,19 +144,6 @@ class NotificationsTest extends SourceContract {
           statement,
           "select coalesce(string_agg(tgrelid::regclass::text, ', '), '') from pg_trigger"
               + " where tgname = 'larder_changed' and tgenabled = 'A'");
-    }
-  }
-
-  private static void see(Elsewhere here, String query, String write, String answer) {
-    here.keep(query);
-    here.database.execute(write);
-    until(write + " is seen", () -> here.read(query).equals(answer));
-  }
-
-  private static String one(Statement statement, String sql) throws SQLException {
-    try (ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getString(1);
     }
   }
 }

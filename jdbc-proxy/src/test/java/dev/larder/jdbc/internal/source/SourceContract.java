@@ -7,6 +7,7 @@ import dev.larder.invalidation.SourceReport.State;
 import dev.larder.testkit.Relay;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.locks.LockSupport;
@@ -178,6 +179,14 @@ abstract class SourceContract {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       until("nothing is left", () -> leftovers(statement).isEmpty());
+    }
+  }
+
+  /** The one value that the query gives. */
+  static String one(Statement statement, String sql) throws SQLException {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
     }
   }
 }

@@ -69,7 +69,7 @@ record Budget(
             100,
             busy + "LARDER/1",
             busy + "HIKARI/1"),
-        atMost("hit: in look-ups of Caffeine", 8, HIT, "map-look-up/getIfPresent"),
+        atMost("hit: in look-ups of Caffeine", 8, HIT, "map-look-up/getIfPresent/1000"),
         atLeast(
             "hit: times the throughput of one thread, every core busy",
             0.8 * cores,

@@ -85,11 +85,12 @@ public final class Main {
     Map<String, Case> cases = new LinkedHashMap<>();
     cases.put("map-look-up", () -> jmh.run("map-look-up", MapLookUpBenchmark.class));
     cases.put("lifecycle", () -> jmh.run("lifecycle", LifecycleBenchmark.class));
+    cases.put("steps", () -> jmh.run("steps", StepsBenchmark.class));
     cases.put("median", this::median);
     cases.put("text", () -> jmh.run("text", TextBenchmark.class));
     cases.put("threads", this::threads);
-    cases.put("miss", () -> jmh.run("miss", MissBenchmark.class));
-    cases.put("write", () -> jmh.run("write", WriteBenchmark.class));
+    cases.put("miss", this::misses);
+    cases.put("write", this::writes);
     cases.put("second-level", this::secondLevel);
     cases.put("second-level-truth", () -> SecondLevelTruth.measure(postgres));
     cases.put("first-sight", () -> jmh.run("first-sight", FirstSightBenchmark.class));
@@ -106,6 +107,34 @@ public final class Main {
             new PoolSweep(80, length.workload)
                 .measure(postgres, folder.resolve("target/pool-size.svg")));
     return cases;
+  }
+
+  private List<Figure> misses() throws Exception {
+    List<Figure> figures = new ArrayList<>();
+    for (int rows : new int[] {1, 1_000}) {
+      String name = "miss/neverAskedTwice/%s/" + rows;
+      figures.addAll(turns().compare(name, postgres, opened -> new Misses(opened, rows)));
+    }
+    return figures;
+  }
+
+  private List<Figure> writes() throws Exception {
+    List<Figure> figures = new ArrayList<>();
+    Turns turns = turns();
+    figures.addAll(
+        turns.compare(
+            "write/autoCommit/%s",
+            postgres, opened -> new Writes(opened.dataSource())::autoCommit));
+    figures.addAll(
+        turns.compare(
+            "write/transactionOfTwo/%s",
+            postgres, opened -> new Writes(opened.dataSource())::transactionOfTwo));
+    return figures;
+  }
+
+  private Turns turns() {
+    Duration each = length.workload.dividedBy(3);
+    return new Turns(each, each);
   }
 
   private List<Figure> secondLevel() throws RunnerException {
@@ -150,12 +179,10 @@ public final class Main {
     return figures;
   }
 
-  /* One warm-up iteration more does not matter beside a million entries: they are made once a fork. */
-  private List<Figure> growth() throws RunnerException {
-    return jmh.run(
-        "growth",
-        GrowthBenchmark.class,
-        options -> length == Length.SMOKE ? options.param("entries", "10", "1000") : options);
+  private List<Figure> growth() throws Exception {
+    List<Integer> entries =
+        length == Length.SMOKE ? List.of(10, 1_000) : List.of(10, 10_000, 1_000_000);
+    return new Growth(entries, turns()).measure();
   }
 
   private List<Figure> memory() throws Exception {

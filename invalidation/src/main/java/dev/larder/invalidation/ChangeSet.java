@@ -65,6 +65,11 @@ public record ChangeSet(
 
   /** What either of the two names; this object itself where the other adds nothing. */
   public ChangeSet plus(ChangeSet other) {
+    if (other == this || other.isEmpty()) {
+      return this;
+    } else if (isEmpty()) {
+      return other;
+    }
     Map<TableName, String> kept = keptByBoth(other);
     Map<TableName, RowChange> written = rowsOfBoth(other);
     if (scopes.containsAll(other.scopes) && kept.equals(keepers) && written.equals(rows)) {
@@ -81,7 +86,8 @@ public record ChangeSet(
     }
     Map<TableName, RowChange> both = new HashMap<>();
     rows.forEach((table, change) -> both.put(table, change.plus(other.rowsOf(table, change))));
-    other.rows.forEach((table, change) -> both.put(table, change.plus(rowsOf(table, change))));
+    other.rows.forEach(
+        (table, change) -> both.computeIfAbsent(table, any -> change.plus(rowsOf(table, change))));
     return both;
   }
 
@@ -96,6 +102,9 @@ public record ChangeSet(
 
   /** The same changes, of which those to {@code table} are to these rows only. */
   public ChangeSet within(TableName table, RowChange change) {
+    if (rows.isEmpty()) {
+      return new ChangeSet(scopes, Map.of(table, change), keepers);
+    }
     Map<TableName, RowChange> more = new HashMap<>(rows);
     more.put(table, change);
     return new ChangeSet(scopes, more, keepers);

@@ -127,13 +127,36 @@ public final class Ledger {
    */
   public @Nullable TrackedRows trackRows(
       TableName table, @Nullable String column, @Nullable Set<String> reads) {
+    return look(table, column, reads, null);
+  }
+
+  /**
+   * Begins to track the rows of a table that answers show, for assignments to what they show of
+   * them. It is half of what such an answer depends on: the other is {@link #trackRows}, with the
+   * columns that choose.
+   *
+   * @param column the column by the value of which a row is known again
+   * @param reads the columns that are read, or null for all
+   * @param choosing those by which rows are found, sorted and cut off
+   * @return null where there are too many looks at the table already
+   */
+  public @Nullable TrackedRows trackShown(
+      TableName table, String column, @Nullable Set<String> reads, Set<String> choosing) {
+    return look(table, column, reads, choosing);
+  }
+
+  private @Nullable TrackedRows look(
+      TableName table,
+      @Nullable String column,
+      @Nullable Set<String> reads,
+      @Nullable Set<String> choosing) {
     TrackedRows[] found = {null};
     looks.compute(
         table,
         (name, known) -> {
           TrackedRows[] rows = known == null ? NO_LOOKS : known;
           for (TrackedRows each : rows) {
-            if (each.isFor(column, reads)) {
+            if (each.isFor(column, reads, choosing)) {
               found[0] = each;
               return rows;
             }
@@ -142,7 +165,7 @@ public final class Ledger {
             return rows;
           }
           TrackedRows[] more = Arrays.copyOf(rows, rows.length + 1);
-          found[0] = new TrackedRows(cell(new Scope.Table(name)), column, reads);
+          found[0] = new TrackedRows(cell(new Scope.Table(name)), column, reads, choosing);
           more[rows.length] = found[0];
           return more;
         });

@@ -24,10 +24,18 @@ public record RowChange(Map<String, Set<Integer>> values, @Nullable Set<String> 
   public static final RowChange ANY = new RowChange(Map.of(), null);
 
   public RowChange {
+    values = copyOf(values);
+    assigned = assigned == null ? null : Set.copyOf(assigned);
+  }
+
+  private static Map<String, Set<Integer>> copyOf(Map<String, Set<Integer>> values) {
+    if (values.size() == 1) {
+      Map.Entry<String, Set<Integer>> only = values.entrySet().iterator().next();
+      return Map.of(only.getKey(), Set.copyOf(only.getValue()));
+    }
     Map<String, Set<Integer>> copy = new HashMap<>();
     values.forEach((column, hashes) -> copy.put(column, Set.copyOf(hashes)));
-    values = Map.copyOf(copy);
-    assigned = assigned == null ? null : Set.copyOf(assigned);
+    return Map.copyOf(copy);
   }
 
   /** This change and the other, by the same transaction. */

@@ -1,5 +1,6 @@
 package dev.larder.invalidation;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,35 +38,29 @@ public final class TrackedFootprint {
 
   /**
    * The same footprint, of which one execution depends on less: where a table is narrowed, only on
-   * changes to those rows. Make it before the stamp is taken; it is not worth keeping.
+   * changes to those rows. Not worth keeping.
    *
-   * @param narrowings at most one for each table
+   * @param narrowings where several are of one table, it depends on all of them
    */
   public TrackedFootprint narrowed(List<Narrowing> narrowings) {
-    int size = cells.length;
+    int most = cells.length;
     for (Narrowing each : narrowings) {
-      size += TrackedRows.cells(each.hashes().length) - 1;
+      most += TrackedRows.cells(each.hashes().length);
     }
-    Cell[] narrower = new Cell[size];
+    Cell[] narrower = new Cell[most];
     int at = 0;
     for (int i = 0; i < cells.length; i++) {
-      Narrowing found = narrowingOf(scopes[i], narrowings);
-      if (found == null) {
+      int before = at;
+      for (Narrowing each : narrowings) {
+        if (scopes[i] instanceof Scope.Table table && table.table().equals(each.table())) {
+          at = each.rows().cells(each.hashes(), narrower, at);
+        }
+      }
+      if (at == before) {
         narrower[at++] = cells[i];
-      } else {
-        at = found.rows().cells(found.hashes(), narrower, at);
       }
     }
-    return new TrackedFootprint(whole, narrower);
-  }
-
-  private static @Nullable Narrowing narrowingOf(Scope scope, List<Narrowing> narrowings) {
-    for (Narrowing each : narrowings) {
-      if (scope instanceof Scope.Table table && table.table().equals(each.table())) {
-        return each;
-      }
-    }
-    return null;
+    return new TrackedFootprint(whole, Arrays.copyOf(narrower, at));
   }
 
   public Footprint footprint() {

@@ -1,5 +1,6 @@
 package dev.larder.invalidation;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One way in which queries look at a table: by the value of which column they find its rows, and
- * which columns they read. Thread-safe; belongs to the ledger that made it.
+ * which columns they read; or which rows they have shown. Thread-safe; belongs to the ledger that
+ * made it.
  */
 public final class TrackedRows {
 
@@ -19,6 +21,10 @@ public final class TrackedRows {
    * A cell for a value is made when a reader first asks for it. A commit that found none there began before, so the new cell
    * waits until the table's own cell was seen closed: every commit opens that one first and looks for these afterwards. From
    * then on its version is that of the table.
+   *
+   * An answer that shows a column's value for each of its rows may depend on less, once it is there: on what chooses its rows (rows
+   * that come or go, assignments to the columns that it is found, sorted and cut off by), by one look; and by a second look, on
+   * assignments to its other columns, for the rows that it shows. The second takes no notice of what is the first one's.
    */
   private static final int CHUNK_BITS = 7;
 
@@ -32,16 +38,22 @@ public final class TrackedRows {
   private final Cell table;
   private final @Nullable String column;
   private final @Nullable Set<String> reads;
+  private final @Nullable Set<String> choosing;
   private final Cell others;
 
   /** By hash, in chunks: most looks are for few values. */
   private final @Nullable AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Cell>>
       values;
 
-  TrackedRows(Cell table, @Nullable String column, @Nullable Set<String> reads) {
+  TrackedRows(
+      Cell table,
+      @Nullable String column,
+      @Nullable Set<String> reads,
+      @Nullable Set<String> choosing) {
     this.table = table;
     this.column = column;
     this.reads = reads;
+    this.choosing = choosing;
     this.others = new Cell(0, table);
     this.values = column == null ? null : new AtomicReferenceArray<>(CHUNKS);
   }
@@ -51,9 +63,13 @@ public final class TrackedRows {
     return column;
   }
 
-  boolean isFor(@Nullable String byColumn, @Nullable Set<String> readColumns) {
-    return (column == null ? byColumn == null : column.equals(byColumn))
-        && (reads == null ? readColumns == null : reads.equals(readColumns));
+  boolean isFor(
+      @Nullable String byColumn,
+      @Nullable Set<String> readColumns,
+      @Nullable Set<String> choosingColumns) {
+    return Objects.equals(column, byColumn)
+        && Objects.equals(reads, readColumns)
+        && Objects.equals(choosing, choosingColumns);
   }
 
   /** How many cells a reader of that many values depends on. */
@@ -72,7 +88,8 @@ public final class TrackedRows {
 
   /** Names each cell that a change moves. */
   void meeting(RowChange change, Consumer<Cell> cells) {
-    if (change.sparesAll(reads)) {
+    boolean another = choosing != null && !change.sparesAll(choosing);
+    if (another || change.sparesAll(reads)) {
       return;
     }
     AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Cell>> known = values;

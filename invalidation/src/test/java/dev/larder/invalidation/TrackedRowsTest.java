@@ -75,6 +75,29 @@ final class TrackedRowsTest {
   }
 
   @Test
+  void theRowsThatAnAnswerShowsAreMovedByAssignmentsToThemAlone() {
+    Set<String> choosing = Set.of("author", "title");
+    TrackedRows found = Objects.requireNonNull(ledger.trackRows(BOOK, "author", choosing));
+    TrackedRows shown = Objects.requireNonNull(ledger.trackShown(BOOK, "id", null, choosing));
+    TrackedFootprint page = table.narrowed(List.of(of(found, 1), of(shown, 5, 6)));
+    Map<RowChange, Boolean> spared =
+        Map.of(
+            new RowChange(Map.of("id", hashes(7)), Set.of("price")), true,
+            new RowChange(Map.of("id", hashes(6)), Set.of("price")), false,
+            new RowChange(Map.of(), Set.of("price")), false,
+            new RowChange(Map.of("id", hashes(7)), Set.of("price", "title")), false,
+            new RowChange(Map.of("id", hashes(6), "author", hashes(2)), null), true,
+            new RowChange(Map.of("id", hashes(7), "author", hashes(1)), null), false,
+            new RowChange(Map.of("id", hashes(7)), null), false);
+    spared.forEach(
+        (change, expected) -> {
+          Stamp stamp = page.stamp();
+          ledger.changed(ChangeSet.ofRows(BOOK, change), Origin.COMMIT);
+          assertThat(stamp.isCurrent()).as("%s", change).isEqualTo(expected);
+        });
+  }
+
+  @Test
   void whileACommitIsOpenOnlyItsRowsAre() {
     byId(5).stamp();
     byId(6).stamp();
@@ -145,11 +168,12 @@ final class TrackedRowsTest {
 
   private TrackedFootprint by(@Nullable String column, @Nullable Set<String> reads, long... ids) {
     TrackedRows rows = Objects.requireNonNull(ledger.trackRows(BOOK, column, reads));
-    int[] hashes = new int[ids.length];
-    for (int i = 0; i < ids.length; i++) {
-      hashes[i] = ValueHash.of(ids[i]);
-    }
-    return table.narrowed(List.of(new TrackedFootprint.Narrowing(BOOK, rows, hashes)));
+    return table.narrowed(List.of(of(rows, ids)));
+  }
+
+  private static TrackedFootprint.Narrowing of(TrackedRows rows, long... ids) {
+    int[] hashes = Arrays.stream(ids).mapToInt(ValueHash::of).toArray();
+    return new TrackedFootprint.Narrowing(BOOK, rows, hashes);
   }
 
   private static ChangeSet rows(String column, long... ids) {

@@ -57,12 +57,20 @@ final class RandomRowsTest {
           "select max(d) from t where a = # and b = #",
           "select case when b = # and d = # then c end from t where a = # order by 1",
           "select a, b from t where b = d and b = # order by a",
+          "select a, c, d from t where b = # order by c, a limit 2",
+          "select * from t where b = # order by a",
+          "select t.d, t.a from t order by t.c, t.a limit 3",
+          "select a, c from t where d > # order by a",
+          "select a, d from t where c = $ order by 2, 1",
           "select a from t order by a");
 
   private static final List<String> WRITES =
       List.of(
           "update t set c = $ where a = #",
           "update t set d = # where b = #",
+          "update t set d = # where a = #",
+          "update t set c = $, d = # where a in (#, #)",
+          "update t set b = # where a = #",
           "update t set b = # where b = #",
           "update t set b = b + 1 where a = #",
           "update t set b = #, c = $ where c = $",

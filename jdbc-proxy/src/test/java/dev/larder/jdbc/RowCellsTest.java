@@ -148,6 +148,59 @@ final class RowCellsTest {
   }
 
   @EachDatabase
+  void anAssignmentToARowThatIsNotShownIsSpared(TestDatabase database) throws SQLException {
+    String page =
+        "select id, status, total from orders where customer = ? order by status, id limit 2";
+    String total = "update orders set total = total + 1 where id = ?";
+    spares(read(page, 10), write(total, 3L));
+    forgets(read(page, 10), write(total, 2L));
+    spares(read(page, 10), write("update orders set total = 1 where id in (3, 4)"));
+    forgets(read(page, 10), write("update orders set total = 2 where id in (3, 2)"));
+    forgets(read(page, 10), write("update orders set total = 3 where id + 0 = 3"));
+    forgets(read(page, 10), write("update orders set status = 'sorts' where id = 3"));
+    forgets(read(page, 10), write("update orders set customer = 10 where id = 3"));
+    forgets(read(page, 10), write("update orders set id = 5 where id = 2"));
+    forgets(read(page, 10), write("delete from orders where id = 5"));
+    forgets(read(page, 10), write("insert into orders values (6, 10, 'a', 1)"));
+    spares(read(page, 10), write("insert into orders (id, customer) values (7, 20)"));
+    for (String rows :
+        List.of(
+            "select * from orders where customer = 10 order by id",
+            "select o.* from orders o where o.customer = 10 order by o.id",
+            "select o.total, o.id from orders o where o.status <> 'x' order by o.id")) {
+      spares(read(rows), write(total, 8L));
+      forgets(read(rows), write(total, 6L));
+    }
+    forgets(read("select * from orders where id < 100"), write(total, 6L));
+  }
+
+  @EachDatabase
+  void onlyPlainRowsAreKnownAgain(TestDatabase database) throws SQLException {
+    String total = "update orders set total = total + 1 where id = 3";
+    for (String rows :
+        List.of(
+            "select id, total from orders where customer = 10 order by 2",
+            "select id, total from orders where customer = 10 order by total",
+            "select id, total as id2 from orders where customer = 10 order by id2",
+            "select id from orders where customer = 10 and total < 100",
+            "select max(total), min(id) from orders",
+            "select distinct total from orders where customer in (10, 20)",
+            "select id, (select sum(x.total) from orders x) from orders where customer = 10",
+            "select customer, total from orders where status is not null",
+            "select id, total from orders where customer = 10 union select id, total from orders",
+            "select id, status from orders where id in (select max(total) from orders)")) {
+      forgets(read(rows), write(total));
+    }
+    if (database.product() != Product.MARIADB) {
+      forgets(
+          read("select id, sum(total) over (order by id desc) from orders where status = 'new'"),
+          write("update orders set total = 4 where id = 1"));
+    } else {
+      forgets(read("select id, count(*), sum(total) from orders"), write(total));
+    }
+  }
+
+  @EachDatabase
   void everyMentionOfATableCounts(TestDatabase database) throws SQLException {
     forgets(
         read("select (select count(*) from orders) from orders where id = 1"),

@@ -40,7 +40,7 @@ final class RowChangeReader {
           case DELETE -> reader.delete();
           default -> null;
         };
-    return rows == null ? RowFacts.NONE : new RowFacts(List.of(), null, Set.of(), rows);
+    return rows == null ? RowFacts.NONE : new RowFacts(List.of(), null, Set.of(), null, rows);
   }
 
   /** Whether the table that is written is named at a token. */

@@ -14,16 +14,34 @@ import org.jspecify.annotations.Nullable;
  * @param names every identifier of the query, in lower case: a column that is not among them is not
  *     read; null where a column may be read without being named
  * @param members those of the names that follow a qualifier
+ * @param shown what a plain query of one table shows of its rows, or null
  * @param write which rows a change of data writes, or null where that is not told
  */
 public record RowFacts(
     List<Mention> mentions,
     @Nullable Set<String> names,
     Set<String> members,
+    @Nullable Shown shown,
     @Nullable RowWrite write) {
 
   /** Nothing is told. */
-  public static final RowFacts NONE = new RowFacts(List.of(), null, Set.of(), null);
+  public static final RowFacts NONE = new RowFacts(List.of(), null, Set.of(), null, null);
+
+  /**
+   * The answer to a query of one table each row of which is one of the table's, as columns under
+   * their own names.
+   *
+   * @param columns those that are named
+   * @param all whether there is a star, for all columns
+   * @param choosing the identifiers, in lower case, that decide which rows are shown, and in which
+   *     order
+   */
+  public record Shown(Set<String> columns, boolean all, Set<String> choosing) {
+    public Shown {
+      columns = Set.copyOf(columns);
+      choosing = Set.copyOf(choosing);
+    }
+  }
 
   /**
    * A table that a query names once.

@@ -47,6 +47,11 @@ final class RowReader {
           "PROCEDURE",
           "INTO",
           "LOCK");
+
+  /** After FROM: what makes a row of the answer of several, or of none. */
+  private static final Set<String> NO_PLAIN_ROWS =
+      Set.of("GROUP", "HAVING", "OVER", "WINDOW", "QUALIFY", "FOR", "PROCEDURE", "INTO", "LOCK");
+
   private static final Set<String> AFTER_STARS = Set.of("FROM", "EXCLUDE", "REPLACE", "RENAME");
   private static final Set<String> SET_OPERATORS = Set.of("UNION", "EXCEPT", "INTERSECT", "MINUS");
   private static final Set<String> JOINS =
@@ -96,7 +101,12 @@ final class RowReader {
     Set<ObjectName> found = new HashSet<>();
     reader.mentions.forEach(mention -> found.add(mention.table()));
     return found.equals(reads) && reader.mentions.size() == tables
-        ? new RowFacts(reader.mentions, reader.names(), reader.members, null)
+        ? new RowFacts(
+            reader.mentions,
+            reader.names(0),
+            reader.members,
+            tables == 1 ? reader.shown() : null,
+            null)
         : RowFacts.NONE;
   }
 
@@ -344,12 +354,67 @@ final class RowReader {
     return found;
   }
 
+  /** What a SELECT shows of its one table, if that is columns of it and nothing else. */
+  private RowFacts.@Nullable Shown shown() {
+    int from = s.find("FROM");
+    for (int i = 1; i < s.size(); i++) {
+      boolean more =
+          Vocabulary.QUERY_STARTS.contains(s.word(i)) || SET_OPERATORS.contains(s.word(i));
+      if (more || (i > from && NO_PLAIN_ROWS.contains(s.word(i)))) {
+        return null;
+      }
+    }
+    Set<String> columns = new HashSet<>();
+    boolean all = false;
+    for (int at = 1; at < from; at++) {
+      boolean star = s.isSymbol(at, "*");
+      if (!star) {
+        if (!s.isName(at) || s.kind(at) == Tokens.STRING_OR_NAME) {
+          return null;
+        }
+        at = s.nameEnd(at) - 1;
+        star = s.is(at + 1, '.') && s.isSymbol(at + 2, "*");
+        if (star) {
+          at += 2;
+        } else {
+          columns.add(s.part(at));
+        }
+      }
+      all |= star;
+      at++;
+      if (at < from && !s.is(at, ',')) {
+        return null;
+      }
+    }
+    Set<String> choosing = sortsByNames(from) ? names(from) : null;
+    return choosing == null ? null : new RowFacts.Shown(columns, all, choosing);
+  }
+
+  /** Whether no column is meant by its number, or by a value that might be one. */
+  private boolean sortsByNames(int from) {
+    boolean sorts = false;
+    for (int i = from; i < s.size(); i++) {
+      switch (s.word(i)) {
+        case "ORDER" -> sorts = true;
+        case "LIMIT", "OFFSET", "FETCH" -> sorts = false;
+        default -> {
+          boolean name = s.kind(i) == Tokens.WORD || s.kind(i) == Tokens.QUOTED;
+          if (sorts && !name && s.kind(i) != Tokens.SYMBOL) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
   /**
-   * Every identifier, or null where a column may be read unnamed: by a star or by its whole row.
+   * Every identifier from a token on, or null where a column may be read unnamed: by a star or by
+   * its whole row.
    */
-  private @Nullable Set<String> names() {
+  private @Nullable Set<String> names(int from) {
     Set<String> names = new HashSet<>();
-    for (int i = 0; i < s.size(); i++) {
+    for (int i = from; i < s.size(); i++) {
       if (s.isSymbol(i, "*") && !isFactor(i) && !isCountOfRows(i)) {
         return null;
       }

@@ -45,6 +45,11 @@ final class Columns {
     return byLowerName.containsKey(lowerName);
   }
 
+  /** The columns that alone tell one row from all others. */
+  Set<String> keys() {
+    return keys;
+  }
+
   boolean isKey(String name) {
     return keys.contains(name);
   }

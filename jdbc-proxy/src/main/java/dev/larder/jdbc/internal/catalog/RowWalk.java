@@ -47,12 +47,13 @@ final class RowWalk {
         mentions.computeIfAbsent(relation, any -> new ArrayList<>(1)).add(mention);
       }
     }
-    boolean named = facts.names() != null && columnsAreNamed(facts, mentions.keySet());
+    boolean named = columnsAreNamed(facts, mentions.keySet());
     List<RowsRead.OfTable> needs = new ArrayList<>();
     mentions.forEach(
         (table, by) -> {
           if (direct.contains(table.name()) && isAlone(table)) {
-            RowsRead.OfTable need = need(table, by, named ? facts.names() : null);
+            RowsRead.OfTable need =
+                need(table, by, named ? facts.names() : null, named ? facts.shown() : null);
             if (need != null) {
               needs.add(need);
             }
@@ -81,7 +82,10 @@ final class RowWalk {
   }
 
   private RowsRead.@Nullable OfTable need(
-      Relation table, List<Mention> mentions, @Nullable Set<String> names) {
+      Relation table,
+      List<Mention> mentions,
+      @Nullable Set<String> names,
+      RowFacts.@Nullable Shown facts) {
     Set<String> read = names == null ? null : table.columns().among(names);
     String column = null;
     ColumnKind kind = null;
@@ -99,9 +103,39 @@ final class RowWalk {
         }
       }
     }
-    return column == null && read == null
+    RowsRead.Shown shown = facts == null ? null : shown(facts, table.columns(), column, read);
+    return column == null && read == null && shown == null
         ? null
-        : new RowsRead.OfTable(table.name(), column, kind, values, read);
+        : new RowsRead.OfTable(table.name(), column, kind, values, read, shown);
+  }
+
+  /**
+   * By which of its columns an answer's rows are known again.
+   *
+   * @param found the column by which they are found already, or null
+   * @param read all columns that are read, or null
+   */
+  private static RowsRead.@Nullable Shown shown(
+      RowFacts.Shown facts, Columns columns, @Nullable String found, @Nullable Set<String> read) {
+    Set<String> choosing = columns.among(facts.choosing());
+    boolean nothingElse = choosing == null || choosing.equals(read);
+    if (nothingElse || (found != null && columns.isKey(found))) {
+      return null;
+    }
+    for (String name : facts.columns()) {
+      if (columns.find(name) == null) {
+        return null;
+      }
+    }
+    for (String key : columns.keys()) {
+      Column column = columns.find(key);
+      boolean isShown =
+          facts.all() || facts.columns().stream().anyMatch(name -> columns.find(name) == column);
+      if (column != null && column.kind() != null && isShown) {
+        return new RowsRead.Shown(key, column.kind(), choosing);
+      }
+    }
+    return null;
   }
 
   /** The values of a column in all mentions of its table, or null where one does not fix it. */

@@ -3,8 +3,11 @@ package dev.larder.jdbc.internal.eligibility;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
+import dev.larder.jdbc.internal.rows.Execution;
+import dev.larder.jdbc.internal.rows.RowsWritten;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What running a text does beyond answering. Immutable and thread-safe.
@@ -14,13 +17,16 @@ import java.util.List;
  * @param altersSession whether a function it calls may set something that the text does not show
  * @param session what it sets, in order
  * @param transaction what it does to its transaction, in order; nothing where there is nothing
+ * @param rows which rows of a table it writes, once its operands have values; null where that is
+ *     not told, or was put into the changes already
  */
 public record Effects(
     ChangeSet changes,
     boolean commits,
     boolean altersSession,
     List<SessionEffect> session,
-    List<TransactionEffect> transaction) {
+    List<TransactionEffect> transaction,
+    @Nullable RowsWritten rows) {
 
   public static final Effects NONE =
       new Effects(ChangeSet.NOTHING, false, false, List.of(), List.of());
@@ -28,6 +34,15 @@ public record Effects(
   public Effects {
     session = List.copyOf(session);
     transaction = List.copyOf(transaction);
+  }
+
+  public Effects(
+      ChangeSet changes,
+      boolean commits,
+      boolean altersSession,
+      List<SessionEffect> session,
+      List<TransactionEffect> transaction) {
+    this(changes, commits, altersSession, session, transaction, null);
   }
 
   public boolean isNone() {
@@ -39,9 +54,32 @@ public record Effects(
             && transaction.isEmpty());
   }
 
-  /** The same effects but for what they change. */
-  Effects changing(ChangeSet narrower) {
-    return new Effects(narrower, commits, altersSession, session, transaction);
+  /** The effects of one execution: what it changes is as narrow as its values say. */
+  Effects of(Execution execution) {
+    return rows == null
+        ? this
+        : new Effects(
+            rows.within(changes, execution), commits, altersSession, session, transaction);
+  }
+
+  /** The prepared transaction that it ends, if it ends one. */
+  public @Nullable String resolvedId() {
+    for (TransactionEffect effect : transaction) {
+      if (effect instanceof TransactionEffect.Resolve resolve) {
+        return resolve.id();
+      }
+    }
+    return null;
+  }
+
+  /** The name under which it prepares its transaction, if it does. */
+  public @Nullable String preparedId() {
+    for (TransactionEffect effect : transaction) {
+      if (effect instanceof TransactionEffect.Prepare prepare) {
+        return prepare.id();
+      }
+    }
+    return null;
   }
 
   /** The effects of this and then of the other, as a batch has them. */

@@ -5,7 +5,6 @@ import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.rows.Execution;
 import dev.larder.jdbc.internal.rows.RowsRead;
-import dev.larder.jdbc.internal.rows.RowsWritten;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,6 @@ public final class Plan {
   private final boolean readsTables;
   private final Effects effects;
   private final @Nullable RowsRead rowsRead;
-  private final @Nullable RowsWritten rowsWritten;
   private final @Nullable Stamp definitions;
 
   private Plan(
@@ -31,10 +29,8 @@ public final class Plan {
       boolean readsTables,
       Effects effects,
       @Nullable RowsRead rowsRead,
-      @Nullable RowsWritten rowsWritten,
       @Nullable Stamp definitions) {
     this.rowsRead = rowsRead;
-    this.rowsWritten = rowsWritten;
     this.footprint = footprint;
     this.decision = decision;
     this.withoutStoring = withoutStoring;
@@ -57,7 +53,6 @@ public final class Plan {
         readsTables,
         effects,
         rows,
-        null,
         null);
   }
 
@@ -69,13 +64,12 @@ public final class Plan {
   public static Plan uncacheable(
       BypassReason reason, String detail, boolean readsTables, Effects effects) {
     return new Plan(
-        null, new Decision.Bypass(reason, detail), null, readsTables, effects, null, null, null);
+        null, new Decision.Bypass(reason, detail), null, readsTables, effects, null, null);
   }
 
   /** This plan, made from a catalogue that was read after {@code stamp} was taken. */
   public Plan under(@Nullable Stamp stamp) {
-    return new Plan(
-        footprint, decision, withoutStoring, readsTables, effects, rowsRead, rowsWritten, stamp);
+    return new Plan(footprint, decision, withoutStoring, readsTables, effects, rowsRead, stamp);
   }
 
   /**
@@ -86,30 +80,30 @@ public final class Plan {
     return definitions == null || definitions.isCurrent();
   }
 
-  /** This plan, of a statement that writes no more than these rows of a table. */
-  public Plan writing(RowsWritten rows) {
-    return new Plan(
-        footprint, decision, withoutStoring, readsTables, effects, rowsRead, rows, definitions);
-  }
-
-  /** Whether what it writes depends on the values of an execution. */
-  public boolean namesRowsItWrites() {
-    return rowsWritten != null;
-  }
-
   /** This plan as one execution carries it out: what it writes is as narrow as its values say. */
   public Plan of(Execution execution) {
-    if (rowsWritten == null) {
-      return this;
-    }
-    Effects narrower = effects.changing(rowsWritten.within(effects.changes(), execution));
     return new Plan(
-        footprint, decision, withoutStoring, readsTables, narrower, rowsRead, null, definitions);
+        footprint,
+        decision,
+        withoutStoring,
+        readsTables,
+        effects.of(execution),
+        rowsRead,
+        definitions);
   }
 
   /** What one execution's answer follows from: the plan's footprint, or less. */
   public TrackedFootprint footprint(TrackedFootprint whole, Execution execution) {
     return rowsRead == null ? whole : rowsRead.of(whole, execution);
+  }
+
+  /**
+   * What an answer that is there follows from, where that is less than its execution did; null
+   * where it is not.
+   */
+  public @Nullable TrackedFootprint footprint(
+      TrackedFootprint whole, Execution execution, RowsRead.ShownRows answer) {
+    return rowsRead == null ? null : rowsRead.of(whole, execution, answer);
   }
 
   /** This text and then another, as a batch runs them; never cached. */
@@ -120,7 +114,6 @@ public final class Plan {
         null,
         readsTables || next.readsTables,
         effects.then(next.effects),
-        null,
         null,
         definitions == null || !definitions.isCurrent() ? definitions : next.definitions);
   }

@@ -36,8 +36,13 @@ final class Intake {
     }
     CaptureOutcome outcome =
         Capture.capture(
-            live, database.answers(), settings.maxResultRows(), settings.maxResultBytes());
+            live,
+            database.answers(),
+            text.outline(plan),
+            settings.maxResultRows(),
+            settings.maxResultBytes());
     if (outcome instanceof CaptureOutcome.Complete complete) {
+      text.outlined(plan, complete.outline());
       return complete.snapshot();
     }
     if (outcome instanceof CaptureOutcome.TooLarge tooLarge) {

@@ -5,6 +5,7 @@ import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.eligibility.Plan;
+import dev.larder.jdbc.internal.result.Outline;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.store.KeyStem;
 import dev.larder.jdbc.internal.store.ResultShape;
@@ -30,6 +31,11 @@ public final class KnownText {
    */
   private volatile @Nullable KeyStem stem;
 
+  private record Outlined(Plan plan, Outline outline) {}
+
+  /** What its latest answer looked like, under the plan that it was read by. */
+  private volatile @Nullable Outlined outlined;
+
   KnownText(String sql, Analysis analysis) {
     this.sql = sql;
     this.analysis = analysis;
@@ -43,6 +49,19 @@ public final class KnownText {
 
   public Analysis analysis() {
     return analysis;
+  }
+
+  /** What is known of its answers under a plan, or null. */
+  @Nullable Outline outline(Plan plan) {
+    Outlined latest = outlined;
+    return latest != null && latest.plan() == plan ? latest.outline() : null;
+  }
+
+  void outlined(Plan plan, Outline outline) {
+    Outlined latest = outlined;
+    if (latest == null || latest.plan() != plan || latest.outline() != outline) {
+      outlined = new Outlined(plan, outline);
+    }
   }
 
   /** Running it showed what no text tells: its answer cannot be kept. */

@@ -21,7 +21,6 @@ import dev.larder.jdbc.internal.eligibility.Effects;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.rows.RowsRead;
-import dev.larder.jdbc.internal.rows.RowsWritten;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.Writers;
 import java.util.ArrayList;
@@ -61,9 +60,7 @@ final class Planner {
     Catalogue catalogue = definitions.catalogue();
     try {
       Effects effects = effects(analysis, catalogue, path);
-      Plan plan = plan(analysis, catalogue, path, effects);
-      RowsWritten rows = catalogue == null ? null : rowsWritten(analysis, catalogue, path);
-      return (rows == null ? plan : plan.writing(rows)).under(definitions.stamp());
+      return plan(analysis, catalogue, path, effects).under(definitions.stamp());
     } catch (RuntimeException e) {
       counters.failures.increment();
       log.warn("Planning a statement failed; it is not cached, and its writes count for all", e);
@@ -153,16 +150,6 @@ final class Planner {
         Effects.NONE);
   }
 
-  private static @Nullable RowsWritten rowsWritten(
-      Analysis analysis, Catalogue catalogue, SearchPath path) {
-    if (analysis.statements().size() != 1 || analysis.statements().get(0).rows().write() == null) {
-      return null;
-    }
-    return catalogue.writes(analysis.statements().get(0), path) instanceof WriteSet.Tables tables
-        ? tables.rows()
-        : null;
-  }
-
   /** The same for a change to the rows of the table that have a value in a column. */
   ChangeSet changesOf(
       String table, String column, Object value, Definitions definitions, SearchPath path) {
@@ -233,7 +220,8 @@ final class Planner {
    */
   private static Effects effects(
       Facts facts, @Nullable Catalogue catalogue, SearchPath path, @Nullable String kept) {
-    ChangeSet changes = changes(facts, catalogue, path, kept);
+    WriteSet written = catalogue != null && isOfData(facts) ? catalogue.writes(facts, path) : null;
+    ChangeSet changes = changes(facts, written, kept);
     boolean alters =
         catalogue == null
             ? facts.kind() == Facts.Kind.UNKNOWN
@@ -243,33 +231,39 @@ final class Planner {
       steps.add(facts.transaction());
     }
     return new Effects(
-        changes, facts.mayCommit() || commits(facts.transaction()), alters, facts.session(), steps);
+        changes,
+        facts.mayCommit() || commits(facts.transaction()),
+        alters,
+        facts.session(),
+        steps,
+        written instanceof WriteSet.Tables tables ? tables.rows() : null);
   }
 
-  private static ChangeSet changes(
-      Facts facts, @Nullable Catalogue catalogue, SearchPath path, @Nullable String kept) {
-    switch (facts.kind()) {
-      case DEFINITION, UNKNOWN -> {
-        return ChangeSet.DEFINITIONS;
-      }
-      case TRANSACTION, SESSION, HARMLESS -> {
-        return ChangeSet.NOTHING;
-      }
+  private static boolean isOfData(Facts facts) {
+    return facts.kind() == Facts.Kind.QUERY || facts.kind() == Facts.Kind.WRITE;
+  }
+
+  /**
+   * @param written what the catalogue says of a statement of data, or null where there is none
+   */
+  private static ChangeSet changes(Facts facts, @Nullable WriteSet written, @Nullable String kept) {
+    return switch (facts.kind()) {
+      case DEFINITION, UNKNOWN -> ChangeSet.DEFINITIONS;
+      case TRANSACTION, SESSION, HARMLESS -> ChangeSet.NOTHING;
       case QUERY, WRITE -> {
-        if (catalogue == null) {
+        if (written == null) {
           boolean mayWrite =
               facts.kind() == Facts.Kind.WRITE
                   || !facts.functions().isEmpty()
                   || !facts.writes().isEmpty();
-          return mayWrite ? ChangeSet.EVERYTHING : ChangeSet.NOTHING;
+          yield mayWrite ? ChangeSet.EVERYTHING : ChangeSet.NOTHING;
         }
         // Code that could not be read may also create a partition or replace a view.
-        return catalogue.writes(facts, path) instanceof WriteSet.Tables tables
+        yield written instanceof WriteSet.Tables tables
             ? changes(facts, tables, kept)
             : ChangeSet.DEFINITIONS;
       }
-    }
-    return ChangeSet.DEFINITIONS;
+    };
   }
 
   private static ChangeSet changes(Facts facts, WriteSet.Tables tables, @Nullable String kept) {

@@ -46,6 +46,10 @@ public final class ReadPath {
    * cells are seen to be unmoved since the transaction's position. So the entry's version is not younger than the snapshot. Asked in
    * the other order, a commit and another caller's load may come in between.
    *
+   * Why an answer that shows its rows may be kept with a second stamp, which was taken when it was there already: it is kept only if
+   * the first is current after that. Nothing that the answer follows from has changed until then, and every later change moves what
+   * the second was taken of.
+   *
    * Why waiting cannot deadlock: a waiter that holds a physical connection waits only for a load that has got one.
    */
   private static final Logger log = LoggerFactory.getLogger(ReadPath.class);
@@ -202,13 +206,13 @@ public final class ReadPath {
       Object me = new Object();
       Flight flight = flights.join(frozen, stamp, link.session().readsAsOfNanos(), me);
       if (flight.isLedBy(me)) {
-        return lead(text, plan, link, query, flight, maxAge);
+        return lead(text, plan, link, query, execution, flight, maxAge);
       }
       Snapshot snapshot;
       try {
         snapshot = join(flight, link, footprint, maxAge, deadline);
       } catch (InterruptedException e) {
-        return loadInterrupted(text, plan, link, query, frozen, footprint, maxAge);
+        return loadInterrupted(text, plan, link, query, frozen, execution, footprint, maxAge);
       }
       if (snapshot != null) {
         counters.joinedFlights.increment();
@@ -216,10 +220,17 @@ public final class ReadPath {
       }
       mayWait = System.nanoTime() - deadline < 0 && !flight.stamp().isCurrent();
     }
-    return load(text, plan, link, query, frozen, footprint.stamp(), null, maxAge);
+    return load(text, plan, link, query, frozen, execution, footprint.stamp(), null, maxAge);
   }
 
-  private Answer lead(KnownText text, Plan plan, Link link, Query query, Flight flight, long maxAge)
+  private Answer lead(
+      KnownText text,
+      Plan plan,
+      Link link,
+      Query query,
+      Execution execution,
+      Flight flight,
+      long maxAge)
       throws SQLException {
     boolean landed = false;
     try {
@@ -233,7 +244,7 @@ public final class ReadPath {
         return entry.snapshot();
       }
       landed = true;
-      return load(text, plan, link, query, flight.key(), flight.stamp(), flight, maxAge);
+      return load(text, plan, link, query, flight.key(), execution, flight.stamp(), flight, maxAge);
     } finally {
       if (!landed) {
         flight.land(null);
@@ -268,11 +279,12 @@ public final class ReadPath {
       Link link,
       Query query,
       CacheKey frozen,
+      Execution execution,
       TrackedFootprint footprint,
       long maxAge)
       throws SQLException {
     try {
-      return load(text, plan, link, query, frozen, footprint.stamp(), null, maxAge);
+      return load(text, plan, link, query, frozen, execution, footprint.stamp(), null, maxAge);
     } finally {
       Thread.currentThread().interrupt();
     }
@@ -285,6 +297,7 @@ public final class ReadPath {
       Link link,
       Query query,
       CacheKey frozen,
+      Execution execution,
       Stamp stamp,
       @Nullable Flight flight,
       long maxAge)
@@ -295,7 +308,7 @@ public final class ReadPath {
         ReplicaReads.Reply reply = replicas.read(text, plan, link, query, stamp, maxAge, flight);
         if (reply != null) {
           if (reply.covers()) {
-            forOthers = keep(reply.answer(), frozen, stamp, plan, reply.readAtNanos());
+            forOthers = keep(reply.answer(), frozen, execution, stamp, plan, reply.readAtNanos());
           }
           return reply.answer();
         }
@@ -316,7 +329,7 @@ public final class ReadPath {
       }
       ResultSet live = execute(plan, link, query);
       Answer answer = capture(text, plan, link, query, live);
-      forOthers = keep(answer, frozen, stamp, plan, readAt);
+      forOthers = keep(answer, frozen, execution, stamp, plan, readAt);
       return answer;
     } finally {
       if (flight != null) {
@@ -327,13 +340,15 @@ public final class ReadPath {
 
   /** Stores an answer if it still holds, and gives it for those who wait for it; null otherwise. */
   private @Nullable Snapshot keep(
-      Answer answer, CacheKey frozen, Stamp stamp, Plan plan, long readAt) {
+      Answer answer, CacheKey frozen, Execution execution, Stamp stamp, Plan plan, long readAt) {
     if (!(answer instanceof Snapshot snapshot)) {
       return null;
     }
+    TrackedFootprint shown = plan.footprint(stamp.footprint(), execution, snapshot);
+    Stamp second = shown == null ? stamp : shown.stamp();
     // A plan that no longer holds may have named the wrong tables.
     if (stamp.isCurrent() && plan.holds()) {
-      store.put(frozen, new Entry(snapshot, stamp, readAt));
+      store.put(frozen, new Entry(snapshot, second.wasOpen() ? stamp : second, readAt));
       return snapshot;
     }
     counters.bypassed(BypassReason.CHANGED_MEANWHILE);

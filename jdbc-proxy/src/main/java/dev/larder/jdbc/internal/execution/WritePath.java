@@ -86,7 +86,7 @@ public final class WritePath {
     if (!effects.changes().isEmpty() && !plan.holds()) {
       changedUnderneath(session);
     }
-    String prepared = preparedId(effects);
+    String prepared = effects.preparedId();
     if (open == null) {
       return result;
     }
@@ -145,7 +145,8 @@ public final class WritePath {
   private @Nullable OpenCommit begin(
       Session session, Effects effects, @Nullable OpenCommit resolved) {
     ChangeSet changes = effects.changes();
-    if (resolves(effects)) {
+    boolean resolves = effects.resolvedId() != null;
+    if (resolves) {
       changes = changes.plus(resolved == null ? ChangeSet.DEFINITIONS : resolved.changes());
     }
     if (!changes.isEmpty()) {
@@ -156,13 +157,13 @@ public final class WritePath {
       session.wrote(changes);
     }
     ChangeSet committing;
-    if (!inTransaction && preparedId(effects) != null) {
+    if (!inTransaction && effects.preparedId() != null) {
       // A transaction that was begun in a way that is not followed, as XA START does.
       committing = ChangeSet.DEFINITIONS;
     } else if (effects.commits() || session.mayHaveEnded()) {
       committing = session.mayHaveWritten().plus(changes);
     } else {
-      committing = inTransaction && !resolves(effects) ? ChangeSet.NOTHING : changes;
+      committing = inTransaction && !resolves ? ChangeSet.NOTHING : changes;
     }
     return committing.isEmpty() ? null : database.ledger().begin(committing);
   }
@@ -200,17 +201,17 @@ public final class WritePath {
       return;
     }
     PhysicalProfile profile = physical.profile();
+    String resolvedId = effects.resolvedId();
     if (CommitOutcome.isAnswered(failure, physical.connection())) {
       open.end();
-      if (resolved != null) {
-        database.ledger().keepPrepared(resolvedId(effects), resolved);
+      if (resolved != null && resolvedId != null) {
+        database.ledger().keepPrepared(resolvedId, resolved);
       }
     } else {
       open.outcomeUnknown(
-          outcome.probe(database.dialect(), profile, preparedId(effects)), quarantine);
+          outcome.probe(database.dialect(), profile, effects.preparedId()), quarantine);
       if (resolved != null) {
-        resolved.outcomeUnknown(
-            outcome.probe(database.dialect(), profile, resolvedId(effects)), quarantine);
+        resolved.outcomeUnknown(outcome.probe(database.dialect(), profile, resolvedId), quarantine);
       }
       link.lostPhysical();
     }
@@ -231,41 +232,28 @@ public final class WritePath {
     if (plan.isSeveral() && !effects.session().isEmpty() && !effects.transaction().isEmpty()) {
       session.stateUnknown("several statements set something around a transaction's end");
     }
-    if (session.inTransaction()) {
+    boolean setsNothing = effects.session().isEmpty() && effects.transaction().isEmpty();
+    if (session.inTransaction() && !setsNothing) {
       // Where a statement among several ended one transaction, the rest may belong to the next.
       session.wrote(effects.changes());
     }
-    if (effects.transaction().stream().anyMatch(TransactionEffect.Begin.class::isInstance)) {
+    boolean begins = false;
+    boolean isolates = false;
+    for (TransactionEffect effect : effects.transaction()) {
+      begins |= effect instanceof TransactionEffect.Begin;
+      isolates |= effect instanceof TransactionEffect.Isolation;
+    }
+    if (begins) {
       // It may have fixed the snapshot: START TRANSACTION WITH CONSISTENT SNAPSHOT does.
       session.sending(position);
-    } else if (effects.transaction().stream()
-        .noneMatch(TransactionEffect.Isolation.class::isInstance)) {
+    } else if (!isolates) {
       session.sentByItself();
     }
   }
 
   private @Nullable OpenCommit takePrepared(Effects effects) {
-    return resolves(effects) ? database.ledger().takePrepared(resolvedId(effects)) : null;
-  }
-
-  private static boolean resolves(Effects effects) {
-    return effects.transaction().stream().anyMatch(TransactionEffect.Resolve.class::isInstance);
-  }
-
-  private static String resolvedId(Effects effects) {
-    return effects.transaction().stream()
-        .filter(TransactionEffect.Resolve.class::isInstance)
-        .map(effect -> ((TransactionEffect.Resolve) effect).id())
-        .findFirst()
-        .orElse("");
-  }
-
-  private static @Nullable String preparedId(Effects effects) {
-    return effects.transaction().stream()
-        .filter(TransactionEffect.Prepare.class::isInstance)
-        .map(effect -> ((TransactionEffect.Prepare) effect).id())
-        .findFirst()
-        .orElse(null);
+    String id = effects.resolvedId();
+    return id == null ? null : database.ledger().takePrepared(id);
   }
 
   /** A call to the driver. */

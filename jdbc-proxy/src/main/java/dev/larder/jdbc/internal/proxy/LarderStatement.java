@@ -180,7 +180,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   /** What an execution now would do. */
   private Plan plan(KnownText text) throws SQLException {
     Plan plan = connection.plan(text);
-    return plan.namesRowsItWrites()
+    return plan.effects().rows() != null
         ? plan.of(new Execution(text.analysis().literals(), parameters()))
         : plan;
   }

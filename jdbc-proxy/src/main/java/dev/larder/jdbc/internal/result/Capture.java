@@ -2,68 +2,62 @@ package dev.larder.jdbc.internal.result;
 
 import dev.larder.jdbc.BypassReason;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a live result into memory, within bounds. Stateless and thread-safe. */
 public final class Capture {
 
   private Capture() {}
 
+  /** Captures the result of a text of which nothing is known. */
+  public static CaptureOutcome capture(
+      ResultSet live, DriverAnswers answers, int maxRows, long maxBytes) throws SQLException {
+    return capture(live, answers, null, maxRows, maxBytes);
+  }
+
   /**
    * Captures a live result that stands before its first row.
    *
    * @param live what the driver answered; not to be used by anyone else meanwhile
    * @param answers how its driver answers
+   * @param last what was known of an earlier result of the same text, or null
    * @param maxRows the most rows to hold
    * @param maxBytes the most bytes to hold
    * @throws SQLException only where the driver fails before the first row was read; a later failure
    *     is thrown by the outcome's result, at the row where the driver failed
    */
   public static CaptureOutcome capture(
-      ResultSet live, DriverAnswers answers, int maxRows, long maxBytes) throws SQLException {
+      ResultSet live, DriverAnswers answers, @Nullable Outline last, int maxRows, long maxBytes)
+      throws SQLException {
     Statement statement = live.getStatement();
     if (statement != null && statement.getMaxFieldSize() != 0) {
       return new CaptureOutcome.Refused(
           BypassReason.STATEMENT_STATE, "the statement limits the size of fields", live);
     }
-    ResultSetMetaData metaData = live.getMetaData();
-    ReadingPlan plan = answers.plan(live, metaData);
+    ReadingPlan plan = answers.plan(live, live.getMetaData(), last);
     if (plan instanceof ReadingPlan.Unreadable unreadable) {
       return new CaptureOutcome.Refused(BypassReason.COLUMN_TYPE, unreadable.typeName(), live);
     }
-    List<ColumnReader> readers = ((ReadingPlan.Readable) plan).readers();
-    int width = readers.size();
-    List<ColumnDescription> descriptions = new ArrayList<>(width);
-    for (int i = 1; i <= width; i++) {
-      descriptions.add(ColumnDescription.of(metaData, i));
-    }
-    Filling filling =
-        new Filling(
-            live,
-            answers,
-            readers.toArray(new ColumnReader[0]),
-            SnapshotMetaData.of(answers, descriptions));
-    return filling.fill(maxRows, maxBytes);
+    return new Filling(live, answers, (ReadingPlan.Readable) plan).fill(maxRows, maxBytes);
   }
 
   /** One capture under way. */
   private static final class Filling {
     private final ResultSet live;
+    private final ResultSet values;
     private final DriverAnswers answers;
     private final ColumnReader[] readers;
-    private final SnapshotMetaData metaData;
+    private final Outline outline;
     private int rows;
 
-    Filling(
-        ResultSet live, DriverAnswers answers, ColumnReader[] readers, SnapshotMetaData metaData) {
+    Filling(ResultSet live, DriverAnswers answers, ReadingPlan.Readable plan) {
       this.live = live;
+      this.values = plan.values();
       this.answers = answers;
-      this.readers = readers;
-      this.metaData = metaData;
+      this.readers = plan.readers();
+      this.outline = plan.outline();
     }
 
     CaptureOutcome fill(int maxRows, long maxBytes) throws SQLException {
@@ -85,7 +79,7 @@ public final class Capture {
         }
         try {
           for (int i = 0; i < readers.length; i++) {
-            bytes += readers[i].read(live, i + 1);
+            bytes += readers[i].read(values, i + 1);
           }
         } catch (SQLException | RuntimeException e) {
           // The application gets this value from the driver itself, whatever it says of it.
@@ -97,8 +91,8 @@ public final class Capture {
       return snapshot.bytes() > maxBytes ? tooLargeAtEnd(snapshot) : complete(snapshot);
     }
 
-    private static CaptureOutcome complete(Snapshot snapshot) {
-      return new CaptureOutcome.Complete(snapshot);
+    private CaptureOutcome complete(Snapshot snapshot) {
+      return new CaptureOutcome.Complete(snapshot, outline);
     }
 
     private Snapshot snapshot() {
@@ -106,7 +100,7 @@ public final class Capture {
       for (int i = 0; i < columns.length; i++) {
         columns[i] = readers[i].finish();
       }
-      return new Snapshot(answers, columns, metaData, rows);
+      return new Snapshot(answers, columns, outline.metaData(), rows);
     }
 
     private SnapshotCursor replay() throws SQLException {

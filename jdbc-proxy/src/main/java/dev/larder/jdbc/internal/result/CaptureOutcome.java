@@ -10,8 +10,9 @@ public sealed interface CaptureOutcome {
    * The whole result is in memory; the live result is at its end and the caller closes it.
    *
    * @param snapshot every row, and the metadata
+   * @param outline for the capture of another result of the same text
    */
-  record Complete(Snapshot snapshot) implements CaptureOutcome {}
+  record Complete(Snapshot snapshot, Outline outline) implements CaptureOutcome {}
 
   /**
    * The result passes the bounds, or failed half way. Nothing is stored.

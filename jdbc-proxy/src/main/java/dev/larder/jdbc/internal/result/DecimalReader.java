@@ -3,45 +3,30 @@ package dev.larder.jdbc.internal.result;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a column of decimals from their text, packed, or from the first value that is no plain
- * number (NaN, Infinity) on as text. For one thread.
+ * Reads a column of decimals, packed; what is no plain number (NaN, Infinity) does not pack. For
+ * one thread.
  */
-abstract class DecimalReader extends ColumnReader {
+abstract class DecimalReader extends PackedReader<DecimalValues> {
 
-  private final DecimalValues decimals = new DecimalValues();
-  private @Nullable TextValues texts;
-
-  /** The server's text for the value, or null for NULL. */
-  abstract @Nullable String text(ResultSet live, int index) throws SQLException;
-
-  abstract Column column(DecimalValues values);
-
-  abstract Column column(TextValues values);
+  DecimalReader() {
+    super(new DecimalValues());
+  }
 
   @Override
-  final int read(ResultSet live, int index) throws SQLException {
+  int pack(ResultSet live, int index) throws SQLException {
     String text = text(live, index);
-    TextValues written = texts;
-    if (written == null) {
-      if (text == null) {
-        decimals.addNull();
-        return 1;
-      }
-      if (addDecimal(text)) {
-        return 9;
-      }
-      written = rewritten();
-      texts = written;
-    }
     if (text == null) {
-      written.addNull();
+      packed.addNull();
       return 1;
     }
-    written.add(text);
-    return 4 + text.length();
+    return addDecimal(text) ? 9 : 0;
+  }
+
+  @Override
+  final String text(int row) {
+    return packed.get(row).toPlainString();
   }
 
   /** Adds a number as the server writes it: digits, with a point, with a sign. */
@@ -66,33 +51,10 @@ abstract class DecimalReader extends ColumnReader {
       return false;
     }
     if (length > 18) {
-      decimals.add(new BigDecimal(text));
+      packed.add(new BigDecimal(text));
     } else {
-      decimals.add(negative ? -digits : digits, scale);
+      packed.add(negative ? -digits : digits, scale);
     }
     return true;
-  }
-
-  private TextValues rewritten() {
-    TextValues written = new TextValues();
-    for (int row = 0; row < decimals.size(); row++) {
-      if (decimals.isNull(row)) {
-        written.addNull();
-      } else {
-        written.add(decimals.get(row).toPlainString());
-      }
-    }
-    return written;
-  }
-
-  @Override
-  final Column finish() {
-    TextValues written = texts;
-    if (written != null) {
-      written.trim();
-      return column(written);
-    }
-    decimals.trim();
-    return column(decimals);
   }
 }

@@ -14,7 +14,13 @@ final class DecimalValues extends Values {
    * A decimal is a long and a scale as long as it fits, and most columns have one scale throughout;
    * what does not fit is kept beside.
    */
+  private static final long[] NONE = {};
+
   private long[] unscaled = new long[1];
+
+  /** The digits of a column of one row, which needs no array. */
+  private long only;
+
   private int scale;
   private byte @Nullable [] scales;
   private @Nullable Map<Integer, BigDecimal> large;
@@ -61,7 +67,8 @@ final class DecimalValues extends Values {
         return value;
       }
     }
-    return BigDecimal.valueOf(unscaled[row], scales == null ? scale : scales[row]);
+    return BigDecimal.valueOf(
+        unscaled.length == 0 ? only : unscaled[row], scales == null ? scale : scales[row]);
   }
 
   @Override
@@ -77,7 +84,12 @@ final class DecimalValues extends Values {
   @Override
   void trim() {
     super.trim();
-    unscaled = Arrays.copyOf(unscaled, size());
+    if (size() == 1) {
+      only = unscaled[0];
+      unscaled = NONE;
+    } else {
+      unscaled = Arrays.copyOf(unscaled, size());
+    }
     if (scales != null) {
       scales = Arrays.copyOf(scales, size());
     }
@@ -85,7 +97,7 @@ final class DecimalValues extends Values {
 
   @Override
   long bytes() {
-    long sum = super.bytes() + 48 + 8L * unscaled.length;
+    long sum = super.bytes() + 40 + (unscaled == NONE ? 0 : 16 + 8L * unscaled.length);
     if (scales != null) {
       sum += 16 + scales.length;
     }

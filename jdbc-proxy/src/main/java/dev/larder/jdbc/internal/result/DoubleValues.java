@@ -5,7 +5,12 @@ import java.util.Arrays;
 /** A column of double values. As thread-safe as {@link Values}. */
 final class DoubleValues extends Values {
 
+  private static final double[] NONE = {};
+
   private double[] values = new double[1];
+
+  /** The value of a column of one row, which needs no array. */
+  private double only;
 
   void add(double value) {
     int row = next();
@@ -13,7 +18,7 @@ final class DoubleValues extends Values {
   }
 
   double get(int row) {
-    return values[row];
+    return values.length == 0 ? only : values[row];
   }
 
   @Override
@@ -26,11 +31,16 @@ final class DoubleValues extends Values {
   @Override
   void trim() {
     super.trim();
-    values = Arrays.copyOf(values, size());
+    if (size() == 1) {
+      only = values[0];
+      values = NONE;
+    } else {
+      values = Arrays.copyOf(values, size());
+    }
   }
 
   @Override
   long bytes() {
-    return super.bytes() + 16 + 8L * values.length;
+    return super.bytes() + 8 + (values == NONE ? 0 : 16 + 8L * values.length);
   }
 }

@@ -59,8 +59,13 @@ public abstract sealed class DriverAnswers
     return STANDARD;
   }
 
-  /** How to capture this result; reads nothing from it but metadata. */
-  abstract ReadingPlan plan(ResultSet live, ResultSetMetaData metaData) throws SQLException;
+  /**
+   * How to capture this result; reads nothing from it but metadata.
+   *
+   * @param last what was known of an earlier result of the same text, or null
+   */
+  abstract ReadingPlan plan(ResultSet live, ResultSetMetaData metaData, @Nullable Outline last)
+      throws SQLException;
 
   /** Which labels find which column. */
   abstract Labels labels(List<ColumnDescription> columns);

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class H2Answers extends DriverAnswers {
 
   @Override
-  ReadingPlan plan(ResultSet live, ResultSetMetaData metaData) throws SQLException {
+  ReadingPlan plan(ResultSet live, ResultSetMetaData metaData, @Nullable Outline last)
+      throws SQLException {
     if (!live.isWrapperFor(JdbcResultSet.class)) {
       return new ReadingPlan.Unreadable("a result that is not the driver's");
     }
@@ -31,7 +32,8 @@ final class H2Answers extends DriverAnswers {
       }
       readers.add(reader);
     }
-    return new ReadingPlan.Readable(readers);
+    return new ReadingPlan.Readable(
+        live, readers.toArray(new ColumnReader[0]), Outline.of(this, metaData, List.of()));
   }
 
   @Override

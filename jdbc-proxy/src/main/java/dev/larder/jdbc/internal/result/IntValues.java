@@ -5,7 +5,12 @@ import java.util.Arrays;
 /** A column of int values. As thread-safe as {@link Values}. */
 final class IntValues extends Values {
 
+  private static final int[] NONE = {};
+
   private int[] values = new int[1];
+
+  /** The value of a column of one row, which needs no array. */
+  private int only;
 
   void add(int value) {
     int row = next();
@@ -13,7 +18,7 @@ final class IntValues extends Values {
   }
 
   int get(int row) {
-    return values[row];
+    return values.length == 0 ? only : values[row];
   }
 
   @Override
@@ -26,11 +31,16 @@ final class IntValues extends Values {
   @Override
   void trim() {
     super.trim();
-    values = Arrays.copyOf(values, size());
+    if (size() == 1) {
+      only = values[0];
+      values = NONE;
+    } else {
+      values = Arrays.copyOf(values, size());
+    }
   }
 
   @Override
   long bytes() {
-    return super.bytes() + 16 + 4L * values.length;
+    return super.bytes() + 8 + (values == NONE ? 0 : 16 + 4L * values.length);
   }
 }

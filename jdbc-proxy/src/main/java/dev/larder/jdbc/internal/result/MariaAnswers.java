@@ -20,7 +20,8 @@ final class MariaAnswers extends DriverAnswers {
       Set.of("isCaseSensitive", "isSearchable", "isCurrency", "getSchemaName");
 
   @Override
-  ReadingPlan plan(ResultSet live, ResultSetMetaData metaData) throws SQLException {
+  ReadingPlan plan(ResultSet live, ResultSetMetaData metaData, @Nullable Outline last)
+      throws SQLException {
     java.sql.Statement statement = live.getStatement();
     if (statement == null || !statement.getConnection().isWrapperFor(Connection.class)) {
       return new ReadingPlan.Unreadable("a result that is not the driver's");
@@ -36,7 +37,8 @@ final class MariaAnswers extends DriverAnswers {
       }
       readers.add(reader);
     }
-    return new ReadingPlan.Readable(readers);
+    return new ReadingPlan.Readable(
+        live, readers.toArray(new ColumnReader[0]), Outline.of(this, metaData, List.of()));
   }
 
   @Override

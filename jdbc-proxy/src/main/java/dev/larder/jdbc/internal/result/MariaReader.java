@@ -233,8 +233,14 @@ final class MariaReader {
   private static ColumnReader moment(ColumnDecoder decoder, int digits, MariaContext context) {
     return new MomentReader() {
       @Override
-      @Nullable String text(ResultSet live, int index) throws SQLException {
+      int pack(ResultSet live, int index) throws SQLException {
         // As text the driver moves a time that the JVM's zone skips; as a local time it does not.
+        LocalDateTime time = live.getObject(index, LocalDateTime.class);
+        return time == null ? super.pack(live, index) : add(PackedMoment.pack(time));
+      }
+
+      @Override
+      @Nullable String text(ResultSet live, int index) throws SQLException {
         LocalDateTime time = live.getObject(index, LocalDateTime.class);
         if (time == null) {
           String text = live.getString(index);
@@ -243,24 +249,12 @@ final class MariaReader {
           }
           return text;
         }
-        if (time.getYear() > 4095) {
-          return LATE.format(time).substring(0, digits == 0 ? 19 : 20 + digits);
-        }
-        return PackedMoment.text(
-            PackedMoment.pack(
-                time.getYear(),
-                time.getMonthValue(),
-                time.getDayOfMonth(),
-                time.getHour(),
-                time.getMinute(),
-                time.getSecond(),
-                time.getNano() / 1000),
-            digits);
+        return LATE.format(time).substring(0, digits == 0 ? 19 : 20 + digits);
       }
 
       @Override
-      String text(long packed) {
-        return PackedMoment.text(packed, digits);
+      String text(long moment) {
+        return PackedMoment.text(moment, digits);
       }
 
       @Override

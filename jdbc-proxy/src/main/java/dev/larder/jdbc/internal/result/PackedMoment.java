@@ -1,5 +1,7 @@
 package dev.larder.jdbc.internal.result;
 
+import java.time.LocalDateTime;
+
 /**
  * A timestamp as servers write it ({@code 2024-05-06 07:08:09.123456+02}), packed into a long.
  * Stateless and thread-safe.
@@ -65,9 +67,32 @@ final class PackedMoment {
     return pack(year, month, day, hour, minute, second, micros, offset);
   }
 
+  /** Packs a moment with an offset in seconds. */
+  static long pack(LocalDateTime time, int offset) {
+    int halves = offset / 1800;
+    return offset % 1800 != 0 || Math.abs(halves) > 29
+        ? UNPACKABLE
+        : packed(time, ZERO_OFFSET + halves);
+  }
+
   /** Packs a moment without an offset. */
-  static long pack(int year, int month, int day, int hour, int minute, int second, int micros) {
-    return pack(year, month, day, hour, minute, second, micros, NO_OFFSET);
+  static long pack(LocalDateTime time) {
+    return packed(time, NO_OFFSET);
+  }
+
+  private static long packed(LocalDateTime time, int offset) {
+    int year = time.getYear();
+    return year < 0 || year > 4095
+        ? UNPACKABLE
+        : pack(
+            year,
+            time.getMonthValue(),
+            time.getDayOfMonth(),
+            time.getHour(),
+            time.getMinute(),
+            time.getSecond(),
+            time.getNano() / 1000,
+            offset);
   }
 
   private static long pack(

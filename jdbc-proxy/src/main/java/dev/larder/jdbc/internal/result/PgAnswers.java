@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +24,31 @@ final class PgAnswers extends DriverAnswers {
           "isDefinitelyWritable");
 
   @Override
-  ReadingPlan plan(ResultSet live, ResultSetMetaData metaData) throws SQLException {
+  ReadingPlan plan(ResultSet live, ResultSetMetaData metaData, @Nullable Outline last)
+      throws SQLException {
     if (!live.isWrapperFor(PgResultSet.class)) {
       return new ReadingPlan.Unreadable("a result that is not the driver's");
     }
     PgResultSet result = live.unwrap(PgResultSet.class);
-    List<ColumnReader> readers = new ArrayList<>();
-    for (int i = 1; i <= metaData.getColumnCount(); i++) {
-      ColumnReader reader = PgReader.of(result, metaData, i);
-      if (reader == null) {
-        return new ReadingPlan.Unreadable(metaData.getColumnTypeName(i));
+    int width = metaData.getColumnCount();
+    boolean comparable = last != null && last.types().size() == width;
+    boolean same = comparable;
+    PgType[] types = new PgType[width];
+    ColumnReader[] readers = new ColumnReader[width];
+    for (int i = 0; i < width; i++) {
+      PgType known = last != null && comparable ? last.types().get(i) : null;
+      PgType type = PgReader.type(result, metaData, i + 1, known);
+      ColumnReader reader = type == null ? null : PgReader.of(type, result);
+      if (type == null || reader == null) {
+        return new ReadingPlan.Unreadable(metaData.getColumnTypeName(i + 1));
       }
-      readers.add(reader);
+      types[i] = type;
+      readers[i] = reader;
+      same &= type == known;
     }
-    return new ReadingPlan.Readable(readers);
+    // A new connection's driver would send a query for the rest.
+    Outline outline = last != null && same ? last : Outline.of(this, metaData, List.of(types));
+    return new ReadingPlan.Readable(result, readers, outline);
   }
 
   @Override

@@ -295,7 +295,8 @@ abstract class PgColumn extends Column {
       return Double.NEGATIVE_INFINITY;
     }
     BigDecimal value = getBigDecimal(row);
-    return type.scale() == null ? value : scaled(value, type.scale());
+    Integer scale = type.declaredScale();
+    return scale == null ? value : scaled(value, scale);
   }
 
   private PGobject driverObject(int row) throws SQLException {
@@ -542,7 +543,7 @@ abstract class PgColumn extends Column {
     }
   }
 
-  private LocalDate localDate(int row) throws SQLException {
+  LocalDate localDate(int row) throws SQLException {
     if (type.oid() == Oid.DATE) {
       return converter().toLocalDate(text(row).getBytes(UTF_8));
     } else if (type.oid() == Oid.TIMESTAMP) {
@@ -856,10 +857,51 @@ abstract class PgColumn extends Column {
     }
   }
 
+  /** date, as long as every value packs: days since 1970. */
+  static final class Day extends PgColumn {
+    private final IntValues values;
+
+    Day(IntValues values, PgType type) {
+      super(values, type);
+      this.values = values;
+    }
+
+    @Override
+    String text(int row) {
+      return localDate(row).toString();
+    }
+
+    @Override
+    LocalDate localDate(int row) {
+      return LocalDate.ofEpochDay(values.get(row));
+    }
+
+    @Override
+    Date getDate(int row, @Nullable Calendar calendar) throws SQLException {
+      long midnight = values.get(row) * MILLIS_PER_DAY;
+      long offset = calendar != null || midnight < YEAR_1900 ? UNSETTLED : offsetAround(midnight);
+      return offset == UNSETTLED ? super.getDate(row, calendar) : new Date(midnight - offset);
+    }
+  }
+
+  private static final long MILLIS_PER_DAY = 86_400_000;
+  private static final long YEAR_1900 = LocalDate.of(1900, 1, 1).toEpochDay() * MILLIS_PER_DAY;
+  private static final long UNSETTLED = Long.MIN_VALUE;
+
+  /**
+   * How far the JVM's zone is ahead of UTC at a moment of its own, in milliseconds; {@link
+   * #UNSETTLED} near a change of the clocks there.
+   *
+   * @param asUtc the moment, as if it were UTC's
+   */
+  private static long offsetAround(long asUtc) {
+    TimeZone zone = TimeZone.getDefault();
+    int offset = zone.getOffset(asUtc - MILLIS_PER_DAY);
+    return offset == zone.getOffset(asUtc + MILLIS_PER_DAY) ? offset : UNSETTLED;
+  }
+
   /** timestamp and timestamptz, as long as every value packs. */
   static final class Moment extends PgColumn {
-    private static final long MILLIS_PER_DAY = 86_400_000;
-
     private final LongValues values;
 
     Moment(LongValues values, PgType type) {
@@ -915,9 +957,8 @@ abstract class PgColumn extends Column {
      */
     private static @Nullable Timestamp inDefaultZone(long packed) {
       long asUtc = PackedMoment.epochMillisAtUtc(packed);
-      TimeZone zone = TimeZone.getDefault();
-      int offset = zone.getOffset(asUtc - MILLIS_PER_DAY);
-      if (offset != zone.getOffset(asUtc + MILLIS_PER_DAY)) {
+      long offset = offsetAround(asUtc);
+      if (offset == UNSETTLED) {
         return null;
       }
       Timestamp timestamp = new Timestamp(asUtc - offset);

@@ -5,11 +5,15 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGResultSetMetaData;
 import org.postgresql.core.BaseConnection;
@@ -45,28 +49,48 @@ final class PgReader {
     Column column(V values);
   }
 
-  /** A reader for a column, or null where its type cannot be reproduced. */
-  static @Nullable ColumnReader of(PgResultSet result, ResultSetMetaData metaData, int index)
+  /**
+   * What is to be known of a column: {@code last}, if that is still true of it; null where the
+   * driver does not know the type.
+   *
+   * @param last what was known of the same column of an earlier answer to the same text
+   */
+  static @Nullable PgType type(
+      PgResultSet result, ResultSetMetaData metaData, int index, @Nullable PgType last)
       throws SQLException {
-    BaseConnection connection = result.getStatement().getConnection().unwrap(BaseConnection.class);
     int oid = result.getColumnOID(index);
     boolean binary = metaData.unwrap(PGResultSetMetaData.class).getFormat(index) == 1;
-    String name = connection.getTypeInfo().getPGType(oid);
-    int sqlType = metaData.getColumnType(index);
-    if (name == null) {
-      return null;
+    int precision = metaData.getPrecision(index);
+    int scale = metaData.getScale(index);
+    int displaySize = metaData.getColumnDisplaySize(index);
+    if (last != null
+        && last.oid() == oid
+        && last.binary() == binary
+        && last.precision() == precision
+        && last.scale() == scale
+        && last.displaySize() == displaySize) {
+      return last;
     }
-    PgType type =
-        new PgType(
+    BaseConnection connection = result.getStatement().getConnection().unwrap(BaseConnection.class);
+    String name = connection.getTypeInfo().getPGType(oid);
+    return name == null
+        ? null
+        : new PgType(
             oid,
-            sqlType,
+            metaData.getColumnType(index),
             name,
-            oid == Oid.NUMERIC && metaData.getPrecision(index) != 0
-                ? metaData.getScale(index)
-                : null,
+            precision,
+            scale,
+            displaySize,
             connection.getTypeInfo().getPGobject(name),
             binary,
             connection.getConvertBooleanToNumeric());
+  }
+
+  /** A reader for a column, or null where its type cannot be reproduced. */
+  static @Nullable ColumnReader of(PgType type, PgResultSet result) throws SQLException {
+    boolean binary = type.binary();
+    int oid = type.oid();
     return switch (oid) {
       case Oid.INT2, Oid.INT4 -> whole(type);
       case Oid.INT8, Oid.OID -> wide(type);
@@ -76,9 +100,11 @@ final class PgReader {
       case Oid.NUMERIC -> decimal(type);
       case Oid.BYTEA -> bytes(type);
       case Oid.TEXT, Oid.VARCHAR, Oid.BPCHAR, Oid.NAME, Oid.UUID -> text(type);
-      case Oid.DATE, Oid.TIME -> text(type);
+      case Oid.DATE -> day(type);
+      case Oid.TIME -> text(type);
       case Oid.TIMETZ -> binary ? offsetTime(type) : text(type);
-      case Oid.TIMESTAMP, Oid.TIMESTAMPTZ -> moment(type);
+      case Oid.TIMESTAMP -> moment(type);
+      case Oid.TIMESTAMPTZ -> moment(type, serverZone(result));
       default -> other(type);
     };
   }
@@ -262,6 +288,23 @@ final class PgReader {
   private static ColumnReader decimal(PgType type) {
     return new DecimalReader() {
       @Override
+      int pack(ResultSet live, int index) throws SQLException {
+        if (!type.binary()) {
+          return super.pack(live, index);
+        }
+        Object value = live.getObject(index);
+        if (value == null) {
+          packed.addNull();
+          return 1;
+        }
+        if (value instanceof BigDecimal number) {
+          packed.add(number.scale() < 0 ? number.setScale(0) : number);
+          return 9;
+        }
+        return 0;
+      }
+
+      @Override
       @Nullable String text(ResultSet live, int index) throws SQLException {
         if (!type.binary()) {
           return live.getString(index);
@@ -284,21 +327,22 @@ final class PgReader {
     };
   }
 
-  private static ColumnReader moment(PgType type) {
-    return new MomentReader() {
+  private static ColumnReader day(PgType type) {
+    return new DayReader() {
+      @Override
+      int pack(ResultSet live, int index) throws SQLException {
+        LocalDate day = type.binary() ? live.getObject(index, LocalDate.class) : null;
+        return day == null ? super.pack(live, index) : add(day);
+      }
+
       @Override
       @Nullable String text(ResultSet live, int index) throws SQLException {
         return live.getString(index);
       }
 
       @Override
-      String text(long packed) {
-        return PackedMoment.text(packed);
-      }
-
-      @Override
-      Column column(LongValues values) {
-        return new PgColumn.Moment(values, type);
+      Column column(IntValues values) {
+        return new PgColumn.Day(values, type);
       }
 
       @Override
@@ -306,5 +350,82 @@ final class PgReader {
         return new PgColumn.Text(values, type);
       }
     };
+  }
+
+  /** A reader of timestamp. */
+  private static ColumnReader moment(PgType type) {
+    return new TextMoments(type) {
+      @Override
+      int pack(ResultSet live, int index) throws SQLException {
+        LocalDateTime time = type.binary() ? live.getObject(index, LocalDateTime.class) : null;
+        if (time == null) {
+          return super.pack(live, index);
+        }
+        // The year before 1 is written as 1 BC.
+        return time.getYear() < 1 ? 0 : add(PackedMoment.pack(time));
+      }
+    };
+  }
+
+  /**
+   * A reader of timestamptz.
+   *
+   * @param zone the one in which the driver writes values that came in binary transfer
+   */
+  private static ColumnReader moment(PgType type, TimeZone zone) {
+    return new TextMoments(type) {
+      @Override
+      int pack(ResultSet live, int index) throws SQLException {
+        OffsetDateTime time = type.binary() ? live.getObject(index, OffsetDateTime.class) : null;
+        if (time == null) {
+          return super.pack(live, index);
+        }
+        if (time.getYear() < 2 || time.getYear() > 4000) {
+          return 0;
+        }
+        int offset = zone.getOffset(time.toEpochSecond() * 1000) / 1000;
+        return add(PackedMoment.pack(time.toLocalDateTime().plusSeconds(offset), offset));
+      }
+    };
+  }
+
+  private static TimeZone serverZone(PgResultSet result) throws SQLException {
+    TimeZone zone =
+        result
+            .getStatement()
+            .getConnection()
+            .unwrap(BaseConnection.class)
+            .getQueryExecutor()
+            .getTimeZone();
+    return zone == null ? TimeZone.getDefault() : zone;
+  }
+
+  /** Moments that may have to be read as text. */
+  private static class TextMoments extends MomentReader {
+    private final PgType type;
+
+    TextMoments(PgType type) {
+      this.type = type;
+    }
+
+    @Override
+    @Nullable String text(ResultSet live, int index) throws SQLException {
+      return live.getString(index);
+    }
+
+    @Override
+    String text(long moment) {
+      return PackedMoment.text(moment);
+    }
+
+    @Override
+    Column column(LongValues values) {
+      return new PgColumn.Moment(values, type);
+    }
+
+    @Override
+    Column column(TextValues values) {
+      return new PgColumn.Text(values, type);
+    }
   }
 }

@@ -1,12 +1,19 @@
 package dev.larder.jdbc.internal.result;
 
-import java.util.List;
+import java.sql.ResultSet;
 
 /** How a result's columns would be captured, or why not. */
 sealed interface ReadingPlan {
 
-  /** Every column can be reproduced: one reader each, in order. */
-  record Readable(List<ColumnReader> readers) implements ReadingPlan {}
+  /**
+   * Every column can be reproduced.
+   *
+   * @param values what the readers read from: the driver's own result, which no pool wraps, or else
+   *     the live one
+   * @param readers one for each column
+   */
+  record Readable(ResultSet values, ColumnReader[] readers, Outline outline)
+      implements ReadingPlan {}
 
   /** A column has this type, which cannot. */
   record Unreadable(String typeName) implements ReadingPlan {}

@@ -1,7 +1,11 @@
 package dev.larder.jdbc.internal.result;
 
+import dev.larder.jdbc.internal.rows.RowsRead;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
 /** A whole result: every row, and the metadata. Immutable and thread-safe. */
-public final class Snapshot implements Answer {
+public final class Snapshot implements Answer, RowsRead.ShownRows {
 
   final DriverAnswers answers;
   final Column[] columns;
@@ -27,8 +31,21 @@ public final class Snapshot implements Answer {
   }
 
   /** The number of rows. */
+  @Override
   public int rows() {
     return rows;
+  }
+
+  @Override
+  public @Nullable Object value(String label, int row) {
+    int index = metaData.labels().find(label);
+    Column column = index == 0 ? null : columns[index - 1];
+    try {
+      return column == null || column.isNull(row) ? null : column.getObject(row);
+    } catch (SQLException e) {
+      // The driver would refuse it too; whoever asks makes do without.
+      return null;
+    }
   }
 
   /** The memory the snapshot holds for itself, in bytes; its metadata is shared. */

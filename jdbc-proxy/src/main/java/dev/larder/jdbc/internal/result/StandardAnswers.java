@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class StandardAnswers extends DriverAnswers {
 
   @Override
-  ReadingPlan plan(ResultSet live, ResultSetMetaData metaData) throws SQLException {
+  ReadingPlan plan(ResultSet live, ResultSetMetaData metaData, @Nullable Outline last)
+      throws SQLException {
     List<ColumnReader> readers = new ArrayList<>();
     for (int i = 1; i <= metaData.getColumnCount(); i++) {
       ColumnReader reader = StandardReader.of(metaData, i);
@@ -21,7 +22,8 @@ final class StandardAnswers extends DriverAnswers {
       }
       readers.add(reader);
     }
-    return new ReadingPlan.Readable(readers);
+    return new ReadingPlan.Readable(
+        live, readers.toArray(new ColumnReader[0]), Outline.of(this, metaData, List.of()));
   }
 
   @Override

@@ -20,8 +20,15 @@ final class TextValues extends Values {
   private static final int FEW = 8;
 
   private @Nullable String @Nullable [] few = new @Nullable String[1];
-  private byte[] data = new byte[0];
-  private int[] ends = new int[0];
+
+  /** The string of a column of one row, which needs no array. */
+  private @Nullable String only;
+
+  private static final byte[] NO_DATA = {};
+  private static final int[] NO_ENDS = {};
+
+  private byte[] data = NO_DATA;
+  private int[] ends = NO_ENDS;
   private int used;
   private boolean wide;
   private @Nullable Map<Integer, String> odd;
@@ -37,6 +44,10 @@ final class TextValues extends Values {
   }
 
   String get(int row) {
+    String single = only;
+    if (single != null) {
+      return single;
+    }
     @Nullable String[] kept = few;
     if (kept != null) {
       String value = kept[row];
@@ -132,7 +143,10 @@ final class TextValues extends Values {
   void trim() {
     super.trim();
     @Nullable String[] kept = few;
-    if (kept != null) {
+    if (kept != null && size() == 1 && kept[0] != null) {
+      only = kept[0];
+      few = null;
+    } else if (kept != null) {
       few = Arrays.copyOf(kept, size());
     } else {
       data = Arrays.copyOf(data, used);
@@ -142,9 +156,16 @@ final class TextValues extends Values {
 
   @Override
   long bytes() {
-    long sum = super.bytes() + 64 + data.length + 4L * ends.length;
+    long sum = super.bytes() + 32;
+    String single = only;
+    if (single != null) {
+      return sum + 44 + single.length();
+    }
     @Nullable String[] kept = few;
-    if (kept != null) {
+    if (kept == null) {
+      sum += 32 + data.length + 4L * ends.length;
+    } else {
+      sum += 16;
       for (String value : kept) {
         sum += 4 + (value == null ? 0 : 44 + value.length());
       }

@@ -24,20 +24,53 @@ public final class RowsRead {
    * @param kind the kind of that column
    * @param values what it equals
    * @param columns the columns that are read, or null for all
+   * @param shown how the answer's rows are known again once it is there, or null where they are not
    */
   public record OfTable(
       TableName table,
       @Nullable String column,
       @Nullable ColumnKind kind,
       List<Operand> values,
-      @Nullable Set<String> columns) {
+      @Nullable Set<String> columns,
+      @Nullable Shown shown) {
     public OfTable {
       values = List.copyOf(values);
       columns = columns == null ? null : Set.copyOf(columns);
     }
   }
 
-  private record Look(OfTable wanted, TrackedRows rows) {}
+  /**
+   * Each row of the answer is one of the table's, and shows the value that this column has in it.
+   *
+   * @param choosing the columns that decide which rows are shown, and in which order
+   */
+  public record Shown(String column, ColumnKind kind, Set<String> choosing) {
+    public Shown {
+      choosing = Set.copyOf(choosing);
+    }
+  }
+
+  /** An answer that is there, as far as this asks about it. */
+  public interface ShownRows {
+
+    int rows();
+
+    /**
+     * What the column of that name has in a row, from 0; null for NULL or where that is not told.
+     */
+    @Nullable Object value(String column, int row);
+  }
+
+  /**
+   * @param rows what depends on the table before the answer is there; null where all of it does
+   * @param choosing what decides which rows the answer shows, or null where that is not told apart
+   * @param shown its rows, if choosing is told apart
+   */
+  private record Look(
+      OfTable wanted,
+      @Nullable TrackedRows rows,
+      @Nullable TrackedRows choosing,
+      @Nullable TrackedRows shown) {}
 
   /** More values than this are not worth a cell each. */
   private static final int MOST_VALUES = 32;
@@ -56,12 +89,22 @@ public final class RowsRead {
   public static @Nullable RowsRead track(Ledger ledger, List<OfTable> wanted) {
     List<Look> looks = new ArrayList<>();
     for (OfTable each : wanted) {
-      TrackedRows rows = ledger.trackRows(each.table(), each.column(), each.columns());
-      if (rows == null && each.column() != null) {
-        rows = ledger.trackRows(each.table(), each.column(), null);
+      TrackedRows rows = null;
+      if (each.column() != null || each.columns() != null) {
+        rows = ledger.trackRows(each.table(), each.column(), each.columns());
+        if (rows == null && each.column() != null) {
+          rows = ledger.trackRows(each.table(), each.column(), null);
+        }
       }
-      if (rows != null) {
-        looks.add(new Look(each, rows));
+      TrackedRows choosing = null;
+      TrackedRows shown = null;
+      Shown key = each.shown();
+      if (key != null) {
+        choosing = ledger.trackRows(each.table(), each.column(), key.choosing());
+        shown = ledger.trackShown(each.table(), key.column(), each.columns(), key.choosing());
+      }
+      if (rows != null || (choosing != null && shown != null)) {
+        looks.add(new Look(each, rows, shown == null ? null : choosing, shown));
       }
     }
     return looks.isEmpty() ? null : new RowsRead(List.copyOf(looks));
@@ -71,12 +114,52 @@ public final class RowsRead {
   public TrackedFootprint of(TrackedFootprint whole, Execution execution) {
     List<Narrowing> narrowings = new ArrayList<>(looks.size());
     for (Look look : looks) {
-      int[] hashes = hashes(look.wanted(), execution);
-      if (hashes != null) {
+      int[] hashes = look.rows() == null ? null : hashes(look.wanted(), execution);
+      if (look.rows() != null && hashes != null) {
         narrowings.add(new Narrowing(look.wanted().table(), look.rows(), hashes));
       }
     }
     return narrowings.isEmpty() ? whole : whole.narrowed(narrowings);
+  }
+
+  /**
+   * What an answer depends on now that it is there; null where that is what its execution did.
+   *
+   * <p>It is known to hold for a time only if that execution's stamp was current throughout.
+   */
+  public @Nullable TrackedFootprint of(
+      TrackedFootprint whole, Execution execution, ShownRows answer) {
+    // A query that shows rows of one table has no other look.
+    Look look = looks.get(0);
+    Shown key = look.wanted().shown();
+    if (key == null || look.choosing() == null || look.shown() == null) {
+      return null;
+    }
+    int[] found = hashes(look.wanted(), execution);
+    int[] shown = hashes(key, answer);
+    TableName table = look.wanted().table();
+    return found == null || shown == null
+        ? null
+        : whole.narrowed(
+            List.of(
+                new Narrowing(table, look.choosing(), found),
+                new Narrowing(table, look.shown(), shown)));
+  }
+
+  private static int @Nullable [] hashes(Shown key, ShownRows answer) {
+    if (answer.rows() > MOST_VALUES) {
+      return null;
+    }
+    int[] hashes = new int[answer.rows()];
+    for (int row = 0; row < hashes.length; row++) {
+      Object value = answer.value(key.column(), row);
+      Integer hash = value == null ? null : key.kind().hash(value);
+      if (hash == null) {
+        return null;
+      }
+      hashes[row] = hash;
+    }
+    return hashes;
   }
 
   private static int @Nullable [] hashes(OfTable wanted, Execution execution) {

@@ -49,9 +49,9 @@ public record RowsWritten(TableName table, List<OfColumn> columns, @Nullable Set
 
   /** {@code changes}, of which those to the table are to the rows that this execution names. */
   public ChangeSet within(ChangeSet changes, Execution execution) {
-    Map<String, Set<Integer>> values = new HashMap<>();
+    Map<String, Set<Integer>> values = new HashMap<>(2);
     for (OfColumn each : columns) {
-      Set<Integer> hashes = new HashSet<>();
+      Set<Integer> hashes = new HashSet<>(2);
       if (addAll(each, each.compared(), false, execution, hashes)
           && addAll(each, each.given(), true, execution, hashes)) {
         values.put(each.column(), hashes);

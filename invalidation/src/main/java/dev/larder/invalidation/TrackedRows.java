@@ -17,14 +17,14 @@ public final class TrackedRows {
    * that column are known, and `others`, moved by all other changes. A change for which neither moves cannot alter the answer.
    *
    * A cell for a value is made when a reader first asks for it. A commit that found none there began before, so the new cell
-   * waits until the table's own cell was seen closed: every commit opens that one first and looks for these afterwards. From
-   * then on its version is that of the table.
+   * waits until the gate was seen closed: every commit that counts here opens that one first and looks for these afterwards.
+   * From then on its version is that of the gate. The gate is the table's own cell, or that of one keeper in the table.
    */
   private static final int CHUNKS = 1 << 6;
 
   private static final int CHUNK = 1 << 7;
 
-  private final Cell table;
+  private final Cell gate;
   private final @Nullable String column;
   private final @Nullable Set<String> reads;
   private final Cell others;
@@ -33,11 +33,11 @@ public final class TrackedRows {
   private final @Nullable AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Cell>>
       values;
 
-  TrackedRows(Cell table, @Nullable String column, @Nullable Set<String> reads) {
-    this.table = table;
+  TrackedRows(Cell gate, @Nullable String column, @Nullable Set<String> reads) {
+    this.gate = gate;
     this.column = column;
     this.reads = reads;
-    this.others = new Cell(0, table);
+    this.others = new Cell(0, gate);
     this.values = column == null ? null : new AtomicReferenceArray<>(CHUNKS);
   }
 
@@ -91,7 +91,7 @@ public final class TrackedRows {
     }
     AtomicReferenceArray<@Nullable Cell> chunk =
         known(values, chunk(hash), () -> new AtomicReferenceArray<>(CHUNK));
-    return known(chunk, slot(hash), () -> new Cell(0, table));
+    return known(chunk, slot(hash), () -> new Cell(0, gate));
   }
 
   /** What stands at an index; made if nothing does. */

@@ -7,7 +7,9 @@ import dev.larder.hibernate.internal.settings.CacheSettings;
 import dev.larder.hibernate.internal.storage.Shelf;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.jspecify.annotations.Nullable;
 
 /** What the regions of one session factory share. Thread-safe. */
 final class RegionContext {
@@ -36,19 +38,26 @@ final class RegionContext {
         footprint -> Math.min(asked, link.maxAgeNanos(footprint)));
   }
 
-  /** The entity's state and its natural id depend on the same. */
-  Slots ofEntity(String root, DomainStorage storage) {
+  /**
+   * The entity's state and its natural id depend on the same.
+   *
+   * @param idOf the id of the entity that is kept for a key; null where the key does not tell
+   */
+  Slots ofEntity(String root, DomainStorage storage, Function<Object, @Nullable Object> idOf) {
     Dependency dependency =
         dependencies.computeIfAbsent(
             root, name -> new Dependency(link, name, () -> mapping.entity(name)));
-    return new Slots(link, storage.shelf(), dependency);
+    return new Slots(link, storage.shelf(), dependency, idOf);
   }
 
-  Slots ofCollection(String role, DomainStorage storage) {
+  /**
+   * @param idOf the owner's key of the collection that is kept for a key
+   */
+  Slots ofCollection(String role, DomainStorage storage, Function<Object, @Nullable Object> idOf) {
     Dependency dependency =
         dependencies.computeIfAbsent(
             role, name -> new Dependency(link, name, () -> mapping.collection(name)));
-    return new Slots(link, storage.shelf(), dependency);
+    return new Slots(link, storage.shelf(), dependency, idOf);
   }
 
   /** Finds what everything depends on, ahead of the first session. */

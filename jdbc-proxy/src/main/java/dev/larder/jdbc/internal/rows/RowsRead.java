@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.rows;
 
 import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.RowKey;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.invalidation.TrackedFootprint.Narrowing;
@@ -8,6 +9,7 @@ import dev.larder.invalidation.TrackedRows;
 import dev.larder.jdbc.internal.analysis.Operand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,33 +46,56 @@ public final class RowsRead {
 
   private static final int[] NO_VALUES = {};
 
-  private final List<Look> looks;
-
-  private RowsRead(List<Look> looks) {
-    this.looks = looks;
-  }
+  private final Ledger ledger;
+  private final List<OfTable> wanted;
+  private volatile @Nullable List<Look> looks;
 
   /**
-   * Begins to track in the ledger what a query needs; null where that is no less than its tables.
+   * @param wanted what a query needs of its tables, where that is less than all of them
    */
-  public static @Nullable RowsRead track(Ledger ledger, List<OfTable> wanted) {
-    List<Look> looks = new ArrayList<>();
-    for (OfTable each : wanted) {
-      TrackedRows rows = ledger.trackRows(each.table(), each.column(), each.columns());
-      if (rows == null && each.column() != null) {
-        rows = ledger.trackRows(each.table(), each.column(), null);
-      }
-      if (rows != null) {
-        looks.add(new Look(each, rows));
-      }
+  public RowsRead(Ledger ledger, List<OfTable> wanted) {
+    this.ledger = ledger;
+    this.wanted = List.copyOf(wanted);
+  }
+
+  /** Found when they are first needed: each costs the commits to its table. */
+  private List<Look> looks() {
+    List<Look> known = looks;
+    if (known == null) {
+      known = wanted.stream().map(this::track).filter(Objects::nonNull).toList();
+      looks = known;
     }
-    return looks.isEmpty() ? null : new RowsRead(List.copyOf(looks));
+    return known;
+  }
+
+  private @Nullable Look track(OfTable each) {
+    TrackedRows rows = ledger.trackRows(each.table(), each.column(), each.columns());
+    if (rows == null && each.column() != null) {
+      rows = ledger.trackRows(each.table(), each.column(), null);
+    }
+    return rows == null ? null : new Look(each, rows);
+  }
+
+  /** The key of a query that finds the rows of one table by one parameter, or null. */
+  public @Nullable RowKey key() {
+    if (wanted.size() != 1) {
+      return null;
+    }
+    OfTable only = wanted.get(0);
+    String column = only.column();
+    ColumnKind kind = only.kind();
+    boolean byParameter =
+        only.values().size() == 1 && only.values().get(0) instanceof Operand.Parameter;
+    return column == null || kind == null || !byParameter
+        ? null
+        : new RowKey(only.table(), column, only.columns(), kind::hash);
   }
 
   /** What one execution depends on: {@code whole}, or less. */
   public TrackedFootprint of(TrackedFootprint whole, Execution execution) {
-    List<Narrowing> narrowings = new ArrayList<>(looks.size());
-    for (Look look : looks) {
+    List<Look> all = looks();
+    List<Narrowing> narrowings = new ArrayList<>(all.size());
+    for (Look look : all) {
       int[] hashes = hashes(look.wanted(), execution);
       if (hashes != null) {
         narrowings.add(new Narrowing(look.wanted().table(), look.rows(), hashes));

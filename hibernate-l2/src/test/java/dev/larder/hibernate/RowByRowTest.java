@@ -7,10 +7,12 @@ import dev.larder.hibernate.Warehouse.Crate;
 import dev.larder.hibernate.Warehouse.Day;
 import dev.larder.hibernate.Warehouse.Depot;
 import dev.larder.hibernate.Warehouse.Heavy;
+import dev.larder.hibernate.Warehouse.Offer;
 import dev.larder.hibernate.Warehouse.Pallet;
 import dev.larder.hibernate.Warehouse.Parcel;
 import dev.larder.hibernate.Warehouse.Shift;
 import dev.larder.hibernate.Warehouse.Sign;
+import dev.larder.hibernate.Warehouse.Total;
 import dev.larder.hibernate.Warehouse.Vehicle;
 import dev.larder.hibernate.Warehouse.Worker;
 import dev.larder.hibernate.Warehouse.Zone;
@@ -337,6 +339,20 @@ class RowByRowTest {
     keep("pallet", Pallet.class, 1L);
     library.run("delete from depot where code = 'none'");
     assertThat(find(Pallet.class, 1L).depot).isNull();
+  }
+
+  @Test
+  void aConditionThatReadsAnotherTable() {
+    keep("offer", Offer.class, 1L);
+    library.run("update crate set weight = 10 where id = 1");
+    assertThat(find(Offer.class, 1L)).isNull();
+  }
+
+  @Test
+  void aLoaderThatReadsAnotherTable() {
+    keep("total", Total.class, 1L);
+    library.run("update crate set bay_id = 2 where id = 1");
+    assertThat(find(Total.class, 1L).crates).isEqualTo(1);
   }
 
   @Test

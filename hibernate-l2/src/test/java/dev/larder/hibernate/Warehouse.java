@@ -30,6 +30,8 @@ import org.hibernate.annotations.FetchMode;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.NotFound;
 import org.hibernate.annotations.NotFoundAction;
+import org.hibernate.annotations.SQLRestriction;
+import org.hibernate.annotations.SQLSelect;
 
 /** Entities of which the rows can be told by their key, and such of which they cannot. */
 final class Warehouse {
@@ -47,6 +49,8 @@ final class Warehouse {
     Zone.class,
     Sign.class,
     Pallet.class,
+    Offer.class,
+    Total.class,
   };
 
   static final String[] SCHEMA = {
@@ -65,6 +69,7 @@ final class Warehouse {
     "create table zone (id bigint primary key, name varchar(40))",
     "create table bay_zone (bay_id bigint not null, zone_id bigint not null)",
     "create table sign (id bigint primary key, text varchar(40))",
+    "create table offer (id bigint primary key, name varchar(40), crate_id bigint)",
     "create table pallet (id bigint primary key, bay_code varchar(20), depot_code varchar(20))",
   };
 
@@ -73,7 +78,7 @@ final class Warehouse {
 
   static final String[] ROWS = {
     "truncate bay, crate, crate_label, vehicle, truck, worker, badge, shift, depot, parcel, zone,"
-        + " bay_zone, sign, pallet",
+        + " bay_zone, sign, pallet, offer",
     "insert into bay values (1, 'north'), (2, 'south')",
     "insert into crate values (1, 'tea', 5, 1), (2, 'rice', 20, 1), (3, 'salt', 30, 2)",
     "insert into crate_label values (1, 'dry'), (2, 'dry'), (2, 'food')",
@@ -87,6 +92,7 @@ final class Warehouse {
     "insert into zone values (1, 'b'), (2, 'c')",
     "insert into bay_zone values (1, 1), (1, 2), (2, 1)",
     "insert into sign values (1, 'HALT'), (2, 'GO')",
+    "insert into offer values (1, 'tea, cheap', 1), (2, 'rice, cheap', 2)",
     "insert into pallet values (1, 'north', 'none'), (2, 'south', 's')",
   };
 
@@ -254,5 +260,33 @@ final class Warehouse {
     @NotFound(action = NotFoundAction.IGNORE)
     @JoinColumn(name = "depot_code")
     Depot depot;
+  }
+
+  /** Which rows count is told by another table. */
+  @Entity(name = "Offer")
+  @Table(name = "offer")
+  @SQLRestriction("crate_id in (select c.id from crate c where c.weight < 10)")
+  @Cacheable
+  @Cache(usage = CacheConcurrencyStrategy.READ_WRITE, region = "offer")
+  static class Offer {
+    @Id Long id;
+    String name;
+  }
+
+  /** What it is read by reads more than its table. */
+  @Entity(name = "Total")
+  @Table(name = "bay")
+  @SQLSelect(
+      sql =
+          "select id, (select count(*) from crate c where c.bay_id = b.id) as crates from bay b"
+              + " where id = ?")
+  @Immutable
+  @Cacheable
+  @Cache(usage = CacheConcurrencyStrategy.READ_ONLY, region = "total")
+  static class Total {
+    @Id Long id;
+
+    @Column(name = "crates")
+    long crates;
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.SelectableMapping;
 import org.hibernate.persister.collection.AbstractCollectionPersister;
@@ -19,6 +20,7 @@ import org.hibernate.type.EntityType;
 import org.hibernate.type.ManyToOneType;
 import org.hibernate.type.OneToOneType;
 import org.hibernate.type.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Hibernate's metamodel says of the tables below an entity or a collection. Thread-safe;
@@ -28,10 +30,15 @@ public final class Mapping {
 
   private final SessionFactoryImplementor factory;
   private final DatabaseLink link;
+  private final Supplier<GivenSql> given;
 
-  public Mapping(SessionFactoryImplementor factory, DatabaseLink link) {
+  /**
+   * @param given what the mapping holds of SQL; asked when the session factory is complete
+   */
+  public Mapping(SessionFactoryImplementor factory, DatabaseLink link, Supplier<GivenSql> given) {
     this.factory = factory;
     this.link = link;
+    this.given = given;
   }
 
   /** What the entities of one hierarchy are read from. */
@@ -46,6 +53,7 @@ public final class Mapping {
           addSpaces(persister.getQuerySpaces(), tables);
           persister.forEachSelectable((index, column) -> addFormula(column, queries));
           addKeys(persister, keys);
+          addGiven(persister, queries);
           for (Type type : persister.getPropertyTypes()) {
             addAssociated(type, associated);
           }
@@ -65,6 +73,7 @@ public final class Mapping {
     Set<String> tables = new LinkedHashSet<>();
     Set<String> queries = new LinkedHashSet<>();
     addSpaces(persister.getCollectionSpaces(), tables);
+    addGiven(persister, queries);
     if (persister.getElementType() instanceof EntityType element) {
       if (persister.isOneToMany() || !dependsOnMembershipOnly(persister)) {
         addSpaces(elementOf(element).getQuerySpaces(), tables);
@@ -241,6 +250,46 @@ public final class Mapping {
     return table.getInsertDetails().getCustomSql() == null
         && table.getUpdateDetails().getCustomSql() == null
         && table.getDeleteDetails().getCustomSql() == null;
+  }
+
+  private void addGiven(EntityPersister persister, Set<String> queries) {
+    GivenSql sql = given.get();
+    addLoader(sql.loaders().get(persister.getEntityName()), queries);
+    String condition = sql.conditions().get(persister.getEntityName());
+    if (condition != null && persister instanceof AbstractEntityPersister own) {
+      queries.add(where(own.getTableName(), condition));
+    }
+  }
+
+  private void addGiven(CollectionPersister persister, Set<String> queries) {
+    GivenSql sql = given.get();
+    addLoader(sql.loaders().get(persister.getRole()), queries);
+    String condition = sql.conditions().get(persister.getRole());
+    if (condition != null && persister instanceof AbstractCollectionPersister own) {
+      queries.add(where(own.getTableName(), condition));
+    }
+    if (persister.getElementType() instanceof EntityType element) {
+      EntityPersister of = elementOf(element);
+      addGiven(of, queries);
+      String ofElements = sql.elements().get(persister.getRole());
+      if (ofElements != null && of instanceof AbstractEntityPersister own) {
+        queries.add(where(own.getTableName(), ofElements));
+      }
+    }
+  }
+
+  /** A loader that is no SQL reads what nobody can tell, and no analysis finds a query in it. */
+  private static void addLoader(@Nullable String sql, Set<String> queries) {
+    if (sql != null) {
+      queries.add(sql);
+    }
+  }
+
+  private static String where(String table, String condition) {
+    return "select 1 from "
+        + table
+        + " larder_row where "
+        + condition.replace("{alias}", "larder_row");
   }
 
   private static void addSpaces(Object[] spaces, Set<String> tables) {

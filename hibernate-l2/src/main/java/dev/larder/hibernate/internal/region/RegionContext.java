@@ -2,12 +2,14 @@ package dev.larder.hibernate.internal.region;
 
 import dev.larder.hibernate.internal.link.DatabaseLink;
 import dev.larder.hibernate.internal.link.Dependency;
+import dev.larder.hibernate.internal.link.GivenSql;
 import dev.larder.hibernate.internal.link.Mapping;
 import dev.larder.hibernate.internal.settings.CacheSettings;
 import dev.larder.hibernate.internal.storage.Shelf;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +21,14 @@ final class RegionContext {
   private final Mapping mapping;
   private final Map<String, Dependency> dependencies = new ConcurrentHashMap<>();
 
-  RegionContext(DatabaseLink link, CacheSettings settings, SessionFactoryImplementor factory) {
+  RegionContext(
+      DatabaseLink link,
+      CacheSettings settings,
+      SessionFactoryImplementor factory,
+      Supplier<GivenSql> given) {
     this.link = link;
     this.settings = settings;
-    this.mapping = new Mapping(factory, link);
+    this.mapping = new Mapping(factory, link, given);
   }
 
   DatabaseLink link() {

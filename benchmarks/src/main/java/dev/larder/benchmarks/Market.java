@@ -92,6 +92,17 @@ final class Market {
     }
   }
 
+  /** Asks once what can be asked, as a cache has been asked that did not start just now. */
+  void readAll(Consumer<Object> sink) throws SQLException {
+    for (int key = 1; key <= KEYS; key++) {
+      ask(PRODUCT, key, sink);
+      ask(PURCHASES, key, sink);
+    }
+    for (int category = 1; category <= CATEGORIES; category++) {
+      ask(PAGE, category, sink);
+    }
+  }
+
   /** One write, committed by itself: 9 of 10 are purchases, 1 is a new price. */
   void write(SplittableRandom random) throws SQLException {
     if (random.nextInt(10) > 0) {

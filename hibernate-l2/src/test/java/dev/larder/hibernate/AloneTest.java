@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.larder.hibernate.Model.Author;
 import dev.larder.hibernate.Model.Book;
 import dev.larder.testkit.Databases;
-import dev.larder.testkit.TestDatabase;
-import java.util.List;
-import java.util.Map;
-import org.hibernate.SessionFactory;
 import org.hibernate.cfg.AvailableSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,30 +19,27 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AloneTest {
 
-  private static final Map<String, Object> NOBODY_ELSE =
-      Map.of(CacheSetting.WRITERS.property(), "this-jvm");
   private static final String QUERIES = "default-query-results-region";
 
-  private TestDatabase database;
   private Library library;
 
   @BeforeAll
   void open() {
-    database = Databases.h2();
-    database.execute(Model.SCHEMA);
-    library = Library.alone(database, NOBODY_ELSE);
+    library =
+        Library.in(Databases.h2(), Model.SCHEMA)
+            .hibernate(CacheSetting.WRITERS.property(), "this-jvm")
+            .alone();
   }
 
   @AfterAll
   void close() throws Exception {
     library.close();
-    database.close();
   }
 
   @BeforeEach
   void fill() {
-    database.execute(Model.EMPTY);
-    database.execute(Model.ROWS);
+    library.run(Model.EMPTY);
+    library.run(Model.ROWS);
     SecondLevelCache.of(library.factory).invalidation().everything();
   }
 
@@ -116,12 +109,24 @@ class AloneTest {
     library.keep("author", () -> library.read(s -> s.find(Author.class, 1L)));
     library.keep(QUERIES, () -> library.titles(DEAR));
     library.keep(QUERIES, () -> library.titles(NAMES));
-    database.execute("update book set title = 'elsewhere', price = 99 where id = 1");
+    library.database.execute("update book set title = 'elsewhere', price = 99 where id = 1");
     SecondLevelCache.of(library.factory).invalidation().table("PUBLIC.BOOK");
     assertThat(library.title(1)).isEqualTo("elsewhere");
     assertThat(library.titles(DEAR)).hasSize(3);
     assertThat(library.isHit("author", () -> library.read(s -> s.find(Author.class, 1L)))).isTrue();
     assertThat(library.isHit(QUERIES, () -> library.titles(NAMES))).isTrue();
+  }
+
+  @Test
+  void theHookByKey() {
+    library.warm();
+    library.database.execute("update book set title = 'elsewhere' where id = 1");
+    SecondLevelCache.of(library.factory).invalidation().rows("book", "ID", 1);
+    assertThat(library.bookIsHit(2)).isTrue();
+    assertThat(library.title(1)).isEqualTo("elsewhere");
+    library.database.execute("update book set title = 'again' where isbn = 'i2'");
+    SecondLevelCache.of(library.factory).invalidation().rows("book", "isbn", "i2");
+    assertThat(library.title(2)).isEqualTo("again");
   }
 
   @Test
@@ -138,10 +143,12 @@ class AloneTest {
 
   @Test
   void writersThatNobodySees() throws Exception {
-    Map<String, Object> nothingOld =
-        Map.of(
-            CacheSetting.WRITERS.property(), "anyone", CacheSetting.MAX_STALENESS.property(), "0s");
-    try (Library own = Library.alone(database, nothingOld)) {
+    try (Library own =
+        library
+            .another()
+            .hibernate(CacheSetting.WRITERS.property(), "anyone")
+            .hibernate(CacheSetting.MAX_STALENESS.property(), "0s")
+            .alone()) {
       for (int i = 0; i < 3; i++) {
         assertThat(own.bookIsHit(1)).as("nothing may be old, and others may write").isFalse();
       }
@@ -169,9 +176,11 @@ class AloneTest {
   /** A library whose books have a bound, and a hundred more books. */
   private Library bounded(CacheSetting setting, String bound) {
     Library own =
-        Library.alone(
-            database,
-            Map.of(CacheSetting.WRITERS.property(), "this-jvm", setting.property("book"), bound));
+        library
+            .another()
+            .hibernate(CacheSetting.WRITERS.property(), "this-jvm")
+            .hibernate(setting.property("book"), bound)
+            .alone();
     own.write(
         session -> {
           for (long id = 100; id < 200; id++) {
@@ -191,15 +200,13 @@ class AloneTest {
 
   @Test
   void aMistakenSettingFailsAtTheStart() {
-    Map<String, Object> mistaken =
-        Map.of(
-            CacheSetting.MAX_ENTRIES.property(),
-            "many",
-            CacheSetting.WRITERS.property(),
-            "nobody",
-            "hibernate.larder.max-entires",
-            "5");
-    assertThatThrownBy(() -> Library.alone(database, mistaken).close())
+    Library.Setup mistaken =
+        library
+            .another()
+            .hibernate(CacheSetting.MAX_ENTRIES.property(), "many")
+            .hibernate(CacheSetting.WRITERS.property(), "nobody")
+            .hibernate("hibernate.larder.max-entires", "5");
+    assertThatThrownBy(() -> mistaken.alone().close())
         .hasStackTraceContaining("hibernate.larder.max-entries: 'many' is not a number")
         .hasStackTraceContaining("hibernate.larder.writers: 'nobody' is not anyone or this-jvm")
         .hasStackTraceContaining("hibernate.larder.max-entires: there is no such setting");
@@ -207,15 +214,12 @@ class AloneTest {
 
   @Test
   void transactionalWithoutJtaFailsAtTheStart() {
-    assertThatThrownBy(
-            () -> open(Map.of(AvailableSettings.DEFAULT_CACHE_CONCURRENCY_STRATEGY, "read-write")))
+    Library.Setup without =
+        library
+            .another()
+            .entities(Tenancy.Ledgered.class)
+            .hibernate(AvailableSettings.DEFAULT_CACHE_CONCURRENCY_STRATEGY, "read-write");
+    assertThatThrownBy(() -> without.alone().close())
         .hasStackTraceContaining("TRANSACTIONAL needs JTA");
-  }
-
-  private void open(Map<String, Object> settings) {
-    try (SessionFactory opened =
-        Library.open(database.dataSource(), settings, List.of(Tenancy.Ledgered.class))) {
-      opened.openSession().close();
-    }
   }
 }

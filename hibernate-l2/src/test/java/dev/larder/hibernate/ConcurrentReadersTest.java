@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.hibernate.Model.Book;
 import dev.larder.testkit.Databases;
-import dev.larder.testkit.TestDatabase;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,15 +31,12 @@ class ConcurrentReadersTest {
   void nobodyReadsLessThanWasCommittedBefore() throws Exception {
     long seed = Long.getLong("larder.test.seed", System.nanoTime());
     System.out.println("replay with -Dlarder.test.seed=" + seed);
-    try (TestDatabase database = Databases.postgres()) {
-      database.execute(Model.SCHEMA);
+    try (Library library = Library.in(Databases.postgres(), Model.SCHEMA).overLarder()) {
       for (int id = 0; id < BOOKS; id++) {
-        database.execute("insert into book values (" + id + ", 'i" + id + "', 't', 0, 0, null)");
+        library.run("insert into book values (" + id + ", 'i" + id + "', 't', 0, 0, null)");
       }
-      try (Library library = Library.overLarder(database)) {
-        run(library, seed);
-        assertThat(library.hits("book")).as("the cache was in use").isPositive();
-      }
+      run(library, seed);
+      assertThat(library.hits("book")).as("the cache was in use").isPositive();
     }
   }
 

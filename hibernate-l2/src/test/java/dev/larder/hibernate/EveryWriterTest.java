@@ -13,7 +13,6 @@ import dev.larder.hibernate.Model.Rated;
 import dev.larder.hibernate.Model.Review;
 import dev.larder.hibernate.Model.Stock;
 import dev.larder.testkit.Databases;
-import dev.larder.testkit.TestDatabase;
 import jakarta.persistence.OptimisticLockException;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -23,7 +22,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.hibernate.Session;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,44 +34,24 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryWriterTest {
 
-  private TestDatabase database;
   private Library library;
 
   @BeforeAll
   void open() {
-    database = Databases.postgres();
-    database.execute(Model.SCHEMA);
-    library = Library.overLarder(database);
+    library = Library.in(Databases.postgres(), Model.SCHEMA).overLarder();
   }
 
   @AfterAll
   void close() throws Exception {
     library.close();
-    database.close();
   }
 
   @BeforeEach
-  void fill() throws Exception {
-    try (Connection connection = library.larder().getConnection();
-        Statement statement = connection.createStatement()) {
-      for (String row : Model.ROWS) {
-        statement.execute(row);
-      }
-    }
+  void fill() {
+    library.run(
+        "truncate author, book, book_tag, genre, book_genre, publisher, country, review, priced");
+    library.run(Model.ROWS);
     library.warm();
-  }
-
-  @AfterEach
-  void empty() throws Exception {
-    run("truncate author, book, book_tag, genre, book_genre, publisher, country, review, priced");
-  }
-
-  /** Past Hibernate, through Larder. */
-  private void run(String sql) throws Exception {
-    try (Connection connection = library.larder().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 
   private static void inSession(Session session, String sql) {
@@ -228,11 +206,11 @@ class EveryWriterTest {
   @Test
   void trigger() throws Exception {
     warmOthers();
-    run(
+    library.run(
         "create function touch() returns trigger language plpgsql as"
             + " 'begin update author set name = ''touched'' where id = new.author_id;"
             + " return new; end'");
-    run("create trigger touch after update on book for each row execute function touch()");
+    library.run("create trigger touch after update on book for each row execute function touch()");
     try {
       library.warm();
       warmOthers();
@@ -242,24 +220,25 @@ class EveryWriterTest {
       assertThat(library.isHit("publisher", () -> library.read(s -> s.find(Publisher.class, 1L))))
           .isTrue();
     } finally {
-      run("drop trigger touch on book");
-      run("drop function touch()");
+      library.run("drop trigger touch on book");
+      library.run("drop function touch()");
     }
   }
 
   @Test
   void triggerThatAltersTheRow() throws Exception {
-    run(
+    library.run(
         "create function upcase() returns trigger language plpgsql as"
             + " 'begin new.title = upper(new.title); return new; end'");
-    run("create trigger upcase before update on book for each row execute function upcase()");
+    library.run(
+        "create trigger upcase before update on book for each row execute function upcase()");
     try {
       library.warm();
       library.write(session -> session.find(Book.class, 1L).title = "quiet");
       assertThat(library.title(1)).isEqualTo("QUIET");
     } finally {
-      run("drop trigger upcase on book");
-      run("drop function upcase()");
+      library.run("drop trigger upcase on book");
+      library.run("drop function upcase()");
     }
   }
 
@@ -287,7 +266,7 @@ class EveryWriterTest {
     library.keep("rated", () -> library.read(s -> s.find(Rated.class, 1L)));
     library.write(session -> session.find(Book.class, 1L).title = "renamed");
     assertThat(library.<String>read(s -> s.find(Rated.class, 1L).title)).isEqualTo("renamed");
-    run("insert into review values (7, 3, 1)");
+    library.run("insert into review values (7, 3, 1)");
     assertThat(library.<Integer>read(s -> s.find(Rated.class, 1L).stars)).isEqualTo(8);
     library.write(session -> session.find(Review.class, 7L).stars = 1);
     assertThat(library.<Integer>read(s -> s.find(Rated.class, 1L).stars)).isEqualTo(6);
@@ -296,11 +275,11 @@ class EveryWriterTest {
   @Test
   void aWriterThatOnlyTheHookTellsOf() {
     warmOthers();
-    database.execute("update book set title = 'elsewhere' where id = 1");
+    library.database.execute("update book set title = 'elsewhere' where id = 1");
     SecondLevelCache.of(library.factory).invalidation().table("book");
     assertThat(library.title(1)).isEqualTo("elsewhere");
     assertThat(othersAreHits()).isTrue();
-    database.execute("update book set title = 'again' where id = 1");
+    library.database.execute("update book set title = 'again' where id = 1");
     library.larder().invalidation().rows("public.book", "id", 1L);
     assertThat(library.title(1)).isEqualTo("again");
   }
@@ -417,11 +396,11 @@ class EveryWriterTest {
   @Test
   void collectionChangedPastHibernate() throws Exception {
     warmCollections();
-    run("insert into book_tag values (1, 'walls')");
+    library.run("insert into book_tag values (1, 'walls')");
     assertThat(tagsOf(1)).isEqualTo(2);
     assertThat(library.isHit("book.genres", () -> genresOf(1))).isTrue();
     assertThat(library.isHit("author.books", () -> booksOf(1))).isTrue();
-    run("update book set author_id = 1 where id = 3");
+    library.run("update book set author_id = 1 where id = 3");
     assertThat(booksOf(1)).hasSize(3);
   }
 
@@ -441,8 +420,8 @@ class EveryWriterTest {
     assertThat(idOf("j1")).isEqualTo(1);
     assertThat(idOf("i1")).isNull();
     assertThat(library.isHit("book.isbn", () -> idOf("i2"))).isTrue();
-    run("update book set isbn = 'k2' where id = 2");
-    run("update book set isbn = 'i2' where id = 3");
+    library.run("update book set isbn = 'k2' where id = 2");
+    library.run("update book set isbn = 'i2' where id = 3");
     assertThat(idOf("i2")).isEqualTo(3);
     library.write(session -> session.remove(session.find(Book.class, 3L)));
     library.write(s -> s.persist(withIsbn(new Book(8, "heir", null), "i2")));
@@ -476,9 +455,9 @@ class EveryWriterTest {
                 .createNativeMutationQuery("update book set price = 1 where id = 2")
                 .executeUpdate(),
         1);
-    run("update book set price = 100");
+    library.run("update book set price = 100");
     assertThat(library.titles(DEAR)).hasSize(3);
-    database.execute("delete from book where id = 3");
+    library.database.execute("delete from book where id = 3");
     library.larder().invalidation().table("book");
     assertThat(library.titles(DEAR)).hasSize(2);
     assertThat(library.isHit(QUERIES, () -> library.titles(publishers))).isTrue();
@@ -509,7 +488,7 @@ class EveryWriterTest {
   void nativeQueryResultsWithoutQuerySpaces() throws Exception {
     assertThat(titlesByView()).hasSize(2);
     library.keep(QUERIES, this::titlesByView);
-    run("delete from book where author_id = 2");
+    library.run("delete from book where author_id = 2");
     assertThat(titlesByView()).hasSize(1);
   }
 

@@ -9,6 +9,7 @@ import com.arjuna.ats.jta.TransactionManager;
 import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import dev.larder.hibernate.Model.Author;
 import dev.larder.hibernate.Model.Book;
+import dev.larder.hibernate.Model.Genre;
 import dev.larder.hibernate.Tenancy.Ledgered;
 import dev.larder.jdbc.LarderDriver;
 import dev.larder.testkit.Databases;
@@ -19,9 +20,6 @@ import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.agroal.narayana.NarayanaTransactionIntegration;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.hibernate.Session;
 import org.hibernate.engine.transaction.jta.platform.internal.JBossStandAloneJtaPlatform;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +35,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JtaTest {
 
-  private TestDatabase database;
   private Library library;
 
   @BeforeAll
@@ -46,25 +43,17 @@ class JtaTest {
       BeanPopulator.getNamedInstance(ObjectStoreEnvironmentBean.class, store)
           .setObjectStoreType(VolatileStore.class.getName());
     }
-    database = Databases.h2();
-    database.execute(Model.SCHEMA);
-    database.execute(Model.ROWS);
-    AgroalDataSource agroal = AgroalDataSource.from(pool());
-    List<Class<?>> entities = new ArrayList<>(Model.ENTITIES);
-    entities.add(Ledgered.class);
+    TestDatabase database = Databases.h2();
+    AgroalDataSource agroal = AgroalDataSource.from(pool(database));
     library =
-        Library.over(
-            agroal,
-            agroal,
-            Map.<String, Object>of(
-                "hibernate.transaction.coordinator_class",
-                "jta",
-                "hibernate.transaction.jta.platform",
-                new JBossStandAloneJtaPlatform()),
-            entities);
+        Library.in(database, Model.SCHEMA, Model.ROWS)
+            .entities(Author.class, Book.class, Genre.class, Ledgered.class)
+            .hibernate("hibernate.transaction.coordinator_class", "jta")
+            .hibernate("hibernate.transaction.jta.platform", new JBossStandAloneJtaPlatform())
+            .over(agroal, agroal);
   }
 
-  private AgroalDataSourceConfigurationSupplier pool() {
+  private AgroalDataSourceConfigurationSupplier pool(TestDatabase database) {
     String url =
         "jdbc:larder:" + database.url().substring("jdbc:".length()) + ";larder.writers=this-jvm";
     return new AgroalDataSourceConfigurationSupplier()
@@ -87,7 +76,6 @@ class JtaTest {
   @AfterAll
   void close() throws Exception {
     library.close();
-    database.close();
   }
 
   @BeforeEach

@@ -2,6 +2,10 @@ package dev.larder.hibernate;
 
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -16,71 +20,124 @@ import org.hibernate.boot.registry.StandardServiceRegistry;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.stat.CacheRegionStatistics;
 
-/** A session factory over the model, and what the tests ask of it. */
+/** A session factory over tables of a database, and what the tests ask of it. */
 public final class Library implements AutoCloseable {
 
+  public final TestDatabase database;
   public final SessionFactory factory;
-  private final AutoCloseable below;
+  private final DataSource dataSource;
+  private final List<AutoCloseable> below;
 
-  private Library(SessionFactory factory, AutoCloseable below) {
-    this.factory = factory;
+  private Library(Setup setup, DataSource dataSource, List<AutoCloseable> below) {
+    this.database = setup.database;
+    this.dataSource = dataSource;
     this.below = below;
+    this.factory = setup.factory(dataSource);
   }
 
-  /** Over Larder, with nobody else writing. */
-  public static Library overLarder(TestDatabase database) {
-    return overLarder(database, "this-jvm", Map.of());
-  }
+  /** What a library is opened with; the model's entities unless it says otherwise. */
+  public static final class Setup {
 
-  public static Library overLarder(
-      TestDatabase database, String writers, Map<String, Object> more) {
-    Properties settings = new Properties();
-    settings.setProperty("larder.writers", writers);
-    settings.setProperty("larder.max-staleness", "1s");
-    LarderDataSource dataSource = LarderDataSource.wrap(database.dataSource(), settings);
-    return over(dataSource, dataSource, more, Model.ENTITIES);
-  }
+    private final TestDatabase database;
+    private final boolean own;
+    private final Properties settings = new Properties();
+    private final Map<String, Object> properties = new HashMap<>();
+    private List<Class<?>> entities = Model.ENTITIES;
 
-  /**
-   * Over any DataSource.
-   *
-   * @param below closed with the library
-   */
-  public static Library over(
-      DataSource dataSource,
-      AutoCloseable below,
-      Map<String, Object> more,
-      List<Class<?>> entities) {
-    return new Library(open(dataSource, more, entities), below);
-  }
+    private Setup(TestDatabase database, boolean own) {
+      this.database = database;
+      this.own = own;
+      settings.setProperty("larder.writers", "this-jvm");
+      properties.put("hibernate.cache.region.factory_class", "larder");
+      properties.put("hibernate.cache.use_query_cache", "true");
+      properties.put("hibernate.generate_statistics", "true");
+    }
 
-  /** Over the driver's own DataSource. */
-  public static Library alone(TestDatabase database, Map<String, Object> more) {
-    return new Library(open(database.dataSource(), more, Model.ENTITIES), () -> {});
-  }
+    /** A setting of the LarderDataSource's. */
+    public Setup larder(String setting, String value) {
+      settings.setProperty(setting, value);
+      return this;
+    }
 
-  public static SessionFactory open(
-      DataSource dataSource, Map<String, Object> more, List<Class<?>> entities) {
-    StandardServiceRegistry registry =
-        new StandardServiceRegistryBuilder()
-            .applySetting("hibernate.cache.region.factory_class", "larder")
-            .applySetting("hibernate.cache.use_query_cache", "true")
-            .applySetting("hibernate.generate_statistics", "true")
-            .applySetting("hibernate.connection.datasource", dataSource)
-            .applySettings(Map.copyOf(more))
-            .build();
-    try {
-      MetadataSources sources = new MetadataSources(registry);
-      entities.forEach(sources::addAnnotatedClass);
-      return sources.buildMetadata().buildSessionFactory();
-    } catch (RuntimeException e) {
-      StandardServiceRegistryBuilder.destroy(registry);
-      throw e;
+    /** A property of the session factory's. */
+    public Setup hibernate(String property, Object value) {
+      properties.put(property, value);
+      return this;
+    }
+
+    public Setup entities(Class<?>... instead) {
+      entities = List.of(instead);
+      return this;
+    }
+
+    /** Over Larder, with nobody else writing unless a setting says so. */
+    public Library overLarder() {
+      LarderDataSource dataSource =
+          LarderDataSource.builder()
+              .url(database.url())
+              .username(database.username())
+              .password(database.password())
+              .settings(settings)
+              .build();
+      return over(dataSource, dataSource);
+    }
+
+    /** Over the driver's own DataSource. */
+    public Library alone() {
+      return over(database.dataSource(), () -> {});
+    }
+
+    /**
+     * @param below closed with the library
+     */
+    public Library over(DataSource dataSource, AutoCloseable below) {
+      return new Library(this, dataSource, own ? List.of(below, database::close) : List.of(below));
+    }
+
+    private SessionFactory factory(DataSource dataSource) {
+      StandardServiceRegistry registry =
+          new StandardServiceRegistryBuilder()
+              .applySetting("hibernate.connection.datasource", dataSource)
+              .applySettings(properties)
+              .build();
+      try {
+        MetadataSources sources = new MetadataSources(registry);
+        entities.forEach(sources::addAnnotatedClass);
+        return sources.buildMetadata().buildSessionFactory();
+      } catch (RuntimeException e) {
+        StandardServiceRegistryBuilder.destroy(registry);
+        throw e;
+      }
     }
   }
 
+  /** In a new database, which is closed with the library, after these statements. */
+  public static Setup in(TestDatabase database, String[]... statements) {
+    for (String[] each : statements) {
+      database.execute(each);
+    }
+    return new Setup(database, true);
+  }
+
+  /** In the same database as another library, which is closed later. */
+  public Setup another() {
+    return new Setup(database, false);
+  }
+
   public LarderDataSource larder() {
-    return (LarderDataSource) below;
+    return (LarderDataSource) dataSource;
+  }
+
+  /** Past Hibernate, on the DataSource that it is over. */
+  public void run(String... statements) {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String each : statements) {
+        statement.execute(each);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   public <T> T read(Function<Session, T> work) {
@@ -149,6 +206,8 @@ public final class Library implements AutoCloseable {
   @Override
   public void close() throws Exception {
     factory.close();
-    below.close();
+    for (AutoCloseable each : below) {
+      each.close();
+    }
   }
 }

@@ -17,13 +17,9 @@ import dev.larder.testkit.Databases;
 import dev.larder.testkit.Relay;
 import dev.larder.testkit.TestDatabase;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Writers that are not in this JVM, of which a source or another node tells. */
@@ -33,33 +29,12 @@ class WriterElsewhereTest {
   private static final String QUERIES = "default-query-results-region";
   private static final String TITLES = "select title from Book where id < 3 order by id";
 
-  private TestDatabase database;
-
-  @BeforeEach
-  void open() {
-    database = Databases.postgres();
-    database.execute(Model.SCHEMA);
-    database.execute(Model.ROWS);
+  private static Library.Setup in(TestDatabase database) {
+    return Library.in(database, Model.SCHEMA, Model.ROWS).larder("larder.writers", "anyone");
   }
 
-  @AfterEach
-  void close() {
-    database.close();
-  }
-
-  private Library library(String... settings) {
-    Properties properties = new Properties();
-    for (int i = 0; i < settings.length; i += 2) {
-      properties.setProperty(settings[i], settings[i + 1]);
-    }
-    LarderDataSource dataSource =
-        LarderDataSource.builder()
-            .url(database.url())
-            .username(database.username())
-            .password(database.password())
-            .settings(properties)
-            .build();
-    return Library.over(dataSource, dataSource, Map.of(), Model.ENTITIES);
+  private static Library.Setup withLogicalReplication(TestDatabase database) {
+    return in(database).larder("larder.invalidation.postgres", "logical");
   }
 
   private static void until(String what, BooleanSupplier condition) {
@@ -93,34 +68,41 @@ class WriterElsewhereTest {
   @Test
   void logicalReplicationTellsOfTheWriter() throws Exception {
     try (Library library =
-        library("larder.invalidation.postgres", "logical", "larder.max-staleness", "1h")) {
+        withLogicalReplication(Databases.postgres())
+            .larder("larder.max-staleness", "1h")
+            .overLarder()) {
       untilCovered(library);
       keepAll(library);
-      database.execute("update book set title = 'elsewhere' where id = 1");
+      library.database.execute("update book set title = 'elsewhere' where id = 1");
       until("the entity is read anew", () -> library.title(1).equals("elsewhere"));
       assertThat(library.titles(TITLES)).containsExactly("elsewhere", "The Lathe of Heaven");
       assertThat(othersAreHits(library)).isTrue();
+      assertThat(library.bookIsHit(2)).as("another row").isTrue();
       library.write(session -> session.find(Book.class, 1L).title = "here");
       assertThat(library.title(1)).isEqualTo("here");
+      library.database.execute("update book set title = 'after it' where id = 3");
+      until(
+          "what came after the entity action has come", () -> library.title(3).equals("after it"));
+      assertThat(library.bookIsHit(2)).as("a neighbour of the entity action").isTrue();
     }
   }
 
   /** While the source is live, entries live on; when it is not, no longer than without one. */
   @Test
   void theAgeBoundIsLiftedWhileTheSourceLives() throws Exception {
+    TestDatabase database = Databases.postgres();
     try (Relay relay = Relay.to(database);
         Library library =
-            library(
-                "larder.invalidation.postgres",
-                "logical",
-                "larder.invalidation.postgres.url",
-                database.urlThrough(relay)
-                    + "?user="
-                    + database.username()
-                    + "&password="
-                    + database.password(),
-                "larder.max-staleness",
-                "1s")) {
+            withLogicalReplication(database)
+                .larder(
+                    "larder.invalidation.postgres.url",
+                    database.urlThrough(relay)
+                        + "?user="
+                        + database.username()
+                        + "&password="
+                        + database.password())
+                .larder("larder.max-staleness", "1s")
+                .overLarder()) {
       untilCovered(library);
       until(
           "an entry outlives the bound",
@@ -150,13 +132,14 @@ class WriterElsewhereTest {
   /** Another node has a ledger of its own and forwards what it is told. */
   @Test
   void anotherNodeForwardsItsChanges() throws Exception {
-    try (Library library = library("larder.max-staleness", "1h")) {
+    try (Library library =
+        in(Databases.postgres()).larder("larder.max-staleness", "1h").overLarder()) {
       keepAll(library);
       Ledger node = Ledger.unshared(new DatabaseIdentity("test", "another node"));
       node.onChange(
           change -> change.changes().scopes().forEach(scope -> forward(scope, library.larder())));
       OpenCommit commit = node.begin(ChangeSet.ofTables(List.of(new TableName("public", "book"))));
-      database.execute("update book set title = 'on the node' where id = 1");
+      library.database.execute("update book set title = 'on the node' where id = 1");
       commit.end();
       assertThat(library.title(1)).isEqualTo("on the node");
       assertThat(library.titles(TITLES)).containsExactly("on the node", "The Lathe of Heaven");

@@ -44,16 +44,14 @@ public final class Ledger {
 
   private static final Runnable NOTHING_TO_TELL = () -> {};
 
-  private static final ConcurrentMap<String, Cell> NO_KEEPERS = new ConcurrentHashMap<>();
-  private static final TrackedRows[] NO_LOOKS = {};
-  private static final int MOST_LOOKS = 24;
+  private static final ConcurrentMap<String, TableLooks> NO_KEEPERS = new ConcurrentHashMap<>();
 
   private final DatabaseIdentity identity;
   private final AtomicLong clock = new AtomicLong();
   private final ConcurrentMap<Scope, Cell> cells = new ConcurrentHashMap<>();
-  private final ConcurrentMap<TableName, ConcurrentMap<String, Cell>> beyond =
+  private final ConcurrentMap<TableName, ConcurrentMap<String, TableLooks>> beyond =
       new ConcurrentHashMap<>();
-  private final ConcurrentMap<TableName, TrackedRows[]> looks = new ConcurrentHashMap<>();
+  private final ConcurrentMap<TableName, TableLooks> looks = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, OpenCommit> prepared = new ConcurrentHashMap<>();
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
   private final List<CommitAnnouncer> announcers = new CopyOnWriteArrayList<>();
@@ -112,7 +110,7 @@ public final class Ledger {
     for (Scope scope : footprint.scopes()) {
       String keeper = scope instanceof Scope.Table table ? keepers.get(table.table()) : null;
       tracked[i++] =
-          keeper == null ? cell(scope) : cellBeyond(((Scope.Table) scope).table(), keeper);
+          keeper == null ? cell(scope) : beyond(((Scope.Table) scope).table(), keeper).gate();
     }
     return new TrackedFootprint(footprint, tracked);
   }
@@ -127,7 +125,7 @@ public final class Ledger {
    */
   public @Nullable TrackedRows trackRows(
       TableName table, @Nullable String column, @Nullable Set<String> reads) {
-    return look(table, column, reads, null);
+    return looks(table).track(column, reads, null);
   }
 
   /**
@@ -142,39 +140,25 @@ public final class Ledger {
    */
   public @Nullable TrackedRows trackShown(
       TableName table, String column, @Nullable Set<String> reads, Set<String> choosing) {
-    return look(table, column, reads, choosing);
+    return looks(table).track(column, reads, choosing);
   }
 
-  private @Nullable TrackedRows look(
-      TableName table,
-      @Nullable String column,
-      @Nullable Set<String> reads,
-      @Nullable Set<String> choosing) {
-    TrackedRows[] found = {null};
-    looks.compute(
-        table,
-        (name, known) -> {
-          TrackedRows[] rows = known == null ? NO_LOOKS : known;
-          for (TrackedRows each : rows) {
-            if (each.isFor(column, reads, choosing)) {
-              found[0] = each;
-              return rows;
-            }
-          }
-          if (rows.length == MOST_LOOKS) {
-            return rows;
-          }
-          TrackedRows[] more = Arrays.copyOf(rows, rows.length + 1);
-          found[0] = new TrackedRows(cell(new Scope.Table(name)), column, reads, choosing);
-          more[rows.length] = found[0];
-          return more;
-        });
-    return found[0];
+  private TableLooks looks(TableName table) {
+    return looks.computeIfAbsent(table, name -> new TableLooks(cell(new Scope.Table(name))));
+  }
+
+  /**
+   * The same as {@link #trackRows} for a keeper: the changes that it {@link ChangeSet#keepers()
+   * accounts for itself} move nothing.
+   */
+  public @Nullable TrackedRows trackRowsFor(
+      String keeper, TableName table, @Nullable String column, @Nullable Set<String> reads) {
+    return beyond(table, keeper).track(column, reads, null);
   }
 
   /** Lets go of what was tracked for keepers that are no more. */
   public void forgetKeepers(Predicate<String> gone) {
-    beyond.values().forEach(cells -> cells.keySet().removeIf(gone));
+    beyond.values().forEach(kept -> kept.keySet().removeIf(gone));
   }
 
   /** Where the ledger stands now. Take it just before a snapshot is taken. */
@@ -252,18 +236,20 @@ public final class Ledger {
         };
     for (Scope scope : changes.scopes()) {
       if (scope instanceof Scope.Table table) {
+        RowChange rows = changes.rows().getOrDefault(table.table(), RowChange.ANY);
         String accounting = changes.keepers().get(table.table());
         beyond
             .getOrDefault(table.table(), NO_KEEPERS)
             .forEach(
-                (keeper, cell) -> {
+                (keeper, kept) -> {
                   if (!keeper.equals(accounting)) {
-                    open.accept(cell);
+                    open.accept(kept.gate());
+                    kept.meeting(rows, open);
                   }
                 });
-        RowChange rows = changes.rows().getOrDefault(table.table(), RowChange.ANY);
-        for (TrackedRows look : looks.getOrDefault(table.table(), NO_LOOKS)) {
-          look.meeting(rows, open);
+        TableLooks whole = looks.get(table.table());
+        if (whole != null) {
+          whole.meeting(rows, open);
         }
       }
     }
@@ -350,10 +336,11 @@ public final class Ledger {
     inDoubt.add(commit, probe, quarantine);
   }
 
-  private Cell cellBeyond(TableName table, String keeper) {
+  private TableLooks beyond(TableName table, String keeper) {
     return beyond
         .computeIfAbsent(table, t -> new ConcurrentHashMap<>())
-        .computeIfAbsent(keeper, k -> new Cell(clock.get(), cell(new Scope.Table(table))));
+        .computeIfAbsent(
+            keeper, k -> new TableLooks(new Cell(clock.get(), cell(new Scope.Table(table)))));
   }
 
   private Cell cell(Scope scope) {

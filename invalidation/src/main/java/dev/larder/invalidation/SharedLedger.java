@@ -19,7 +19,14 @@ public interface SharedLedger {
    */
   Optional<Set<TableName>> tables(String query);
 
-  /** A stamp of the definitions that {@link #tables} answers from; empty before there are any. */
+  /**
+   * How a query that equals one column to its one parameter finds its rows, for a session that has
+   * set nothing; empty where its answer may follow from other rows too, or that cannot be asked
+   * now.
+   */
+  Optional<RowKey> rowKey(String query);
+
+  /** A stamp of the definitions that these are answered from; empty before there are any. */
   Optional<Stamp> definitions();
 
   /** The hooks of the DataSource. */

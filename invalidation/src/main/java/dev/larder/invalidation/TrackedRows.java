@@ -19,8 +19,8 @@ public final class TrackedRows {
    * that column are known, and `others`, moved by all other changes. A change for which neither moves cannot alter the answer.
    *
    * A cell for a value is made when a reader first asks for it. A commit that found none there began before, so the new cell
-   * waits until the table's own cell was seen closed: every commit opens that one first and looks for these afterwards. From
-   * then on its version is that of the table.
+   * waits until the gate was seen closed: every commit that counts here opens that one first and looks for these afterwards.
+   * From then on its version is that of the gate. The gate is the table's own cell, or that of one keeper in the table.
    *
    * An answer that shows a column's value for each of its rows may depend on less, once it is there: on what chooses its rows (rows
    * that come or go, assignments to the columns that it is found, sorted and cut off by), by one look; and by a second look, on
@@ -35,7 +35,7 @@ public final class TrackedRows {
 
   private static final int CHUNKS = 1 << (HASH_BITS - CHUNK_BITS);
 
-  private final Cell table;
+  private final Cell gate;
   private final @Nullable String column;
   private final @Nullable Set<String> reads;
   private final @Nullable Set<String> choosing;
@@ -46,15 +46,15 @@ public final class TrackedRows {
       values;
 
   TrackedRows(
-      Cell table,
+      Cell gate,
       @Nullable String column,
       @Nullable Set<String> reads,
       @Nullable Set<String> choosing) {
-    this.table = table;
+    this.gate = gate;
     this.column = column;
     this.reads = reads;
     this.choosing = choosing;
-    this.others = new Cell(0, table);
+    this.others = new Cell(0, gate);
     this.values = column == null ? null : new AtomicReferenceArray<>(CHUNKS);
   }
 
@@ -113,7 +113,7 @@ public final class TrackedRows {
     }
     AtomicReferenceArray<@Nullable Cell> chunk =
         known(values, chunk(hash), () -> new AtomicReferenceArray<>(CHUNK));
-    return known(chunk, slot(hash), () -> new Cell(0, table));
+    return known(chunk, slot(hash), () -> new Cell(0, gate));
   }
 
   /** What stands at an index; made if nothing does. */

@@ -17,4 +17,7 @@ public interface WatchedSession {
 
   /** What the answer of a query follows from in this session; null where that cannot be proven. */
   @Nullable TrackedFootprint footprint(String query);
+
+  /** As {@link SharedLedger#rowKey}, in this session; null where there is none. */
+  @Nullable RowKey rowKey(String query);
 }

@@ -2,7 +2,9 @@ package dev.larder.invalidation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,53 @@ class KeepersTest {
     assertThat(stamp.isCurrent()).isTrue();
     ledger.changed(BOOKS, Origin.COMMIT);
     assertThat(stamp.isCurrent()).isFalse();
+  }
+
+  private TrackedFootprint row(String keeper, long id) {
+    TrackedRows rows = ledger.trackRowsFor(keeper, BOOK, "id", null);
+    return trackedBy(keeper)
+        .narrowed(
+            List.of(
+                new TrackedFootprint.Narrowing(
+                    BOOK, Objects.requireNonNull(rows), new int[] {ValueHash.of(id)})));
+  }
+
+  private static ChangeSet change(long id) {
+    return ChangeSet.ofRows(BOOK, new RowChange(Map.of("id", Set.of(ValueHash.of(id))), null));
+  }
+
+  @Test
+  void ofARowAKeeperDependsOnWhatOthersChangeInIt() {
+    Stamp one = row("a", 1).stamp();
+    Stamp two = row("a", 2).stamp();
+    ledger.changed(change(1).keptBy("a", BOOK), Origin.COMMIT);
+    ledger.changed(BY_A, Origin.COMMIT);
+    assertThat(one.isCurrent()).isTrue();
+    ledger.changed(change(1), Origin.COMMIT);
+    assertThat(one.isCurrent()).isFalse();
+    assertThat(two.isCurrent()).isTrue();
+    ledger.changed(change(2).keptBy("b", BOOK), Origin.COMMIT);
+    assertThat(two.isCurrent()).isFalse();
+    two = row("a", 2).stamp();
+    ledger.changed(BOOKS, Origin.COMMIT);
+    assertThat(two.isCurrent()).isFalse();
+  }
+
+  /** Its cell was not there to be opened: it waits for others, but not for the keeper's own. */
+  @Test
+  void aRowFirstReadDuringACommitCountsAsOpen() {
+    row("a", 2).stamp();
+    OpenCommit own = ledger.begin(change(1).keptBy("a", BOOK));
+    assertThat(row("a", 1).stamp().wasOpen()).isFalse();
+    own.end();
+    long before = ledger.position();
+    OpenCommit others = ledger.begin(change(3));
+    assertThat(row("a", 3).stamp().wasOpen()).isTrue();
+    assertThat(row("a", 2).stamp().wasOpen()).isFalse();
+    others.end();
+    assertThat(row("a", 3).stamp().wasOpen()).isFalse();
+    assertThat(row("a", 3).unmovedSince(before)).isFalse();
+    assertThat(row("a", 3).unmovedSince(ledger.position())).isTrue();
   }
 
   @Test

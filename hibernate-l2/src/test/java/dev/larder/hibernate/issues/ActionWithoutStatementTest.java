@@ -8,7 +8,6 @@ import dev.larder.hibernate.Model;
 import dev.larder.hibernate.Model.Author;
 import dev.larder.hibernate.Model.Book;
 import dev.larder.testkit.Databases;
-import dev.larder.testkit.TestDatabase;
 import jakarta.persistence.LockModeType;
 import org.hibernate.Session;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -28,15 +27,11 @@ import org.junit.jupiter.api.Test;
  */
 class ActionWithoutStatementTest {
 
-  private TestDatabase database;
   private Library library;
 
   @BeforeEach
   void open() {
-    database = Databases.h2();
-    database.execute(Model.SCHEMA);
-    database.execute(Model.ROWS);
-    library = Library.overLarder(database);
+    library = Library.in(Databases.h2(), Model.SCHEMA, Model.ROWS).overLarder();
     EventListenerRegistry listeners =
         library
             .factory
@@ -51,7 +46,6 @@ class ActionWithoutStatementTest {
   @AfterEach
   void close() throws Exception {
     library.close();
-    database.close();
   }
 
   /** Listens after the cache's own listeners do. */

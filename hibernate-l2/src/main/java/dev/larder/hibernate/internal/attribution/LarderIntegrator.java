@@ -1,5 +1,6 @@
 package dev.larder.hibernate.internal.attribution;
 
+import dev.larder.hibernate.internal.link.GivenSql;
 import dev.larder.hibernate.internal.region.LarderRegionFactory;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
@@ -28,6 +29,7 @@ public final class LarderIntegrator implements Integrator {
     }
     MarkingInspector.of(factory.getSessionFactoryOptions().getStatementInspector())
         .ifPresent(inspector -> inspector.attach(larder.link()));
+    larder.given(GivenSql.of(metadata));
     factory.addObserver(
         new SessionFactoryObserver() {
           @Override

@@ -5,8 +5,10 @@ import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Invalidation;
 import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.SourceReport;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The hooks of a cache that has no Larder DataSource below. Thread-safe. */
@@ -25,8 +27,13 @@ final class AloneHooks implements Invalidation {
 
   @Override
   public void rows(String table, String column, Object value) {
-    // Which entities and collections a row is in cannot be told from one of its columns.
-    table(table);
+    Integer hash = SimpleNames.hash(value);
+    if (hash == null) {
+      table(table);
+      return;
+    }
+    RowChange rows = new RowChange(Map.of(SimpleNames.column(column), Set.of(hash)), null);
+    ledger.changed(ChangeSet.ofRows(SimpleNames.table(table), rows), Origin.HOOK);
   }
 
   @Override

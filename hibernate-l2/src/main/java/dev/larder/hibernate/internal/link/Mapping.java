@@ -1,9 +1,13 @@
 package dev.larder.hibernate.internal.link;
 
+import dev.larder.hibernate.internal.link.Sought.Key;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.SelectableMapping;
 import org.hibernate.persister.collection.AbstractCollectionPersister;
@@ -11,7 +15,12 @@ import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.AbstractEntityPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.sql.model.TableMapping;
+import org.hibernate.type.ComponentType;
 import org.hibernate.type.EntityType;
+import org.hibernate.type.ManyToOneType;
+import org.hibernate.type.OneToOneType;
+import org.hibernate.type.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Hibernate's metamodel says of the tables below an entity or a collection. Thread-safe;
@@ -21,26 +30,39 @@ public final class Mapping {
 
   private final SessionFactoryImplementor factory;
   private final DatabaseLink link;
+  private final Supplier<GivenSql> given;
 
-  public Mapping(SessionFactoryImplementor factory, DatabaseLink link) {
+  /**
+   * @param given what the mapping holds of SQL; asked when the session factory is complete
+   */
+  public Mapping(SessionFactoryImplementor factory, DatabaseLink link, Supplier<GivenSql> given) {
     this.factory = factory;
     this.link = link;
+    this.given = given;
   }
 
   /** What the entities of one hierarchy are read from. */
   public Sought entity(String root) {
     Set<String> tables = new LinkedHashSet<>();
     Set<String> queries = new LinkedHashSet<>();
-    factory
-        .getMappingMetamodel()
-        .forEachEntityDescriptor(
-            persister -> {
-              if (persister.getRootEntityName().equals(root)) {
-                addSpaces(persister.getQuerySpaces(), tables);
-                persister.forEachSelectable((index, column) -> addFormula(column, queries));
-              }
-            });
-    return new Sought(tables, queries, keptByEntity(root));
+    Map<String, Key> keys = new HashMap<>();
+    Set<String> associated = new LinkedHashSet<>();
+    forEachOf(
+        root,
+        persister -> {
+          addSpaces(persister.getQuerySpaces(), tables);
+          persister.forEachSelectable((index, column) -> addFormula(column, queries));
+          addKeys(persister, keys);
+          addGiven(persister, queries);
+          for (Type type : persister.getPropertyTypes()) {
+            addAssociated(type, associated);
+          }
+        });
+    Map<String, String> keepers = keptByEntity(root);
+    tables.addAll(associated);
+    keepers.keySet().removeAll(associated);
+    keys.keySet().removeAll(associated);
+    return new Sought(tables, queries, keepers, keys);
   }
 
   /**
@@ -51,25 +73,112 @@ public final class Mapping {
     Set<String> tables = new LinkedHashSet<>();
     Set<String> queries = new LinkedHashSet<>();
     addSpaces(persister.getCollectionSpaces(), tables);
-    if (!(persister.getElementType() instanceof EntityType)) {
+    addGiven(persister, queries);
+    if (persister.getElementType() instanceof EntityType element) {
+      if (persister.isOneToMany() || !dependsOnMembershipOnly(persister)) {
+        addSpaces(elementOf(element).getQuerySpaces(), tables);
+      }
+    } else {
       persister
           .getAttributeMapping()
           .getElementDescriptor()
           .forEachSelectable((index, column) -> addFormula(column, queries));
     }
-    return new Sought(tables, queries, keptByCollection(persister));
+    return new Sought(tables, queries, keptByCollection(persister), keys(persister, tables));
   }
 
-  private Map<String, String> keptByEntity(String root) {
-    Map<String, String> keepers = new HashMap<>();
+  private void forEachOf(String root, Consumer<EntityPersister> action) {
     factory
         .getMappingMetamodel()
         .forEachEntityDescriptor(
             persister -> {
               if (persister.getRootEntityName().equals(root)) {
-                ownTables(persister).forEach(table -> keepers.put(table, link.keeper(root)));
+                action.accept(persister);
               }
             });
+  }
+
+  /** The rows of an entity in each of its tables are those with its id, if that is one value. */
+  private static void addKeys(EntityPersister persister, Map<String, Key> keys) {
+    boolean[] plain = {PlainType.is(persister.getIdentifierType())};
+    persister
+        .getIdentifierMapping()
+        .forEachSelectable((index, column) -> plain[0] &= PlainType.isBare(column));
+    if (plain[0] && persister instanceof AbstractEntityPersister own) {
+      own.forEachMutableTable(
+          table -> {
+            if (table.getKeyDetails().getColumnCount() == 1) {
+              String column = table.getKeyDetails().getKeyColumn(0).getColumnName();
+              keys.put(table.getTableName(), new Key(column, Set.of()));
+            }
+          });
+    }
+  }
+
+  /**
+   * The tables of an entity that another's state names by its id, where the row itself holds
+   * something else: the value of a property, or a key whose entity may be missing.
+   */
+  private void addAssociated(Type type, Set<String> tables) {
+    if (type instanceof ComponentType component) {
+      for (Type part : component.getSubtypes()) {
+        addAssociated(part, tables);
+      }
+    }
+    if (type instanceof EntityType entity) {
+      boolean byItsKey =
+          entity instanceof ManyToOneType single
+              && single.isReferenceToPrimaryKey()
+              && !single.isNullable();
+      // A one-to-one is looked up anew whenever its owner is read from memory.
+      boolean lookedUp = entity.getClass() == OneToOneType.class;
+      if (!byItsKey && !lookedUp) {
+        addSpaces(elementOf(entity).getQuerySpaces(), tables);
+      }
+    }
+  }
+
+  /** The rows of a collection are those with its owner's key, if that is one value. */
+  private Map<String, Key> keys(CollectionPersister persister, Set<String> tables) {
+    if (!(persister instanceof AbstractCollectionPersister own)
+        || own.getKeyColumnNames().length != 1
+        || !PlainType.is(persister.getKeyType())) {
+      return Map.of();
+    }
+    if (!persister.isOneToMany()) {
+      return Map.of(own.getTableName(), new Key(own.getKeyColumnNames()[0], Set.of()));
+    }
+    // In a hierarchy of several tables the key may be in any of them.
+    return tables.size() == 1
+        ? Map.of(
+            tables.iterator().next(), new Key(own.getKeyColumnNames()[0], membership(persister)))
+        : Map.of();
+  }
+
+  /** The columns that tell which elements there are; empty where any column may. */
+  private Set<String> membership(CollectionPersister persister) {
+    EntityPersister element = elementOf((EntityType) persister.getElementType());
+    boolean byKeyAlone =
+        dependsOnMembershipOnly(persister)
+            && !persister.hasIndex()
+            && element.getDiscriminatorMapping() == null
+            && element.getSoftDeleteMapping() == null
+            && factory.getAutoEnabledFilters().isEmpty()
+            && element instanceof AbstractEntityPersister;
+    if (!byKeyAlone) {
+      return Set.of();
+    }
+    Set<String> columns =
+        new LinkedHashSet<>(List.of(((AbstractCollectionPersister) persister).getKeyColumnNames()));
+    columns.addAll(List.of(((AbstractEntityPersister) element).getIdentifierColumnNames()));
+    return columns;
+  }
+
+  private Map<String, String> keptByEntity(String root) {
+    Map<String, String> keepers = new HashMap<>();
+    forEachOf(
+        root,
+        persister -> ownTables(persister).forEach(table -> keepers.put(table, link.keeper(root))));
     return keepers;
   }
 
@@ -143,6 +252,46 @@ public final class Mapping {
         && table.getDeleteDetails().getCustomSql() == null;
   }
 
+  private void addGiven(EntityPersister persister, Set<String> queries) {
+    GivenSql sql = given.get();
+    addLoader(sql.loaders().get(persister.getEntityName()), queries);
+    String condition = sql.conditions().get(persister.getEntityName());
+    if (condition != null && persister instanceof AbstractEntityPersister own) {
+      queries.add(where(own.getTableName(), condition));
+    }
+  }
+
+  private void addGiven(CollectionPersister persister, Set<String> queries) {
+    GivenSql sql = given.get();
+    addLoader(sql.loaders().get(persister.getRole()), queries);
+    String condition = sql.conditions().get(persister.getRole());
+    if (condition != null && persister instanceof AbstractCollectionPersister own) {
+      queries.add(where(own.getTableName(), condition));
+    }
+    if (persister.getElementType() instanceof EntityType element) {
+      EntityPersister of = elementOf(element);
+      addGiven(of, queries);
+      String ofElements = sql.elements().get(persister.getRole());
+      if (ofElements != null && of instanceof AbstractEntityPersister own) {
+        queries.add(where(own.getTableName(), ofElements));
+      }
+    }
+  }
+
+  /** A loader that is no SQL reads what nobody can tell, and no analysis finds a query in it. */
+  private static void addLoader(@Nullable String sql, Set<String> queries) {
+    if (sql != null) {
+      queries.add(sql);
+    }
+  }
+
+  private static String where(String table, String condition) {
+    return "select 1 from "
+        + table
+        + " larder_row where "
+        + condition.replace("{alias}", "larder_row");
+  }
+
   private static void addSpaces(Object[] spaces, Set<String> tables) {
     for (Object space : spaces) {
       tables.add(space.toString());
@@ -152,7 +301,7 @@ public final class Mapping {
   private static void addFormula(SelectableMapping column, Set<String> queries) {
     String read = column.getCustomReadExpression();
     String formula = column.isFormula() ? column.getSelectionExpression() : read;
-    if (formula != null) {
+    if (formula != null && !PlainType.isBare(column)) {
       String alias = "larder_row";
       queries.add(
           "select "

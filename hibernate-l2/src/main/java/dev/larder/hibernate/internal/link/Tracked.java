@@ -1,10 +1,15 @@
 package dev.larder.hibernate.internal.link;
 
 import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.RowKey;
 import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.TrackedFootprint.Narrowing;
+import dev.larder.invalidation.TrackedRows;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +18,44 @@ import org.jspecify.annotations.Nullable;
  *
  * @param footprint its cells
  * @param keepers for each table whose rows are accounted for by key, in whose name
+ * @param looks the tables of which one entry depends only on the rows of its key
  * @param definitions a stamp of the catalogue it was found by; null without one
  */
 public record Tracked(
-    TrackedFootprint footprint, Map<TableName, String> keepers, @Nullable Stamp definitions) {
+    TrackedFootprint footprint,
+    Map<TableName, String> keepers,
+    List<Look> looks,
+    @Nullable Stamp definitions) {
+
+  /** A table that is looked at by rows. */
+  record Look(RowKey key, TrackedRows rows) {}
+
+  public Tracked {
+    keepers = Map.copyOf(keepers);
+    looks = List.copyOf(looks);
+  }
 
   boolean holds() {
     return definitions == null || definitions.isCurrent();
+  }
+
+  /**
+   * The cells of one entry: of its rows where they are known.
+   *
+   * @param id by which its rows are found; null where they are not
+   */
+  public TrackedFootprint footprint(@Nullable Object id) {
+    if (id == null || looks.isEmpty()) {
+      return footprint;
+    }
+    List<Narrowing> narrowings = new ArrayList<>(looks.size());
+    for (Look look : looks) {
+      Integer hash = look.key().hashes().apply(id);
+      if (hash != null) {
+        narrowings.add(new Narrowing(look.key().table(), look.rows(), new int[] {hash}));
+      }
+    }
+    return narrowings.isEmpty() ? footprint : footprint.narrowed(narrowings);
   }
 
   /** Whether a session whose view differs by {@code changes} may see this as others do. */

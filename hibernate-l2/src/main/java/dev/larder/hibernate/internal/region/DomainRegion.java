@@ -37,15 +37,15 @@ final class DomainRegion extends DomainDataRegionTemplate implements ShelfStatis
   @Override
   public EntityDataAccess generateEntityAccess(EntityDataCachingConfig config) {
     String root = config.getNavigableRole().getFullPath();
-    Slots slots = storage().context().ofEntity(root, storage());
-    return new EntityAccess(
-        this, getEffectiveKeysFactory(), storage(), checked(config), slots, root);
+    CacheKeysFactory keys = getEffectiveKeysFactory();
+    Slots slots = storage().context().ofEntity(root, storage(), keys::getEntityId);
+    return new EntityAccess(this, keys, storage(), checked(config), slots, root);
   }
 
   @Override
   public NaturalIdDataAccess generateNaturalIdAccess(NaturalIdDataCachingConfig config) {
     String root = config.getNavigableRole().getFullPath();
-    Slots slots = storage().context().ofEntity(root, storage());
+    Slots slots = storage().context().ofEntity(root, storage(), key -> null);
     return new NaturalIdAccess(
         this, getEffectiveKeysFactory(), storage(), checked(config), slots, root);
   }
@@ -53,8 +53,9 @@ final class DomainRegion extends DomainDataRegionTemplate implements ShelfStatis
   @Override
   public CollectionDataAccess generateCollectionAccess(CollectionDataCachingConfig config) {
     String role = config.getNavigableRole().getFullPath();
-    Slots slots = storage().context().ofCollection(role, storage());
-    return new CollectionAccess(this, getEffectiveKeysFactory(), storage(), checked(config), slots);
+    CacheKeysFactory keys = getEffectiveKeysFactory();
+    Slots slots = storage().context().ofCollection(role, storage(), keys::getCollectionId);
+    return new CollectionAccess(this, keys, storage(), checked(config), slots);
   }
 
   /**

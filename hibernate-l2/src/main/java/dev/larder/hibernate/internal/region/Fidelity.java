@@ -1,15 +1,12 @@
 package dev.larder.hibernate.internal.region;
 
-import java.time.LocalDate;
-import java.util.Set;
-import java.util.UUID;
+import dev.larder.hibernate.internal.link.PlainType;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.CollectionType;
 import org.hibernate.type.ComponentType;
 import org.hibernate.type.EntityType;
-import org.hibernate.type.SqlTypes;
 import org.hibernate.type.Type;
 
 /**
@@ -29,19 +26,6 @@ sealed interface Fidelity {
    * @param why which, as a clause
    */
   record Inexact(String why) implements Fidelity {}
-
-  /** The Java types whose values every supported database keeps as they are. */
-  Set<Class<?>> KEPT_AS_THEY_ARE =
-      Set.of(
-          Boolean.class,
-          Byte.class,
-          Short.class,
-          Integer.class,
-          Long.class,
-          String.class,
-          UUID.class,
-          LocalDate.class,
-          byte[].class);
 
   /** Judges a hierarchy of entities. */
   static Fidelity of(String root, SessionFactoryImplementor factory) {
@@ -65,6 +49,11 @@ sealed interface Fidelity {
     if (persister.hasInsertGeneratedProperties() || persister.hasUpdateGeneratedProperties()) {
       return new Inexact("the database generates a property");
     }
+    boolean[] bare = {true};
+    persister.forEachSelectable((index, column) -> bare[0] &= PlainType.isBare(column));
+    if (!bare[0]) {
+      return new Inexact("a column is read or written by an expression");
+    }
     Type[] types = persister.getPropertyTypes();
     for (int i = 0; i < types.length; i++) {
       String name = persister.getPropertyNames()[i];
@@ -82,11 +71,8 @@ sealed interface Fidelity {
   }
 
   private static boolean isExact(Type type) {
-    if (type instanceof BasicType<?> basic) {
-      return basic.getValueConverter() == null
-          && KEPT_AS_THEY_ARE.contains(basic.getReturnedClass())
-          && basic.getJdbcType().getDefaultSqlTypeCode() != SqlTypes.CHAR
-          && basic.getJdbcType().getDefaultSqlTypeCode() != SqlTypes.NCHAR;
+    if (type instanceof BasicType) {
+      return PlainType.is(type);
     }
     if (type instanceof ComponentType component) {
       for (Type part : component.getSubtypes()) {

@@ -1,6 +1,7 @@
 package dev.larder.hibernate.internal.region;
 
 import dev.larder.hibernate.internal.link.DatabaseLink;
+import dev.larder.hibernate.internal.link.GivenSql;
 import dev.larder.hibernate.internal.session.SessionState;
 import dev.larder.hibernate.internal.settings.CacheSettings;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class LarderRegionFactory extends RegionFactoryTemplate {
   private transient volatile @Nullable CacheSettings settings;
   private transient volatile @Nullable RegionContext context;
   private transient volatile @Nullable CacheException misconfigured;
+  private transient volatile GivenSql given = GivenSql.NONE;
 
   /** For Hibernate, which finds it by its short name. */
   public LarderRegionFactory() {}
@@ -66,6 +68,11 @@ public final class LarderRegionFactory extends RegionFactoryTemplate {
     return Objects.requireNonNull(link, "the region factory was not started");
   }
 
+  /** What SQL the mapping holds; told before {@link #prepare()}. */
+  public void given(GivenSql sql) {
+    given = sql;
+  }
+
   /** Finds what everything depends on, now that the session factory is complete. */
   public void prepare() {
     Optional.ofNullable(context).ifPresent(RegionContext::prepare);
@@ -92,7 +99,7 @@ public final class LarderRegionFactory extends RegionFactoryTemplate {
   private synchronized RegionContext context(SessionFactoryImplementor factory) {
     RegionContext known = context;
     if (known == null) {
-      known = new RegionContext(link(), Objects.requireNonNull(settings), factory);
+      known = new RegionContext(link(), Objects.requireNonNull(settings), factory, () -> given);
       context = known;
     }
     return known;

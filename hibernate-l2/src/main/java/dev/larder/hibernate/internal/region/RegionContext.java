@@ -2,12 +2,16 @@ package dev.larder.hibernate.internal.region;
 
 import dev.larder.hibernate.internal.link.DatabaseLink;
 import dev.larder.hibernate.internal.link.Dependency;
+import dev.larder.hibernate.internal.link.GivenSql;
 import dev.larder.hibernate.internal.link.Mapping;
 import dev.larder.hibernate.internal.settings.CacheSettings;
 import dev.larder.hibernate.internal.storage.Shelf;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.jspecify.annotations.Nullable;
 
 /** What the regions of one session factory share. Thread-safe. */
 final class RegionContext {
@@ -17,10 +21,14 @@ final class RegionContext {
   private final Mapping mapping;
   private final Map<String, Dependency> dependencies = new ConcurrentHashMap<>();
 
-  RegionContext(DatabaseLink link, CacheSettings settings, SessionFactoryImplementor factory) {
+  RegionContext(
+      DatabaseLink link,
+      CacheSettings settings,
+      SessionFactoryImplementor factory,
+      Supplier<GivenSql> given) {
     this.link = link;
     this.settings = settings;
-    this.mapping = new Mapping(factory, link);
+    this.mapping = new Mapping(factory, link, given);
   }
 
   DatabaseLink link() {
@@ -36,19 +44,26 @@ final class RegionContext {
         footprint -> Math.min(asked, link.maxAgeNanos(footprint)));
   }
 
-  /** The entity's state and its natural id depend on the same. */
-  Slots ofEntity(String root, DomainStorage storage) {
+  /**
+   * The entity's state and its natural id depend on the same.
+   *
+   * @param idOf the id of the entity that is kept for a key; null where the key does not tell
+   */
+  Slots ofEntity(String root, DomainStorage storage, Function<Object, @Nullable Object> idOf) {
     Dependency dependency =
         dependencies.computeIfAbsent(
             root, name -> new Dependency(link, name, () -> mapping.entity(name)));
-    return new Slots(link, storage.shelf(), dependency);
+    return new Slots(link, storage.shelf(), dependency, idOf);
   }
 
-  Slots ofCollection(String role, DomainStorage storage) {
+  /**
+   * @param idOf the owner's key of the collection that is kept for a key
+   */
+  Slots ofCollection(String role, DomainStorage storage, Function<Object, @Nullable Object> idOf) {
     Dependency dependency =
         dependencies.computeIfAbsent(
             role, name -> new Dependency(link, name, () -> mapping.collection(name)));
-    return new Slots(link, storage.shelf(), dependency);
+    return new Slots(link, storage.shelf(), dependency, idOf);
   }
 
   /** Finds what everything depends on, ahead of the first session. */

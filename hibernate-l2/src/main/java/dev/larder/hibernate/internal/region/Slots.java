@@ -6,6 +6,10 @@ import dev.larder.hibernate.internal.link.Tracked;
 import dev.larder.hibernate.internal.session.SessionState;
 import dev.larder.hibernate.internal.storage.ItemLock;
 import dev.larder.hibernate.internal.storage.Shelf;
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Scope;
+import dev.larder.invalidation.TrackedFootprint;
+import java.util.function.Function;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +23,26 @@ public final class Slots {
   private final DatabaseLink link;
   private final Shelf shelf;
   private final Dependency dependency;
+  private final Function<Object, @Nullable Object> idOf;
 
   /**
    * A region that is being written by a bulk statement; {@code closed} where it was shut for it.
    */
   private record RegionLock(boolean closed) implements SoftLock {}
 
-  Slots(DatabaseLink link, Shelf shelf, Dependency dependency) {
+  /**
+   * @param idOf the id by which the rows of what is kept for a key are found; null where they are
+   *     not
+   */
+  Slots(
+      DatabaseLink link,
+      Shelf shelf,
+      Dependency dependency,
+      Function<Object, @Nullable Object> idOf) {
     this.link = link;
     this.shelf = shelf;
     this.dependency = dependency;
+    this.idOf = idOf;
   }
 
   @Nullable Object get(SharedSessionContractImplementor session, Object key) {
@@ -47,10 +61,20 @@ public final class Slots {
     if (minimal && shelf.contains(key)) {
       return false;
     }
+    ChangeSet differs = state.differs();
+    if (differs.scopes().contains(Scope.EVERYTHING)) {
+      // To such a session the same names may mean other tables.
+      return false;
+    }
     Tracked tracked = dependency.find(state.watched());
     return tracked != null
-        && state.shares(tracked)
-        && shelf.putLoaded(key, value, tracked.footprint(), state.position(), state.readAtNanos());
+        && tracked.isUntouchedBy(differs)
+        && shelf.putLoaded(
+            key, value, footprint(tracked, key), state.position(), state.readAtNanos());
+  }
+
+  private TrackedFootprint footprint(Tracked tracked, Object key) {
+    return tracked.footprint(idOf.apply(key));
   }
 
   ItemLock lock(SharedSessionContractImplementor session, Object key) {
@@ -112,7 +136,8 @@ public final class Slots {
       item.release();
       return false;
     }
-    return shelf.putWritten(item, value, tracked.footprint(), SessionState.of(session).position());
+    return shelf.putWritten(
+        item, value, footprint(tracked, item.key()), SessionState.of(session).position());
   }
 
   /** A key that a session has written, or is about to read anew. */

@@ -37,7 +37,7 @@ final class Spaces implements StorageAccess {
     final AtomicLong lastWrite = new AtomicLong(link.tick());
 
     Space(String name) {
-      Sought sought = new Sought(Set.of(name), Set.of(), Map.of());
+      Sought sought = Sought.ofTable(name);
       dependency = new Dependency(link, "query space " + name, () -> sought);
     }
 

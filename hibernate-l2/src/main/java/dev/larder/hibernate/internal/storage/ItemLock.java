@@ -22,6 +22,11 @@ public final class ItemLock implements SoftLock {
     this.fence = fence;
   }
 
+  /** What is locked. */
+  public Object key() {
+    return key;
+  }
+
   boolean take() {
     return released.compareAndSet(false, true);
   }

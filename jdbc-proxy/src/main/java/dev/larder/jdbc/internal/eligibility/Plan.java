@@ -1,5 +1,7 @@
 package dev.larder.jdbc.internal.eligibility;
 
+import dev.larder.invalidation.RowKey;
+import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
@@ -104,6 +106,15 @@ public final class Plan {
   public @Nullable TrackedFootprint footprint(
       TrackedFootprint whole, Execution execution, RowsRead.ShownRows answer) {
     return rowsRead == null ? null : rowsRead.of(whole, execution, answer);
+  }
+
+  /** How the query finds all rows that it reads by one parameter, or null where it does not. */
+  public @Nullable RowKey rowKey() {
+    boolean ofOneTable =
+        footprint != null
+            && footprint.footprint().scopes().stream().filter(Scope.Table.class::isInstance).count()
+                == 1;
+    return rowsRead == null || !ofOneTable ? null : rowsRead.key();
   }
 
   /** This text and then another, as a batch runs them; never cached. */

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.execution;
 
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.RowChange;
+import dev.larder.invalidation.RowKey;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.invalidation.source.Coverage;
@@ -90,6 +91,15 @@ public final class Pipeline {
     KnownText text = know(sql);
     TrackedFootprint footprint = plan(text, link).footprint();
     return hasStopped(text.analysis().template()) ? null : footprint;
+  }
+
+  /**
+   * How a query finds the rows of its one table in that session, or null where it depends on more.
+   *
+   * @throws SQLException if the database's catalogue has to be asked and cannot be
+   */
+  public @Nullable RowKey rowKey(String sql, Link link) throws SQLException {
+    return plan(know(sql), link).rowKey();
   }
 
   /** Whether an audit has found an answer of this template to differ. */

@@ -145,7 +145,7 @@ final class Planner {
     Footprint footprint = Footprint.of(tables.tables(), analysis.hints().tags());
     return Plan.cacheable(
         database.ledger().track(footprint),
-        RowsRead.track(database.ledger(), tables.rows()),
+        tables.rows().isEmpty() ? null : new RowsRead(database.ledger(), tables.rows()),
         !tables.tables().isEmpty(),
         Effects.NONE);
   }

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.OpenCommit;
+import dev.larder.invalidation.RowKey;
 import dev.larder.invalidation.SharedLedger;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.invalidation.WatchedSession;
@@ -869,9 +870,24 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
 
   @Override
   public @Nullable TrackedFootprint footprint(String query) {
+    return ask(asked -> asked.footprint(query, this));
+  }
+
+  @Override
+  public @Nullable RowKey rowKey(String query) {
+    return ask(asked -> asked.rowKey(query, this));
+  }
+
+  /** A question to the analysis, with its answer or null. */
+  @FunctionalInterface
+  private interface Question<T> {
+    @Nullable T of(Pipeline pipeline) throws SQLException;
+  }
+
+  private <T> @Nullable T ask(Question<T> question) {
     try {
       session();
-      return pipeline().footprint(query, this);
+      return question.of(pipeline());
     } catch (SQLException unreachable) {
       return null;
     }

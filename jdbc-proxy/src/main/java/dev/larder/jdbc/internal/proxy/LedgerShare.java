@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.Invalidation;
 import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.RowKey;
 import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.SharedLedger;
 import dev.larder.invalidation.Stamp;
@@ -12,6 +13,8 @@ import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +36,19 @@ final class LedgerShare implements SharedLedger {
 
   @Override
   public Optional<Set<TableName>> tables(String query) {
+    return ask(connection -> connection.footprint(query)).map(LedgerShare::tables);
+  }
+
+  @Override
+  public Optional<RowKey> rowKey(String query) {
+    return ask(connection -> connection.rowKey(query));
+  }
+
+  private <T extends Object> Optional<T> ask(Function<LarderConnection, @Nullable T> question) {
     try (LarderConnection connection = gateway.connection()) {
-      connection.session();
-      TrackedFootprint footprint = connection.pipeline().footprint(query, connection);
-      return footprint == null ? Optional.empty() : Optional.of(tables(footprint));
+      return Optional.ofNullable(question.apply(connection));
     } catch (SQLException unreachable) {
-      log.debug("The tables of a query cannot be told now", unreachable);
+      log.debug("What a query follows from cannot be told now", unreachable);
       return Optional.empty();
     }
   }

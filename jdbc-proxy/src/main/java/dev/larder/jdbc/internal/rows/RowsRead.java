@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.rows;
 
 import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.RowKey;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.invalidation.TrackedFootprint.Narrowing;
@@ -8,6 +9,7 @@ import dev.larder.invalidation.TrackedRows;
 import dev.larder.jdbc.internal.analysis.Operand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +65,9 @@ public final class RowsRead {
 
   /**
    * @param rows what depends on the table before the answer is there; null where all of it does
-   * @param choosing what decides which rows the answer shows, or null where that is not told apart
-   * @param shown its rows, if choosing is told apart
+   * @param choosing what decides which rows the answer shows; null where that is not told apart, or
+   *     the table has too many looks
+   * @param shown its rows, as far as choosing has no part in it; null like that
    */
   private record Look(
       OfTable wanted,
@@ -77,43 +80,66 @@ public final class RowsRead {
 
   private static final int[] NO_VALUES = {};
 
-  private final List<Look> looks;
-
-  private RowsRead(List<Look> looks) {
-    this.looks = looks;
-  }
+  private final Ledger ledger;
+  private final List<OfTable> wanted;
+  private volatile @Nullable List<Look> looks;
 
   /**
-   * Begins to track in the ledger what a query needs; null where that is no less than its tables.
+   * @param wanted what a query needs of its tables, where that is less than all of them
    */
-  public static @Nullable RowsRead track(Ledger ledger, List<OfTable> wanted) {
-    List<Look> looks = new ArrayList<>();
-    for (OfTable each : wanted) {
-      TrackedRows rows = null;
-      if (each.column() != null || each.columns() != null) {
-        rows = ledger.trackRows(each.table(), each.column(), each.columns());
-        if (rows == null && each.column() != null) {
-          rows = ledger.trackRows(each.table(), each.column(), null);
-        }
-      }
-      TrackedRows choosing = null;
-      TrackedRows shown = null;
-      Shown key = each.shown();
-      if (key != null) {
-        choosing = ledger.trackRows(each.table(), each.column(), key.choosing());
-        shown = ledger.trackShown(each.table(), key.column(), each.columns(), key.choosing());
-      }
-      if (rows != null || (choosing != null && shown != null)) {
-        looks.add(new Look(each, rows, shown == null ? null : choosing, shown));
+  public RowsRead(Ledger ledger, List<OfTable> wanted) {
+    this.ledger = ledger;
+    this.wanted = List.copyOf(wanted);
+  }
+
+  /** Found when they are first needed: each costs the commits to its table. */
+  private List<Look> looks() {
+    List<Look> known = looks;
+    if (known == null) {
+      known = wanted.stream().map(this::track).filter(Objects::nonNull).toList();
+      looks = known;
+    }
+    return known;
+  }
+
+  private @Nullable Look track(OfTable each) {
+    TrackedRows rows = null;
+    if (each.column() != null || each.columns() != null) {
+      rows = ledger.trackRows(each.table(), each.column(), each.columns());
+      if (rows == null && each.column() != null) {
+        rows = ledger.trackRows(each.table(), each.column(), null);
       }
     }
-    return looks.isEmpty() ? null : new RowsRead(List.copyOf(looks));
+    Shown key = each.shown();
+    if (key == null) {
+      return rows == null ? null : new Look(each, rows, null, null);
+    }
+    TrackedRows choosing = ledger.trackRows(each.table(), each.column(), key.choosing());
+    TrackedRows shown =
+        ledger.trackShown(each.table(), key.column(), each.columns(), key.choosing());
+    return new Look(each, rows, choosing, shown);
+  }
+
+  /** The key of a query that finds the rows of one table by one parameter, or null. */
+  public @Nullable RowKey key() {
+    if (wanted.size() != 1) {
+      return null;
+    }
+    OfTable only = wanted.get(0);
+    String column = only.column();
+    ColumnKind kind = only.kind();
+    boolean byParameter =
+        only.values().size() == 1 && only.values().get(0) instanceof Operand.Parameter;
+    return column == null || kind == null || !byParameter
+        ? null
+        : new RowKey(only.table(), column, only.columns(), kind::hash);
   }
 
   /** What one execution depends on: {@code whole}, or less. */
   public TrackedFootprint of(TrackedFootprint whole, Execution execution) {
-    List<Narrowing> narrowings = new ArrayList<>(looks.size());
-    for (Look look : looks) {
+    List<Look> all = looks();
+    List<Narrowing> narrowings = new ArrayList<>(all.size());
+    for (Look look : all) {
       int[] hashes = look.rows() == null ? null : hashes(look.wanted(), execution);
       if (look.rows() != null && hashes != null) {
         narrowings.add(new Narrowing(look.wanted().table(), look.rows(), hashes));
@@ -130,9 +156,10 @@ public final class RowsRead {
   public @Nullable TrackedFootprint of(
       TrackedFootprint whole, Execution execution, ShownRows answer) {
     // A query that shows rows of one table has no other look.
-    Look look = looks.get(0);
-    Shown key = look.wanted().shown();
-    if (key == null || look.choosing() == null || look.shown() == null) {
+    List<Look> all = looks();
+    Look look = all.isEmpty() ? null : all.get(0);
+    Shown key = look == null ? null : look.wanted().shown();
+    if (look == null || key == null || look.choosing() == null || look.shown() == null) {
       return null;
     }
     int[] found = hashes(look.wanted(), execution);

@@ -118,8 +118,7 @@ final class RowWalk {
   private static RowsRead.@Nullable Shown shown(
       RowFacts.Shown facts, Columns columns, @Nullable String found, @Nullable Set<String> read) {
     Set<String> choosing = columns.among(facts.choosing());
-    boolean nothingElse = choosing == null || choosing.equals(read);
-    if (nothingElse || (found != null && columns.isKey(found))) {
+    if (choosing == null || choosing.equals(read) || (found != null && columns.isKey(found))) {
       return null;
     }
     for (String name : facts.columns()) {

@@ -3,6 +3,7 @@ package dev.larder.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.testkit.Product;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -11,9 +12,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class SuiteFindsFaultsTest {
 
   /** Also shows that no probe blames a cache for what the database itself does. */
+  @Test
+  void aCacheThatNeverCachesIsNeverWrongAndIsFoundOut() {
+    neverWrongAndFoundOut(Product.H2);
+  }
+
+  @Tag("long")
   @ParameterizedTest
-  @EnumSource(Product.class)
-  void aCacheThatNeverCachesIsNeverWrongAndIsFoundOut(Product product) {
+  @EnumSource(
+      value = Product.class,
+      names = {"POSTGRESQL", "MARIADB"})
+  void aCacheThatNeverCachesOnAServer(Product product) {
+    neverWrongAndFoundOut(product);
+  }
+
+  private static void neverWrongAndFoundOut(Product product) {
     Report report = run(new NeverCaching(), product);
     assertThat(report.count(Verdict.Failed.class)).as(report::asText).isZero();
     assertThat(report.count(Verdict.Broken.class)).as(report::asText).isZero();

@@ -17,6 +17,7 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -269,15 +270,20 @@ final class ProtocolLincheckTest {
    * steps count as one each, so that few switches lead there.
    */
   @ParameterizedTest
-  @ValueSource(
-      classes = {
-        MovesOnlyAtTheEnd.class,
-        MovesOnlyAtTheBegin.class,
-        FillsWhileOpen.class,
-        StampsAfterTheQuery.class,
-        ServesUnasked.class
-      })
+  @ValueSource(classes = {MovesOnlyAtTheEnd.class, FillsWhileOpen.class})
   void aBrokenRuleIsNoticed(Class<? extends Protocol> variant) {
+    isNoticed(variant);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @ValueSource(
+      classes = {MovesOnlyAtTheBegin.class, StampsAfterTheQuery.class, ServesUnasked.class})
+  void anotherBrokenRuleIsNoticed(Class<? extends Protocol> variant) {
+    isNoticed(variant);
+  }
+
+  private static void isNoticed(Class<? extends Protocol> variant) {
     ModelCheckingOptions options = oneScenario();
     assertThatThrownBy(() -> options.check(variant)).isInstanceOf(LincheckAssertionError.class);
   }

@@ -48,12 +48,12 @@ final class RowWalk {
       }
     }
     boolean named = columnsAreNamed(facts, mentions.keySet());
+    RowFacts.Shown shown = named && mentions.size() == 1 ? facts.shown() : null;
     List<RowsRead.OfTable> needs = new ArrayList<>();
     mentions.forEach(
         (table, by) -> {
           if (direct.contains(table.name()) && isAlone(table)) {
-            RowsRead.OfTable need =
-                need(table, by, named ? facts.names() : null, named ? facts.shown() : null);
+            RowsRead.OfTable need = need(table, by, named ? facts.names() : null, shown);
             if (need != null) {
               needs.add(need);
             }

@@ -155,7 +155,7 @@ public final class RowsRead {
    */
   public @Nullable TrackedFootprint of(
       TrackedFootprint whole, Execution execution, ShownRows answer) {
-    // A query that shows rows of one table has no other look.
+    // Only a query of one table shows its rows.
     List<Look> all = looks();
     Look look = all.isEmpty() ? null : all.get(0);
     Shown key = look == null ? null : look.wanted().shown();

@@ -48,7 +48,7 @@ final class RowWalk {
       }
     }
     boolean named = columnsAreNamed(facts, mentions.keySet());
-    RowFacts.Shown shown = named && mentions.size() == 1 ? facts.shown() : null;
+    RowFacts.Shown shown = named && direct.size() == 1 ? facts.shown() : null;
     List<RowsRead.OfTable> needs = new ArrayList<>();
     mentions.forEach(
         (table, by) -> {

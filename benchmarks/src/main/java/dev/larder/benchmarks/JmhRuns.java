@@ -43,6 +43,14 @@ final class JmhRuns {
     return run(name, benchmark, options -> options.addProfiler(GCProfiler.class));
   }
 
+  /**
+   * For what takes less than a microsecond, which compilers go on improving for longer: twice the
+   * warm-up.
+   */
+  ChainedOptionsBuilder warm(ChainedOptionsBuilder options) {
+    return options.warmupTime(TimeValue.milliseconds(2 * length.iteration.toMillis()));
+  }
+
   List<Figure> run(String name, Class<?> benchmark, UnaryOperator<ChainedOptionsBuilder> narrowing)
       throws RunnerException {
     ChainedOptionsBuilder options =

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
@@ -84,8 +85,8 @@ public final class Main {
   private Map<String, Case> cases() {
     Map<String, Case> cases = new LinkedHashMap<>();
     cases.put("map-look-up", () -> jmh.run("map-look-up", MapLookUpBenchmark.class));
-    cases.put("lifecycle", () -> jmh.run("lifecycle", LifecycleBenchmark.class));
-    cases.put("steps", () -> jmh.run("steps", StepsBenchmark.class));
+    cases.put("lifecycle", () -> hits("lifecycle", LifecycleBenchmark.class));
+    cases.put("steps", () -> hits("steps", StepsBenchmark.class));
     cases.put("median", this::median);
     cases.put("text", () -> jmh.run("text", TextBenchmark.class));
     cases.put("threads", this::threads);
@@ -144,12 +145,16 @@ public final class Main {
     return figures;
   }
 
+  private List<Figure> hits(String name, Class<?> benchmark) throws RunnerException {
+    return jmh.run(name, benchmark, options -> jmh.warm(options.addProfiler(GCProfiler.class)));
+  }
+
   private List<Figure> median() throws RunnerException {
     return jmh.run(
         "median",
         LifecycleBenchmark.class,
         options ->
-            options
+            jmh.warm(options)
                 .mode(Mode.SampleTime)
                 .param("product", "POSTGRESQL")
                 .param("side", JmhRuns.names(Side.HIKARI, Side.LARDER))
@@ -168,7 +173,7 @@ public final class Main {
               "threads/" + threads,
               LifecycleBenchmark.class,
               options ->
-                  options
+                  jmh.warm(options)
                       .mode(Mode.Throughput)
                       .timeUnit(TimeUnit.SECONDS)
                       .threads(threads)

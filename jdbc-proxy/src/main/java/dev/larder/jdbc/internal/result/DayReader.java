@@ -1,7 +1,5 @@
 package dev.larder.jdbc.internal.result;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
@@ -18,12 +16,7 @@ abstract class DayReader extends PackedReader<IntValues> {
   }
 
   @Override
-  int pack(ResultSet live, int index) throws SQLException {
-    String text = text(live, index);
-    if (text == null) {
-      packed.addNull();
-      return 1;
-    }
+  final int pack(String text) {
     try {
       return text.length() == TEXT_LENGTH ? add(LocalDate.parse(text)) : 0;
     } catch (DateTimeException e) {

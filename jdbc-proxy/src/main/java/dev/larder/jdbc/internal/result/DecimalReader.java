@@ -1,8 +1,6 @@
 package dev.larder.jdbc.internal.result;
 
 import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 
 /**
  * Reads a column of decimals, packed; what is no plain number (NaN, Infinity) does not pack. For
@@ -15,12 +13,7 @@ abstract class DecimalReader extends PackedReader<DecimalValues> {
   }
 
   @Override
-  int pack(ResultSet live, int index) throws SQLException {
-    String text = text(live, index);
-    if (text == null) {
-      packed.addNull();
-      return 1;
-    }
+  final int pack(String text) {
     return addDecimal(text) ? 9 : 0;
   }
 

@@ -1,8 +1,5 @@
 package dev.larder.jdbc.internal.result;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-
 /**
  * Reads a column of timestamps, packed; infinity and years of five digits or before Christ do not
  * pack. For one thread.
@@ -14,12 +11,7 @@ abstract class MomentReader extends PackedReader<LongValues> {
   }
 
   @Override
-  int pack(ResultSet live, int index) throws SQLException {
-    String text = text(live, index);
-    if (text == null) {
-      packed.addNull();
-      return 1;
-    }
+  final int pack(String text) {
     return add(PackedMoment.pack(text));
   }
 

@@ -22,7 +22,17 @@ abstract class PackedReader<V extends Values> extends ColumnReader {
    * Adds the current row's value, or NULL, and says how many bytes it takes; adds nothing and says
    * 0 where it does not pack.
    */
-  abstract int pack(ResultSet live, int index) throws SQLException;
+  int pack(ResultSet live, int index) throws SQLException {
+    String text = text(live, index);
+    if (text == null) {
+      packed.addNull();
+      return 1;
+    }
+    return pack(text);
+  }
+
+  /** The same for the text of a value. */
+  abstract int pack(String text);
 
   /** The server's text for the value, or null for NULL. */
   abstract @Nullable String text(ResultSet live, int index) throws SQLException;

@@ -27,8 +27,8 @@ final class PoolSizer implements AutoCloseable {
   private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
   private static final long IDLE_LOOK_NANOS = Duration.ofMillis(100).toNanos();
 
-  /** New connections are being opened: nothing is learnt in the meantime. */
-  private static final long SETTLING_NANOS = Duration.ofMillis(100).toNanos();
+  /** How long a new size is waited for; nothing is learnt in the meantime. */
+  private static final long SETTLING_NANOS = Duration.ofMillis(500).toNanos();
 
   private static final long WINDOW_NANOS = Duration.ofMillis(500).toNanos();
   private static final long LONGEST_WINDOW_NANOS = Duration.ofSeconds(4).toNanos();
@@ -98,6 +98,7 @@ final class PoolSizer implements AutoCloseable {
     long before = answers.getAsLong();
     double active = 0;
     double waiting = 0;
+    double open = 0;
     int looks = 0;
     long elapsed;
     long answered;
@@ -106,6 +107,7 @@ final class PoolSizer implements AutoCloseable {
       if (bean != null) {
         active += bean.getActiveConnections();
         waiting += bean.getThreadsAwaitingConnection();
+        open += bean.getTotalConnections();
       }
       looks++;
       LockSupport.parkNanos(this, active + waiting == 0 ? IDLE_LOOK_NANOS : LOOK_NANOS);
@@ -114,7 +116,7 @@ final class PoolSizer implements AutoCloseable {
     } while (!closed
         && (elapsed < WINDOW_NANOS
             || (waiting > 0 && answered < ENOUGH_ANSWERS && elapsed < LONGEST_WINDOW_NANOS)));
-    return new SizeWindow(answered * 1e9 / elapsed, active / looks, waiting / looks);
+    return new SizeWindow(answered * 1e9 / elapsed, active / looks, waiting / looks, open / looks);
   }
 
   private void apply(SizeWindow window) {
@@ -134,8 +136,21 @@ final class PoolSizer implements AutoCloseable {
           Math.round(window.waiting()));
       pool.setMinimumIdle(Math.min(minimumIdle, decision.size()));
       pool.setMaximumPoolSize(decision.size());
-      LockSupport.parkNanos(this, SETTLING_NANOS);
+      settle();
     }
+  }
+
+  /** Waits until what is missing is open and what is too many was closed as it came back. */
+  private void settle() {
+    long end = System.nanoTime() + SETTLING_NANOS;
+    HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+    do {
+      LockSupport.parkNanos(this, LOOK_NANOS);
+    } while (!closed
+        && System.nanoTime() - end < 0
+        && bean != null
+        && bean.getTotalConnections() != search.size()
+        && bean.getThreadsAwaitingConnection() > 0);
   }
 
   /**

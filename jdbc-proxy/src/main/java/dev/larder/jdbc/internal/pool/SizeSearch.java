@@ -16,6 +16,10 @@ final class SizeSearch {
    * whenever fewer than 30 % are in use and nobody waits; that one not below the size it began with, since nothing is saved by it
    * (what is idle is closed anyway) and the next burst would wait.
    *
+   * A server that others use too answers now more and now less. So a step is judged by one window only where the difference is
+   * clear, and else by the mean of several; and by no window in which its connections were still being opened, which takes seconds
+   * on a machine whose processors are all taken.
+   *
    * A search that went well goes on in its direction at once, in steps of a half: from 10 to 100 connections takes six windows.
    */
   private static final double BUSY = 0.8;
@@ -27,6 +31,14 @@ final class SizeSearch {
 
   /** How much less a smaller size may answer. */
   private static final double AS_MUCH = 0.99;
+
+  /** A difference that one window is enough for. */
+  private static final double CLEARLY_MORE = 1.15;
+
+  private static final double CLEARLY_LESS = 0.85;
+
+  /** How many windows a step is judged by at most, and how many tell what was before it. */
+  private static final int ENOUGH_WINDOWS = 4;
 
   /** A service time that differs by so much at one size is another workload. */
   private static final double OTHER_WORKLOAD = 1.6;
@@ -50,11 +62,19 @@ final class SizeSearch {
   private int sizeBefore;
   private double answeredBefore;
 
+  // How it did at this size while callers waited.
+  private double answered;
+  private int windows;
+  private double service;
+
   // When the next one may be taken.
   private Direction next = Direction.UP;
   private int rest;
   private int nextRest = FIRST_REST;
-  private double restingService;
+
+  /** How long a connection was in use each time, at the size that a step back leads to. */
+  private double usualService;
+
   private int idleWindows;
 
   /**
@@ -90,72 +110,112 @@ final class SizeSearch {
 
   private SizeDecision search(SizeWindow window, int most) {
     boolean waits = window.waiting() >= SOMEBODY_WAITS;
-    boolean busy = window.active() > BUSY * size && waits;
     if (window.active() < IDLE * size && !waits) {
       return idle();
     }
     idleWindows = 0;
-    if (!busy) {
-      // Enough for what is asked, and nothing to compare with.
-      trying = Direction.NONE;
+    if (waits && window.open() < size - SOMEBODY_WAITS) {
+      // Connections are still being opened.
       return SizeDecision.stay(size);
     }
+    if (window.active() <= BUSY * size || !waits) {
+      // Enough for what is asked, and nothing to compare with.
+      leaveStep();
+      return SizeDecision.stay(size);
+    }
+    if (trying != Direction.NONE && isAnotherWorkload(window)) {
+      startAfresh(window.answered() < answeredBefore ? Direction.UP : Direction.DOWN);
+    }
+    windows = Math.min(windows + 1, ENOUGH_WINDOWS);
+    answered += (window.answered() - answered) / windows;
+    service = window.service();
     return switch (trying) {
-      case UP -> judgeMore(window, most);
-      case DOWN -> judgeFewer(window);
+      case UP -> judgeMore(most);
+      case DOWN -> judgeFewer();
       case NONE -> begin(window, most);
     };
   }
 
-  private SizeDecision idle() {
+  /** Whether what is answered since a step differs by more than the step can have done. */
+  private boolean isAnotherWorkload(SizeWindow window) {
+    double more = Math.max(1, (double) size / sizeBefore);
+    double less = Math.min(1, (double) size / sizeBefore);
+    return window.answered() > OTHER_WORKLOAD * more * answeredBefore
+        || window.answered() * OTHER_WORKLOAD < less * answeredBefore;
+  }
+
+  private void startAfresh(Direction direction) {
+    leaveStep();
+    next = direction;
+    rest = 0;
+    nextRest = FIRST_REST;
+  }
+
+  private void leaveStep() {
     trying = Direction.NONE;
+    forgetAnswered();
+  }
+
+  private void forgetAnswered() {
+    answered = 0;
+    windows = 0;
+  }
+
+  private SizeDecision idle() {
+    leaveStep();
     if (++idleWindows < WINDOWS_OF_IDLENESS || size <= first) {
       return SizeDecision.stay(size);
     }
     idleWindows = 0;
-    next = Direction.UP;
-    rest = 0;
-    nextRest = FIRST_REST;
+    startAfresh(Direction.UP);
     return new SizeDecision(Math.max(first, fewer()), Reason.FEW_ARE_USED);
   }
 
-  private SizeDecision judgeMore(SizeWindow window, int most) {
-    if (window.answered() >= WORTH_MORE * answeredBefore) {
+  private SizeDecision judgeMore(int most) {
+    if (answered >= CLEARLY_MORE * answeredBefore
+        || (isJudgedEnough() && answered >= WORTH_MORE * answeredBefore)) {
       nextRest = FIRST_REST;
-      return step(Direction.UP, more(most), window, Reason.MORE_HELPED);
+      return step(Direction.UP, more(most), Reason.MORE_HELPED);
     }
-    return undo(Direction.DOWN, Reason.MORE_DID_NOT_HELP);
+    return isJudgedEnough() || answered < CLEARLY_LESS * answeredBefore
+        ? undo(Direction.DOWN, Reason.MORE_DID_NOT_HELP)
+        : SizeDecision.stay(size);
   }
 
-  private SizeDecision judgeFewer(SizeWindow window) {
-    if (window.answered() >= AS_MUCH * answeredBefore) {
-      return step(Direction.DOWN, fewer(), window, Reason.FEWER_SUFFICED);
+  private SizeDecision judgeFewer() {
+    if (answered >= CLEARLY_MORE * answeredBefore
+        || (isJudgedEnough() && answered >= AS_MUCH * answeredBefore)) {
+      return step(Direction.DOWN, fewer(), Reason.FEWER_SUFFICED);
     }
-    return undo(Direction.UP, Reason.FEWER_DID_NOT_SUFFICE);
+    return isJudgedEnough() || answered < CLEARLY_LESS * answeredBefore
+        ? undo(Direction.UP, Reason.FEWER_DID_NOT_SUFFICE)
+        : SizeDecision.stay(size);
+  }
+
+  private boolean isJudgedEnough() {
+    return windows == ENOUGH_WINDOWS;
   }
 
   private SizeDecision begin(SizeWindow window, int most) {
-    double service = window.service();
     boolean otherWorkload =
-        restingService > 0
-            && (service > restingService * OTHER_WORKLOAD
-                || service * OTHER_WORKLOAD < restingService);
+        usualService > 0
+            && (service > usualService * OTHER_WORKLOAD || service * OTHER_WORKLOAD < usualService);
     if (otherWorkload) {
-      nextRest = FIRST_REST;
-      rest = 0;
-      next = service > restingService ? Direction.UP : Direction.DOWN;
+      startAfresh(service > usualService ? Direction.UP : Direction.DOWN);
+      answered = window.answered();
+      windows = 1;
     }
-    restingService = service;
+    usualService = service;
     if (rest > 0) {
       rest--;
       return SizeDecision.stay(size);
     }
     return next == Direction.UP
-        ? step(Direction.UP, more(most), window, Reason.TRIES_MORE)
-        : step(Direction.DOWN, fewer(), window, Reason.TRIES_FEWER);
+        ? step(Direction.UP, more(most), Reason.TRIES_MORE)
+        : step(Direction.DOWN, fewer(), Reason.TRIES_FEWER);
   }
 
-  private SizeDecision step(Direction direction, int to, SizeWindow window, Reason reason) {
+  private SizeDecision step(Direction direction, int to, Reason reason) {
     if (to == size) {
       // At a bound: the other way is all that is left to try.
       endStep(direction == Direction.UP ? Direction.DOWN : Direction.UP);
@@ -163,8 +223,9 @@ final class SizeSearch {
     }
     trying = direction;
     sizeBefore = size;
-    answeredBefore = window.answered();
-    restingService = 0;
+    answeredBefore = answered;
+    usualService = service;
+    forgetAnswered();
     return new SizeDecision(to, reason);
   }
 
@@ -175,11 +236,10 @@ final class SizeSearch {
   }
 
   private void endStep(Direction after) {
-    trying = Direction.NONE;
+    leaveStep();
     next = after;
     rest = nextRest;
     nextRest = Math.min(LONGEST_REST, nextRest * 2);
-    restingService = 0;
   }
 
   private int more(int most) {

@@ -6,8 +6,9 @@ package dev.larder.jdbc.internal.pool;
  * @param answered how many connections came back per second
  * @param active how many connections were in use, on average
  * @param waiting how many callers waited for one, on average
+ * @param open how many connections there were, on average
  */
-record SizeWindow(double answered, double active, double waiting) {
+record SizeWindow(double answered, double active, double waiting, double open) {
 
   /** How long a connection was in use each time, on average, in seconds (Little's law). */
   double service() {

@@ -89,10 +89,13 @@ class DefaultZoneTest {
     shifted.setRawOffset(1_234);
     TimeZone.setDefault(shifted);
     assertThat(DefaultZone.offsetAround(summer)).as("the same id").isEqualTo(1_234);
-    TimeZone renamed = TimeZone.getTimeZone("UTC");
-    renamed.setID(shifted.getID());
+    TimeZone berlin = TimeZone.getTimeZone("Europe/Berlin");
+    TimeZone.setDefault(berlin);
+    assertThat(DefaultZone.offsetAround(summer)).isEqualTo(7_200_000);
+    TimeZone renamed = TimeZone.getTimeZone("Africa/Lagos");
+    renamed.setID(berlin.getID());
     TimeZone.setDefault(renamed);
-    assertThat(DefaultZone.offsetAround(summer)).as("another's id").isZero();
+    assertThat(DefaultZone.offsetAround(summer)).as("other rules").isEqualTo(3_600_000);
     TimeZone.setDefault(new SimpleTimeZone(4_321, renamed.getID()));
     assertThat(DefaultZone.offsetAround(summer)).as("another class").isEqualTo(4_321);
   }

@@ -1,5 +1,8 @@
 package dev.larder.invalidation;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The ledger's position for a footprint, taken before a query ran. Immutable and thread-safe.
  *
@@ -8,18 +11,40 @@ package dev.larder.invalidation;
  */
 public final class Stamp {
 
+  /** How many cells have fields of their own. */
+  private static final int FIELDS = 2;
+
+  /*
+   * Two cells are what a query by key of one table depends on, and their fields are here: an entry that is looked at is seldom in
+   * the processor's cache, so that each array is another wait for memory.
+   */
   private final TrackedFootprint footprint;
-  private final Cell[] cells;
-  private final long[] words;
+  private final @Nullable Cell first;
+  private final @Nullable Cell second;
+  private final long firstWord;
+  private final long secondWord;
+  private final Cell @Nullable [] cells;
+  private final long @Nullable [] otherWords;
   private final boolean open;
 
-  Stamp(TrackedFootprint footprint, Cell[] cells, long[] words) {
+  /** Reads where these cells stand. */
+  Stamp(TrackedFootprint footprint, Cell[] cells) {
     this.footprint = footprint;
-    this.cells = cells;
-    this.words = words;
-    boolean anyOpen = false;
-    for (long word : words) {
-      anyOpen |= Cell.isOpen(word);
+    this.first = cells.length > 0 ? cells[0] : null;
+    this.second = cells.length > 1 ? cells[1] : null;
+    this.firstWord = first == null ? 0 : first.word();
+    this.secondWord = second == null ? 0 : second.word();
+    boolean anyOpen = Cell.isOpen(firstWord) || Cell.isOpen(secondWord);
+    if (cells.length > FIELDS) {
+      this.cells = cells;
+      this.otherWords = new long[cells.length - FIELDS];
+      for (int i = 0; i < otherWords.length; i++) {
+        otherWords[i] = cells[i + FIELDS].word();
+        anyOpen |= Cell.isOpen(otherWords[i]);
+      }
+    } else {
+      this.cells = null;
+      this.otherWords = null;
     }
     this.open = anyOpen;
   }
@@ -34,8 +59,16 @@ public final class Stamp {
     if (open) {
       return false;
     }
+    return (first == null || first.word() == firstWord)
+        && (second == null || second.word() == secondWord)
+        && (otherWords == null || othersAreCurrent());
+  }
+
+  private boolean othersAreCurrent() {
+    long[] words = Objects.requireNonNull(otherWords);
+    Cell[] all = Objects.requireNonNull(cells);
     for (int i = 0; i < words.length; i++) {
-      if (cells[i].word() != words[i]) {
+      if (all[i + FIELDS].word() != words[i]) {
         return false;
       }
     }
@@ -51,9 +84,11 @@ public final class Stamp {
     if (open) {
       return LogPositions.UNKNOWN;
     }
-    long newest = 0;
-    for (long word : words) {
-      newest = Math.max(newest, Cell.version(word));
+    long newest = Math.max(Cell.version(firstWord), Cell.version(secondWord));
+    if (otherWords != null) {
+      for (long word : otherWords) {
+        newest = Math.max(newest, Cell.version(word));
+      }
     }
     return positions.of(newest);
   }

@@ -69,11 +69,7 @@ public final class TrackedFootprint {
 
   /** Where every cell of the footprint stands now. Take it before the query runs. */
   public Stamp stamp() {
-    long[] words = new long[cells.length];
-    for (int i = 0; i < cells.length; i++) {
-      words[i] = cells[i].word();
-    }
-    return new Stamp(whole, cells, words);
+    return new Stamp(whole, cells);
   }
 
   /**

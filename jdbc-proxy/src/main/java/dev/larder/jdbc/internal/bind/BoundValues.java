@@ -28,11 +28,18 @@ public class BoundValues {
   static final Setter[] NO_SETTERS = {};
 
   /** A statement without parameters. */
-  public static final BoundValues NONE = new BoundValues(NO_SETTERS, NO_OBJECTS, null, 0);
+  public static final BoundValues NONE = new BoundValues(0);
 
   // Not final, because the application's own fill up while it binds; a frozen one never changes.
-  Setter[] setters;
-  @Nullable Object[] values;
+
+  /*
+   * The first parameter has fields of its own: most statements have one, and a key that is looked at is seldom in the processor's
+   * cache, so that each array is another wait for memory.
+   */
+  @Nullable Setter firstSetter;
+  @Nullable Object first;
+  Setter[] otherSetters;
+  @Nullable Object[] others;
   Object @Nullable [] @Nullable [] extras;
   int size;
 
@@ -43,15 +50,30 @@ public class BoundValues {
 
   private int hash;
 
-  BoundValues(
-      Setter[] setters,
-      @Nullable Object[] values,
-      Object @Nullable [] @Nullable [] extras,
-      int size) {
-    this.setters = setters;
-    this.values = values;
-    this.extras = extras;
-    this.size = size;
+  /**
+   * @param room for how many parameters there is room at first
+   */
+  BoundValues(int room) {
+    this.otherSetters = room > 1 ? new Setter[room - 1] : NO_SETTERS;
+    this.others = room > 1 ? new Object[room - 1] : NO_OBJECTS;
+  }
+
+  /**
+   * How a parameter was set; null where it was not.
+   *
+   * @param i from 0
+   */
+  final @Nullable Setter setter(int i) {
+    return i == 0 ? firstSetter : otherSetters[i - 1];
+  }
+
+  /**
+   * What a parameter was set to.
+   *
+   * @param i from 0
+   */
+  final @Nullable Object value(int i) {
+    return i == 0 ? first : others[i - 1];
   }
 
   /** Fixes hash and zone. False where a parameter cannot be compared. */
@@ -59,11 +81,11 @@ public class BoundValues {
     boolean zoned = false;
     int h = size;
     for (int i = 0; i < size; i++) {
-      Setter setter = setters[i];
+      Setter setter = setter(i);
       if (setter == null) {
         return false;
       }
-      Object value = values[i];
+      Object value = value(i);
       if (setter.comparison() != Setter.Comparison.BY_VALUE) {
         if (setter.comparison() == Setter.Comparison.NEVER || !isComparable(value)) {
           return false;
@@ -82,28 +104,35 @@ public class BoundValues {
     if (size == 0) {
       return NONE;
     }
-    @Nullable Object[] copies = Arrays.copyOf(values, size);
-    for (int i = 0; i < size; i++) {
-      copies[i] = copyOf(copies[i]);
-    }
-    Object[][] extraCopies = null;
-    if (extras != null) {
-      extraCopies = new Object[size][];
-      for (int i = 0; i < size; i++) {
-        Object[] extra = extras[i];
-        if (extra != null) {
-          Object[] extraCopy = extra.clone();
-          for (int j = 0; j < extraCopy.length; j++) {
-            extraCopy[j] = extra[j] instanceof Calendar calendar ? calendar.clone() : extra[j];
-          }
-          extraCopies[i] = extraCopy;
-        }
-      }
-    }
-    BoundValues frozen = new BoundValues(Arrays.copyOf(setters, size), copies, extraCopies, size);
+    BoundValues frozen = new BoundValues(size);
+    frozen.size = size;
     frozen.zone = zone;
     frozen.hash = hash;
+    frozen.firstSetter = firstSetter;
+    frozen.first = copyOf(first);
+    for (int i = 0; i < size - 1; i++) {
+      frozen.otherSetters[i] = otherSetters[i];
+      frozen.others[i] = copyOf(others[i]);
+    }
+    if (extras != null) {
+      frozen.extras = copyOf(extras, size);
+    }
     return frozen;
+  }
+
+  private static Object @Nullable [][] copyOf(Object @Nullable [] @Nullable [] extras, int size) {
+    Object[][] copies = new Object[size][];
+    for (int i = 0; i < size; i++) {
+      Object[] extra = extras[i];
+      if (extra != null) {
+        Object[] copy = extra.clone();
+        for (int j = 0; j < copy.length; j++) {
+          copy[j] = extra[j] instanceof Calendar calendar ? calendar.clone() : extra[j];
+        }
+        copies[i] = copy;
+      }
+    }
+    return copies;
   }
 
   public final boolean isEmpty() {
@@ -113,7 +142,10 @@ public class BoundValues {
   /** Sets the same parameters, by the same methods, on a statement. */
   public void replay(PreparedStatement statement) throws SQLException {
     for (int i = 0; i < size; i++) {
-      setters[i].replay(statement, i + 1, values[i], extras == null ? null : extras[i]);
+      Setter setter = setter(i);
+      if (setter != null) {
+        setter.replay(statement, i + 1, value(i), extras == null ? null : extras[i]);
+      }
     }
   }
 
@@ -126,14 +158,14 @@ public class BoundValues {
   public final @Nullable Object plainValue(int position) {
     int i = position - 1;
     boolean plain = i < size && (extras == null || extras[i] == null);
-    return plain ? values[i] : null;
+    return plain ? value(i) : null;
   }
 
   /** About how many bytes a frozen one holds. */
   public long bytes() {
-    long bytes = 64 + 24L * size;
+    long bytes = 56 + (size > 1 ? 32 + 8L * (size - 1) : 0);
     for (int i = 0; i < size; i++) {
-      Object value = values[i];
+      Object value = value(i);
       if (value instanceof String text) {
         bytes += 56 + 2L * text.length();
       } else if (value instanceof byte[] array) {
@@ -148,7 +180,7 @@ public class BoundValues {
   /** Whether any parameter's text passes a test; parameters of other classes do not count. */
   public boolean anyText(Predicate<String> test) {
     for (int i = 0; i < size; i++) {
-      if (values[i] instanceof String text && test.test(text)) {
+      if (value(i) instanceof String text && test.test(text)) {
         return true;
       }
     }
@@ -230,8 +262,8 @@ public class BoundValues {
       return false;
     }
     for (int i = 0; i < size; i++) {
-      if (setters[i] != that.setters[i]
-          || !same(values[i], that.values[i])
+      if (setter(i) != that.setter(i)
+          || !same(value(i), that.value(i))
           || !sameExtra(
               extras == null ? null : extras[i], that.extras == null ? null : that.extras[i])) {
         return false;

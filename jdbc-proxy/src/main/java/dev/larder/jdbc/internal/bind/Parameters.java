@@ -23,11 +23,7 @@ public final class Parameters extends BoundValues {
    * @param expected how many the text asks for; more can be set all the same
    */
   public Parameters(int expected) {
-    super(
-        expected == 0 ? NO_SETTERS : new Setter[expected],
-        expected == 0 ? NO_OBJECTS : new Object[expected],
-        null,
-        0);
+    super(expected);
   }
 
   /**
@@ -37,11 +33,16 @@ public final class Parameters extends BoundValues {
    */
   public void set(int index, Setter setter, @Nullable Object value) {
     int i = index - 1;
-    if (i >= setters.length) {
-      grow(Math.max(index, Math.max(4, setters.length * 2)));
+    if (i == 0) {
+      firstSetter = setter;
+      first = value;
+    } else {
+      if (i > others.length) {
+        grow(Math.max(i, Math.max(4, others.length * 2)));
+      }
+      otherSetters[i - 1] = setter;
+      others[i - 1] = value;
     }
-    setters[i] = setter;
-    values[i] = value;
     if (sent != null) {
       sent.clear(i);
     }
@@ -63,22 +64,24 @@ public final class Parameters extends BoundValues {
   public void set(int index, Setter setter, @Nullable Object value, Object... extra) {
     set(index, setter, value);
     if (extras == null) {
-      extras = new Object[setters.length][];
+      extras = new Object[others.length + 1][];
     }
     extras[index - 1] = extra;
   }
 
   private void grow(int length) {
-    setters = Arrays.copyOf(setters, length);
-    values = Arrays.copyOf(values, length);
+    otherSetters = Arrays.copyOf(otherSetters, length);
+    others = Arrays.copyOf(others, length);
     if (extras != null) {
-      extras = Arrays.copyOf(extras, length);
+      extras = Arrays.copyOf(extras, length + 1);
     }
   }
 
   public void clear() {
-    setters = NO_SETTERS;
-    values = NO_OBJECTS;
+    firstSetter = null;
+    first = null;
+    otherSetters = NO_SETTERS;
+    others = NO_OBJECTS;
     sent = null;
     extras = null;
     size = 0;
@@ -96,7 +99,7 @@ public final class Parameters extends BoundValues {
     }
     if (gaps) {
       for (int i = 0; i < size; i++) {
-        if (setters[i] == null) {
+        if (setter(i) == null) {
           return false;
         }
       }
@@ -116,9 +119,10 @@ public final class Parameters extends BoundValues {
       sent = told;
     }
     for (int i = 0; i < size; i++) {
-      Setter setter = setters[i];
-      if (setter != null && (!told.get(i) || mayHaveChanged(values[i]))) {
-        setter.replay(statement, i + 1, values[i], extras == null ? null : extras[i]);
+      Setter setter = setter(i);
+      Object value = value(i);
+      if (setter != null && (!told.get(i) || mayHaveChanged(value))) {
+        setter.replay(statement, i + 1, value, extras == null ? null : extras[i]);
         told.set(i);
       }
     }
@@ -144,7 +148,7 @@ public final class Parameters extends BoundValues {
 
   /** The text of a string or number set at a position, or null where it is something else. */
   public @Nullable String text(int index) {
-    Object value = index >= 1 && index <= size ? values[index - 1] : null;
+    Object value = index >= 1 && index <= size ? value(index - 1) : null;
     return value instanceof String || value instanceof Number || value instanceof Boolean
         ? value.toString()
         : null;

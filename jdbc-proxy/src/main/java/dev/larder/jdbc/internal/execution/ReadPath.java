@@ -99,19 +99,16 @@ public final class ReadPath {
             ? Eligibility.decide(plan, query.shape())
             : Eligibility.decide(plan, session, query.shape());
     if (!(decision instanceof Serve serve)) {
-      counters.bypassed(((Decision.Bypass) decision).reason());
-      return live(plan, link, query);
+      return bypass(((Decision.Bypass) decision).reason(), plan, link, query);
     }
     BypassReason objection = query.objection();
     BoundValues values = objection == null ? query.values() : null;
     if (values == null) {
-      counters.bypassed(objection == null ? BypassReason.PARAMETER : objection);
-      return live(plan, link, query);
+      return bypass(objection == null ? BypassReason.PARAMETER : objection, plan, link, query);
     }
     Analysis analysis = text.analysis();
-    if (audit != null && audit.hasStopped(analysis.template())) {
-      counters.bypassed(BypassReason.AUDIT);
-      return live(plan, link, query);
+    if (hasStopped(analysis)) {
+      return bypass(BypassReason.AUDIT, plan, link, query);
     }
     CacheKey key = new CacheKey(text.stem(link.fingerprint(), query.shape()), values);
     long maxAge = maxAge(analysis, serve.footprint());
@@ -127,6 +124,10 @@ public final class ReadPath {
     }
     counters.misses.increment();
     return miss(text, plan, link, query, serve, key, values, maxAge);
+  }
+
+  private boolean hasStopped(Analysis analysis) {
+    return audit != null && audit.hasStopped(analysis.template());
   }
 
   /**
@@ -189,8 +190,7 @@ public final class ReadPath {
       notKept = BypassReason.CURRENT_TIME_LITERAL;
     }
     if (notKept != null) {
-      counters.bypassed(notKept);
-      return live(plan, link, query);
+      return bypass(notKept, plan, link, query);
     }
     CacheKey frozen = key.frozen();
     Execution execution = new Execution(text.analysis().literals(), values);
@@ -319,13 +319,11 @@ public final class ReadPath {
       }
       long readAt = link.session().readsAsOfNanos();
       if (stamp.wasOpen()) {
-        counters.bypassed(BypassReason.COMMIT_UNDER_WAY);
-        return live(plan, link, query);
+        return bypass(BypassReason.COMMIT_UNDER_WAY, plan, link, query);
       }
       // Asked after the stamp was taken: a commit in between is in the stamp and not in a snapshot.
       if (link.session().mayPredate(stamp.footprint())) {
-        counters.bypassed(BypassReason.SNAPSHOT_MOVED);
-        return live(plan, link, query);
+        return bypass(BypassReason.SNAPSHOT_MOVED, plan, link, query);
       }
       ResultSet live = execute(plan, link, query);
       Answer answer = capture(text, plan, link, query, live);
@@ -376,6 +374,12 @@ public final class ReadPath {
       live.close();
     }
     return answer;
+  }
+
+  private Answer bypass(BypassReason reason, Plan plan, Link link, Query query)
+      throws SQLException {
+    counters.bypassed(reason);
+    return live(plan, link, query);
   }
 
   private Answer live(Plan plan, Link link, Query query) throws SQLException {

@@ -878,27 +878,19 @@ abstract class PgColumn extends Column {
 
     @Override
     Date getDate(int row, @Nullable Calendar calendar) throws SQLException {
-      long midnight = values.get(row) * MILLIS_PER_DAY;
-      long offset = calendar != null || midnight < YEAR_1900 ? UNSETTLED : offsetAround(midnight);
-      return offset == UNSETTLED ? super.getDate(row, calendar) : new Date(midnight - offset);
+      long midnight = values.get(row) * DefaultZone.MILLIS_PER_DAY;
+      long offset =
+          calendar != null || midnight < YEAR_1900
+              ? DefaultZone.UNSETTLED
+              : DefaultZone.offsetAround(midnight);
+      return offset == DefaultZone.UNSETTLED
+          ? super.getDate(row, calendar)
+          : new Date(midnight - offset);
     }
   }
 
-  private static final long MILLIS_PER_DAY = 86_400_000;
-  private static final long YEAR_1900 = LocalDate.of(1900, 1, 1).toEpochDay() * MILLIS_PER_DAY;
-  private static final long UNSETTLED = Long.MIN_VALUE;
-
-  /**
-   * How far the JVM's zone is ahead of UTC at a moment of its own, in milliseconds; {@link
-   * #UNSETTLED} near a change of the clocks there.
-   *
-   * @param asUtc the moment, as if it were UTC's
-   */
-  private static long offsetAround(long asUtc) {
-    TimeZone zone = TimeZone.getDefault();
-    int offset = zone.getOffset(asUtc - MILLIS_PER_DAY);
-    return offset == zone.getOffset(asUtc + MILLIS_PER_DAY) ? offset : UNSETTLED;
-  }
+  private static final long YEAR_1900 =
+      LocalDate.of(1900, 1, 1).toEpochDay() * DefaultZone.MILLIS_PER_DAY;
 
   /** timestamp and timestamptz, as long as every value packs. */
   static final class Moment extends PgColumn {
@@ -957,8 +949,8 @@ abstract class PgColumn extends Column {
      */
     private static @Nullable Timestamp inDefaultZone(long packed) {
       long asUtc = PackedMoment.epochMillisAtUtc(packed);
-      long offset = offsetAround(asUtc);
-      if (offset == UNSETTLED) {
+      long offset = DefaultZone.offsetAround(asUtc);
+      if (offset == DefaultZone.UNSETTLED) {
         return null;
       }
       Timestamp timestamp = new Timestamp(asUtc - offset);

@@ -85,6 +85,7 @@ public final class Main {
   private Map<String, Case> cases() {
     Map<String, Case> cases = new LinkedHashMap<>();
     cases.put("map-look-up", () -> jmh.run("map-look-up", MapLookUpBenchmark.class));
+    cases.put("floor", () -> hits("floor", FloorBenchmark.class));
     cases.put("lifecycle", () -> hits("lifecycle", LifecycleBenchmark.class));
     cases.put("steps", () -> hits("steps", StepsBenchmark.class));
     cases.put("median", this::median);
@@ -105,7 +106,7 @@ public final class Main {
     cases.put(
         "pool",
         () ->
-            new PoolSweep(80, length.workload)
+            new PoolSweep(80, length.workload, length.forks)
                 .measure(postgres, folder.resolve("target/pool-size.svg")));
     return cases;
   }

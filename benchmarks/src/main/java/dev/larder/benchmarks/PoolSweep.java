@@ -29,8 +29,10 @@ import org.openjdk.jmh.util.SampleBuffer;
  *
  * @param clients threads that ask without a pause
  * @param measured how long each pool is measured; a workload that changes does so in the middle
+ * @param turns how many times the adaptive pool and the best of the others are compared, one after
+ *     the other each time: a machine that others use too is faster now and slower then
  */
-record PoolSweep(int clients, Duration measured) {
+record PoolSweep(int clients, Duration measured, int turns) {
 
   private static final int[] FIXED = {4, 8, 16, 32, 64};
 
@@ -61,7 +63,19 @@ record PoolSweep(int clients, Duration measured) {
     }
   }
 
-  private record Outcome(double perSecond, SampleBuffer latency, List<SizeChart.Point> sizes) {}
+  private record Outcome(double perSecond, SampleBuffer latency, List<SizeChart.Point> sizes) {
+
+    /** Of runs that took equally long. */
+    static Outcome of(List<Outcome> runs) {
+      SampleBuffer latency = new SampleBuffer();
+      double sum = 0;
+      for (Outcome run : runs) {
+        latency.addAll(run.latency());
+        sum += run.perSecond();
+      }
+      return new Outcome(sum / runs.size(), latency, runs.get(0).sizes());
+    }
+  }
 
   /**
    * Measures all of it.
@@ -84,9 +98,15 @@ record PoolSweep(int clients, Duration measured) {
           best = size;
         }
       }
-      Outcome adaptive = run(target, kind, 10, true);
-      // The best of several is best by luck too: only its next run is compared.
-      Outcome again = run(target, kind, best, false);
+      // The best of several is best by luck too: only its next runs are compared.
+      List<Outcome> adaptiveTurns = new ArrayList<>();
+      List<Outcome> bestTurns = new ArrayList<>();
+      for (int turn = 0; turn < turns; turn++) {
+        adaptiveTurns.add(run(target, kind, 10, true));
+        bestTurns.add(run(target, kind, best, false));
+      }
+      Outcome adaptive = Outcome.of(adaptiveTurns);
+      Outcome again = Outcome.of(bestTurns);
       figures.addAll(figures(name + "the best of these again", again));
       figures.addAll(figures(name + "adaptive", adaptive));
       figures.add(

@@ -13,6 +13,7 @@ record SizeDecision(int size, Reason reason) {
     TRIES_MORE("callers wait and nearly every connection is in use: would more help?"),
     MORE_HELPED("more connections answered more: would still more help?"),
     MORE_DID_NOT_HELP("more connections did not answer more: back"),
+    FOUND("of the sizes that were tried the smallest that answered nearly the most"),
     TRIES_FEWER("callers wait: would fewer connections answer as much?"),
     FEWER_SUFFICED("fewer connections answered as much: would still fewer?"),
     FEWER_DID_NOT_SUFFICE("fewer connections answered less: back"),

@@ -1,6 +1,8 @@
 package dev.larder.jdbc.internal.pool;
 
 import dev.larder.jdbc.internal.pool.SizeDecision.Reason;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Finds the size at which a pool answers most, from how it did at the sizes it had. Not
@@ -20,17 +22,19 @@ final class SizeSearch {
    * clear, and else by the mean of several; and by no window in which its connections were still being opened, which takes seconds
    * on a machine whose processors are all taken.
    *
-   * A search that went well goes on in its direction at once, in steps of a half: from 10 to 100 connections takes six windows.
+   * Throughput need not rise all the way to its top: 16 connections may answer no more than 10, and 32 much more. So a search that
+   * begins, and one after a change of the workload, climbs on in steps of a half until a size answers clearly less than another did,
+   * and then takes the smallest that answered nearly the most. From 10 to 100 connections takes six windows where each helps.
    */
   private static final double BUSY = 0.8;
   private static final double IDLE = 0.3;
   private static final double SOMEBODY_WAITS = 0.5;
 
   /** How much more a larger size must answer to be worth it: above what two windows differ by. */
-  private static final double WORTH_MORE = 1.04;
+  private static final double WORTH_MORE = 1.03;
 
-  /** How much less a smaller size may answer. */
-  private static final double AS_MUCH = 0.99;
+  /** How much less than the most the size may answer that a climb ends with. */
+  private static final double NEARLY = 0.97;
 
   /** A difference that one window is enough for. */
   private static final double CLEARLY_MORE = 1.15;
@@ -44,8 +48,12 @@ final class SizeSearch {
   private static final double OTHER_WORKLOAD = 1.6;
 
   private static final int FIRST_REST = 3;
+  private static final int REST_AFTER_CLIMB = 12;
   private static final int LONGEST_REST = 48;
   private static final int WINDOWS_OF_IDLENESS = 4;
+
+  /** What a size answered on the way up. */
+  private record Rung(int size, double answered, double service) {}
 
   private enum Direction {
     NONE,
@@ -61,6 +69,11 @@ final class SizeSearch {
   private Direction trying = Direction.NONE;
   private int sizeBefore;
   private double answeredBefore;
+
+  /** The climb under way, from below; empty where none is. */
+  private final List<Rung> climb = new ArrayList<>();
+
+  private boolean climbs = true;
 
   // How it did at this size while callers waited.
   private double answered;
@@ -104,6 +117,7 @@ final class SizeSearch {
   }
 
   private SizeDecision shrinkTo(int most) {
+    climb.clear();
     endStep(Direction.UP);
     return new SizeDecision(Math.max(least, most), Reason.SERVER_HAS_FEW);
   }
@@ -114,13 +128,17 @@ final class SizeSearch {
       return idle();
     }
     idleWindows = 0;
-    if (waits && window.open() < size - SOMEBODY_WAITS) {
-      // Connections are still being opened.
+    if (!waits) {
+      // Enough for what is asked, and nothing to compare with.
+      if (!climb.isEmpty()) {
+        climb.add(new Rung(size, window.answered(), window.service()));
+        return found();
+      }
+      leaveStep();
       return SizeDecision.stay(size);
     }
-    if (window.active() <= BUSY * size || !waits) {
-      // Enough for what is asked, and nothing to compare with.
-      leaveStep();
+    if (window.open() < size - SOMEBODY_WAITS || window.active() <= BUSY * size) {
+      // Connections are still being opened, or callers wait for something else than connections.
       return SizeDecision.stay(size);
     }
     if (trying != Direction.NONE && isAnotherWorkload(window)) {
@@ -146,6 +164,8 @@ final class SizeSearch {
 
   private void startAfresh(Direction direction) {
     leaveStep();
+    climb.clear();
+    climbs = direction == Direction.UP;
     next = direction;
     rest = 0;
     nextRest = FIRST_REST;
@@ -172,19 +192,51 @@ final class SizeSearch {
   }
 
   private SizeDecision judgeMore(int most) {
-    if (answered >= CLEARLY_MORE * answeredBefore
-        || (isJudgedEnough() && answered >= WORTH_MORE * answeredBefore)) {
+    boolean helped = answered >= CLEARLY_MORE * answeredBefore;
+    if (!helped && !isJudgedEnough() && answered >= CLEARLY_LESS * answeredBefore) {
+      return SizeDecision.stay(size);
+    }
+    if (!climb.isEmpty()) {
+      return climbOn(helped, most);
+    }
+    if (helped || answered >= WORTH_MORE * answeredBefore) {
       nextRest = FIRST_REST;
       return step(Direction.UP, more(most), Reason.MORE_HELPED);
     }
-    return isJudgedEnough() || answered < CLEARLY_LESS * answeredBefore
-        ? undo(Direction.DOWN, Reason.MORE_DID_NOT_HELP)
-        : SizeDecision.stay(size);
+    return undo(Direction.DOWN, Reason.MORE_DID_NOT_HELP);
+  }
+
+  private SizeDecision climbOn(boolean helped, int most) {
+    climb.add(new Rung(size, answered, service));
+    return more(most) == size || answered < CLEARLY_LESS * mostAnswered()
+        ? found()
+        : step(Direction.UP, more(most), helped ? Reason.MORE_HELPED : Reason.TRIES_MORE);
+  }
+
+  private double mostAnswered() {
+    return climb.stream().mapToDouble(Rung::answered).max().orElse(0);
+  }
+
+  private SizeDecision found() {
+    double enough = NEARLY * mostAnswered();
+    Rung best =
+        climb.stream()
+            .filter(rung -> rung.answered() >= enough)
+            .findFirst()
+            .orElseThrow(IllegalStateException::new);
+    climb.clear();
+    climbs = false;
+    nextRest = REST_AFTER_CLIMB;
+    endStep(Direction.DOWN);
+    usualService = best.service();
+    return best.size() == size
+        ? SizeDecision.stay(size)
+        : new SizeDecision(best.size(), Reason.FOUND);
   }
 
   private SizeDecision judgeFewer() {
     if (answered >= CLEARLY_MORE * answeredBefore
-        || (isJudgedEnough() && answered >= AS_MUCH * answeredBefore)) {
+        || (isJudgedEnough() && answered >= answeredBefore)) {
       return step(Direction.DOWN, fewer(), Reason.FEWER_SUFFICED);
     }
     return isJudgedEnough() || answered < CLEARLY_LESS * answeredBefore
@@ -209,6 +261,9 @@ final class SizeSearch {
     if (rest > 0) {
       rest--;
       return SizeDecision.stay(size);
+    }
+    if (climbs && next == Direction.UP) {
+      climb.add(new Rung(size, answered, service));
     }
     return next == Direction.UP
         ? step(Direction.UP, more(most), Reason.TRIES_MORE)

@@ -85,8 +85,7 @@ public class FloorBenchmark {
   }
 
   private static Timestamp moment(Row row) {
-    Timestamp moment =
-        new Timestamp(row.madeAt() - TimeZone.getDefault().getOffset(row.madeAt()));
+    Timestamp moment = new Timestamp(row.madeAt() - TimeZone.getDefault().getOffset(row.madeAt()));
     moment.setNanos(row.nanos());
     return moment;
   }

@@ -106,7 +106,7 @@ public final class Main {
     cases.put(
         "pool",
         () ->
-            new PoolSweep(80, length.workload, length.forks)
+            new PoolSweep(80, length.pool, length.poolTurns)
                 .measure(postgres, folder.resolve("target/pool-size.svg")));
     return cases;
   }

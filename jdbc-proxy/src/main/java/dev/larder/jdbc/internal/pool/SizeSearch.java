@@ -23,7 +23,7 @@ final class SizeSearch {
    * on a machine whose processors are all taken.
    *
    * Throughput need not rise all the way to its top: 16 connections may answer no more than 10, and 32 much more. So a search that
-   * begins, and one after a change of the workload, climbs on in steps of a half until a size answers clearly less than another did,
+   * begins, and one after a change of the workload, climbs on in steps of a half until a size answers much less than another did,
    * and then takes the smallest that answered nearly the most. From 10 to 100 connections takes six windows where each helps.
    */
   private static final double BUSY = 0.8;
@@ -37,9 +37,12 @@ final class SizeSearch {
   private static final double NEARLY = 0.97;
 
   /** A difference that one window is enough for. */
-  private static final double CLEARLY_MORE = 1.15;
+  private static final double CLEARLY_MORE = 1.25;
 
-  private static final double CLEARLY_LESS = 0.85;
+  private static final double CLEARLY_LESS = 0.8;
+
+  /** What ends a climb: a valley is less deep. */
+  private static final double MUCH_LESS = 0.7;
 
   /** How many windows a step is judged by at most, and how many tell what was before it. */
   private static final int ENOUGH_WINDOWS = 4;
@@ -117,7 +120,6 @@ final class SizeSearch {
   }
 
   private SizeDecision shrinkTo(int most) {
-    climb.clear();
     endStep(Direction.UP);
     return new SizeDecision(Math.max(least, most), Reason.SERVER_HAS_FEW);
   }
@@ -137,8 +139,8 @@ final class SizeSearch {
       leaveStep();
       return SizeDecision.stay(size);
     }
-    if (window.open() < size - SOMEBODY_WAITS || window.active() <= BUSY * size) {
-      // Connections are still being opened, or callers wait for something else than connections.
+    if (window.open() < size - SOMEBODY_WAITS || window.spokenFor() <= BUSY * size) {
+      // Connections are still being opened.
       return SizeDecision.stay(size);
     }
     if (trying != Direction.NONE && isAnotherWorkload(window)) {
@@ -164,7 +166,6 @@ final class SizeSearch {
 
   private void startAfresh(Direction direction) {
     leaveStep();
-    climb.clear();
     climbs = direction == Direction.UP;
     next = direction;
     rest = 0;
@@ -173,6 +174,7 @@ final class SizeSearch {
 
   private void leaveStep() {
     trying = Direction.NONE;
+    climb.clear();
     forgetAnswered();
   }
 
@@ -193,10 +195,12 @@ final class SizeSearch {
 
   private SizeDecision judgeMore(int most) {
     boolean helped = answered >= CLEARLY_MORE * answeredBefore;
-    if (!helped && !isJudgedEnough() && answered >= CLEARLY_LESS * answeredBefore) {
+    boolean climbing = !climb.isEmpty();
+    boolean hurt = !climbing && answered < CLEARLY_LESS * answeredBefore;
+    if (!helped && !hurt && !isJudgedEnough()) {
       return SizeDecision.stay(size);
     }
-    if (!climb.isEmpty()) {
+    if (climbing) {
       return climbOn(helped, most);
     }
     if (helped || answered >= WORTH_MORE * answeredBefore) {
@@ -208,7 +212,7 @@ final class SizeSearch {
 
   private SizeDecision climbOn(boolean helped, int most) {
     climb.add(new Rung(size, answered, service));
-    return more(most) == size || answered < CLEARLY_LESS * mostAnswered()
+    return more(most) == size || answered < MUCH_LESS * mostAnswered()
         ? found()
         : step(Direction.UP, more(most), helped ? Reason.MORE_HELPED : Reason.TRIES_MORE);
   }
@@ -224,7 +228,6 @@ final class SizeSearch {
             .filter(rung -> rung.answered() >= enough)
             .findFirst()
             .orElseThrow(IllegalStateException::new);
-    climb.clear();
     climbs = false;
     nextRest = REST_AFTER_CLIMB;
     endStep(Direction.DOWN);
@@ -263,7 +266,7 @@ final class SizeSearch {
       return SizeDecision.stay(size);
     }
     if (climbs && next == Direction.UP) {
-      climb.add(new Rung(size, answered, service));
+      return climbOn(false, most);
     }
     return next == Direction.UP
         ? step(Direction.UP, more(most), Reason.TRIES_MORE)

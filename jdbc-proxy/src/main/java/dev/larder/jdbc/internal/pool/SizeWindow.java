@@ -10,6 +10,14 @@ package dev.larder.jdbc.internal.pool;
  */
 record SizeWindow(double answered, double active, double waiting, double open) {
 
+  /**
+   * How many connections were in use or about to be: one that was given back for a caller who waits
+   * is idle until that caller gets a processor.
+   */
+  double spokenFor() {
+    return Math.min(open, active + waiting);
+  }
+
   /** How long a connection was in use each time, on average, in seconds (Little's law). */
   double service() {
     return answered == 0 ? 0 : active / answered;

@@ -132,6 +132,15 @@ class SizeSearchTest {
         .isEqualTo(new SizeDecision(22, Reason.MORE_HELPED));
   }
 
+  /** A connection that was handed to a caller is idle until that caller gets a processor. */
+  @Test
+  void idleConnectionsBesideCallersWhoWaitDoNotEndTheSearch() {
+    SizeSearch search = new SizeSearch(10, LEAST);
+    assertThat(decide(search, 500, 7, 70, MOST).size()).isEqualTo(15);
+    assertThat(decide(search, 750, 10, 60, MOST))
+        .isEqualTo(new SizeDecision(22, Reason.MORE_HELPED));
+  }
+
   /** Otherwise the step would be blamed, and the search would rest. */
   @Test
   void aWorkloadThatChangesDuringAStepIsFollowed() {
@@ -147,9 +156,9 @@ class SizeSearchTest {
   void aWorkloadThatChangesInTheMiddleOfAWindowIsFollowed() {
     SizeSearch search = new SizeSearch(10, LEAST);
     decide(search, 30_000, 10, 70, MOST);
-    assertThat(decide(search, 20_000, 15, 65, MOST).size()).isEqualTo(10);
-    assertThat(decide(search, 10 * 50, 10, 70, MOST))
-        .isEqualTo(new SizeDecision(15, Reason.TRIES_MORE));
+    assertThat(decide(search, 20_000, 15, 65, MOST).size()).isEqualTo(15);
+    assertThat(decide(search, 15 * 50, 15, 65, MOST))
+        .isEqualTo(new SizeDecision(22, Reason.TRIES_MORE));
   }
 
   @Test

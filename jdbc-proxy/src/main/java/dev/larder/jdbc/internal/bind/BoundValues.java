@@ -120,8 +120,8 @@ public class BoundValues {
     return frozen;
   }
 
-  private static Object @Nullable [][] copyOf(Object @Nullable [] @Nullable [] extras, int size) {
-    Object[][] copies = new Object[size][];
+  private static Object[] @Nullable [] copyOf(Object[] @Nullable [] extras, int size) {
+    Object[] @Nullable [] copies = new Object[size][];
     for (int i = 0; i < size; i++) {
       Object[] extra = extras[i];
       if (extra != null) {

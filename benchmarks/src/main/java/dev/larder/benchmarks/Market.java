@@ -1,5 +1,6 @@
 package dev.larder.benchmarks;
 
+import dev.larder.testkit.Product;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -58,15 +59,18 @@ final class Market {
       statement.execute("create index product_category on product (category, name)");
       statement.execute("create index purchase_customer on purchase (customer, id)");
       fill(connection);
+      boolean postgres = target.product() == Product.POSTGRESQL;
       // Spread evenly over the logarithms of the customers: Zipf's distribution with exponent 1.
       statement.execute(
           """
           insert into purchase (customer, product_id, amount, bought_at)
           select floor(exp(random() * ln(%1$d + 1))), 1 + n %% %1$d, n %% 1000, current_timestamp
-          from generate_series(1, %2$d) n
+          from %2$s(1, %3$d) as s(n)
           """
-              .formatted(KEYS, EARLIER_PURCHASES));
-      statement.execute("vacuum analyze product, purchase");
+              .formatted(KEYS, postgres ? "generate_series" : "system_range", EARLIER_PURCHASES));
+      if (postgres) {
+        statement.execute("vacuum analyze product, purchase");
+      }
     }
   }
 

@@ -43,6 +43,11 @@ final class JmhRuns {
     return run(name, benchmark, options -> options.addProfiler(GCProfiler.class));
   }
 
+  /** The same, {@linkplain #warm warm}. */
+  List<Figure> runWarm(String name, Class<?> benchmark) throws RunnerException {
+    return run(name, benchmark, options -> warm(options).addProfiler(GCProfiler.class));
+  }
+
   /**
    * For what takes less than a microsecond, which compilers go on improving for longer: twice the
    * warm-up.

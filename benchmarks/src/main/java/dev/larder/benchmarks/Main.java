@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
@@ -85,9 +84,9 @@ public final class Main {
   private Map<String, Case> cases() {
     Map<String, Case> cases = new LinkedHashMap<>();
     cases.put("map-look-up", () -> jmh.run("map-look-up", MapLookUpBenchmark.class));
-    cases.put("floor", () -> hits("floor", FloorBenchmark.class));
-    cases.put("lifecycle", () -> hits("lifecycle", LifecycleBenchmark.class));
-    cases.put("steps", () -> hits("steps", StepsBenchmark.class));
+    cases.put("floor", () -> jmh.runWarm("floor", FloorBenchmark.class));
+    cases.put("lifecycle", () -> jmh.runWarm("lifecycle", LifecycleBenchmark.class));
+    cases.put("steps", () -> jmh.runWarm("steps", StepsBenchmark.class));
     cases.put("median", this::median);
     cases.put("text", () -> jmh.run("text", TextBenchmark.class));
     cases.put("threads", this::threads);
@@ -144,10 +143,6 @@ public final class Main {
     figures.addAll(jmh.run("second-level", SecondLevelBenchmark.Hits.class));
     figures.addAll(jmh.run("second-level", SecondLevelBenchmark.HotRegion.class, o -> o));
     return figures;
-  }
-
-  private List<Figure> hits(String name, Class<?> benchmark) throws RunnerException {
-    return jmh.run(name, benchmark, options -> jmh.warm(options.addProfiler(GCProfiler.class)));
   }
 
   private List<Figure> median() throws RunnerException {

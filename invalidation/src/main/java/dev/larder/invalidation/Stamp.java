@@ -1,6 +1,5 @@
 package dev.larder.invalidation;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +13,9 @@ public final class Stamp {
   /** How many cells have fields of their own. */
   private static final int FIELDS = 2;
 
+  private static final Cell[] NO_CELLS = {};
+  private static final long[] NO_WORDS = {};
+
   /*
    * Two cells are what a query by key of one table depends on, and their fields are here: an entry that is looked at is seldom in
    * the processor's cache, so that each array is another wait for memory.
@@ -23,8 +25,8 @@ public final class Stamp {
   private final @Nullable Cell second;
   private final long firstWord;
   private final long secondWord;
-  private final Cell @Nullable [] cells;
-  private final long @Nullable [] otherWords;
+  private final Cell[] cells;
+  private final long[] otherWords;
   private final boolean open;
 
   /** Reads where these cells stand. */
@@ -34,17 +36,13 @@ public final class Stamp {
     this.second = cells.length > 1 ? cells[1] : null;
     this.firstWord = first == null ? 0 : first.word();
     this.secondWord = second == null ? 0 : second.word();
+    boolean more = cells.length > FIELDS;
+    this.cells = more ? cells : NO_CELLS;
+    this.otherWords = more ? new long[cells.length - FIELDS] : NO_WORDS;
     boolean anyOpen = Cell.isOpen(firstWord) || Cell.isOpen(secondWord);
-    if (cells.length > FIELDS) {
-      this.cells = cells;
-      this.otherWords = new long[cells.length - FIELDS];
-      for (int i = 0; i < otherWords.length; i++) {
-        otherWords[i] = cells[i + FIELDS].word();
-        anyOpen |= Cell.isOpen(otherWords[i]);
-      }
-    } else {
-      this.cells = null;
-      this.otherWords = null;
+    for (int i = 0; i < otherWords.length; i++) {
+      otherWords[i] = cells[i + FIELDS].word();
+      anyOpen |= Cell.isOpen(otherWords[i]);
     }
     this.open = anyOpen;
   }
@@ -61,14 +59,12 @@ public final class Stamp {
     }
     return (first == null || first.word() == firstWord)
         && (second == null || second.word() == secondWord)
-        && (otherWords == null || othersAreCurrent());
+        && othersAreCurrent();
   }
 
   private boolean othersAreCurrent() {
-    long[] words = Objects.requireNonNull(otherWords);
-    Cell[] all = Objects.requireNonNull(cells);
-    for (int i = 0; i < words.length; i++) {
-      if (all[i + FIELDS].word() != words[i]) {
+    for (int i = 0; i < otherWords.length; i++) {
+      if (cells[i + FIELDS].word() != otherWords[i]) {
         return false;
       }
     }
@@ -85,10 +81,8 @@ public final class Stamp {
       return LogPositions.UNKNOWN;
     }
     long newest = Math.max(Cell.version(firstWord), Cell.version(secondWord));
-    if (otherWords != null) {
-      for (long word : otherWords) {
-        newest = Math.max(newest, Cell.version(word));
-      }
+    for (long word : otherWords) {
+      newest = Math.max(newest, Cell.version(word));
     }
     return positions.of(newest);
   }

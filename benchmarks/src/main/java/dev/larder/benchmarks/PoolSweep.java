@@ -28,7 +28,8 @@ import org.openjdk.jmh.util.SampleBuffer;
  * from memory. Immutable; used by one thread.
  *
  * @param clients threads that ask without a pause
- * @param measured how long each pool is measured; a workload that changes does so in the middle
+ * @param measured how long a pool is measured in each turn, and half of it to find the best fixed
+ *     size; a workload that changes does so in the middle
  * @param turns how many times the adaptive pool and the best of the others are compared, one after
  *     the other each time: a machine that others use too is faster now and slower then
  */
@@ -91,7 +92,7 @@ record PoolSweep(int clients, Duration measured, int turns) {
       int best = 0;
       double most = 0;
       for (int size : FIXED) {
-        Outcome outcome = run(target, kind, size, false);
+        Outcome outcome = run(target, kind, size, false, measured.dividedBy(2));
         figures.addAll(figures(name + "fixed at " + size, outcome));
         if (outcome.perSecond() > most) {
           most = outcome.perSecond();
@@ -102,8 +103,8 @@ record PoolSweep(int clients, Duration measured, int turns) {
       List<Outcome> adaptiveTurns = new ArrayList<>();
       List<Outcome> bestTurns = new ArrayList<>();
       for (int turn = 0; turn < turns; turn++) {
-        adaptiveTurns.add(run(target, kind, 10, true));
-        bestTurns.add(run(target, kind, best, false));
+        adaptiveTurns.add(run(target, kind, 10, true, measured));
+        bestTurns.add(run(target, kind, best, false, measured));
       }
       Outcome adaptive = Outcome.of(adaptiveTurns);
       Outcome again = Outcome.of(bestTurns);
@@ -133,7 +134,7 @@ record PoolSweep(int clients, Duration measured, int turns) {
     return outcome.latency().getStatistics(1e-3).getPercentile(99);
   }
 
-  private Outcome run(Target target, Kind kind, int size, boolean adaptive)
+  private Outcome run(Target target, Kind kind, int size, boolean adaptive, Duration duration)
       throws SQLException, InterruptedException {
     try (LarderDataSource larder =
         LarderDataSource.builder()
@@ -144,16 +145,16 @@ record PoolSweep(int clients, Duration measured, int turns) {
             .setting(Setting.POOL_MAXIMUM_SIZE, Integer.toString(size))
             .setting(Setting.POOL_ADAPTIVE, Boolean.toString(adaptive))
             .build()) {
-      return run(larder, kind, adaptive ? SEARCH : WARM_UP);
+      return run(larder, kind, adaptive ? SEARCH : WARM_UP, duration);
     }
   }
 
-  private Outcome run(LarderDataSource larder, Kind kind, Duration warmUp)
+  private Outcome run(LarderDataSource larder, Kind kind, Duration warmUp, Duration duration)
       throws SQLException, InterruptedException {
     long start = System.nanoTime();
     long from = start + warmUp.toNanos();
-    long middle = from + measured.toNanos() / 2;
-    long end = from + measured.toNanos();
+    long middle = from + duration.toNanos() / 2;
+    long end = from + duration.toNanos();
     ExecutorService threads = Executors.newFixedThreadPool(clients);
     try {
       List<Future<SampleBuffer>> results = new ArrayList<>();
@@ -167,7 +168,7 @@ record PoolSweep(int clients, Duration measured, int turns) {
       for (Future<SampleBuffer> result : results) {
         latency.addAll(result.get());
       }
-      return new Outcome(latency.count() / (measured.toNanos() / 1e9), latency, sizes);
+      return new Outcome(latency.count() / (duration.toNanos() / 1e9), latency, sizes);
     } catch (ExecutionException failure) {
       throw new SQLException("a client failed: " + failure.getMessage(), failure.getCause());
     } finally {

@@ -24,13 +24,17 @@ final class SizeSearch {
    *
    * Throughput need not rise all the way to its top: 16 connections may answer no more than 10, and 32 much more. So a search that
    * begins, and one after a change of the workload, climbs on in steps of a half until a size answers much less than another did,
-   * and then takes the smallest that answered nearly the most. From 10 to 100 connections takes six windows where each helps.
+   * and then takes the smallest that answered nearly the most. From 10 to 100 connections takes six windows where each helps, and
+   * twelve where none does.
    */
   private static final double BUSY = 0.8;
   private static final double IDLE = 0.3;
   private static final double SOMEBODY_WAITS = 0.5;
 
-  /** How much more a larger size must answer to be worth it: above what two windows differ by. */
+  /**
+   * How much more a larger size must answer to be worth it: above what means of several windows
+   * differ by.
+   */
   private static final double WORTH_MORE = 1.03;
 
   /** How much less than the most the size may answer that a climb ends with. */
@@ -46,6 +50,9 @@ final class SizeSearch {
 
   /** How many windows a step is judged by at most, and how many tell what was before it. */
   private static final int ENOUGH_WINDOWS = 4;
+
+  /** The same while it climbs: the size is chosen from all that it passed, and trials follow. */
+  private static final int ENOUGH_ON_THE_WAY_UP = 2;
 
   /** A service time that differs by so much at one size is another workload. */
   private static final double OTHER_WORKLOAD = 1.6;
@@ -248,7 +255,7 @@ final class SizeSearch {
   }
 
   private boolean isJudgedEnough() {
-    return windows == ENOUGH_WINDOWS;
+    return windows >= (climb.isEmpty() ? ENOUGH_WINDOWS : ENOUGH_ON_THE_WAY_UP);
   }
 
   private SizeDecision begin(SizeWindow window, int most) {

@@ -23,6 +23,13 @@ class SizeSearchTest {
   /** Queries that wait for something else: each connection answers as much as the first. */
   private static final IntToDoubleFunction LONG = size -> 50.0 * size;
 
+  /** A server on which a few more connections are worth nothing, and many more are. */
+  private static final IntToDoubleFunction VALLEY =
+      size ->
+          size < 16
+              ? 36_000 * Math.min(1, size / 8.0)
+              : size < 32 ? 38_000 + (size - 16) * 1_100 : 55_600 - (size - 32) * 30;
+
   private final Random random = new Random(seed());
   private final List<SizeDecision> decisions = new ArrayList<>();
 
@@ -54,13 +61,6 @@ class SizeSearchTest {
       SizeSearch search, double answered, double active, double waiting, int most) {
     return search.decide(new SizeWindow(answered, active, waiting, search.size()), most);
   }
-
-  /** A server on which a few more connections are worth nothing, and many more are. */
-  private static final IntToDoubleFunction VALLEY =
-      size ->
-          size < 16
-              ? 36_000 * Math.min(1, size / 8.0)
-              : size < 32 ? 38_000 + (size - 16) * 1_100 : 55_600 - (size - 32) * 30;
 
   private static double best(IntToDoubleFunction server) {
     double best = 0;

@@ -8,7 +8,7 @@ enum Length {
   /** Shows that everything runs; its figures mean nothing. */
   SMOKE(1, 1, 1, Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(500), 1),
   /** All of it in less than ten minutes on two cores; good for ratios. */
-  SHORT(1, 3, 3, Duration.ofMillis(350), Duration.ofSeconds(5), Duration.ofSeconds(6), 1),
+  SHORT(1, 3, 3, Duration.ofMillis(350), Duration.ofSeconds(5), Duration.ofSeconds(4), 1),
   /** For figures that are quoted. */
   LONG(3, 5, 8, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(20), 4);
 

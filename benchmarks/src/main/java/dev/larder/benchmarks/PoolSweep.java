@@ -40,8 +40,11 @@ record PoolSweep(int clients, Duration measured, int turns) {
   /** To open connections and compile the statements. */
   private static final Duration WARM_UP = Duration.ofSeconds(1);
 
-  /** What an adaptive pool has to find its size, from ten. */
-  private static final Duration SEARCH = Duration.ofSeconds(10);
+  /**
+   * What an adaptive pool has to find its size, from ten: opening a connection takes up to a second
+   * where database and clients share two processors.
+   */
+  private static final Duration SEARCH = Duration.ofSeconds(20);
 
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final String SHORT = "select name, price from item where id = ?";

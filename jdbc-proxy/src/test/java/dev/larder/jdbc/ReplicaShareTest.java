@@ -29,6 +29,13 @@ final class ReplicaShareTest {
   private static final int[] COMMITS_PER_SECOND = {0, 1, 10, 100, 1_000};
   private static final long SECONDS = 4;
 
+  /** Followed by the row: another row's change does not touch it. */
+  private static final String BY_KEY = "select n from book where id = ? and n < ?";
+
+  /** Followed by the table: each change touches it. */
+  private static final String BY_RANGE =
+      "select n from book where id >= ? and n < ? order by id limit 1";
+
   private final AtomicLong unique = new AtomicLong(1_000_000);
   private final AtomicLong reads = new AtomicLong();
   private final AtomicLong commits = new AtomicLong();
@@ -44,31 +51,35 @@ final class ReplicaShareTest {
           "create table book (id int primary key, n bigint not null)",
           "insert into book select i, i from generate_series(1, " + ROWS + ") i");
       cluster.awaitCaughtUp();
-      System.out.println("| commits per second | reads per commit | answered by replicas |");
-      System.out.println("| --- | --- | --- |");
-      for (int rate : COMMITS_PER_SECOND) {
-        try (LarderDataSource larder = Replicated.larder(cluster, database).build()) {
-          Replicated.await(larder, 2);
-          double share = share(larder, rate);
-          System.out.printf(
-              "| %d | %s | %.1f %% |%n",
-              commits.get() / SECONDS,
-              commits.get() == 0 ? "-" : Long.toString(reads.get() / commits.get()),
-              100 * share);
-          assertThat(failures).isEmpty();
-          assertThat(rate > 0 || share > 0).isTrue();
+      System.out.println("| read | commits per second | reads per commit | answered by replicas |");
+      System.out.println("| --- | --- | --- | --- |");
+      for (String query : List.of(BY_RANGE, BY_KEY)) {
+        for (int rate : COMMITS_PER_SECOND) {
+          try (LarderDataSource larder = Replicated.larder(cluster, database).build()) {
+            Replicated.await(larder, 2);
+            double share = share(larder, query, rate);
+            System.out.printf(
+                "| %s | %d | %s | %.1f %% |%n",
+                query.equals(BY_KEY) ? "by key" : "by range",
+                commits.get() / SECONDS,
+                commits.get() == 0 ? "-" : Long.toString(reads.get() / commits.get()),
+                100 * share);
+            assertThat(failures).isEmpty();
+            assertThat(rate > 0 || share > 0).isTrue();
+          }
         }
       }
     }
   }
 
-  private double share(LarderDataSource larder, int rate) throws InterruptedException {
+  private double share(LarderDataSource larder, String query, int rate)
+      throws InterruptedException {
     over = false;
     reads.set(0);
     commits.set(0);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < READERS; i++) {
-      threads.add(new Thread(() -> repeat(() -> read(larder))));
+      threads.add(new Thread(() -> repeat(() -> read(larder, query))));
     }
     if (rate > 0) {
       long gap = TimeUnit.SECONDS.toNanos(1) / rate;
@@ -104,10 +115,9 @@ final class ReplicaShareTest {
     }
   }
 
-  private void read(LarderDataSource larder) throws SQLException {
+  private void read(LarderDataSource larder, String query) throws SQLException {
     try (Connection connection = larder.getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement("select n from book where id = ? and n < ?")) {
+        PreparedStatement statement = connection.prepareStatement(query)) {
       long unlike = unique.incrementAndGet();
       statement.setLong(1, unlike % ROWS + 1);
       statement.setLong(2, unlike);

@@ -41,8 +41,8 @@ record PoolSweep(int clients, Duration measured, int turns) {
   private static final Duration WARM_UP = Duration.ofSeconds(1);
 
   /**
-   * What an adaptive pool has to find its size, from ten: opening a connection takes up to a second
-   * where database and clients share two processors.
+   * What an adaptive pool has to find its size, from ten: opening connections takes its time where
+   * database and clients share two processors.
    */
   private static final Duration SEARCH = Duration.ofSeconds(20);
 

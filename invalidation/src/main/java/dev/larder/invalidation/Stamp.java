@@ -36,6 +36,7 @@ public final class Stamp {
     this.second = cells.length > 1 ? cells[1] : null;
     this.firstWord = first == null ? 0 : first.word();
     this.secondWord = second == null ? 0 : second.word();
+    // An array that is not needed is not kept: of a narrowed footprint it is one execution's own.
     boolean more = cells.length > FIELDS;
     this.cells = more ? cells : NO_CELLS;
     this.otherWords = more ? new long[cells.length - FIELDS] : NO_WORDS;

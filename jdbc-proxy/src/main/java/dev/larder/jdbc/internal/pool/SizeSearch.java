@@ -83,6 +83,7 @@ final class SizeSearch {
   /** The climb under way, from below; empty where none is. */
   private final List<Rung> climb = new ArrayList<>();
 
+  /** Whether it still climbs, so that the next step is up; else it compares neighbours. */
   private boolean climbs = true;
 
   // How it did at this size while callers waited.
@@ -202,12 +203,11 @@ final class SizeSearch {
 
   private SizeDecision judgeMore(int most) {
     boolean helped = answered >= CLEARLY_MORE * answeredBefore;
-    boolean climbing = !climb.isEmpty();
-    boolean hurt = !climbing && answered < CLEARLY_LESS * answeredBefore;
+    boolean hurt = !climbs && answered < CLEARLY_LESS * answeredBefore;
     if (!helped && !hurt && !isJudgedEnough()) {
       return SizeDecision.stay(size);
     }
-    if (climbing) {
+    if (climbs) {
       return climbOn(helped, most);
     }
     if (helped || answered >= WORTH_MORE * answeredBefore) {
@@ -255,7 +255,7 @@ final class SizeSearch {
   }
 
   private boolean isJudgedEnough() {
-    return windows >= (climb.isEmpty() ? ENOUGH_WINDOWS : ENOUGH_ON_THE_WAY_UP);
+    return windows >= (climbs ? ENOUGH_ON_THE_WAY_UP : ENOUGH_WINDOWS);
   }
 
   private SizeDecision begin(SizeWindow window, int most) {
@@ -272,7 +272,7 @@ final class SizeSearch {
       rest--;
       return SizeDecision.stay(size);
     }
-    if (climbs && next == Direction.UP) {
+    if (climbs) {
       return climbOn(false, most);
     }
     return next == Direction.UP

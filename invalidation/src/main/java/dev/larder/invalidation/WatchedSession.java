@@ -18,6 +18,16 @@ public interface WatchedSession {
   /** What the answer of a query follows from in this session; null where that cannot be proven. */
   @Nullable TrackedFootprint footprint(String query);
 
+  /** What {@link #oldestAnswerNanos} says where every answer is the database's own. */
+  long NO_OLDER_ANSWER = Long.MAX_VALUE;
+
+  /**
+   * The oldest moment, as {@link System#nanoTime()} tells it, that an answer of this transaction
+   * speaks of which the database did not give just then; {@link #NO_OLDER_ANSWER} without one, or
+   * where nobody writes unseen. What is kept of such an answer is as old as the answer.
+   */
+  long oldestAnswerNanos();
+
   /** As {@link SharedLedger#rowKey}, in this session; null where there is none. */
   @Nullable RowKey rowKey(String query);
 }

@@ -124,12 +124,6 @@ final class EntityActions
     boolean isKnown = type == MutationType.INSERT || old != null;
     boolean locked =
         dependants.lock(session, persister, state, old, type == MutationType.DELETE) && isKnown;
-    if (!link.isShared()) {
-      if (!locked) {
-        dependants.lockAll(session, persister);
-      }
-      return null;
-    }
     // A stateless session does not lock what it writes on every release.
     return locked
             && session.isEventSource()
@@ -149,12 +143,12 @@ final class EntityActions
 
   private void announce(AbstractCollectionEvent event) {
     SharedSessionContractImplementor session = EventSession.of(event);
-    CollectionPersister persister = persister(event);
+    if (session == null) {
+      return;
+    }
+    CollectionPersister persister = persister(event, session);
     Announcement next = null;
-    if (persister != null
-        && link.isShared()
-        && persister.hasCache()
-        && session.isTransactionInProgress()) {
+    if (persister != null && persister.hasCache() && session.isTransactionInProgress()) {
       next = Announcement.collection(persister, keeping(persister));
     }
     SessionState.of(session).announce(next);
@@ -166,11 +160,10 @@ final class EntityActions
         p -> new Keeping(link.keeper(persister.getRole()), Mapping.ownTables(persister)));
   }
 
-  private static @Nullable CollectionPersister persister(AbstractCollectionEvent event) {
+  private static @Nullable CollectionPersister persister(
+      AbstractCollectionEvent event, SharedSessionContractImplementor session) {
     CollectionEntry entry =
-        EventSession.of(event)
-            .getPersistenceContextInternal()
-            .getCollectionEntry(event.getCollection());
+        session.getPersistenceContextInternal().getCollectionEntry(event.getCollection());
     if (entry == null) {
       return null;
     }
@@ -178,6 +171,13 @@ final class EntityActions
     return current == null || event instanceof PreCollectionRemoveEvent
         ? entry.getLoadedPersister()
         : current;
+  }
+
+  private static void over(AbstractCollectionEvent event) {
+    SharedSessionContractImplementor session = EventSession.of(event);
+    if (session != null) {
+      SessionState.of(session).announce(null);
+    }
   }
 
   @Override
@@ -197,16 +197,16 @@ final class EntityActions
 
   @Override
   public void onPostRecreateCollection(PostCollectionRecreateEvent event) {
-    SessionState.of(EventSession.of(event)).announce(null);
+    over(event);
   }
 
   @Override
   public void onPostUpdateCollection(PostCollectionUpdateEvent event) {
-    SessionState.of(EventSession.of(event)).announce(null);
+    over(event);
   }
 
   @Override
   public void onPostRemoveCollection(PostCollectionRemoveEvent event) {
-    SessionState.of(EventSession.of(event)).announce(null);
+    over(event);
   }
 }

@@ -3,7 +3,6 @@ package dev.larder.hibernate.internal.attribution;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.Objects;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.AbstractCollectionEvent;
 import org.hibernate.event.spi.AbstractPreDatabaseOperationEvent;
@@ -27,8 +26,14 @@ final class EventSession {
     return call(OF_ENTITY, event);
   }
 
-  static SharedSessionContractImplementor of(AbstractCollectionEvent event) {
-    return Objects.requireNonNull(call(OF_COLLECTION, event));
+  /** The session; null from a stateless session. */
+  static @Nullable SharedSessionContractImplementor of(AbstractCollectionEvent event) {
+    try {
+      return call(OF_COLLECTION, event);
+    } catch (NullPointerException stateless) {
+      // The getter fails where the event has no session, and nothing else tells.
+      return null;
+    }
   }
 
   private static @Nullable SharedSessionContractImplementor call(

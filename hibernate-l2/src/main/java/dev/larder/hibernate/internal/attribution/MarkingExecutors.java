@@ -1,7 +1,9 @@
 package dev.larder.hibernate.internal.attribution;
 
+import dev.larder.hibernate.internal.link.WrittenTables;
 import dev.larder.hibernate.internal.session.Announcement;
 import dev.larder.hibernate.internal.session.SessionState;
+import dev.larder.invalidation.ChangeSet;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -16,7 +18,9 @@ import org.hibernate.engine.jdbc.mutation.spi.BatchKeyAccess;
 import org.hibernate.engine.jdbc.mutation.spi.MutationExecutorService;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.service.spi.ServiceRegistryImplementor;
+import org.hibernate.sql.model.MutationOperation;
 import org.hibernate.sql.model.MutationOperationGroup;
+import org.hibernate.sql.model.TableMapping;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,23 +65,101 @@ final class MarkingExecutors implements MutationExecutorService {
       return given.createExecutor(batchKey, group, session);
     }
     Announcement announced = state.announced(group.getMutationTarget(), group.getMutationType());
+    if (state.tellsOfWrites()) {
+      state.writes(written(group, announced));
+    }
     if (announced == null) {
       // Its rows must not join a batch whose statement is marked.
       state.endMarkedBatch();
-      return given.createExecutor(batchKey, group, session);
+      MutationExecutor executor = given.createExecutor(batchKey, group, session);
+      return state.isInTransaction() || !state.isWriting()
+          ? executor
+          : proxy(new Committing(executor, state, session));
     }
+    return proxy(
+        new Marked(given.createExecutor(batchKey, group, session), announced, state, group));
+  }
+
+  private static MutationExecutor proxy(InvocationHandler handler) {
     return (MutationExecutor)
         Proxy.newProxyInstance(
             MutationExecutor.class.getClassLoader(),
             new Class<?>[] {MutationExecutor.class},
-            new Marked(given.createExecutor(batchKey, group, session), announced, state));
+            handler);
+  }
+
+  /** What the statements of a group write, of which an announced action accounts for its tables. */
+  private static ChangeSet written(MutationOperationGroup group, @Nullable Announcement announced) {
+    ChangeSet all = ChangeSet.NOTHING;
+    for (int i = 0; i < group.getNumberOfOperations(); i++) {
+      MutationOperation operation = group.getOperation(i);
+      String table = operation.getTableDetails().getTableName();
+      String given = custom(operation);
+      boolean kept =
+          given == null && announced != null && announced.keeping().tables().contains(table);
+      all =
+          all.plus(
+              kept
+                  ? WrittenTables.ofTable(table, announced.keeping().keeper())
+                  : WrittenTables.ofTable(table));
+      all = given == null ? all : all.plus(WrittenTables.of(given));
+    }
+    return all;
+  }
+
+  /** The SQL that the application has given for an operation, or null. */
+  private static @Nullable String custom(MutationOperation operation) {
+    TableMapping table = operation.getTableDetails();
+    return switch (operation.getMutationType()) {
+      case INSERT -> table.getInsertDetails().getCustomSql();
+      case UPDATE -> table.getUpdateDetails().getCustomSql();
+      case DELETE -> table.getDeleteDetails().getCustomSql();
+    };
+  }
+
+  /** The executor of an action that is a transaction by itself: what it wrote is committed. */
+  private record Committing(
+      MutationExecutor executor, SessionState state, SharedSessionContractImplementor session)
+      implements InvocationHandler {
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object[] arguments)
+        throws Throwable {
+      try {
+        return call(executor, method, arguments);
+      } finally {
+        if (method.getName().equals("release")) {
+          try {
+            session.getJdbcCoordinator().executeBatch();
+          } finally {
+            state.endWrites();
+          }
+        }
+      }
+    }
+  }
+
+  private static @Nullable Object call(
+      MutationExecutor executor, Method method, @Nullable Object[] arguments) throws Exception {
+    try {
+      return method.invoke(executor, arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) e.getCause();
+    }
   }
 
   /**
    * The executor of an announced action. Made by reflection, because Hibernate 6.6 and 7 declare
    * different methods and one jar serves both.
    */
-  private record Marked(MutationExecutor executor, Announcement announced, SessionState state)
+  private record Marked(
+      MutationExecutor executor,
+      Announcement announced,
+      SessionState state,
+      MutationOperationGroup group)
       implements InvocationHandler {
 
     @Override
@@ -86,14 +168,22 @@ final class MarkingExecutors implements MutationExecutorService {
       return switch (method.getName()) {
         case "execute" ->
             announced.covers(arguments[0])
-                ? marked(() -> call(method, arguments))
-                : call(method, arguments);
+                ? marked(() -> call(executor, method, arguments))
+                : unmarked(method, arguments);
         case "getPreparedStatementDetails" ->
             announced.isDelete()
-                ? marked(() -> prepared(call(method, arguments)))
-                : call(method, arguments);
-        default -> call(method, arguments);
+                ? marked(() -> prepared(call(executor, method, arguments)))
+                : call(executor, method, arguments);
+        default -> call(executor, method, arguments);
       };
+    }
+
+    private @Nullable Object unmarked(Method method, @Nullable Object[] arguments)
+        throws Exception {
+      if (state.tellsOfWrites()) {
+        state.writes(written(group, null));
+      }
+      return call(executor, method, arguments);
     }
 
     private @Nullable Object marked(Callable<@Nullable Object> work) throws Exception {
@@ -113,17 +203,6 @@ final class MarkingExecutors implements MutationExecutorService {
         statement.resolveStatement();
       }
       return details;
-    }
-
-    private @Nullable Object call(Method method, @Nullable Object[] arguments) throws Exception {
-      try {
-        return method.invoke(executor, arguments);
-      } catch (InvocationTargetException e) {
-        if (e.getCause() instanceof Error error) {
-          throw error;
-        }
-        throw (Exception) e.getCause();
-      }
     }
   }
 }

@@ -1,16 +1,18 @@
 package dev.larder.hibernate.internal.attribution;
 
 import dev.larder.hibernate.internal.link.DatabaseLink;
+import dev.larder.hibernate.internal.link.WrittenTables;
+import dev.larder.hibernate.internal.session.PreparedWrite;
 import dev.larder.hibernate.internal.session.SelectRecord;
+import dev.larder.invalidation.ChangeSet;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the Larder DataSource below which statements are entity actions, by a comment before each,
- * and notes the queries that results are made from. Thread-safe; above any other DataSource it does
- * nothing.
+ * and notes the queries that results are made from. Thread-safe; above any other DataSource it
+ * notes what the statements write.
  */
 public final class MarkingInspector implements StatementInspector {
 
@@ -46,17 +48,17 @@ public final class MarkingInspector implements StatementInspector {
     String asked = own == null ? null : own.inspect(sql);
     String text = asked == null ? sql : asked;
     DatabaseLink attached = link;
-    if (attached == null || !attached.isShared()) {
+    if (attached == null) {
       return text;
     }
     String keeper = Mark.keeperOf(text);
+    if (!attached.isShared()) {
+      // The executor has told of what an announced action writes.
+      PreparedWrite.inspected(keeper == null ? WrittenTables.of(text) : ChangeSet.NOTHING);
+      return text;
+    }
     if (keeper != null) {
       return "/* larder(kept=" + keeper + ") */ " + text;
-    }
-    long age = attached.maxAgeOfLoadsNanos();
-    boolean query = text.regionMatches(true, 0, "select", 0, 6) || text.startsWith("/*");
-    if (query && age != Long.MAX_VALUE) {
-      text = "/* larder(ttl=" + TimeUnit.NANOSECONDS.toMillis(age) + "ms) */ " + text;
     }
     SelectRecord.prepared(text);
     return text;

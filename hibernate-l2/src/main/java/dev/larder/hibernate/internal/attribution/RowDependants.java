@@ -78,22 +78,6 @@ final class RowDependants {
     return all;
   }
 
-  /** Shuts whatever may depend on a row of that hierarchy, until the transaction completes. */
-  void lockAll(SharedSessionContractImplementor session, EntityPersister persister) {
-    String root = persister.getRootEntityName();
-    List<Object> accesses = new ArrayList<>();
-    inverse.getOrDefault(root, List.of()).forEach(c -> accesses.add(c.getCacheAccessStrategy()));
-    others.getOrDefault(root, List.of()).forEach(c -> accesses.add(c.getCacheAccessStrategy()));
-    if (persister.hasNaturalIdCache()) {
-      accesses.add(persister.getNaturalIdCacheAccessStrategy());
-    }
-    for (Object access : accesses) {
-      if (access instanceof SlottedAccess slotted) {
-        slotted.slots().closeUntilCompletion(session);
-      }
-    }
-  }
-
   private boolean lockOwners(
       SharedSessionContractImplementor session,
       EntityPersister persister,
@@ -107,8 +91,15 @@ final class RowDependants {
     Integer property =
         persister.getEntityMetamodel().getPropertyIndexOrNull(collection.getMappedByProperty());
     if (property == null) {
-      // Another branch of the hierarchy than the collection's elements.
-      return true;
+      // Another branch of the hierarchy than the collection's elements, or a part of their id,
+      // which an update never changes.
+      boolean isUpdate = state != null && old != null;
+      return isUpdate || !isElement(persister, collection);
+    }
+    if (!persister.getPropertyInsertability()[property]
+        && !persister.getPropertyUpdateability()[property]) {
+      // Another property writes the column, so this one may not tell yet whose the row is.
+      return false;
     }
     Object from = old == null ? null : ownerId(session, old[property]);
     Object to = state == null ? null : ownerId(session, state[property]);
@@ -117,6 +108,15 @@ final class RowDependants {
     }
     boolean locked = lockOwner(session, collection, access, slotted.slots(), from);
     return lockOwner(session, collection, access, slotted.slots(), to) && locked;
+  }
+
+  private boolean isElement(EntityPersister persister, CollectionPersister collection) {
+    EntityPersister element =
+        factory
+            .getMappingMetamodel()
+            .getEntityDescriptor(
+                ((EntityType) collection.getElementType()).getAssociatedEntityName());
+    return element.isSubclassEntityName(persister.getEntityName());
   }
 
   private boolean lockOwner(
@@ -140,10 +140,7 @@ final class RowDependants {
     if (proxy != null) {
       return proxy.getInternalIdentifier();
     }
-    return factory
-        .getMappingMetamodel()
-        .getEntityDescriptor(owner.getClass())
-        .getIdentifier(owner, session);
+    return session.getEntityPersister(null, owner).getIdentifier(owner, session);
   }
 
   private boolean lockNaturalId(

@@ -111,6 +111,11 @@ public final class DatabaseLink {
     return below instanceof Below.Shared shared ? shared.shared() : null;
   }
 
+  /** The cache's own ledger, where there is no Larder DataSource below; null otherwise. */
+  public @Nullable Ledger own() {
+    return below instanceof Below.Alone alone ? alone.ledger() : null;
+  }
+
   /** Whether a Larder DataSource below sees every statement. */
   public boolean isShared() {
     return below instanceof Below.Shared;
@@ -128,35 +133,27 @@ public final class DatabaseLink {
     return ledger == null ? 0 : ledger.tick();
   }
 
-  /*
-   * Above a DataSource that caches too, an entry and the answer that it was made from have half of what is allowed each. The
-   * answer has no more even while a source covers it: an entry that was made from an older one would have to go at the instant
-   * at which the source falls silent, and its own age does not tell.
-   */
-
   /**
-   * How old an answer may be that an entry is made from, for the sake of writers that nobody sees,
-   * in nanoseconds.
+   * Whether what a session has read may be older than its transaction, for the sake of writers that
+   * nobody sees.
    */
-  public long maxAgeOfLoadsNanos() {
-    return below instanceof Below.Shared shared
-        ? half(shared.shared().maxAgeNanos())
-        : maxStalenessAlone;
+  public boolean isAged() {
+    return maxAgeNanos(null) != Long.MAX_VALUE;
   }
 
   /**
-   * How old an entry may be, now.
+   * How old an entry may be, now. It is as old as the answer that it was made from, so that no time
+   * counts twice.
    *
    * @param footprint what it depends on; null where its reader has another way to tell
    */
   public long maxAgeNanos(@Nullable TrackedFootprint footprint) {
-    return footprint != null && below instanceof Below.Shared shared
-        ? half(shared.shared().maxAgeNanos(footprint))
-        : maxAgeOfLoadsNanos();
-  }
-
-  private static long half(long nanos) {
-    return nanos == Long.MAX_VALUE ? nanos : nanos / 2;
+    if (!(below instanceof Below.Shared shared)) {
+      return maxStalenessAlone;
+    }
+    return footprint == null
+        ? shared.shared().maxAgeNanos()
+        : shared.shared().maxAgeNanos(footprint);
   }
 
   /** The name under which the ledger knows who accounts for the rows of an entity or collection. */

@@ -123,7 +123,7 @@ public final class LarderRegionFactory extends RegionFactoryTemplate {
   protected QueryStorage createQueryResultsRegionStorageAccess(
       String name, SessionFactoryImplementor factory) {
     RegionContext own = context(factory);
-    return new QueryStorage(own.link(), own.shelf(name));
+    return new QueryStorage(own.link(), own.shelf(name), new QueryRows(factory));
   }
 
   @Override

@@ -26,16 +26,19 @@ import org.jspecify.annotations.Nullable;
 final class QueryStorage extends ShelfStorage {
 
   private final DatabaseLink link;
+  private final QueryRows rows;
 
   /**
    * @param result what Hibernate keeps
+   * @param changeable whether it holds objects that each session needs for itself
    * @param footprint what it follows from; null without a Larder DataSource
    */
-  private record Answer(Object result, @Nullable TrackedFootprint footprint) {}
+  private record Answer(Object result, boolean changeable, @Nullable TrackedFootprint footprint) {}
 
-  QueryStorage(DatabaseLink link, Shelf shelf) {
+  QueryStorage(DatabaseLink link, Shelf shelf, QueryRows rows) {
     super(shelf);
     this.link = link;
+    this.rows = rows;
   }
 
   @Override
@@ -44,7 +47,10 @@ final class QueryStorage extends ShelfStorage {
     Answer found = (Answer) shelf.find(key, state.position());
     if (found != null
         && (found.footprint() == null || !state.differs().meets(found.footprint().footprint()))) {
-      return found.result();
+      Object result = found.changeable() ? rows.copy(found.result()) : found.result();
+      if (result != null) {
+        return result;
+      }
     }
     SelectRecord.begin(state, key);
     return null;
@@ -55,11 +61,14 @@ final class QueryStorage extends ShelfStorage {
     SessionState state = SessionState.of(session);
     Set<String> texts = SelectRecord.end(state, key);
     Ledger ledger = link.ledger();
-    if (ledger == null) {
+    Object own = ledger == null ? null : rows.copy(value);
+    if (ledger == null || own == null) {
       return;
     }
+    boolean changeable = own != value;
     if (!link.isShared()) {
-      shelf.putAnswer(key, new Answer(value, null), null, state.position(), state.readAtNanos());
+      shelf.putAnswer(
+          key, new Answer(own, changeable, null), null, state.position(), state.readAtNanos());
       return;
     }
     WatchedSession watched = state.watched();
@@ -78,7 +87,11 @@ final class QueryStorage extends ShelfStorage {
     Stamp stamp = footprint.stamp();
     if (footprint.unmovedSince(state.position()) && !state.differs().meets(footprint.footprint())) {
       shelf.putAnswer(
-          key, new Answer(value, footprint), stamp, state.position(), state.readAtNanos());
+          key,
+          new Answer(own, changeable, footprint),
+          stamp,
+          state.position(),
+          state.readAtNanos());
     }
   }
 }

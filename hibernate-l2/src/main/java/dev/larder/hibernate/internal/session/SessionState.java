@@ -5,6 +5,8 @@ import dev.larder.hibernate.internal.link.Tracked;
 import dev.larder.hibernate.internal.storage.ItemLock;
 import dev.larder.hibernate.internal.storage.Shelf;
 import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.OpenCommit;
 import dev.larder.invalidation.WatchedSession;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,6 +46,9 @@ public final class SessionState implements CacheTransactionSynchronization {
   private @Nullable WatchedSession watched;
   private @Nullable Announcement announced;
   private boolean batchMayBeMarked;
+  private ChangeSet written = ChangeSet.NOTHING;
+  private List<OpenCommit> writes = List.of();
+  private boolean listening;
 
   private record LockName(Shelf shelf, Object key) {}
 
@@ -75,9 +80,15 @@ public final class SessionState implements CacheTransactionSynchronization {
     return position;
   }
 
-  /** {@link System#nanoTime()} before anything this transaction has read. */
+  /**
+   * {@link System#nanoTime()} before anything this transaction has read, or earlier where it was
+   * given an answer from memory: of what moment what it has read speaks.
+   */
   public long readAtNanos() {
-    return readAtNanos;
+    WatchedSession own = link.isShared() ? watched() : null;
+    long oldest = own == null ? WatchedSession.NO_OLDER_ANSWER : own.oldestAnswerNanos();
+    boolean isOlder = oldest != WatchedSession.NO_OLDER_ANSWER && oldest - readAtNanos < 0;
+    return isOlder ? oldest : readAtNanos;
   }
 
   /** One more than the position, so that "not before" means "after" to Hibernate's query cache. */
@@ -90,6 +101,10 @@ public final class SessionState implements CacheTransactionSynchronization {
   public void transactionJoined() {
     complete();
     begin();
+    if (!listening && link.own() != null) {
+      listening = true;
+      session.getEventListenerManager().addListener(new PreparedWrite(this));
+    }
   }
 
   @Override
@@ -131,6 +146,7 @@ public final class SessionState implements CacheTransactionSynchronization {
   private void complete() {
     announced = null;
     batchMayBeMarked = false;
+    endWrites();
     if (!locks.isEmpty()) {
       Map<LockName, ItemLock> left = locks;
       locks = Map.of();
@@ -191,6 +207,44 @@ public final class SessionState implements CacheTransactionSynchronization {
     if (batchMayBeMarked) {
       batchMayBeMarked = false;
       session.getJdbcCoordinator().executeBatch();
+    }
+  }
+
+  /** Whether the cache's own ledger has to be told of what is written. */
+  public boolean tellsOfWrites() {
+    return link.own() != null;
+  }
+
+  /**
+   * This is about to be written: where no Larder DataSource below sees that, the cache's own ledger
+   * is told, until the transaction completes.
+   */
+  public void writes(ChangeSet changes) {
+    Ledger ledger = link.own();
+    ChangeSet all = written.plus(changes);
+    if (ledger == null || all == written) {
+      return;
+    }
+    observe();
+    if (writes.isEmpty()) {
+      writes = new ArrayList<>();
+    }
+    writes.add(ledger.begin(changes));
+    written = all;
+  }
+
+  /** Whether the cache's own ledger waits for the end of something. */
+  public boolean isWriting() {
+    return !writes.isEmpty();
+  }
+
+  /** What was written is in the database, or is not any more. */
+  public void endWrites() {
+    if (!writes.isEmpty()) {
+      List<OpenCommit> open = writes;
+      writes = List.of();
+      written = ChangeSet.NOTHING;
+      open.forEach(OpenCommit::end);
     }
   }
 

@@ -35,6 +35,12 @@ public interface Link {
   boolean mayReadElsewhere() throws SQLException;
 
   /**
+   * An answer that the database did not give just now speaks of that moment. Told only where
+   * writers may be unseen, so that a cache above knows how old its own entry is.
+   */
+  void answeredAsOf(long readAtNanos);
+
+  /**
    * The driver has an answer to a later statement, and so everything of the earlier ones: none of
    * them is under way any more.
    */

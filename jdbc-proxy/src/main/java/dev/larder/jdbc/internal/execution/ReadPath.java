@@ -119,11 +119,18 @@ public final class ReadPath {
         if (audit != null) {
           audit.served(text.sql(), analysis.template(), key, entry);
         }
+        tellAge(link, entry.readAtNanos());
         return entry.snapshot();
       }
     }
     counters.misses.increment();
     return miss(text, plan, link, query, serve, key, values, maxAge);
+  }
+
+  private void tellAge(Link link, long readAtNanos) {
+    if (maxAgeNanos != Long.MAX_VALUE) {
+      link.answeredAsOf(readAtNanos);
+    }
   }
 
   private boolean hasStopped(Analysis analysis) {
@@ -216,6 +223,7 @@ public final class ReadPath {
       }
       if (snapshot != null) {
         counters.joinedFlights.increment();
+        tellAge(link, flight.readAtNanos());
         return snapshot;
       }
       mayWait = System.nanoTime() - deadline < 0 && !flight.stamp().isCurrent();
@@ -241,6 +249,7 @@ public final class ReadPath {
         // The entry may be younger than the flight, and then than a snapshot that waits for it.
         flight.land(flight.stamp().isCurrent() ? entry.snapshot() : null);
         counters.joinedFlights.increment();
+        tellAge(link, entry.readAtNanos());
         return entry.snapshot();
       }
       landed = true;
@@ -307,6 +316,7 @@ public final class ReadPath {
       if (replicas != null) {
         ReplicaReads.Reply reply = replicas.read(text, plan, link, query, stamp, maxAge, flight);
         if (reply != null) {
+          tellAge(link, reply.readAtNanos());
           if (reply.covers()) {
             forOthers = keep(reply.answer(), frozen, execution, stamp, plan, reply.readAtNanos());
           }

@@ -83,6 +83,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
   private volatile List<ResultSet> elsewhere = List.of();
   private @Nullable String catalog;
   private @Nullable String schema;
+  private long oldestAnswer = NO_OLDER_ANSWER;
 
   /**
    * A statement's commit that the server may still be at work on.
@@ -466,6 +467,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
       set("autoCommit", c -> c.setAutoCommit(autoCommit));
     }
     current.autoCommit(autoCommit);
+    oldestAnswer = NO_OLDER_ANSWER;
   }
 
   @Override
@@ -483,6 +485,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
     } else {
       pipeline().writePath().commit(this, Connection::commit);
     }
+    oldestAnswer = NO_OLDER_ANSWER;
   }
 
   @Override
@@ -493,6 +496,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
       delegate().rollback();
     }
     current.rolledBack();
+    oldestAnswer = NO_OLDER_ANSWER;
   }
 
   @Override
@@ -673,6 +677,11 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
     requireOpen();
     if (physical != null) {
       delegate().clearWarnings();
+    }
+    Session known = session;
+    if (known == null || known.autoCommit()) {
+      // Pools do this between two users, and in auto-commit nothing else tells them apart.
+      oldestAnswer = NO_OLDER_ANSWER;
     }
   }
 
@@ -866,6 +875,19 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
             && known.fingerprint().equals(gateway.freshSession())
             && Eligibility.seesOneCommittedState(known);
     return ordinary ? known.mayHaveWritten() : ChangeSet.EVERYTHING;
+  }
+
+  @Override
+  public void answeredAsOf(long readAtNanos) {
+    long oldest = oldestAnswer;
+    if (oldest == NO_OLDER_ANSWER || readAtNanos - oldest < 0) {
+      oldestAnswer = readAtNanos;
+    }
+  }
+
+  @Override
+  public long oldestAnswerNanos() {
+    return oldestAnswer;
   }
 
   @Override

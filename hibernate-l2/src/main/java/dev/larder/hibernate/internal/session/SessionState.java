@@ -222,7 +222,7 @@ public final class SessionState implements CacheTransactionSynchronization {
   public void writes(ChangeSet changes) {
     Ledger ledger = link.own();
     ChangeSet all = written.plus(changes);
-    if (ledger == null || all == written) {
+    if (ledger == null || all.equals(written)) {
       return;
     }
     observe();

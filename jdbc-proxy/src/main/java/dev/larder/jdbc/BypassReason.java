@@ -52,6 +52,8 @@ public enum BypassReason {
   RESULT_TYPE("the statement asks for a sensitive or updatable result"),
   /** A column type whose getters Larder does not reproduce. */
   COLUMN_TYPE("a column has a type that Larder does not reproduce"),
+  /** Something was asked of an earlier result that only the driver's own result answers. */
+  DRIVER_RESULT("what is asked of its result, only the driver's own can answer"),
   /** A parameter that cannot be part of a key, such as a stream. */
   PARAMETER("a parameter cannot be part of a key"),
   /** A parameter or literal the database may read as the current time. */

@@ -6,41 +6,61 @@ import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.result.Answer;
 import dev.larder.jdbc.internal.result.Capture;
 import dev.larder.jdbc.internal.result.CaptureOutcome;
+import dev.larder.jdbc.internal.result.DriverAnswers;
 import dev.larder.jdbc.internal.settings.Settings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes what a node answers into memory, where it fits and can be kept. Thread-safe. */
 final class Intake {
 
-  private final KnownDatabase database;
+  private static final Logger log = LoggerFactory.getLogger(Intake.class);
+
   private final Settings settings;
   private final Counters counters;
 
+  /** How the driver answers, as far as it is what it says it is. */
+  private volatile DriverAnswers answers;
+
   Intake(KnownDatabase database, Settings settings, Counters counters) {
-    this.database = database;
     this.settings = settings;
     this.counters = counters;
+    this.answers = database.answers();
   }
 
   /**
    * A snapshot of the whole answer, which leaves {@code live} to be closed by the caller; or what
-   * answers as {@code live} would have, and closes it.
+   * answers as {@code live} would have, and closes it; or null where {@code live} is to be closed
+   * and the query to be run again, and not to be taken in.
    *
    * @throws SQLException if the driver fails before the first row was read
    */
-  Answer take(KnownText text, Plan plan, ResultSet live) throws SQLException {
+  @Nullable Answer take(KnownText text, Plan plan, ResultSet live) throws SQLException {
     if (live.getWarnings() != null || live.getStatement().getWarnings() != null) {
       counters.bypassed(BypassReason.WARNINGS);
       return new Answer.Live(live);
     }
-    CaptureOutcome outcome =
-        Capture.capture(
-            live,
-            database.answers(),
-            text.outline(plan),
-            settings.maxResultRows(),
-            settings.maxResultBytes());
+    CaptureOutcome outcome;
+    try {
+      outcome =
+          Capture.capture(
+              live,
+              answers,
+              text.outline(plan),
+              settings.maxResultRows(),
+              settings.maxResultBytes());
+    } catch (LinkageError e) {
+      driverIsAnother(e);
+      return null;
+    } catch (RuntimeException | SQLFeatureNotSupportedException e) {
+      // It would fail the next time too.
+      text.learn(plan, BypassReason.FAILURE, e.getClass().getSimpleName());
+      throw e;
+    }
     if (outcome instanceof CaptureOutcome.Complete complete) {
       text.outlined(plan, complete.outline());
       return complete.snapshot();
@@ -49,9 +69,23 @@ final class Intake {
       counters.bypassed(BypassReason.RESULT_TOO_LARGE);
       return new Answer.Live(tooLarge.resultSet());
     }
+    if (outcome instanceof CaptureOutcome.Spent spent) {
+      counters.bypassed(spent.reason());
+      text.learn(plan, spent.reason(), spent.detail());
+      return null;
+    }
     CaptureOutcome.Refused refused = (CaptureOutcome.Refused) outcome;
     counters.bypassed(refused.reason());
     text.learn(plan, refused.reason(), refused.detail());
     return new Answer.Live(refused.resultSet());
+  }
+
+  /** The driver lacks something that its release should have; it is not asked for that again. */
+  private void driverIsAnother(LinkageError e) {
+    counters.failures.increment();
+    if (answers != DriverAnswers.STANDARD) {
+      answers = DriverAnswers.STANDARD;
+      log.warn("The driver is not what its release says; plain types are cached from now on", e);
+    }
   }
 }

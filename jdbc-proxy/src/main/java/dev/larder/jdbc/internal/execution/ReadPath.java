@@ -156,6 +156,19 @@ public final class ReadPath {
         || stamped.footprint().scopes().containsAll(wanted.footprint().scopes());
   }
 
+  /**
+   * Runs a query again whose answer came from memory, because something was asked of its result
+   * that only the driver's own can answer. The text is not cached any more.
+   *
+   * @param what was asked of it
+   */
+  public ResultSet askAgain(KnownText text, Plan plan, Link link, Query query, String what)
+      throws SQLException {
+    counters.bypassed(BypassReason.DRIVER_RESULT);
+    text.learn(plan, BypassReason.DRIVER_RESULT, what);
+    return execute(plan, link, query);
+  }
+
   /** Counts a query that is run without asking for rows first. */
   public void countBypass(Plan plan) {
     if (plan.decision() instanceof Decision.Bypass bypass
@@ -365,7 +378,7 @@ public final class ReadPath {
 
   private Answer capture(KnownText text, Plan plan, Link link, Query query, ResultSet live)
       throws SQLException {
-    Answer answer;
+    @Nullable Answer answer;
     try {
       answer = intake.take(text, plan, live);
     } catch (SQLException | RuntimeException | LinkageError e) {
@@ -377,6 +390,10 @@ public final class ReadPath {
       log.warn(
           "Capturing an answer failed ({}); the query runs again, uncached",
           e.getClass().getName());
+      live.close();
+      return live(plan, link, query);
+    }
+    if (answer == null) {
       live.close();
       return live(plan, link, query);
     }

@@ -158,7 +158,7 @@ final class ReplicaReads {
       lease.wasted();
       return null;
     }
-    Answer answer = intake.take(text, plan, live);
+    @Nullable Answer answer = intake.take(text, plan, live);
     if (answer instanceof Answer.Live rest) {
       return new Answer.Live(new LeasedResult(rest.resultSet(), lease), true);
     }

@@ -124,6 +124,7 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
 
   private void requireIndex(int index) throws SQLException {
     requireOpen();
+    askedOtherwise();
     if (index < 1) {
       throw new SQLException("Parameter index " + index + " is not in range", "22023");
     }
@@ -169,6 +170,7 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
   @Override
   public void clearParameters() throws SQLException {
     requireOpen();
+    askedOtherwise();
     parameters.clear();
     if (hasDriverStatement()) {
       delegate().clearParameters();

@@ -7,6 +7,7 @@ import dev.larder.jdbc.internal.delegate.StatementDelegate;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.execution.KnownText;
 import dev.larder.jdbc.internal.execution.Query;
+import dev.larder.jdbc.internal.execution.ReadPath;
 import dev.larder.jdbc.internal.execution.WritePath;
 import dev.larder.jdbc.internal.result.Answer;
 import dev.larder.jdbc.internal.result.Snapshot;
@@ -78,6 +79,11 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   private @Nullable ResultSet current;
   private boolean answeredFromMemory;
+
+  /** What {@link #current} answers, while that is from memory. */
+  private @Nullable KnownText asked;
+
+  private @Nullable Query askedBy;
   private @Nullable Plan batch;
 
   /** The connection's open statements are linked by these; it closes them with itself. */
@@ -174,7 +180,26 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     if (!plan.effects().isNone()) {
       return opened(effective(plan, query::run));
     }
+    asked = text;
+    askedBy = query;
     return opened(connection.pipeline().readPath().read(text, plan, connection, query));
+  }
+
+  @Override
+  public final ResultSet askAgain(SnapshotCursor cursor, String what) throws SQLException {
+    KnownText text = asked;
+    Query query = askedBy;
+    if (text == null || query == null || cursor != current) {
+      throw new SQLException("The statement of this result was told to ask for another", "24000");
+    }
+    ReadPath readPath = connection.pipeline().readPath();
+    ResultSet own = readPath.askAgain(text, plan(text), connection, query, what);
+    return new LiveResultSet(own, this, connection);
+  }
+
+  /** What was asked last can no longer be asked again as it was. */
+  final void askedOtherwise() {
+    askedBy = null;
   }
 
   /** What an execution now would do. */
@@ -242,6 +267,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
       previous.close();
     }
     answeredFromMemory = false;
+    askedBy = null;
   }
 
   private ResultSet opened(Answer answer) throws SQLException {

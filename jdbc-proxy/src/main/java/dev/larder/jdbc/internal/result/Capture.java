@@ -71,11 +71,13 @@ public final class Capture {
           if (rows == 0) {
             throw e;
           }
-          return new CaptureOutcome.TooLarge(
-              new ReplayedResult(replay(), live, ReplayedResult.Then.FAIL, e));
+          return answers.isProven()
+              ? new CaptureOutcome.TooLarge(
+                  new ReplayedResult(replay(), live, ReplayedResult.Then.FAIL, e))
+              : new CaptureOutcome.Spent(BypassReason.COLUMN_TYPE, "a row that cannot be read");
         }
         if (rows >= maxRows || bytes > maxBytes) {
-          return tooLarge();
+          return tooLarge("");
         }
         try {
           for (int i = 0; i < readers.length; i++) {
@@ -83,7 +85,7 @@ public final class Capture {
           }
         } catch (SQLException | RuntimeException e) {
           // The application gets this value from the driver itself, whatever it says of it.
-          return tooLarge();
+          return tooLarge("a value that cannot be reproduced");
         }
         rows++;
       }
@@ -113,10 +115,15 @@ public final class Capture {
     }
 
     /** The live result stands on the row after the captured ones. */
-    private CaptureOutcome tooLarge() throws SQLException {
+    private CaptureOutcome tooLarge(String fault) throws SQLException {
       if (live.getType() != ResultSet.TYPE_FORWARD_ONLY) {
         live.beforeFirst();
         return new CaptureOutcome.TooLarge(live);
+      }
+      if (!answers.isProven()) {
+        return fault.isEmpty()
+            ? new CaptureOutcome.Spent(BypassReason.RESULT_TOO_LARGE, "")
+            : new CaptureOutcome.Spent(BypassReason.COLUMN_TYPE, fault);
       }
       return new CaptureOutcome.TooLarge(
           new ReplayedResult(replay(), live, ReplayedResult.Then.THIS_ROW, null));
@@ -127,6 +134,9 @@ public final class Capture {
       if (live.getType() != ResultSet.TYPE_FORWARD_ONLY) {
         live.beforeFirst();
         return new CaptureOutcome.TooLarge(live);
+      }
+      if (!answers.isProven()) {
+        return new CaptureOutcome.Spent(BypassReason.RESULT_TOO_LARGE, "");
       }
       return new CaptureOutcome.TooLarge(
           new ReplayedResult(cursor(snapshot), live, ReplayedResult.Then.END, null));

@@ -31,4 +31,13 @@ public sealed interface CaptureOutcome {
    */
   record Refused(BypassReason reason, String detail, ResultSet resultSet)
       implements CaptureOutcome {}
+
+  /**
+   * The result passes the bounds, or failed half way, and comes from a driver that can tell only
+   * itself what a getter answers. What was read of it is lost; the query has to run again.
+   *
+   * @param reason why
+   * @param detail what, for {@code explain}
+   */
+  record Spent(BypassReason reason, String detail) implements CaptureOutcome {}
 }

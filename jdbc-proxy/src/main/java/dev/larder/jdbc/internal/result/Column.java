@@ -35,6 +35,10 @@ abstract class Column {
     this.values = values;
   }
 
+  final Values values() {
+    return values;
+  }
+
   final boolean isNull(int row) {
     return values.isNull(row);
   }

@@ -18,7 +18,7 @@ public abstract sealed class DriverAnswers
   /*
    * The three known drivers' own conversion classes are used, so that a rare getter answers by the
    * very code that would have answered. They are no public API: only the releases below were proven
-   * equal by the fidelity matrix, and any other gets the answers that JDBC itself fixes.
+   * equal by the fidelity matrix, and any other gets plain types, of which JDBC itself fixes the answers.
    */
 
   /** For a driver that nobody has compared: plain types, by the getters JDBC defines for them. */
@@ -39,24 +39,12 @@ public abstract sealed class DriverAnswers
    * @param driverVersion as {@link DatabaseMetaData#getDriverVersion} says it
    */
   public static DriverAnswers of(@Nullable String driverName, @Nullable String driverVersion) {
-    if (driverName == null || driverVersion == null) {
-      return STANDARD;
-    }
     try {
-      if (driverName.startsWith("PostgreSQL JDBC") && driverVersion.startsWith("42.7.")) {
-        return new PgAnswers();
-      }
-      if (driverName.startsWith("H2 JDBC") && driverVersion.startsWith("2.5.")) {
-        return new H2Answers();
-      }
-      if (driverName.startsWith("MariaDB Connector/J") && driverVersion.startsWith("3.5.")) {
-        return new MariaAnswers();
-      }
+      return ProvenDriver.of(driverName, driverVersion).map(ProvenDriver::answers).orElse(STANDARD);
     } catch (LinkageError e) {
       // The driver is in a class loader of its own, or a part of it was left out.
       return STANDARD;
     }
-    return STANDARD;
   }
 
   /**
@@ -116,8 +104,27 @@ public abstract sealed class DriverAnswers
   /** What the metadata throws about a column that is not there. */
   abstract SQLException noMetaData(int column, int columns);
 
-  /** The metadata as a cursor gives it out. */
-  ResultSetMetaData metaData(SnapshotMetaData metaData, SnapshotCursor cursor) {
-    return metaData;
+  /** Whether metadata answers although its result is closed. */
+  boolean describesWhenClosed() {
+    return true;
   }
+
+  /**
+   * Whether every answer here is known to be the driver's. Where not, what JDBC does not fix is
+   * asked of the driver itself.
+   */
+  boolean isProven() {
+    return true;
+  }
+
+  /** The columns as a cursor asks them. */
+  Column[] columns(Column[] captured, SnapshotCursor cursor) {
+    return captured;
+  }
+
+  /** What the driver's results are instances of; null where nobody knows. */
+  abstract @Nullable Class<?> resultClass();
+
+  /** What the driver's metadata is an instance of; null where nobody knows. */
+  abstract @Nullable Class<?> metaDataClass();
 }

@@ -9,6 +9,7 @@ import org.h2.api.ErrorCode;
 import org.h2.engine.CastDataProvider;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbc.JdbcResultSet;
+import org.h2.jdbc.JdbcResultSetMetaData;
 import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
 
@@ -201,7 +202,17 @@ final class H2Answers extends DriverAnswers {
   }
 
   @Override
-  ResultSetMetaData metaData(SnapshotMetaData metaData, SnapshotCursor cursor) {
-    return new H2MetaData(metaData, cursor);
+  boolean describesWhenClosed() {
+    return false;
+  }
+
+  @Override
+  Class<?> resultClass() {
+    return JdbcResultSet.class;
+  }
+
+  @Override
+  Class<?> metaDataClass() {
+    return JdbcResultSetMetaData.class;
   }
 }

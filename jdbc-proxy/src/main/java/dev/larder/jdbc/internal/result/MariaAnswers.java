@@ -149,4 +149,14 @@ final class MariaAnswers extends DriverAnswers {
   SQLException noMetaData(int column, int columns) {
     return new SQLSyntaxErrorException("wrong column index " + column, "42000");
   }
+
+  @Override
+  Class<?> resultClass() {
+    return org.mariadb.jdbc.client.result.CompleteResult.class;
+  }
+
+  @Override
+  Class<?> metaDataClass() {
+    return org.mariadb.jdbc.client.result.ResultSetMetaData.class;
+  }
 }

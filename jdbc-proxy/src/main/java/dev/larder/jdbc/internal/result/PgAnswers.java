@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgResultSet;
+import org.postgresql.jdbc.PgResultSetMetaData;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
@@ -227,5 +228,15 @@ final class PgAnswers extends DriverAnswers {
     return new PSQLException(
         "The column index is out of range: " + column + ", number of columns: " + columns + ".",
         PSQLState.INVALID_PARAMETER_VALUE);
+  }
+
+  @Override
+  Class<?> resultClass() {
+    return PgResultSet.class;
+  }
+
+  @Override
+  Class<?> metaDataClass() {
+    return PgResultSetMetaData.class;
   }
 }

@@ -84,7 +84,7 @@ final class PgReader {
             displaySize,
             connection.getTypeInfo().getPGobject(name),
             binary,
-            connection.getConvertBooleanToNumeric());
+            PgFeatures.convertsBooleanToNumeric(connection));
   }
 
   /** A reader for a column, or null where its type cannot be reproduced. */

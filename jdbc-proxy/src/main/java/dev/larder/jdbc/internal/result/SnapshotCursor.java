@@ -14,13 +14,16 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +32,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotCursor extends ReadOnlyResultSet {
 
-  /** Is told of a cursor's first close. */
+  /** What a cursor is of: is told of its first close, and may be able to ask its query again. */
   @FunctionalInterface
   public interface Listener {
     void cursorClosed();
+
+    /**
+     * Runs the query again on the database, because only the driver's own result can answer.
+     *
+     * @param cursor whose query it is
+     * @param what was asked of it, for {@code explain}
+     * @return the driver's result, before its first row
+     */
+    default ResultSet askAgain(SnapshotCursor cursor, String what) throws SQLException {
+      throw new SQLException("A result from memory cannot answer " + what, "0A000");
+    }
   }
 
   private final Snapshot snapshot;
@@ -48,6 +62,9 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
   private boolean wasNull;
   private boolean closed;
 
+  /** The driver's own result, once it answers every call; {@code at} is off the rows then. */
+  private @Nullable ResultSet live;
+
   /**
    * A cursor before the first row.
    *
@@ -60,13 +77,13 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
       Snapshot snapshot, @Nullable Statement owner, int type, int fetchSize, Listener listener) {
     this.snapshot = snapshot;
     this.answers = snapshot.answers;
-    this.columns = snapshot.columns;
     this.rows = snapshot.rows();
     this.owner = owner;
     this.type = type;
     this.fetchSize = fetchSize;
     this.fetchDirection = answers.fetchDirection();
     this.listener = listener;
+    this.columns = answers.columns(snapshot.columns, this);
   }
 
   private Column at(int index) throws SQLException {
@@ -76,7 +93,76 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
         return columns[column];
       }
     }
+    if (live != null || !answers.isProven()) {
+      return new HandedOverColumn(this, index, null);
+    }
     throw answers.rejected(closed, at >= 0 && at < rows, index, columns.length);
+  }
+
+  /**
+   * The driver's own result of the same query, on the row that this cursor is on. From now on that
+   * one answers every call.
+   *
+   * @param what was asked for
+   */
+  ResultSet handOver(String what) throws SQLException {
+    ResultSet known = live;
+    if (known != null) {
+      return known;
+    }
+    ResultSet own = listener.askAgain(this, what);
+    try {
+      follow(own);
+      if (closed) {
+        own.close();
+      }
+    } catch (SQLException | RuntimeException e) {
+      own.close();
+      throw e;
+    }
+    live = own;
+    at = rows;
+    return own;
+  }
+
+  /** The driver's result where it answers: it has been handed over to, or nobody knows it. */
+  private @Nullable ResultSet driver(String what) throws SQLException {
+    return live == null && !answers.isProven() ? handOver(what) : live;
+  }
+
+  /** Moves the driver's result as this one has moved, if the rows on the way are the same. */
+  private void follow(ResultSet own) throws SQLException {
+    for (int row = 0; row <= at; row++) {
+      boolean isRow = own.next();
+      if (isRow != (row < rows) || (isRow && !isRow(own, row))) {
+        // What was read of the rows before and what would be read of those to come is no one state.
+        throw new SQLTransientException(
+            "The rows changed while their result was read; read them again", "40001");
+      }
+    }
+  }
+
+  private boolean isRow(ResultSet own, int row) throws SQLException {
+    for (int i = 0; i < columns.length; i++) {
+      Column column = snapshot.columns[i];
+      Object theirs = own.getObject(i + 1);
+      Object ours = column.isNull(row) ? null : column.getObject(row);
+      boolean isText = theirs instanceof Clob || theirs instanceof SQLXML;
+      boolean same =
+          theirs != null && ours != null && (isText || theirs instanceof Blob)
+              ? isText
+                  ? column.getString(row).equals(own.getString(i + 1))
+                  : Arrays.equals(column.getBytes(row), own.getBytes(i + 1))
+              : Objects.deepEquals(theirs, ours);
+      if (!same) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void wasNull(boolean wasNull) {
+    this.wasNull = wasNull;
   }
 
   /** The column, if the row has a value there. */
@@ -102,22 +188,41 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
 
   @Override
   void readOnly(String method) throws SQLException {
-    answers.readOnly(method, closed);
+    ResultSet own = method.endsWith("()") ? driver(method) : live;
+    if (own == null) {
+      answers.readOnly(method, closed);
+      return;
+    }
+    switch (method) {
+      case "cancelRowUpdates()" -> own.cancelRowUpdates();
+      case "deleteRow()" -> own.deleteRow();
+      case "insertRow()" -> own.insertRow();
+      case "moveToCurrentRow()" -> own.moveToCurrentRow();
+      case "moveToInsertRow()" -> own.moveToInsertRow();
+      case "refreshRow()" -> own.refreshRow();
+      case "updateRow()" -> own.updateRow();
+      default -> answers.readOnly(method, closed);
+    }
   }
 
   @Override
   public boolean next() throws SQLException {
     checkOpenUnlessLenient();
-    if (at < rows) {
-      at++;
+    if (at < rows && ++at < rows) {
+      return true;
     }
-    return at < rows;
+    ResultSet own = live;
+    return own != null && own.next();
   }
 
   @Override
   public void close() throws SQLException {
     if (!closed) {
       closed = true;
+      ResultSet own = live;
+      if (own != null) {
+        own.close();
+      }
       listener.cursorClosed();
     }
   }
@@ -138,6 +243,10 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
     checkOpenUnlessLenient();
     int column = columnLabel == null ? 0 : snapshot.metaData.labels().find(columnLabel);
     if (column == 0) {
+      ResultSet own = driver("a label that it does not have");
+      if (own != null && columnLabel != null) {
+        return own.findColumn(columnLabel);
+      }
       throw answers.noColumn(columnLabel);
     }
     return column;
@@ -530,52 +639,66 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
   @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
     checkOpenUnlessLenient();
-    return null;
+    ResultSet own = live;
+    return own == null ? null : own.getWarnings();
   }
 
   @Override
   public void clearWarnings() throws SQLException {
     checkOpenUnlessLenient();
+    ResultSet own = live;
+    if (own != null) {
+      own.clearWarnings();
+    }
   }
 
   @Override
   public @Nullable String getCursorName() throws SQLException {
     checkOpenUnlessLenient();
-    return answers.cursorName();
+    ResultSet own = driver("getCursorName()");
+    return own == null ? answers.cursorName() : own.getCursorName();
   }
 
   @Override
   public ResultSetMetaData getMetaData() throws SQLException {
     checkOpenUnlessLenient();
-    return answers.metaData(snapshot.metaData, this);
+    return new CursorMetaData(snapshot.metaData, this, answers);
   }
 
   @Override
   public boolean isBeforeFirst() throws SQLException {
     checkOpen();
-    return at < 0 && rows > 0;
+    ResultSet own = driver("isBeforeFirst()");
+    return own == null ? at < 0 && rows > 0 : own.isBeforeFirst();
   }
 
   @Override
   public boolean isAfterLast() throws SQLException {
     checkOpen();
-    return at >= rows && rows > 0;
+    ResultSet own = driver("isAfterLast()");
+    return own == null ? at >= rows && rows > 0 : own.isAfterLast();
   }
 
   @Override
   public boolean isFirst() throws SQLException {
     checkOpen();
-    return at == 0 && rows > 0;
+    ResultSet own = driver("isFirst()");
+    return own == null ? at == 0 && rows > 0 : own.isFirst();
   }
 
   @Override
   public boolean isLast() throws SQLException {
     checkOpen();
-    return at == rows - 1 && rows > 0;
+    ResultSet own = driver("isLast()");
+    return own == null ? at == rows - 1 && rows > 0 : own.isLast();
   }
 
   private boolean move(Move move, int argument) throws SQLException {
     checkOpen();
+    ResultSet own = driver("a move that is not next()");
+    if (own != null) {
+      return move.on(own, argument);
+    }
     at = answers.moved(move, argument, at, rows, type == ResultSet.TYPE_FORWARD_ONLY);
     return at >= 0 && at < rows;
   }
@@ -618,12 +741,18 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
   @Override
   public int getRow() throws SQLException {
     checkOpen();
-    return at >= 0 && at < rows ? at + 1 : 0;
+    ResultSet own = driver("getRow()");
+    return own != null ? own.getRow() : at >= 0 && at < rows ? at + 1 : 0;
   }
 
   @Override
   public void setFetchDirection(int direction) throws SQLException {
     checkOpenUnlessLenient();
+    ResultSet own = driver("setFetchDirection(int)");
+    if (own != null) {
+      own.setFetchDirection(direction);
+      return;
+    }
     fetchDirection =
         answers.fetchDirection(direction, fetchDirection, type == ResultSet.TYPE_FORWARD_ONLY);
   }
@@ -631,19 +760,26 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
   @Override
   public int getFetchDirection() throws SQLException {
     checkOpenUnlessLenient();
-    return fetchDirection;
+    ResultSet own = driver("getFetchDirection()");
+    return own == null ? fetchDirection : own.getFetchDirection();
   }
 
   @Override
   public void setFetchSize(int rows) throws SQLException {
     checkOpen();
+    ResultSet own = driver("setFetchSize(int)");
+    if (own != null) {
+      own.setFetchSize(rows);
+      return;
+    }
     fetchSize = answers.fetchSize(rows);
   }
 
   @Override
   public int getFetchSize() throws SQLException {
     checkOpen();
-    return fetchSize;
+    ResultSet own = driver("getFetchSize()");
+    return own == null ? fetchSize : own.getFetchSize();
   }
 
   @Override
@@ -660,17 +796,20 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
 
   @Override
   public boolean rowUpdated() throws SQLException {
-    return answers.rowChanged(closed);
+    ResultSet own = driver("rowUpdated()");
+    return own == null ? answers.rowChanged(closed) : own.rowUpdated();
   }
 
   @Override
   public boolean rowInserted() throws SQLException {
-    return answers.rowChanged(closed);
+    ResultSet own = driver("rowInserted()");
+    return own == null ? answers.rowChanged(closed) : own.rowInserted();
   }
 
   @Override
   public boolean rowDeleted() throws SQLException {
-    return answers.rowChanged(closed);
+    ResultSet own = driver("rowDeleted()");
+    return own == null ? answers.rowChanged(closed) : own.rowDeleted();
   }
 
   @Override
@@ -682,7 +821,8 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
   @Override
   public int getHoldability() throws SQLException {
     checkOpenUnlessLenient();
-    return answers.holdability();
+    ResultSet own = driver("getHoldability()");
+    return own == null ? answers.holdability() : own.getHoldability();
   }
 
   @Override
@@ -690,11 +830,17 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
     if (iface.isInstance(this)) {
       return iface.cast(this);
     }
-    throw new SQLException("Not a wrapper for " + iface.getName(), "22023");
+    return handOver("unwrap(" + iface.getSimpleName() + ")").unwrap(iface);
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> iface) {
-    return iface.isInstance(this);
+  public boolean isWrapperFor(Class<?> iface) throws SQLException {
+    if (iface.isInstance(this)) {
+      return true;
+    }
+    Class<?> own = answers.resultClass();
+    return own == null
+        ? handOver("isWrapperFor(" + iface.getSimpleName() + ")").isWrapperFor(iface)
+        : iface.isAssignableFrom(own);
   }
 }

@@ -63,31 +63,22 @@ final class StandardAnswers extends DriverAnswers {
 
   @Override
   void readOnly(String method, boolean closed) throws SQLException {
-    throw closed ? closed() : unsupported(method);
+    throw closed ? closed() : new SQLException("The result is read-only", "25006");
   }
 
-  static SQLException unsupported(String method) {
+  /*
+   * A cursor asks the driver for all that follows, as it does for what is not on a row. So these
+   * are for results that nobody can be asked for.
+   */
+
+  private static SQLException unsupported(String method) {
     return new SQLFeatureNotSupportedException(
         "A cached result does not answer " + method, "0A000");
   }
 
   @Override
   int moved(Move move, int argument, int at, int rows, boolean forwardOnly) throws SQLException {
-    if (forwardOnly) {
-      throw new SQLException("The result is forward-only", "24000");
-    }
-    return switch (move) {
-      case BEFORE_FIRST -> -1;
-      case AFTER_LAST -> rows;
-      case FIRST -> 0;
-      case LAST -> rows - 1;
-      case PREVIOUS -> Math.max(at - 1, -1);
-      case RELATIVE -> (int) Math.max(-1, Math.min((long) at + argument, rows));
-      case ABSOLUTE ->
-          argument > 0
-              ? Math.min(argument - 1, rows)
-              : argument < 0 ? Math.max(rows + argument, -1) : -1;
-    };
+    throw unsupported("moves");
   }
 
   @Override
@@ -97,18 +88,12 @@ final class StandardAnswers extends DriverAnswers {
 
   @Override
   int fetchDirection(int asked, int now, boolean forwardOnly) throws SQLException {
-    if (forwardOnly && asked != ResultSet.FETCH_FORWARD) {
-      throw new SQLException("The result is forward-only", "24000");
-    }
-    return asked;
+    throw unsupported("setFetchDirection");
   }
 
   @Override
   int fetchSize(int asked) throws SQLException {
-    if (asked < 0) {
-      throw new SQLException("A fetch size is not negative", "22023");
-    }
-    return asked;
+    throw unsupported("setFetchSize");
   }
 
   @Override
@@ -123,10 +108,7 @@ final class StandardAnswers extends DriverAnswers {
 
   @Override
   boolean rowChanged(boolean closed) throws SQLException {
-    if (closed) {
-      throw closed();
-    }
-    return false;
+    throw unsupported("what has become of a row");
   }
 
   @Override
@@ -137,5 +119,29 @@ final class StandardAnswers extends DriverAnswers {
   @Override
   SQLException noMetaData(int column, int columns) {
     return new SQLException("The result has no column " + column, "22023");
+  }
+
+  @Override
+  boolean isProven() {
+    return false;
+  }
+
+  @Override
+  Column[] columns(Column[] captured, SnapshotCursor cursor) {
+    Column[] columns = new Column[captured.length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = new HandedOverColumn(cursor, i + 1, captured[i]);
+    }
+    return columns;
+  }
+
+  @Override
+  @Nullable Class<?> resultClass() {
+    return null;
+  }
+
+  @Override
+  @Nullable Class<?> metaDataClass() {
+    return null;
   }
 }

@@ -22,71 +22,93 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A captured column of a plain type. It answers the getter of its type and those whose answer
- * cannot differ; every other is refused. Immutable and thread-safe.
+ * A captured column of a plain type. It answers the getter of its type and those whose answer does
+ * not differ among drivers; every other is {@link Unanswerable}. Immutable and thread-safe.
  */
 final class StandardColumn extends Column {
 
   private final ObjectValues<Object> values;
+  private final @Nullable Class<?> kind;
+  private final int agreed;
 
-  StandardColumn(ObjectValues<Object> values) {
+  /**
+   * @param kind the class that every value is of; null where there is none
+   * @param agreed the getters that answered the same when they were asked, as {@link
+   *     StandardReader} marks them
+   */
+  StandardColumn(ObjectValues<Object> values, @Nullable Class<?> kind, int agreed) {
     super(values);
     this.values = values;
+    this.kind = kind;
+    this.agreed = agreed;
   }
 
   @Override
   String getString(int row) throws SQLException {
     Object value = values.get(row);
-    if (value instanceof String || isWhole(value)) {
-      return value.toString();
+    if (value instanceof String || has(StandardReader.STRING)) {
+      return StandardReader.text(value);
     }
-    throw StandardAnswers.unsupported("getString");
+    throw new Unanswerable();
   }
 
-  private static boolean isWhole(Object value) {
-    return value instanceof Integer
-        || value instanceof Long
-        || value instanceof Short
-        || value instanceof Byte;
+  private boolean has(int getter) {
+    return (agreed & getter) != 0;
   }
 
-  private long whole(int row, long least, long most, String getter) throws SQLException {
+  /** A whole number within these bounds. */
+  private long whole(int row, long least, long most) throws SQLException {
     Object value = values.get(row);
-    if (isWhole(value)) {
+    if (StandardReader.isWhole(value)) {
       long number = ((Number) value).longValue();
       if (number >= least && number <= most) {
         return number;
       }
+    } else if (value instanceof BigDecimal decimal && has(StandardReader.WHOLE)) {
+      // It agreed, so it is whole and in the range of an int.
+      long number = decimal.longValue();
+      if (number >= least && number <= most) {
+        return number;
+      }
     }
-    throw StandardAnswers.unsupported(getter);
+    throw new Unanswerable();
   }
 
   @Override
   boolean getBoolean(int row) throws SQLException {
-    if (values.get(row) instanceof Boolean value) {
-      return value;
+    Object value = values.get(row);
+    if (value instanceof Boolean known) {
+      return known;
+    } else if (has(StandardReader.BOOLEAN)) {
+      return ((Number) value).longValue() != 0;
     }
-    throw StandardAnswers.unsupported("getBoolean");
+    throw new Unanswerable();
   }
 
   @Override
   byte getByte(int row) throws SQLException {
-    return (byte) whole(row, Byte.MIN_VALUE, Byte.MAX_VALUE, "getByte");
+    if (values.get(row) instanceof BigDecimal) {
+      throw new Unanswerable();
+    }
+    return (byte) whole(row, Byte.MIN_VALUE, Byte.MAX_VALUE);
   }
 
   @Override
   short getShort(int row) throws SQLException {
-    return (short) whole(row, Short.MIN_VALUE, Short.MAX_VALUE, "getShort");
+    if (values.get(row) instanceof BigDecimal) {
+      throw new Unanswerable();
+    }
+    return (short) whole(row, Short.MIN_VALUE, Short.MAX_VALUE);
   }
 
   @Override
   int getInt(int row) throws SQLException {
-    return (int) whole(row, Integer.MIN_VALUE, Integer.MAX_VALUE, "getInt");
+    return (int) whole(row, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   @Override
   long getLong(int row) throws SQLException {
-    return whole(row, Long.MIN_VALUE, Long.MAX_VALUE, "getLong");
+    return whole(row, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   @Override
@@ -94,15 +116,16 @@ final class StandardColumn extends Column {
     if (values.get(row) instanceof Float value) {
       return value;
     }
-    throw StandardAnswers.unsupported("getFloat");
+    throw new Unanswerable();
   }
 
   @Override
   double getDouble(int row) throws SQLException {
-    if (values.get(row) instanceof Double value) {
-      return value;
+    Object value = values.get(row);
+    if (value instanceof Double || has(StandardReader.DOUBLE)) {
+      return ((Number) value).doubleValue();
     }
-    throw StandardAnswers.unsupported("getDouble");
+    throw new Unanswerable();
   }
 
   @Override
@@ -111,32 +134,32 @@ final class StandardColumn extends Column {
     if (value instanceof BigDecimal decimal) {
       return decimal;
     }
-    return BigDecimal.valueOf(whole(row, Long.MIN_VALUE, Long.MAX_VALUE, "getBigDecimal"));
+    return BigDecimal.valueOf(whole(row, Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
   @Override
   BigDecimal getBigDecimal(int row, int scale) throws SQLException {
-    throw StandardAnswers.unsupported("getBigDecimal with a scale");
+    throw new Unanswerable();
   }
 
   @Override
   byte[] getBytes(int row) throws SQLException {
-    throw StandardAnswers.unsupported("getBytes");
+    throw new Unanswerable();
   }
 
   @Override
   Date getDate(int row, @Nullable Calendar calendar) throws SQLException {
-    throw StandardAnswers.unsupported("getDate");
+    throw new Unanswerable();
   }
 
   @Override
   Time getTime(int row, @Nullable Calendar calendar) throws SQLException {
-    throw StandardAnswers.unsupported("getTime");
+    throw new Unanswerable();
   }
 
   @Override
   Timestamp getTimestamp(int row, @Nullable Calendar calendar) throws SQLException {
-    throw StandardAnswers.unsupported("getTimestamp");
+    throw new Unanswerable();
   }
 
   @Override
@@ -146,17 +169,17 @@ final class StandardColumn extends Column {
 
   @Override
   InputStream getAsciiStream(int row) throws SQLException {
-    throw StandardAnswers.unsupported("getAsciiStream");
+    throw new Unanswerable();
   }
 
   @Override
   InputStream getUnicodeStream(int row) throws SQLException {
-    throw StandardAnswers.unsupported("getUnicodeStream");
+    throw new Unanswerable();
   }
 
   @Override
   InputStream getBinaryStream(int row) throws SQLException {
-    throw StandardAnswers.unsupported("getBinaryStream");
+    throw new Unanswerable();
   }
 
   @Override
@@ -164,76 +187,73 @@ final class StandardColumn extends Column {
     if (values.get(row) instanceof String value) {
       return new StringReader(value);
     }
-    throw StandardAnswers.unsupported("getCharacterStream");
+    throw new Unanswerable();
   }
 
   @Override
   Blob getBlob(int row, @Nullable Statement owner) throws SQLException {
-    throw StandardAnswers.unsupported("getBlob");
+    throw new Unanswerable();
   }
 
   @Override
   Clob getClob(int row, @Nullable Statement owner) throws SQLException {
-    throw StandardAnswers.unsupported("getClob");
+    throw new Unanswerable();
   }
 
   @Override
   Array getArray(int row) throws SQLException {
-    throw StandardAnswers.unsupported("getArray");
+    throw new Unanswerable();
   }
 
   @Override
   Reader getNCharacterStream(int row) throws SQLException {
-    throw StandardAnswers.unsupported("getNCharacterStream");
+    throw new Unanswerable();
   }
 
   @Override
   @Nullable Object getObject(int row, Map<String, Class<?>> map) throws SQLException {
-    if (!map.isEmpty()) {
-      throw StandardAnswers.unsupported("getObject with a map");
-    }
-    return isNull(row) ? null : values.get(row);
+    throw new Unanswerable();
   }
 
   @Override
   <T> @Nullable T getObject(int row, @Nullable Class<T> type, @Nullable Statement owner)
       throws SQLException {
-    if (type != null && isNull(row)) {
-      return null;
+    if (type == null || type != kind) {
+      throw new Unanswerable();
     }
-    if (type == null || !type.isInstance(values.get(row))) {
-      throw StandardAnswers.unsupported("getObject with this class");
+    if (isNull(row)) {
+      return null;
     }
     return type.cast(values.get(row));
   }
 
   @Override
   NClob getNClob(int row) throws SQLException {
-    throw StandardAnswers.unsupported("getNClob");
+    throw new Unanswerable();
   }
 
   @Override
   String getNString(int row) throws SQLException {
-    throw StandardAnswers.unsupported("getNString");
+    throw new Unanswerable();
   }
 
   @Override
   SQLXML getSQLXML(int row) throws SQLException {
-    throw StandardAnswers.unsupported("getSQLXML");
+    throw new Unanswerable();
   }
 
   @Override
   URL getURL(int row) throws SQLException {
-    throw StandardAnswers.unsupported("getURL");
+    throw new Unanswerable();
   }
 
   @Override
   Ref getRef(int row) throws SQLException {
-    throw StandardAnswers.unsupported("getRef");
+    throw new Unanswerable();
   }
 
   @Override
   RowId getRowId(int row) throws SQLException {
-    throw StandardAnswers.unsupported("getRowId");
+    throw new Unanswerable();
   }
 }

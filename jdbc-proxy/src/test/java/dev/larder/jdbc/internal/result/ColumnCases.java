@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Column types of each product, with values as SQL literals that are hard for them. */
-final class ColumnCases {
+public final class ColumnCases {
 
   /**
    * One column type.
@@ -12,7 +12,7 @@ final class ColumnCases {
    * @param type as in CREATE TABLE
    * @param literals the values; NULL is added to each
    */
-  record Case(String type, List<String> literals) {
+  public record Case(String type, List<String> literals) {
     static Case of(String type, String... literals) {
       return new Case(type, List.of(literals));
     }
@@ -89,7 +89,7 @@ final class ColumnCases {
     return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
   }
 
-  static List<Case> postgres() {
+  public static List<Case> postgres() {
     return List.of(
         Case.of("int2", "0", "1", "-1", "127", "128", "-32768", "32767"),
         Case.of("int4", "0", "1", "-1", "127", "300", "40000", "-2147483648", "2147483647"),
@@ -139,7 +139,7 @@ final class ColumnCases {
         Case.of("tsvector", "'a b'"));
   }
 
-  static List<Case> h2() {
+  public static List<Case> h2() {
     return List.of(
         Case.of("tinyint", "0", "1", "-128", "127"),
         Case.of("smallint", "0", "1", "-32768", "32767", "300"),
@@ -181,7 +181,7 @@ final class ColumnCases {
         Case.of("java_object", "X'00'"));
   }
 
-  static List<Case> maria() {
+  public static List<Case> maria() {
     return List.of(
         Case.of("tinyint", "0", "1", "-128", "127"),
         Case.of("tinyint unsigned", "0", "1", "255"),

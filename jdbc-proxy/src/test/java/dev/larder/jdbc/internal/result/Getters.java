@@ -38,12 +38,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Every getter of a ResultSet, with every kind of argument it takes. */
-final class Getters {
+public final class Getters {
 
   /** One getter with the arguments that follow the column. */
-  record Getter(Method method, List<Supplier<@Nullable Object>> rest, String name) {
+  public record Getter(Method method, List<Supplier<@Nullable Object>> rest, String name) {
 
-    Observed answer(ResultSet result, int column, String label) {
+    public Observed answer(ResultSet result, int column, String label) {
       Object[] arguments = new Object[1 + rest.size()];
       arguments[0] = method.getParameterTypes()[0] == int.class ? column : label;
       for (int i = 0; i < rest.size(); i++) {
@@ -100,7 +100,7 @@ final class Getters {
 
   private Getters() {}
 
-  static List<Getter> all(List<Class<?>> moreClasses) {
+  public static List<Getter> all(List<Class<?>> moreClasses) {
     List<Getter> getters = new ArrayList<>();
     for (Method method : ResultSet.class.getMethods()) {
       Class<?>[] types = method.getParameterTypes();

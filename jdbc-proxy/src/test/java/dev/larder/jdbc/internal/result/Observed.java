@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * What a call answered, in a form that can be compared and read: the value, whole, or the class of
  * the exception among those of java.sql and its SQLSTATE.
  */
-record Observed(String text) {
+public record Observed(String text) {
 
-  interface Call {
+  public interface Call {
     @Nullable Object call() throws Exception;
   }
 
-  static Observed of(Call call) {
+  public static Observed of(Call call) {
     try {
       return new Observed(written(call.call()));
     } catch (Exception e) {
@@ -37,7 +37,7 @@ record Observed(String text) {
   }
 
   /** A call by reflection on a result, and what {@code wasNull} says after it. */
-  static Observed of(ResultSet result, Method getter, Object... arguments) {
+  public static Observed of(ResultSet result, Method getter, Object... arguments) {
     return of(
         () -> {
           Object value;
@@ -54,7 +54,7 @@ record Observed(String text) {
    * Whether a snapshot may answer that where the driver answers this: the same, or an SQLException
    * where the driver lets an unchecked exception out.
    */
-  boolean allows(Observed ours) {
+  public boolean allows(Observed ours) {
     return equals(ours) || (isUnchecked(text) && ours.text.startsWith("throws java.sql.SQL"));
   }
 

@@ -74,9 +74,10 @@ final class Configuration {
     Sources sources = Sources.of(read, origin);
     String whyNoCaching =
         dataSource == null ? null : KnownDataSources.whyNoCaching(dataSource).orElse(null);
-    Pool<PhysicalProfile> pool = new Pool<>(origin, read.pool(), SessionProfiler::profile);
-    Router router = router(read, origin);
-    Gateway gateway = new Gateway(pool, router, read, sources, whyNoCaching);
+    SessionProfiler profiler = new SessionProfiler();
+    Pool<PhysicalProfile> pool = new Pool<>(origin, read.pool(), profiler::profile);
+    Router router = router(read, origin, profiler);
+    Gateway gateway = new Gateway(pool, router, profiler, read, sources, whyNoCaching);
     try {
       gateway.openRemoteHooks();
     } catch (InvalidSettingsException refused) {
@@ -86,7 +87,8 @@ final class Configuration {
     return new Started(gateway, pool);
   }
 
-  private @Nullable Router router(Settings read, Origin primary) throws SQLException {
+  private @Nullable Router router(Settings read, Origin primary, SessionProfiler profiler)
+      throws SQLException {
     List<String> problems = new ArrayList<>();
     if (read.replicas().isEmpty()) {
       return null;
@@ -109,7 +111,7 @@ final class Configuration {
     for (String replica : read.replicas()) {
       origins.add(replicaOrigin(replica));
     }
-    return Router.over(origins, read.pool(), SessionProfiler::profile, read.replicasMaxLag());
+    return Router.over(origins, read.pool(), profiler::profile, read.replicasMaxLag());
   }
 
   private Origin replicaOrigin(String replicaUrl) throws SQLException {

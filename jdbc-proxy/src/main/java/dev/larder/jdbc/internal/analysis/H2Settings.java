@@ -4,12 +4,77 @@ import dev.larder.jdbc.internal.analysis.Facts.Kind;
 import dev.larder.jdbc.internal.analysis.SessionEffect.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads H2's SET and USE. Stateless. */
 final class H2Settings {
 
+  /** Settings of a session that decide how fast or how long a statement runs, and nothing else. */
+  private static final Set<String> NEUTRAL =
+      Set.of("LOCK_TIMEOUT", "QUERY_TIMEOUT", "THROTTLE", "LAZY_QUERY_EXECUTION", "READONLY");
+
+  /** Settings of a session that are part of the key. */
+  private static final Set<String> KEYED =
+      Set.of(
+          "SCHEMA",
+          "CATALOG",
+          "SCHEMA_SEARCH_PATH",
+          "TIME_ZONE",
+          "VARIABLE_BINARY",
+          "NON_KEYWORDS",
+          "TRUNCATE_LARGE_LENGTH",
+          "OLD_INFORMATION_SCHEMA");
+
+  /** Settings of the database, which all its sessions share; but for MODE, which reads texts. */
+  private static final Set<String> OF_DATABASE =
+      Set.of(
+          "ALLOW_LITERALS",
+          "ANALYZE_AUTO",
+          "ANALYZE_SAMPLE",
+          "AUTHENTICATOR",
+          "BUILTIN_ALIAS_OVERRIDE",
+          "CACHE_SIZE",
+          "COLLATION",
+          "CREATE_BUILD",
+          "DATABASE_EVENT_LISTENER",
+          "DB_CLOSE_DELAY",
+          "DEFAULT_LOCK_TIMEOUT",
+          "DEFAULT_NULL_ORDERING",
+          "DEFAULT_TABLE_TYPE",
+          "EXCLUSIVE",
+          "IGNORECASE",
+          "IGNORE_CATALOGS",
+          "JAVA_OBJECT_SERIALIZER",
+          "LOCK_MODE",
+          "MAX_LENGTH_INPLACE_LOB",
+          "MAX_LOG_SIZE",
+          "MAX_MEMORY_ROWS",
+          "MAX_MEMORY_UNDO",
+          "MAX_OPERATION_MEMORY",
+          "OPTIMIZE_REUSE_RESULTS",
+          "QUERY_STATISTICS",
+          "QUERY_STATISTICS_MAX_ENTRIES",
+          "REDO_LOG_BINARY",
+          "REFERENTIAL_INTEGRITY",
+          "RETENTION_TIME",
+          "TRACE_LEVEL_FILE",
+          "TRACE_LEVEL_SYSTEM_OUT",
+          "TRACE_MAX_FILE_SIZE",
+          "WRITE_DELAY");
+
+  /** Settings after which nothing of the session that set them is cached. */
+  private static final Set<String> OBSCURING = Set.of("MODE", "CLUSTER");
+
   private H2Settings() {}
+
+  /** Whether somebody has decided what this setting of the product's is. */
+  static boolean isClassified(String name) {
+    return NEUTRAL.contains(name)
+        || KEYED.contains(name)
+        || OF_DATABASE.contains(name)
+        || OBSCURING.contains(name);
+  }
 
   /** The facts of SET or USE, or null where this is neither. */
   static @Nullable Facts read(Statement s) {
@@ -48,14 +113,7 @@ final class H2Settings {
           assign("timezone", s.from(2), facts);
         }
       }
-      case "LOCK_TIMEOUT", "QUERY_TIMEOUT", "THROTTLE", "LAZY_QUERY_EXECUTION" -> {
-        // alters no answer
-      }
-      case "VARIABLE_BINARY",
-          "NON_KEYWORDS",
-          "TRUNCATE_LARGE_LENGTH",
-          "OLD_INFORMATION_SCHEMA",
-          "BUILTIN_ALIAS_OVERRIDE" ->
+      case "VARIABLE_BINARY", "NON_KEYWORDS", "TRUNCATE_LARGE_LENGTH", "OLD_INFORMATION_SCHEMA" ->
           assign(Tokens.lower(s.word(0)), value(s, 1), facts);
       case "AUTOCOMMIT" -> {
         Statement value = value(s, 1);
@@ -78,8 +136,26 @@ final class H2Settings {
           beyondTheSession(s, facts);
         }
       }
-      default -> beyondTheSession(s, facts);
+      default -> {
+        if (NEUTRAL.contains(s.word(0)) && isConstant(value(s, 1))) {
+          facts.session(new SessionEffect.Neutral(Tokens.lower(s.word(0))));
+        } else if (OF_DATABASE.contains(s.word(0)) && isConstant(value(s, 1))) {
+          // No state of this session: all have it, and read what they begin with again.
+          facts.kind = Kind.DEFINITION;
+          facts.mayCommit = true;
+        } else {
+          beyondTheSession(s, facts);
+        }
+      }
     }
+  }
+
+  private static boolean isConstant(Statement value) {
+    return value.size() == 1
+        && switch (value.kind(0)) {
+          case Tokens.WORD, Tokens.STRING, Tokens.NUMBER -> true;
+          default -> false;
+        };
   }
 
   /** A setting of the database, or one that nobody knows. */

@@ -10,69 +10,94 @@ import org.jspecify.annotations.Nullable;
 /** Reads PostgreSQL's SET, RESET, DISCARD and set_config. Stateless. */
 final class PostgresSettings {
 
-  private static final Set<String> NEUTRAL =
-      Set.of(
-          "application_name",
-          "statement_timeout",
-          "lock_timeout",
-          "idle_session_timeout",
-          "idle_in_transaction_session_timeout",
-          "transaction_timeout",
-          "work_mem",
-          "maintenance_work_mem",
-          "autovacuum_work_mem",
-          "logical_decoding_work_mem",
-          "random_page_cost",
-          "seq_page_cost",
-          "client_min_messages",
-          "synchronous_commit",
-          "temp_buffers",
-          "hash_mem_multiplier",
-          "plan_cache_mode",
-          "commit_delay",
-          "commit_siblings",
-          "from_collapse_limit",
-          "join_collapse_limit",
-          "deadlock_timeout",
-          "default_transaction_read_only",
-          "transaction_read_only",
-          "default_transaction_deferrable",
-          "transaction_deferrable",
-          "constraint_exclusion",
-          "cursor_tuple_fraction",
-          "default_statistics_target",
-          "debug_print_plan",
-          "backend_flush_after",
-          "maintenance_io_concurrency",
-          "wal_compression",
-          "temp_file_limit",
-          "vacuum_cost_delay",
-          "vacuum_cost_limit",
-          "stats_fetch_consistency",
-          "check_function_bodies",
-          "gin_pending_list_limit",
-          "recursive_worktable_factor",
-          "min_parallel_table_scan_size",
-          "min_parallel_index_scan_size");
+  /*
+   * A whole name, never a part of one: whoever reads a setting named log_tenant.id in a policy would otherwise be answered with
+   * another tenant's rows. What is in none of these lists is part of the key, and so is every name with a dot.
+   */
 
-  private static final List<String> NEUTRAL_PREFIXES =
-      List.of(
-          "enable_",
-          "cpu_",
-          "effective_",
-          "jit",
-          "log_",
-          "max_parallel_",
-          "parallel_",
-          "geqo",
-          "tcp_keepalives_",
-          "track_",
-          "auto_explain.",
-          "pg_stat_statements.");
+  /** Settings that decide how fast, how long or how loudly a statement runs, and nothing else. */
+  private static final Set<String> NEUTRAL =
+      names(
+          "application_name client_min_messages client_connection_check_interval",
+          // limits
+          "statement_timeout lock_timeout idle_session_timeout transaction_timeout",
+          "idle_in_transaction_session_timeout deadlock_timeout max_stack_depth temp_file_limit",
+          "tcp_keepalives_count tcp_keepalives_idle tcp_keepalives_interval tcp_user_timeout",
+          "wal_sender_timeout",
+          // memory and reading
+          "work_mem maintenance_work_mem logical_decoding_work_mem hash_mem_multiplier",
+          "temp_buffers gin_pending_list_limit backend_flush_after effective_io_concurrency",
+          "maintenance_io_concurrency io_combine_limit vacuum_buffer_usage_limit",
+          // the transaction
+          "transaction_read_only default_transaction_read_only transaction_deferrable",
+          "default_transaction_deferrable synchronous_commit commit_delay commit_siblings",
+          // the planner
+          "random_page_cost seq_page_cost cpu_index_tuple_cost cpu_operator_cost cpu_tuple_cost",
+          "parallel_setup_cost parallel_tuple_cost effective_cache_size constraint_exclusion",
+          "cursor_tuple_fraction default_statistics_target from_collapse_limit plan_cache_mode",
+          "join_collapse_limit recursive_worktable_factor parallel_leader_participation",
+          "min_parallel_index_scan_size min_parallel_table_scan_size max_parallel_workers",
+          "max_parallel_maintenance_workers max_parallel_workers_per_gather",
+          "debug_parallel_query enable_async_append enable_bitmapscan enable_gathermerge",
+          "enable_group_by_reordering enable_hashagg enable_hashjoin enable_incremental_sort",
+          "enable_indexonlyscan enable_indexscan enable_material enable_memoize",
+          "enable_mergejoin enable_nestloop enable_parallel_append enable_parallel_hash",
+          "enable_partition_pruning enable_partitionwise_aggregate enable_partitionwise_join",
+          "enable_presorted_aggregate enable_seqscan enable_sort enable_tidscan",
+          "enable_distinct_reordering enable_self_join_elimination enable_eager_aggregate",
+          "geqo geqo_effort geqo_generations geqo_pool_size geqo_seed geqo_selection_bias",
+          "geqo_threshold jit jit_above_cost jit_dump_bitcode jit_expressions",
+          "jit_inline_above_cost jit_optimize_above_cost jit_tuple_deforming",
+          // what is logged and counted
+          "log_duration log_error_verbosity log_executor_stats log_lock_waits",
+          "log_min_duration_sample log_min_duration_statement log_min_error_statement",
+          "log_min_messages log_parameter_max_length log_parameter_max_length_on_error",
+          "log_parser_stats log_planner_stats log_replication_commands log_statement",
+          "log_statement_sample_rate log_statement_stats log_temp_files log_lock_failures",
+          "log_transaction_sample_rate backtrace_functions compute_query_id",
+          "debug_pretty_print debug_print_parse debug_print_plan debug_print_rewritten",
+          "debug_print_raw_parse track_activities track_counts track_functions track_io_timing",
+          "track_wal_io_timing track_cost_delay_timing stats_fetch_consistency trace_notify",
+          "trace_sort update_process_title",
+          // upkeep
+          "vacuum_cost_delay vacuum_cost_limit vacuum_cost_page_dirty vacuum_cost_page_hit",
+          "vacuum_cost_page_miss vacuum_failsafe_age vacuum_freeze_min_age",
+          "vacuum_freeze_table_age vacuum_multixact_failsafe_age vacuum_truncate",
+          "vacuum_multixact_freeze_min_age vacuum_multixact_freeze_table_age",
+          "vacuum_max_eager_freeze_failure_rate wal_compression wal_init_zero wal_recycle",
+          "wal_skip_threshold wal_consistency_checking check_function_bodies");
 
   /** Settings that decide how the server reads a text: no later text can be read for certain. */
   private static final Set<String> READING =
-      Set.of("standard_conforming_strings", "backslash_quote", "session_replication_role");
+      names("standard_conforming_strings backslash_quote session_replication_role");
+
+  /** Settings that alter an answer, a getter, an error or what a definition means. */
+  private static final Set<String> KEYED =
+      names(
+          "role session_authorization search_path row_security",
+          "datestyle intervalstyle timezone timezone_abbreviations lc_messages lc_monetary",
+          "lc_numeric lc_time default_text_search_config client_encoding",
+          "array_nulls bytea_output extra_float_digits quote_all_identifiers",
+          "transform_null_equals xmlbinary xmloption escape_string_warning",
+          "gin_fuzzy_search_limit synchronize_seqscans restrict_nonsystem_relation_kind",
+          "lo_compat_privileges event_triggers allow_in_place_tablespaces",
+          "allow_system_table_mods createrole_self_grant default_table_access_method",
+          "default_tablespace default_toast_compression temp_tablespaces",
+          "dynamic_library_path output_plugin_libraries local_preload_libraries",
+          "session_preload_libraries extension_control_path icu_validation_level",
+          "password_encryption scram_iterations md5_password_warnings ignore_checksum_failure",
+          "zero_damaged_pages exit_on_error debug_discard_caches file_copy_method",
+          "debug_logical_replication_streaming transaction_isolation",
+          "default_transaction_isolation");
+
+  private static Set<String> names(String... lines) {
+    return Set.of(String.join(" ", lines).split(" "));
+  }
+
+  /** Whether somebody has decided what this setting of the product's is. */
+  static boolean isClassified(String name) {
+    return NEUTRAL.contains(name) || KEYED.contains(name) || READING.contains(name);
+  }
 
   private PostgresSettings() {}
 
@@ -180,6 +205,10 @@ final class PostgresSettings {
   /** SET TRANSACTION and SET SESSION CHARACTERISTICS. */
   private static void transaction(Statement s, FactsBuilder facts, boolean session) {
     facts.kind = Kind.TRANSACTION;
+    if (session && (s.mentions("READ") || s.mentions("DEFERRABLE"))) {
+      facts.session(new SessionEffect.Neutral("default_transaction_read_only"));
+      facts.session(new SessionEffect.Neutral("default_transaction_deferrable"));
+    }
     Integer isolation = IsolationWords.in(s);
     if (isolation != null) {
       facts.transaction =
@@ -193,21 +222,15 @@ final class PostgresSettings {
 
   private static void assign(String name, Statement value, boolean local, FactsBuilder facts) {
     if (isNeutral(name)) {
+      neutral(name, local, facts);
       return;
     }
     if (name.equals("transaction_isolation") || name.equals("default_transaction_isolation")) {
       isolation(name, value.size() == 1 ? value.constant(0) : "", facts);
       return;
     }
-    if (READING.contains(name)) {
-      facts.session(new SessionEffect.Unknown(name));
-      return;
-    }
     if (value.size() == 1 && value.word(0).equals("DEFAULT")) {
-      facts.session(
-          local
-              ? new SessionEffect.Unknown("SET LOCAL ... TO DEFAULT")
-              : new SessionEffect.Reset(name));
+      facts.session(local ? SessionEffect.Set.untold(name, true) : new SessionEffect.Reset(name));
       return;
     }
     List<Value> values = values(value);
@@ -216,20 +239,21 @@ final class PostgresSettings {
     }
     facts.session(
         values == null
-            ? new SessionEffect.Unknown(name)
-            : new SessionEffect.Set(name, values, local));
+            ? SessionEffect.Set.untold(name, local)
+            : new SessionEffect.Set(name, values, local, READING.contains(name)));
+  }
+
+  /** What is local to a transaction leaves nothing behind. */
+  private static void neutral(String name, boolean local, FactsBuilder facts) {
+    boolean ofTransaction =
+        name.equals("transaction_read_only") || name.equals("transaction_deferrable");
+    if (!local && !ofTransaction) {
+      facts.session(new SessionEffect.Neutral(name));
+    }
   }
 
   static boolean isNeutral(String name) {
-    if (NEUTRAL.contains(name)) {
-      return true;
-    }
-    for (String prefix : NEUTRAL_PREFIXES) {
-      if (name.startsWith(prefix)) {
-        return true;
-      }
-    }
-    return false;
+    return NEUTRAL.contains(name);
   }
 
   private static void isolation(String name, String level, FactsBuilder facts) {
@@ -260,6 +284,9 @@ final class PostgresSettings {
           }
         }
         case Tokens.WORD, Tokens.QUOTED, Tokens.STRING, Tokens.NUMBER -> {
+          if (!isPlain(value, i)) {
+            return null;
+          }
           values.add(Value.literal(sign + value.constant(i)));
           sign.setLength(0);
         }
@@ -269,6 +296,19 @@ final class PostgresSettings {
       }
     }
     return values.isEmpty() ? null : values;
+  }
+
+  /**
+   * Whether the text of a constant is its value: E'...', U&'...' and 0x10 stand for something else,
+   * which another constant may spell.
+   */
+  private static boolean isPlain(Statement s, int i) {
+    String spelled = s.spelling(i);
+    return switch (s.kind(i)) {
+      case Tokens.STRING -> spelled.startsWith("'") && !s.constant(i).equals(spelled);
+      case Tokens.NUMBER -> spelled.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+      default -> true;
+    };
   }
 
   private static void reset(Statement s, FactsBuilder facts) {
@@ -285,9 +325,9 @@ final class PostgresSettings {
       facts.session(new SessionEffect.Unknown("RESET"));
     } else {
       String name = settingName(s, 1);
-      if (name.endsWith("transaction_isolation") || READING.contains(name)) {
+      if (name.endsWith("transaction_isolation")) {
         facts.session(new SessionEffect.Unknown(name));
-      } else if (!isNeutral(name)) {
+      } else {
         facts.session(new SessionEffect.Reset(name));
       }
     }
@@ -365,39 +405,35 @@ final class PostgresSettings {
     String local = Tokens.lower(arguments.constant(constants.get(2)));
     int value = constants.get(1);
     boolean certain =
-        !name.startsWith("e'")
-            && !name.startsWith("u&")
+        arguments.constant(constants.get(0)).indexOf('\'') < 0
             && !name.endsWith("transaction_isolation")
-            && !READING.contains(name)
-            && !name.equals("datestyle")
             && !name.equals("session_authorization")
             && (local.equals("true") || local.equals("false"))
             && arguments.kind(value) != Tokens.WORD;
     if (!certain) {
       return false;
     }
-    if (!isNeutral(name)) {
-      List<Value> values =
-          arguments.kind(value) == Tokens.PARAMETER
-              ? List.of(Value.parameter(arguments.parameter(value)))
-              : name.equals("search_path")
-                  ? list(arguments.constant(value))
-                  : List.of(Value.literal(arguments.constant(value)));
-      found.session(
-          new SessionEffect.Set(
-              name.equals("time zone") ? "timezone" : name, values, local.equals("true")));
+    if (name.equals("time zone")) {
+      name = "timezone";
     }
+    if (isNeutral(name)) {
+      neutral(name, local.equals("true"), found);
+      return true;
+    }
+    Value given = null;
+    if (arguments.kind(value) == Tokens.PARAMETER) {
+      given = Value.parameter(arguments.parameter(value));
+    } else if (isPlain(arguments, value)) {
+      given = Value.literal(arguments.constant(value));
+    }
+    found.session(
+        given == null || name.equals("datestyle")
+            ? SessionEffect.Set.untold(name, local.equals("true"))
+            : new SessionEffect.Set(
+                name,
+                List.of(name.equals("search_path") ? given.asList() : given),
+                local.equals("true"),
+                READING.contains(name)));
     return true;
-  }
-
-  /** The names of a list such as {@code a, "B"}, as PostgreSQL parts a search path. */
-  private static List<Value> list(String text) {
-    List<Value> values = new ArrayList<>();
-    for (String part : text.split(",", -1)) {
-      String name = part.strip();
-      boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
-      values.add(Value.literal(quoted ? name.substring(1, name.length() - 1) : Tokens.lower(name)));
-    }
-    return values;
   }
 }

@@ -142,6 +142,8 @@ final class QueryReader {
       if (name.equals("set_config") && s.dialect() == Dialect.POSTGRESQL) {
         facts.obstacle(BypassReason.NON_DETERMINISTIC_FUNCTION, "set_config");
         PostgresSettings.setConfig(s).forEach(facts::session);
+      } else if (name.equals("pg_reload_conf") && s.dialect() == Dialect.POSTGRESQL) {
+        facts.session(new SessionEffect.ReloadsDefaults());
       } else if (SESSION_LOCKS.contains(name)
           || name.startsWith("pg_advisory_lock")
           || name.startsWith("pg_try_advisory_lock")) {

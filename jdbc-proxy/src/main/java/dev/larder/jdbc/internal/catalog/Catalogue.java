@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.jdbc.internal.analysis.Facts;
+import java.util.Set;
 
 /**
  * What a database's own catalogue held at one moment. Implementations are immutable and
@@ -25,4 +26,9 @@ public interface Catalogue {
    * saying so: an undeclared volatile user function, for one.
    */
   boolean mayAlterSession(Facts facts, SearchPath path);
+
+  /** The names of the settings that somebody made up and that definitions read. */
+  default Set<String> customSettings() {
+    return Set.of();
+  }
 }

@@ -6,11 +6,15 @@ import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.CatalogueContents.Unnamed;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A catalogue while it is being read. Not thread-safe. */
@@ -26,6 +30,21 @@ final class CatalogueDraft {
   private final List<Routine> routines = new ArrayList<>();
   private final Map<TableName, Set<TableName>> parents = new HashMap<>();
   private final List<Unnamed> unnamed = new ArrayList<>();
+  private final Set<String> customSettings = new HashSet<>();
+
+  private static final Pattern CUSTOM_NAME =
+      Pattern.compile("'([a-zA-Z_][\\w$]*(?:\\.[a-zA-Z_][\\w$]*)+)'");
+
+  /** Takes down the settings that a definition may read: any name with a dot that it spells out. */
+  void reads(@Nullable String definition) {
+    if (definition == null || !definition.toLowerCase(Locale.ROOT).contains("current_setting")) {
+      return;
+    }
+    Matcher name = CUSTOM_NAME.matcher(definition);
+    while (name.find()) {
+      customSettings.add(name.group(1).toLowerCase(Locale.ROOT));
+    }
+  }
 
   Relation.Draft add(
       TableName name, RelationKind kind, String detail, boolean dependenciesAreComplete) {
@@ -98,6 +117,7 @@ final class CatalogueDraft {
     return new RelationalCatalogue(
         new CatalogueContents(finished, routines, new Families(parents), unnamed, builtIns),
         analyzer,
-        declarations);
+        declarations,
+        customSettings);
   }
 }

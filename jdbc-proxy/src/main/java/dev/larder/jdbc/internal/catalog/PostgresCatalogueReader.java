@@ -241,6 +241,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
                 new RoutineKey(
                     row.getString("nspname"), row.getString("proname"), Long.toString(oid));
             routines.put(oid, key);
+            draft.reads(row.getString("body"));
             Routine.Origin origin = origin(oid, row);
             Routine.Volatility volatility = volatility(row.getString("provolatile"));
             if (parts.containsKey(oid)) {
@@ -365,6 +366,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
           row -> {
             Relation.Draft view = relations.get(row.getLong("oid"));
             if (view != null) {
+              draft.reads(row.getString("definition"));
               view.definitions.add(
                   new Definition(
                       Definition.Form.QUERY,
@@ -477,6 +479,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
             }
             String of = "policy " + row.getString("polname") + " of " + table.name();
             String condition = row.getString("condition");
+            draft.reads(condition);
             if (condition != null) {
               table.definitions.add(expression(of, condition));
             }

@@ -16,16 +16,33 @@ final class PostgresFingerprint {
    *
    * Temporary tables are left out with all that hangs on them: nobody else can read them, and batch jobs make them by the minute.
    *
-   * pg_authid is for superusers; of roles the view pg_roles shows what decides on access. Settings of roles and databases
-   * (pg_db_role_setting) reach new sessions only, which read them when they begin.
+   * pg_authid is for superusers; of roles the view pg_roles shows what decides on access.
+   *
+   * What sessions begin with is a definition too: the settings of roles and databases, and those of the server's configuration. Of
+   * the latter this session shows those that its own user, its client or a SET does not hide, so that the names which are hidden
+   * stand before a space: sessions of other origins are not compared.
    */
+
+  /** Settings that this session has from the configuration. */
+  private static final String CONFIGURED =
+      "source IN ('default', 'configuration file', 'command line', 'environment variable',"
+          + " 'global')";
+
+  private static final String SETTABLE =
+      "FROM pg_catalog.pg_settings WHERE context IN ('user', 'superuser') AND position('.' in name)"
+          + " = 0 AND name NOT IN ('transaction_isolation', 'transaction_read_only',"
+          + " 'transaction_deferrable', 'application_name') AND ";
 
   private static final String KEPT =
       "JOIN pg_catalog.pg_class c ON c.oid = %s AND c.relpersistence <> 't'"
           + " AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.oid >= 16384";
 
   private static final String SQL =
-      "SELECT count(*) || '/' || coalesce(sum(h), 0) FROM (\n"
+      "SELECT (SELECT hashtextextended(coalesce(string_agg(name, ',' ORDER BY name), ''), 0) "
+          + SETTABLE
+          + "NOT "
+          + CONFIGURED
+          + ") || ' ' || count(*) || '/' || coalesce(sum(h), 0) FROM (\n"
           + """
           SELECT hashtextextended(concat_ws('|', 'class', c.oid, relname, relnamespace, relowner,
               relkind, relpersistence, relrowsecurity, relforcerowsecurity, relispartition,
@@ -54,6 +71,17 @@ final class PostgresFingerprint {
           UNION ALL SELECT hashtextextended(concat_ws('|', 'role', a.oid, a.rolname, a.rolsuper,
               a.rolinherit, a.rolbypassrls), 0)
           FROM pg_catalog.pg_roles a
+          """
+          + "UNION ALL SELECT hashtextextended('setting ' || name || '=' || reset_val, 0) "
+          + SETTABLE
+          + CONFIGURED
+          + "\n"
+          + """
+          UNION ALL SELECT hashtextextended('defaults ' || a.setdatabase || '.' || a.setrole || '.'
+              || a.setconfig::text, 0)
+          FROM pg_catalog.pg_db_role_setting a
+          WHERE a.setdatabase IN (0, (SELECT oid FROM pg_catalog.pg_database
+              WHERE datname = current_database()))
           """
           + all("member", "pg_auth_members", "a.roleid || '.' || a.member")
           + all("publication", "pg_publication", "a.oid")

@@ -27,13 +27,23 @@ public final class RelationalCatalogue implements Catalogue {
   private final ParsedDefinitions definitions;
   private final FunctionDeclarations declarations;
   private final FunctionJudge judge;
+  private final Set<String> customSettings;
 
   RelationalCatalogue(
-      CatalogueContents contents, SqlAnalyzer analyzer, FunctionDeclarations declarations) {
+      CatalogueContents contents,
+      SqlAnalyzer analyzer,
+      FunctionDeclarations declarations,
+      Set<String> customSettings) {
     this.contents = contents;
+    this.customSettings = Set.copyOf(customSettings);
     this.definitions = new ParsedDefinitions(analyzer);
     this.declarations = declarations;
     this.judge = new FunctionJudge(contents, declarations);
+  }
+
+  @Override
+  public Set<String> customSettings() {
+    return customSettings;
   }
 
   @Override

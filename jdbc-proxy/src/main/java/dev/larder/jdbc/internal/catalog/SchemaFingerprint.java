@@ -77,7 +77,16 @@ record SchemaFingerprint(String sql) {
                       new Part(
                           "table_privileges",
                           "grantee, table_schema, table_name, privilege_type, is_grantable"),
-                      new Part("applicable_roles", "grantee, role_name, is_default")))
+                      new Part("applicable_roles", "grantee, role_name, is_default"),
+                      // what sessions begin with
+                      new Part(
+                          "system_variables",
+                          "variable_name, global_value",
+                          " where variable_scope = 'SESSION' and variable_name not in"
+                              + " ('timestamp', 'rand_seed1', 'rand_seed2', 'last_insert_id',"
+                              + " 'identity', 'insert_id', 'pseudo_thread_id', 'last_gtid',"
+                              + " 'gtid_seq_no', 'error_count', 'warning_count')"
+                              + " and global_value is not null")))
               + ") as hashes");
 
   static final SchemaFingerprint H2 =
@@ -127,7 +136,15 @@ record SchemaFingerprint(String sql) {
                               + " delete_rule"),
                       new Part(
                           "rights",
-                          "grantee, granteetype, grantedrole, rights, table_schema, table_name")))
+                          "grantee, granteetype, grantedrole, rights, table_schema, table_name"),
+                      // of the database, but for those that a session may have of its own
+                      new Part(
+                          "settings",
+                          "setting_name, setting_value",
+                          " where setting_name not like 'info.%' and setting_name not like"
+                              + " 'property.%' and setting_name not in ('TIME ZONE',"
+                              + " 'QUERY_TIMEOUT', 'VARIABLE_BINARY', 'TRUNCATE_LARGE_LENGTH',"
+                              + " 'OLD_INFORMATION_SCHEMA', 'NON_KEYWORDS')")))
               + ") as hashes");
 
   /**

@@ -82,6 +82,16 @@ public record Effects(
     return null;
   }
 
+  /** Whether what sessions begin with is about to change. */
+  public boolean reloadsDefaults() {
+    for (SessionEffect effect : session) {
+      if (effect instanceof SessionEffect.ReloadsDefaults) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The effects of this and then of the other, as a batch has them. */
   public Effects then(Effects next) {
     if (isNone()) {

@@ -6,6 +6,7 @@ import dev.larder.invalidation.Stamp;
 import dev.larder.jdbc.internal.catalog.Catalogue;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.session.CustomSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,7 @@ public final class CatalogueWatch {
   private final KnownDatabase database;
   private final ConnectionLender lender;
   private final boolean looksAgain;
+  private final CustomSettings customSettings;
   private final Counters counters;
   private final AtomicReference<@Nullable CompletableFuture<Definitions>> reading =
       new AtomicReference<>();
@@ -58,12 +60,18 @@ public final class CatalogueWatch {
 
   /**
    * @param looksAgain whether somebody compares the {@link #atHand() fingerprint} later
+   * @param customSettings gets the names of the settings that definitions read
    */
   public CatalogueWatch(
-      KnownDatabase database, ConnectionLender lender, boolean looksAgain, Counters counters) {
+      KnownDatabase database,
+      ConnectionLender lender,
+      boolean looksAgain,
+      CustomSettings customSettings,
+      Counters counters) {
     this.database = database;
     this.lender = lender;
     this.looksAgain = looksAgain;
+    this.customSettings = customSettings;
     this.counters = counters;
   }
 
@@ -133,9 +141,7 @@ public final class CatalogueWatch {
   private static @Nullable Connection usable(Link link) {
     try {
       boolean free =
-          link.holdsPhysical()
-              && !link.session().inTransaction()
-              && !link.session().leavesResidue();
+          link.holdsPhysical() && !link.session().inTransaction() && link.session().hasSetNothing();
       return free ? link.physical().connection() : null;
     } catch (SQLException e) {
       return null;
@@ -162,6 +168,7 @@ public final class CatalogueWatch {
       // Before the reading: what changes in between is taken for a change, never for known.
       String fingerprint = looksAgain ? fingerprint(reader, connection) : null;
       Catalogue catalogue = reader.read(connection);
+      customSettings.add(catalogue.customSettings());
       finish(result, new Definitions(catalogue, stamp, readAt, fingerprint), null);
     } catch (SQLException | RuntimeException | Error e) {
       finish(result, Definitions.NONE, e);

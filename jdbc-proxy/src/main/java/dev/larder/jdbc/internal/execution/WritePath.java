@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.execution;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.OpenCommit;
 import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.OutcomeProbe;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
 import dev.larder.jdbc.internal.eligibility.Effects;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * commit. Thread-safe.
  */
 public final class WritePath {
+
+  /** How long the sessions of a server may take to read its configuration again. */
+  private static final Duration RELOADING = Duration.ofSeconds(2);
 
   private final KnownDatabase database;
   private final CommitOutcome outcome;
@@ -82,6 +86,13 @@ public final class WritePath {
       throw e;
     }
     link.answered();
+    if (effects.reloadsDefaults()) {
+      // Nothing tells when the last session of the server has done so.
+      database
+          .ledger()
+          .begin(ChangeSet.DEFINITIONS)
+          .outcomeUnknown(() -> OutcomeProbe.Outcome.CANNOT_TELL, RELOADING);
+    }
     applyTo(session, plan, parameter, position);
     if (!effects.changes().isEmpty() && !plan.holds()) {
       changedUnderneath(session);
@@ -230,7 +241,7 @@ public final class WritePath {
       session.stateUnknown("a function that was called may have set something");
     }
     if (plan.isSeveral() && !effects.session().isEmpty() && !effects.transaction().isEmpty()) {
-      session.stateUnknown("several statements set something around a transaction's end");
+      aroundTheEndOfATransaction(session, effects);
     }
     boolean setsNothing = effects.session().isEmpty() && effects.transaction().isEmpty();
     if (session.inTransaction() && !setsNothing) {
@@ -248,6 +259,17 @@ public final class WritePath {
       session.sending(position);
     } else if (!isolates) {
       session.sentByItself();
+    }
+  }
+
+  /** Of several statements nobody tells which were before the end of a transaction. */
+  private static void aroundTheEndOfATransaction(Session session, Effects effects) {
+    for (SessionEffect effect : effects.session()) {
+      if (effect instanceof SessionEffect.Neutral neutral) {
+        session.touch(neutral.name());
+      } else {
+        session.stateUnknown("several statements set something around a transaction's end");
+      }
     }
   }
 

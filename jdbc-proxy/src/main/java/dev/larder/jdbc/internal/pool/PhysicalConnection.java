@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * A physical connection on loan, with what is known of it. Used by one thread at a time, but for
@@ -12,13 +13,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class PhysicalConnection<P> {
   private final Connection connection;
-  private final P profile;
+  private final Consumer<P> memory;
   private final ConnectionReturn back;
+  private P profile;
   private final AtomicBoolean returned = new AtomicBoolean();
 
-  PhysicalConnection(Connection connection, P profile, ConnectionReturn back) {
+  /**
+   * @param memory remembers what else is found out, for who is lent the connection next
+   */
+  PhysicalConnection(Connection connection, P profile, Consumer<P> memory, ConnectionReturn back) {
     this.connection = connection;
     this.profile = profile;
+    this.memory = memory;
     this.back = back;
   }
 
@@ -27,9 +33,15 @@ public final class PhysicalConnection<P> {
     return connection;
   }
 
-  /** What was found out when the physical connection was opened (or first seen). */
+  /** What was found out when the physical connection was opened (or first seen), or since. */
   public P profile() {
     return profile;
+  }
+
+  /** Something else is known of it from here on, whoever is lent it. */
+  public void learn(P found) {
+    profile = found;
+    memory.accept(found);
   }
 
   /**

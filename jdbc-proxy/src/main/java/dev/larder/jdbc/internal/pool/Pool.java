@@ -106,7 +106,9 @@ public final class Pool<P> implements AutoCloseable {
     borrows.increment();
     lent.incrementAndGet();
     try {
-      return new PhysicalConnection<>(connection, profile(connection), back);
+      Connection physical = PhysicalIdentity.of(connection);
+      return new PhysicalConnection<>(
+          connection, profile(connection, physical), found -> profiles.put(physical, found), back);
     } catch (SQLException | RuntimeException | Error failure) {
       back.discard(connection);
       throw failure;
@@ -159,8 +161,7 @@ public final class Pool<P> implements AutoCloseable {
     }
   }
 
-  private P profile(Connection connection) throws SQLException {
-    Connection physical = PhysicalIdentity.of(connection);
+  private P profile(Connection connection, Connection physical) throws SQLException {
     P profile = profiles.get(physical);
     if (profile == null) {
       profile = profiler.profile(connection);

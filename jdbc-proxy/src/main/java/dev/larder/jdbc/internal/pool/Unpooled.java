@@ -56,7 +56,10 @@ final class Unpooled<P> {
       throws SQLException {
     P profile = profiles.get(PhysicalIdentity.of(connection));
     return new PhysicalConnection<>(
-        connection, profile == null ? profiler.profile(connection) : profile, new Closing());
+        connection,
+        profile == null ? profiler.profile(connection) : profile,
+        found -> {},
+        new Closing());
   }
 
   /** Products add the host ({@code app@localhost}) and fold the case of what they report. */

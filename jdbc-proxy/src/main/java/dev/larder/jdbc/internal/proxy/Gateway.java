@@ -4,6 +4,7 @@ import dev.larder.invalidation.ChangeListener;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Invalidation;
 import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.SharedLedger;
 import dev.larder.invalidation.SourceReport;
 import dev.larder.invalidation.TableName;
@@ -22,9 +23,11 @@ import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.pool.Pool;
 import dev.larder.jdbc.internal.remote.RemoteHooks;
 import dev.larder.jdbc.internal.route.Router;
+import dev.larder.jdbc.internal.session.CustomSettings;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionBaseline;
+import dev.larder.jdbc.internal.session.SessionProfiler;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.source.Sources;
 import dev.larder.jdbc.internal.store.AnswerStore;
@@ -33,6 +36,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,21 +65,36 @@ public final class Gateway implements AutoCloseable {
   private final List<ChangeListener> early = new ArrayList<>();
   private volatile @Nullable Pipeline pipeline;
   private final AtomicReference<@Nullable String> whyNoCaching;
-  private volatile @Nullable Fingerprint fresh;
+  private final SessionProfiler profiler;
+  private volatile @Nullable Fresh fresh;
   private volatile @Nullable DataSource owner;
   private volatile @Nullable RemoteHooks remote;
 
   /**
+   * What a session is that has set nothing.
+   *
+   * @param defaults what new connections of its user begin with by role and database
+   */
+  private record Fresh(
+      Fingerprint fingerprint, PhysicalProfile.@Nullable Basis basis, String defaults) {}
+
+  /** A pool whose connections all began under former defaults has no more than this many. */
+  private static final int MOST_OUTDATED = 1_000;
+
+  /**
    * @param router sends reads to replicas; null where there are none
+   * @param profiler what the pool asks its connections with
    * @param whyNoCaching why nothing may be cached over what is below, or null
    */
   public Gateway(
       Pool<PhysicalProfile> pool,
       @Nullable Router router,
+      SessionProfiler profiler,
       Settings settings,
       Sources sources,
       @Nullable String whyNoCaching) {
     this.pool = pool;
+    this.profiler = profiler;
     this.lender = pool::borrow;
     this.router = router;
     this.settings = settings;
@@ -191,17 +210,92 @@ public final class Gateway implements AutoCloseable {
     return owner;
   }
 
-  /** The fingerprint of a session that has set nothing, or null before the first connection. */
+  /**
+   * The fingerprint of a session that has set nothing; null where a connection has to tell it,
+   * because there was none yet or defaults may have changed since.
+   */
   @Nullable Fingerprint freshSession() {
-    return fresh;
+    Fresh known = fresh;
+    return known != null && profiler.holds(known.basis()) ? known.fingerprint() : null;
   }
 
   /**
    * The same for a connection that begins from {@code baseline}: one object while that is usual.
    */
   Fingerprint fresh(SessionBaseline baseline) {
-    Fingerprint usual = fresh;
-    return usual != null && usual.baseline().equals(baseline) ? usual : Fingerprint.of(baseline);
+    Fresh usual = fresh;
+    return usual != null && usual.fingerprint().baseline().equals(baseline)
+        ? usual.fingerprint()
+        : Fingerprint.of(baseline);
+  }
+
+  /** Whether what was read under {@code basis} is still what sessions begin with. */
+  boolean holds(PhysicalProfile.@Nullable Basis basis) {
+    return profiler.holds(basis);
+  }
+
+  /** Under what it was read what {@link #freshSession} says. */
+  PhysicalProfile.@Nullable Basis basis() {
+    Fresh known = fresh;
+    return known == null ? null : known.basis();
+  }
+
+  /** Whether it can be read now what a session begins with. */
+  boolean mayProfile() {
+    return profiler.mayRead();
+  }
+
+  /** Names of settings that sessions set, for the profiles of the connections to come. */
+  CustomSettings customSettings() {
+    return profiler.customSettings();
+  }
+
+  /**
+   * A connection of the pool's of which it is known what its session begins with now. One that
+   * began under defaults that have changed since makes room for a new one.
+   */
+  PhysicalConnection<PhysicalProfile> borrow(ConnectionLender from, boolean isUsual)
+      throws SQLException {
+    for (int outdated = 0; ; outdated++) {
+      PhysicalConnection<PhysicalProfile> borrowed = from.borrow();
+      try {
+        seen(borrowed.profile(), isUsual);
+        PhysicalProfile known = borrowed.profile();
+        if (profiler.holds(known.basis()) || !profiler.mayRead()) {
+          return borrowed;
+        }
+        PhysicalProfile now = reread(borrowed);
+        if (now.basis() == null) {
+          return borrowed;
+        }
+        if (known.isOutdatedBy(now) && isUsual && outdated < MOST_OUTDATED) {
+          borrowed.discard();
+          continue;
+        }
+        borrowed.learn(now);
+        seen(now, isUsual);
+        return borrowed;
+      } catch (RuntimeException | Error e) {
+        borrowed.discard();
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * What the session of a connection is now; what was known of it, without a basis, where the
+   * database does not tell.
+   */
+  PhysicalProfile reread(PhysicalConnection<PhysicalProfile> borrowed) {
+    PhysicalProfile known = borrowed.profile();
+    try {
+      PhysicalProfile found = profiler.profile(borrowed.connection());
+      boolean isTold = Objects.equals(found.baseline().identity(), known.baseline().identity());
+      return isTold ? known.readAgain(found) : known.withoutBasis();
+    } catch (SQLException e) {
+      log.debug("What a session begins with could not be read again", e);
+      return known.withoutBasis();
+    }
   }
 
   @Nullable Pipeline pipelineIfKnown() {
@@ -223,14 +317,34 @@ public final class Gateway implements AutoCloseable {
     if (router != null) {
       router.primaryIs(profile.serverStart());
     }
-    if (isUsual && (fresh == null || !fresh.baseline().equals(baseline))) {
-      fresh = Fingerprint.of(baseline);
+    if (isUsual) {
+      learn(profile, known);
     }
     if (known.database().isIdentified()
         && !known.database().identity().equals(baseline.identity())
         && whyNoCaching.compareAndSet(null, "its connections lead to different databases")) {
       log.warn("Connections of one data source lead to different databases; nothing is cached");
       store.clear();
+    }
+  }
+
+  private void learn(PhysicalProfile profile, Pipeline known) {
+    Fresh usual = fresh;
+    if (!profiler.holds(profile.basis())) {
+      return;
+    }
+    if (usual != null
+        && profiler.holds(usual.basis())
+        && !usual.defaults().equals(profile.defaults())
+        && usual.fingerprint().baseline().user().equals(profile.baseline().user())) {
+      // Somebody elsewhere changed what sessions of this user begin with.
+      known.database().ledger().changed(ChangeSet.DEFINITIONS, Origin.SOURCE);
+      return;
+    }
+    if (usual == null
+        || !profile.basis().equals(usual.basis())
+        || !usual.fingerprint().baseline().equals(profile.baseline())) {
+      fresh = new Fresh(fresh(profile.baseline()), profile.basis(), profile.defaults());
     }
   }
 
@@ -244,8 +358,14 @@ public final class Gateway implements AutoCloseable {
       known = pipeline;
       if (known == null) {
         KnownDatabase database = KnownDatabase.of(baseline, settings, counters);
+        profiler.under(database.definitions());
         CatalogueWatch catalogue =
-            new CatalogueWatch(database, lender, Sources.watchDefinitions(settings), counters);
+            new CatalogueWatch(
+                database,
+                lender,
+                Sources.watchDefinitions(settings),
+                profiler.customSettings(),
+                counters);
         Coverage coverage =
             sources.start(
                 database, catalogue, lender, pool::openApart, this::reported, counters::statements);

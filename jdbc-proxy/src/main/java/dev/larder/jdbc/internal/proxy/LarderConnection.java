@@ -19,7 +19,6 @@ import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
-import dev.larder.jdbc.internal.session.SessionBaseline;
 import dev.larder.jdbc.internal.store.ResultShape;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -40,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
@@ -71,6 +71,9 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
   private volatile @Nullable PhysicalConnection<PhysicalProfile> physical;
   private volatile boolean closed;
   private boolean lost;
+
+  /** Under what it was read what this session begins with. */
+  private PhysicalProfile.@Nullable Basis basis;
 
   /** What JDBC methods set while there was no physical connection to set it on. */
   private Map<String, ConnectionCall> pending = Map.of();
@@ -109,15 +112,19 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
     if (known != null) {
       return known;
     }
-    Fingerprint fresh = usual ? gateway.freshSession() : null;
+    Fingerprint fresh = usual && physical == null ? gateway.freshSession() : null;
     if (fresh == null) {
-      physical();
       fresh = gateway.fresh(physical().profile().baseline());
     }
     known = session;
     if (known == null) {
       known = new Session(fresh);
       session = known;
+      if (physical == null) {
+        basis = gateway.basis();
+      } else {
+        known.baselineIsOld(!gateway.holds(basis));
+      }
     }
     return known;
   }
@@ -126,7 +133,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
   public @Nullable Session sessionIfTouched() throws SQLException {
     Session known = session;
     if (known == null) {
-      Fingerprint fresh = usual ? gateway.freshSession() : null;
+      Fingerprint fresh = usual && physical == null ? gateway.freshSession() : null;
       known = fresh != null && fresh.readsPlainly() ? null : session();
     }
     return known;
@@ -135,8 +142,56 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
   @Override
   public Fingerprint fingerprint() throws SQLException {
     Session known = session;
-    Fingerprint fresh = known == null && usual ? gateway.freshSession() : null;
-    return fresh == null ? session().fingerprint() : fresh;
+    Fingerprint fresh = known == null && usual && physical == null ? gateway.freshSession() : null;
+    if (fresh != null) {
+      return fresh;
+    }
+    known = session();
+    if (!gateway.holds(basis)) {
+      learnAgain(known);
+    }
+    return known.fingerprint();
+  }
+
+  /**
+   * Defaults may have changed since it was read what this session begins with. It is read again,
+   * unless that would disturb a transaction, or they are being changed right now: until then
+   * nothing of the session is cached, and a name without a schema may be any table's.
+   */
+  private void learnAgain(Session known) throws SQLException {
+    if (physical == null && known.hasSetNothing()) {
+      Fingerprint fresh = usual ? gateway.freshSession() : null;
+      if (fresh != null) {
+        known.rebase(fresh);
+        basis = gateway.basis();
+        known.baselineIsOld(false);
+        return;
+      }
+    }
+    boolean undisturbed = !known.inTransaction() || known.position() == Session.NO_POSITION;
+    if (!undisturbed || !gateway.mayProfile() || known.leavesResidue()) {
+      known.baselineIsOld(true);
+      return;
+    }
+    boolean held = physical != null;
+    PhysicalConnection<PhysicalProfile> own = physical();
+    if (held) {
+      boolean asBorrowed = known.hasSetNothing();
+      PhysicalProfile now = gateway.reread(own);
+      if (now.basis() == null) {
+        known.baselineIsOld(true);
+        return;
+      }
+      if (asBorrowed) {
+        own.learn(now);
+        known.rebase(gateway.fresh(now.baseline()));
+      } else {
+        own.learn(own.profile().withoutBasis());
+        known.relearn(now.baseline());
+      }
+      basis = now.basis();
+    }
+    known.baselineIsOld(!gateway.holds(basis));
   }
 
   @Override
@@ -146,12 +201,13 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
       return borrowed;
     }
     requireOpen();
-    borrowed = lender.borrow();
+    borrowed = gateway.borrow(lender, usual);
     try {
-      gateway.seen(borrowed.profile(), usual);
+      basis = borrowed.profile().basis();
       Session known = session;
       if (known != null) {
         known.rebase(gateway.fresh(borrowed.profile().baseline()));
+        known.baselineIsOld(!gateway.holds(basis));
       }
       for (ConnectionCall call : pending.values()) {
         call.run(borrowed.connection());
@@ -180,6 +236,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
         && usual
         && !timeLimited
         && known.fingerprint().isPlain()
+        && !known.baseline().hasEmptied()
         && !known.leavesResidue()
         && known.changes().isEmpty();
   }
@@ -736,7 +793,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
     boolean broken = isBroken(borrowed);
     boolean answered = false;
     try {
-      if (lost || (known != null && known.leavesResidue()) || !restored(borrowed, known)) {
+      if (lost || (known != null && !restored(borrowed, known))) {
         borrowed.discard();
       } else {
         // A driver need not wait for the end of a call when the statement is closed.
@@ -784,40 +841,53 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
   }
 
   /**
-   * Puts back what JDBC methods changed and most pools do not: schema and catalog. False where that
-   * cannot be done, so that the connection must not be lent again.
+   * Brings back what this session has set on the physical connection. False where that is not known
+   * to be possible, so that the connection must not be lent again.
    */
-  private boolean restored(PhysicalConnection<PhysicalProfile> borrowed, @Nullable Session known) {
-    if (known == null || !known.wasSetByMethod()) {
+  private boolean restored(PhysicalConnection<PhysicalProfile> borrowed, Session known) {
+    if (known.leavesResidue()) {
+      return false;
+    }
+    if (known.hasSetNothing()) {
       return true;
     }
-    SessionBaseline baseline = known.baseline();
     Connection own = borrowed.connection();
     try {
-      if (!own.getAutoCommit()) {
+      if (!known.touched().isEmpty() && known.inTransaction()) {
         own.rollback();
-        own.setAutoCommit(true);
+        known.rolledBack();
       }
-      return known.onlySchemaSetByMethod()
-          && switch (baseline.dialect()) {
-            case POSTGRESQL -> {
-              try (Statement reset = own.createStatement()) {
-                reset.execute("reset search_path");
-              }
-              yield true;
-            }
-            case H2 -> {
-              own.setSchema(baseline.schema());
-              yield true;
-            }
-            case MARIADB -> {
-              own.setCatalog(baseline.catalog());
-              yield baseline.catalog() != null;
-            }
-            case OTHER -> false;
-          };
+      Set<String> touched = known.touched();
+      touched.forEach(gateway.customSettings()::add);
+      PhysicalProfile profile = borrowed.profile();
+      List<String> statements = profile.restoring(touched);
+      if (statements == null) {
+        return false;
+      }
+      if (!statements.isEmpty()) {
+        run(own, statements);
+      }
+      if (!known.emptied().isEmpty()) {
+        PhysicalProfile emptied = profile.withEmpty(known.emptied());
+        if (emptied != profile) {
+          borrowed.learn(emptied);
+        }
+      }
+      return true;
     } catch (SQLException e) {
       return false;
+    }
+  }
+
+  private static void run(Connection own, List<String> statements) throws SQLException {
+    if (!own.getAutoCommit()) {
+      // Not to be undone by the rollback with which the connection is given back.
+      own.setAutoCommit(true);
+    }
+    try (Statement statement = own.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.session;
 
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import java.sql.Connection;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,24 +14,49 @@ public final class Fingerprint {
 
   private final SessionBaseline baseline;
   private final Map<String, String> overrides;
+
+  /** What the session began with and has set, of what somebody made up; and what else it set. */
+  private final Map<String, String> effective;
+
   private final SearchPath searchPath;
   private final boolean plainReads;
   private final int hash;
 
   Fingerprint(SessionBaseline baseline, Map<String, String> overrides) {
+    this(baseline, overrides, SessionSettings.searchPath(baseline, overrides));
+  }
+
+  private Fingerprint(
+      SessionBaseline baseline, Map<String, String> overrides, SearchPath searchPath) {
     this.baseline = baseline;
     this.overrides = Map.copyOf(overrides);
-    this.searchPath = SessionSettings.searchPath(baseline, this.overrides);
+    this.searchPath = searchPath;
     this.plainReads =
         this.overrides.isEmpty()
             && baseline.autoCommit()
             && (baseline.isolation() == Connection.TRANSACTION_READ_COMMITTED
                 || baseline.isolation() == Connection.TRANSACTION_REPEATABLE_READ);
-    this.hash = 31 * baseline.hashCode() + this.overrides.hashCode();
+    this.effective = effective(baseline.customs(), this.overrides);
+    this.hash = 31 * baseline.hashCode() + this.effective.hashCode();
+  }
+
+  private static Map<String, String> effective(
+      Map<String, String> customs, Map<String, String> overrides) {
+    if (customs.isEmpty() || overrides.isEmpty()) {
+      return customs.isEmpty() ? overrides : customs;
+    }
+    Map<String, String> all = new HashMap<>(customs);
+    all.putAll(overrides);
+    return Map.copyOf(all);
   }
 
   public static Fingerprint of(SessionBaseline baseline) {
     return new Fingerprint(baseline, Map.of());
+  }
+
+  /** What a session is that may begin with something else by now: never part of a key. */
+  static Fingerprint unsure(SessionBaseline baseline, Map<String, String> overrides) {
+    return new Fingerprint(baseline, overrides, SearchPath.UNKNOWN);
   }
 
   /** Whether the session has set nothing. */
@@ -60,8 +86,8 @@ public final class Fingerprint {
     return this == other
         || (other instanceof Fingerprint that
             && hash == that.hash
-            && overrides.equals(that.overrides)
-            && baseline.equals(that.baseline));
+            && effective.equals(that.effective)
+            && baseline.equalsButCustoms(that.baseline));
   }
 
   @Override

@@ -1,14 +1,86 @@
 package dev.larder.jdbc.internal.session;
 
+import dev.larder.invalidation.Stamp;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /**
- * What was found out about one physical connection when it was opened. Immutable and thread-safe.
+ * What was found out about one physical connection when it was opened, or read again since.
+ * Immutable and thread-safe.
  *
  * @param serverStart when its server was started, in the server's own microseconds since 1970: it
  *     tells one run of a server from another; 0 where that is not asked
+ * @param defaults what a connection that is opened now begins with by its role and database, as far
+ *     as that is kept apart from what this one has
+ * @param restoration how to bring it back to its baseline
+ * @param basis what the baseline was read under; null where it has to be read again
  */
-public record PhysicalProfile(SessionBaseline baseline, Backend backend, long serverStart) {
+public record PhysicalProfile(
+    SessionBaseline baseline,
+    Backend backend,
+    long serverStart,
+    String defaults,
+    Restoration restoration,
+    @Nullable Basis basis) {
 
-  PhysicalProfile(SessionBaseline baseline, Backend backend) {
-    this(baseline, backend, 0);
+  /**
+   * Under what a baseline was read.
+   *
+   * @param definitions where the ledger's definitions stood before: whatever changes defaults moves
+   *     them
+   * @param customNames how many names of settings were asked for
+   */
+  public record Basis(Stamp definitions, int customNames) {}
+
+  /** Whether this connection began under other defaults than that one would now. */
+  public boolean isOutdatedBy(PhysicalProfile now) {
+    return !defaults.equals(now.defaults);
+  }
+
+  /**
+   * What {@code found} says of this connection; but whether it commits by itself is the pool's
+   * doing by now, and what it is to be brought back to.
+   */
+  public PhysicalProfile readAgain(PhysicalProfile found) {
+    return new PhysicalProfile(
+        found.baseline.withAutoCommit(baseline.autoCommit()),
+        backend,
+        serverStart,
+        found.defaults,
+        found.restoration,
+        found.basis);
+  }
+
+  /** The same, to be read again before anybody else relies on it. */
+  public PhysicalProfile withoutBasis() {
+    return new PhysicalProfile(baseline, backend, serverStart, defaults, restoration, null);
+  }
+
+  /** This connection after these settings, which were not there before, have been set once. */
+  public PhysicalProfile withEmpty(Set<String> names) {
+    Map<String, String> customs = new HashMap<>(baseline.customs());
+    for (String name : names) {
+      if (restoration.asked().contains(name)) {
+        customs.putIfAbsent(name, "");
+      }
+    }
+    if (customs.size() == baseline.customs().size()) {
+      return this;
+    }
+    return new PhysicalProfile(
+        baseline.with(baseline.settings(), customs, baseline.searchPath()),
+        backend,
+        serverStart,
+        defaults,
+        restoration,
+        basis);
+  }
+
+  /** The statements that bring these settings back; null where that cannot be had. */
+  public @Nullable List<String> restoring(Set<String> names) {
+    return restoration.statements(names);
   }
 }

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,7 @@ public final class Session {
   private int isolation;
   private @Nullable Integer nextIsolation;
   private boolean unwrapped;
-  private boolean setByMethod;
-  private boolean onlySchemaSetByMethod = true;
+  private boolean baselineIsOld;
 
   // The transaction that is open, if one is.
   private ChangeSet changes = ChangeSet.NOTHING;
@@ -54,7 +54,7 @@ public final class Session {
   public Session(Fingerprint fresh) {
     this.baseline = fresh.baseline();
     this.plainFingerprint = fresh;
-    this.settings = new SessionSettings(baseline.dialect());
+    this.settings = new SessionSettings(baseline);
     this.autoCommit = baseline.autoCommit();
     this.isolation = baseline.isolation();
     this.transactionIsolation = isolation;
@@ -69,8 +69,18 @@ public final class Session {
     if (!fresh.equals(plainFingerprint)) {
       baseline = fresh.baseline();
       plainFingerprint = fresh;
+      settings.rebase(baseline);
       forgetDerived();
     }
+  }
+
+  /**
+   * What the session begins with was read again on its own connection, on which it has settings of
+   * its own: what it has set holds, the rest is what was found.
+   */
+  public void relearn(SessionBaseline found) {
+    settings.unsureOfWhatIsSet();
+    rebase(Fingerprint.of(baseline.exceptFor(settings.overrides().keySet(), found)));
   }
 
   public SessionBaseline baseline() {
@@ -82,6 +92,9 @@ public final class Session {
   }
 
   public Fingerprint fingerprint() {
+    if (baselineIsOld) {
+      return Fingerprint.unsure(baseline, settings.overrides());
+    }
     if (settings.isUntouched()) {
       return plainFingerprint;
     }
@@ -99,7 +112,7 @@ public final class Session {
 
   /** Why nothing of this session may be cached, whatever the query, or null. */
   public @Nullable BypassReason bypass() {
-    if (settings.unknown() != null || unwrapped) {
+    if (settings.unknown() != null || unwrapped || baselineIsOld) {
       return BypassReason.UNKNOWN_SESSION_STATE;
     }
     if (settings.holdsTemporary()) {
@@ -128,22 +141,35 @@ public final class Session {
    */
   public void setByMethod(String name, @Nullable String value, boolean sent) {
     settings.setByMethod(name, value);
-    setByMethod = true;
-    onlySchemaSetByMethod &= name.equals("schema");
     if (!sent) {
       atStart = settings.save();
     }
     forgetDerived();
   }
 
-  /** Whether the physical connection was told something by a JDBC method that alters answers. */
-  public boolean wasSetByMethod() {
-    return setByMethod;
+  /** The settings that have to be brought back before the connection is lent again. */
+  public Set<String> touched() {
+    return settings.touched();
   }
 
-  /** Whether that was the schema and nothing else. */
-  public boolean onlySchemaSetByMethod() {
-    return onlySchemaSetByMethod;
+  /** The settings that are empty now and were missing when the session began. */
+  public Set<String> emptied() {
+    return settings.emptied();
+  }
+
+  /** Something was set for the session that is no part of the key. */
+  public void touch(String setting) {
+    settings.touch(setting);
+  }
+
+  /** Whether nothing at all was set, so that the connection is as it was when it was lent. */
+  public boolean hasSetNothing() {
+    return settings.isUntouched() && settings.touched().isEmpty() && !leavesResidue();
+  }
+
+  /** Whether defaults may have changed since it was read what this session begins with. */
+  public void baselineIsOld(boolean isOld) {
+    baselineIsOld = isOld;
   }
 
   public void stateUnknown(String why) {
@@ -395,7 +421,12 @@ public final class Session {
     } else if (effect instanceof TransactionEffect.Isolation level) {
       isolationByText(level.isolation());
     } else if (effect instanceof TransactionEffect.SessionIsolation level) {
-      settings.residue();
+      settings.touch(
+          switch (dialect()) {
+            case POSTGRESQL -> "default_transaction_isolation";
+            case MARIADB -> "tx_isolation";
+            case H2, OTHER -> "isolation";
+          });
       isolation(level.isolation());
     } else if (effect instanceof TransactionEffect.AutoCommit to) {
       settings.residue();

@@ -2,9 +2,11 @@ package dev.larder.jdbc.internal.session;
 
 import dev.larder.invalidation.DatabaseIdentity;
 import dev.larder.jdbc.internal.analysis.Dialect;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ public final class SessionBaseline {
   private final @Nullable DatabaseIdentity identity;
   private final Driver driver;
   private final Map<String, String> settings;
+  private final Map<String, String> customs;
+  private final Set<String> setBefore;
   private final List<String> searchPath;
   private final @Nullable String catalog;
   private final @Nullable String schema;
@@ -31,7 +35,10 @@ public final class SessionBaseline {
 
   /**
    * @param identity which database this is, or null where it cannot be told
-   * @param settings everything of the session that can alter an answer, user and role included
+   * @param settings everything of the session that can alter an answer, user and role included, by
+   *     names in lower case
+   * @param customs the settings that somebody made up, as far as anybody is known to read them
+   * @param setBefore names of settings that were set on the connection before it was lent
    * @param searchPath the schemas an unqualified name is looked up in; {@code $user} unresolved
    * @param catalog what {@code getCatalog} answers
    * @param schema what {@code getSchema} answers
@@ -42,6 +49,8 @@ public final class SessionBaseline {
       @Nullable DatabaseIdentity identity,
       Driver driver,
       Map<String, String> settings,
+      Map<String, String> customs,
+      Set<String> setBefore,
       List<String> searchPath,
       @Nullable String catalog,
       @Nullable String schema,
@@ -51,6 +60,8 @@ public final class SessionBaseline {
     this.identity = identity;
     this.driver = driver;
     this.settings = shared(settings);
+    this.customs = Map.copyOf(customs);
+    this.setBefore = Set.copyOf(setBefore);
     this.searchPath = List.copyOf(searchPath);
     this.catalog = catalog;
     this.schema = schema;
@@ -89,6 +100,86 @@ public final class SessionBaseline {
     return settings.getOrDefault("user", "");
   }
 
+  /** What a setting was, in lower case, when the session began; null where that is not known. */
+  @Nullable String setting(String name) {
+    String own = customs.get(name);
+    return own == null ? settings.get(name) : own;
+  }
+
+  Map<String, String> customs() {
+    return customs;
+  }
+
+  Map<String, String> settings() {
+    return settings;
+  }
+
+  Set<String> setBefore() {
+    return setBefore;
+  }
+
+  /** Whether the connection has had settings that are empty now and missing on others. */
+  public boolean hasEmptied() {
+    return !customs.isEmpty() && customs.containsValue("");
+  }
+
+  SessionBaseline withAutoCommit(boolean on) {
+    return on == autoCommit
+        ? this
+        : new SessionBaseline(
+            dialect,
+            identity,
+            driver,
+            settings,
+            customs,
+            setBefore,
+            searchPath,
+            catalog,
+            schema,
+            on,
+            isolation);
+  }
+
+  /** The same, but for what settings held. */
+  SessionBaseline with(
+      Map<String, String> otherSettings,
+      Map<String, String> otherCustoms,
+      List<String> otherSearchPath) {
+    return new SessionBaseline(
+        dialect,
+        identity,
+        driver,
+        otherSettings,
+        otherCustoms,
+        setBefore,
+        otherSearchPath,
+        catalog,
+        schema,
+        autoCommit,
+        isolation);
+  }
+
+  /** What {@code found} says, but for these settings, of which this one goes on to hold. */
+  SessionBaseline exceptFor(Set<String> names, SessionBaseline found) {
+    Map<String, String> mixed = new HashMap<>(found.settings);
+    Map<String, String> mixedCustoms = new HashMap<>(found.customs);
+    for (String name : names) {
+      keep(name, settings, mixed);
+      keep(name, customs, mixedCustoms);
+    }
+    boolean ownPath = names.contains("search_path") || names.contains("schema");
+    return with(mixed, mixedCustoms, ownPath ? searchPath : found.searchPath);
+  }
+
+  private static void keep(String name, Map<String, String> from, Map<String, String> to) {
+    String value = from.get(name);
+    if (value == null) {
+      to.remove(name);
+    } else {
+      to.put(name, value);
+    }
+  }
+
   public List<String> searchPath() {
     return searchPath;
   }
@@ -113,7 +204,14 @@ public final class SessionBaseline {
   public boolean equals(@Nullable Object other) {
     return this == other
         || (other instanceof SessionBaseline that
-            && hash == that.hash
+            && equalsButCustoms(that)
+            && customs.equals(that.customs));
+  }
+
+  /** Whether sessions that set the same customs are alike. */
+  boolean equalsButCustoms(SessionBaseline that) {
+    return this == that
+        || (hash == that.hash
             && dialect == that.dialect
             && Objects.equals(identity, that.identity)
             && driver.equals(that.driver)

@@ -5,53 +5,114 @@ import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session has set since it began. Not thread-safe: belongs to one connection; the maps
- * inside are replaced, never changed, so that a savepoint can keep them.
+ * What a session has set since it began. Not thread-safe: belongs to one connection; the maps and
+ * sets inside are replaced, never changed, so that a savepoint can keep them.
  */
 final class SessionSettings {
 
   /** What a savepoint, or the start of a transaction, returns to. */
-  record Saved(Map<String, String> session, Map<String, String> local, @Nullable String unknown) {
+  record Saved(
+      Map<String, String> session,
+      Map<String, String> local,
+      Set<String> touched,
+      @Nullable String unknown) {
 
-    static final Saved UNTOUCHED = new Saved(Map.of(), Map.of(), null);
+    static final Saved UNTOUCHED = new Saved(Map.of(), Map.of(), Set.of(), null);
   }
 
   private static final String SEARCH_PATH = "search_path";
 
-  private final Dialect dialect;
+  /** Settings whose value is a list of schemas, each value of a SET one of them. */
+  private static final Set<String> SCHEMAS = Set.of("schema", SEARCH_PATH, "schema_search_path");
+
+  /** What comes before a value with which nothing is cached. */
+  private static final char OBSCURES = '\0';
+
+  /** What comes before each part of a value of several. */
+  private static final char PART = '\1';
+
+  private static final String NO_VALUE = "";
+
+  private SessionBaseline baseline;
   private Map<String, String> session = Map.of();
   private Map<String, String> local = Map.of();
+
+  /** What was set for the session, whether it alters answers or not. */
+  private Set<String> touched = Set.of();
+
+  /**
+   * Settings of the application's own that were not there when the session began, and now are: once
+   * set, even by a transaction that has ended, they are empty rather than missing.
+   */
+  private Set<String> emptied = Set.of();
+
+  /** Settings of which it is not known any more what RESET makes of them. */
+  private Set<String> unsure = Set.of();
+
   private @Nullable String unknown;
   private boolean temporary;
   private boolean residue;
 
-  SessionSettings(Dialect dialect) {
-    this.dialect = dialect;
+  /** The setting whose value keeps everything away; asked before each look-up. */
+  private @Nullable String obscuring;
+
+  private boolean isJudged;
+
+  SessionSettings(SessionBaseline baseline) {
+    this.baseline = baseline;
   }
 
   Saved save() {
-    return isUntouched() && unknown == null ? Saved.UNTOUCHED : new Saved(session, local, unknown);
+    return isUntouched() && touched.isEmpty() && unknown == null
+        ? Saved.UNTOUCHED
+        : new Saved(session, local, touched, unknown);
   }
 
   /** PostgreSQL undoes SET with its transaction; elsewhere a setting outlives a rollback. */
   void undoTo(Saved saved) {
-    if (dialect == Dialect.POSTGRESQL) {
+    if (dialect() == Dialect.POSTGRESQL) {
       session = saved.session();
       local = saved.local();
+      touched = saved.touched();
       // An effect that could not be known may have been outside the transaction's reach.
       unknown = unknown == null ? saved.unknown() : unknown;
+      isJudged = false;
     }
   }
 
   void endTransaction() {
     local = Map.of();
+    isJudged = false;
+  }
+
+  /** The session began from {@code other}; what it has set since holds still. */
+  void rebase(SessionBaseline other) {
+    baseline = other;
+  }
+
+  /**
+   * What this session began from was read again while it had things set: of these settings it is
+   * not known what they would be without.
+   */
+  void unsureOfWhatIsSet() {
+    Set<String> all = new HashSet<>(unsure);
+    all.addAll(session.keySet());
+    all.addAll(local.keySet());
+    all.addAll(touched);
+    unsure = Set.copyOf(all);
+  }
+
+  private Dialect dialect() {
+    return baseline.dialect();
   }
 
   /**
@@ -60,12 +121,13 @@ final class SessionSettings {
    * @param parameter the text of the parameter at a position, or null where it cannot be told
    */
   void apply(SessionEffect effect, boolean inTransaction, IntFunction<@Nullable String> parameter) {
+    isJudged = false;
     if (effect instanceof SessionEffect.Set set) {
       set(set, inTransaction, parameter);
+    } else if (effect instanceof SessionEffect.Neutral neutral) {
+      touched = with(touched, neutral.name());
     } else if (effect instanceof SessionEffect.Reset reset) {
-      session = without(session, canonical(dialect, reset.name()));
-      local = without(local, canonical(dialect, reset.name()));
-      residue = true;
+      reset(canonical(dialect(), reset.name()));
     } else if (effect instanceof SessionEffect.ResetAll all) {
       resetAll(all.roleToo());
     } else if (effect instanceof SessionEffect.CreatesTemporary) {
@@ -83,41 +145,116 @@ final class SessionSettings {
     residue = true;
   }
 
-  /** The physical connection now carries something that the pool does not undo. */
+  /** The physical connection now carries something that nobody undoes. */
   void residue() {
     residue = true;
   }
 
-  /** Something was set through a JDBC method, which the pool undoes by itself. */
+  /** Something was set for the session that is no part of the key. */
+  void touch(String name) {
+    touched = with(touched, name);
+  }
+
+  /** Something was set through a JDBC method. */
   void setByMethod(String name, @Nullable String value) {
-    session =
-        value == null
-            ? without(session, canonical(dialect, name))
-            : with(session, canonical(dialect, name), quoted(value));
+    isJudged = false;
+    String canonical = canonical(dialect(), name);
+    touched = with(touched, canonical);
+    if (value == null) {
+      session = without(session, canonical);
+    } else {
+      put(canonical, isSchemas(canonical) ? SchemaList.of(List.of(value)) : value, false);
+    }
   }
 
   private void set(
       SessionEffect.Set set, boolean inTransaction, IntFunction<@Nullable String> parameter) {
-    residue = true;
-    StringBuilder text = new StringBuilder();
-    for (SessionEffect.Value value : set.value()) {
-      String part = value.literal() == null ? parameter.apply(value.parameter()) : value.literal();
-      if (part == null) {
-        unknown("a setting's value cannot be told");
-        return;
-      }
-      text.append(text.isEmpty() ? "" : ",").append(value.literal() == null ? quoted(part) : part);
+    String name = canonical(dialect(), set.name());
+    if (set.local() && !inTransaction) {
+      return; // the server takes it back at once
     }
-    String name = canonical(dialect, set.name());
+    if (isOwn(name) && !baseline.customs().containsKey(name)) {
+      emptied = with(emptied, name);
+    }
     if (!set.local()) {
-      session = with(session, name, text.toString());
-      local = without(local, name);
-    } else if (inTransaction) {
-      local = with(local, name, text.toString());
+      touched = with(touched, name);
     }
+    String value = set.value().isEmpty() ? null : value(name, set.value(), parameter);
+    if (value == null) {
+      value = NO_VALUE + OBSCURES;
+    } else if (set.obscures() && !value.equals(baseline.setting(name))) {
+      value = OBSCURES + value;
+    }
+    put(name, value, set.local());
     if (name.equals("session_authorization")) {
       session = without(session, "role");
       local = without(local, "role");
+    }
+  }
+
+  /** Null where a parameter's text cannot be told. */
+  private static @Nullable String value(
+      String name, List<SessionEffect.Value> parts, IntFunction<@Nullable String> parameter) {
+    List<String> values = new ArrayList<>(parts.size());
+    for (SessionEffect.Value part : parts) {
+      String text = part.literal() == null ? parameter.apply(part.parameter()) : part.literal();
+      if (text == null) {
+        return null;
+      }
+      if (part.list()) {
+        values.addAll(SchemaList.parse(text));
+      } else {
+        values.add(text);
+      }
+    }
+    if (isSchemas(name)) {
+      return SchemaList.of(values);
+    }
+    return values.size() == 1 ? values.get(0) : PART + String.join(String.valueOf(PART), values);
+  }
+
+  /** A value that the session began with is no part of what it has set. */
+  private void put(String name, String value, boolean forTransaction) {
+    boolean same = isBaselines(name, value);
+    if (forTransaction) {
+      local = with(local, name, value);
+    } else {
+      session = same ? without(session, name) : with(session, name, value);
+      local = without(local, name);
+    }
+  }
+
+  private boolean isBaselines(String name, String value) {
+    if (unsure.contains(name)) {
+      return false;
+    }
+    if (isSchemas(name)) {
+      return (dialect() != Dialect.H2 || name.equals("schema"))
+          && SchemaList.parse(value).equals(baseline.searchPath());
+    }
+    String known = baseline.setting(name);
+    return known != null
+        && (known.equals(value)
+            || (dialect() == Dialect.MARIADB && switched(known).equals(switched(value))));
+  }
+
+  /** MariaDB's switches are set by several words and shown by two. */
+  private static String switched(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "on", "true", "1" -> "1";
+      case "off", "false", "0" -> "0";
+      default -> value;
+    };
+  }
+
+  private void reset(String name) {
+    touched = with(touched, name);
+    local = without(local, name);
+    boolean becomesKnown = !unsure.contains(name) && !baseline.setBefore().contains(name);
+    if (!becomesKnown && baseline.setting(name) != null) {
+      put(name, NO_VALUE + OBSCURES, false);
+    } else {
+      session = without(session, name);
     }
   }
 
@@ -137,31 +274,69 @@ final class SessionSettings {
     }
     session = Map.copyOf(kept);
     local = Map.of();
+    Set<String> stillSet = new HashSet<>(kept.keySet());
+    stillSet.addAll(baseline.setBefore());
+    touched = Set.copyOf(stillSet);
+    for (String name : unsure) {
+      put(name, NO_VALUE + OBSCURES, false);
+    }
+    for (String name : baseline.setBefore()) {
+      if (baseline.setting(name) != null) {
+        put(name, NO_VALUE + OBSCURES, false);
+      }
+    }
   }
 
   boolean isUntouched() {
-    return session.isEmpty() && local.isEmpty();
+    return session.isEmpty() && local.isEmpty() && emptied.isEmpty();
   }
 
-  /** Why the session's state can no longer be known, or null. */
+  /** Why the session's state cannot be known now, or null. */
   @Nullable String unknown() {
-    return unknown;
+    if (!isJudged) {
+      obscuring = obscuring();
+      isJudged = true;
+    }
+    return unknown == null ? obscuring : unknown;
+  }
+
+  private @Nullable String obscuring() {
+    if (session.isEmpty() && local.isEmpty()) {
+      return null;
+    }
+    for (Map.Entry<String, String> each : overrides().entrySet()) {
+      if (each.getValue().indexOf(OBSCURES) >= 0) {
+        return each.getKey();
+      }
+    }
+    return null;
   }
 
   boolean holdsTemporary() {
     return temporary;
   }
 
-  /** Whether the physical connection carries something that the pool does not undo. */
+  /** Whether the physical connection carries something that nobody undoes. */
   boolean leavesResidue() {
     return residue;
   }
 
+  /** The settings that have to be brought back before the connection is lent again. */
+  Set<String> touched() {
+    return touched;
+  }
+
+  Set<String> emptied() {
+    return emptied;
+  }
+
   Map<String, String> overrides() {
-    if (local.isEmpty()) {
+    if (local.isEmpty() && emptied.isEmpty()) {
       return session;
     }
-    Map<String, String> all = new HashMap<>(session);
+    Map<String, String> all = new HashMap<>();
+    emptied.forEach(name -> all.put(name, NO_VALUE));
+    all.putAll(session);
     all.putAll(local);
     return all;
   }
@@ -175,6 +350,8 @@ final class SessionSettings {
     String changed = overrides.get(canonical(dialect, "schema"));
     if (changed == null) {
       path.addAll(baseline.searchPath());
+    } else if (changed.indexOf(OBSCURES) >= 0) {
+      return SearchPath.UNKNOWN;
     } else {
       path.addAll(SchemaList.parse(changed));
     }
@@ -199,8 +376,22 @@ final class SessionSettings {
     return dialect == Dialect.POSTGRESQL && lower.equals("schema") ? SEARCH_PATH : lower;
   }
 
-  private static String quoted(String value) {
-    return "'" + value.replace("'", "''") + "'";
+  private static boolean isSchemas(String name) {
+    return SCHEMAS.contains(name);
+  }
+
+  /** Whether this is a setting of PostgreSQL that somebody made up. */
+  private boolean isOwn(String name) {
+    return dialect() == Dialect.POSTGRESQL && name.indexOf('.') >= 0;
+  }
+
+  private static Set<String> with(Set<String> set, String name) {
+    if (set.contains(name)) {
+      return set;
+    }
+    Set<String> copy = new HashSet<>(set);
+    copy.add(name);
+    return Set.copyOf(copy);
   }
 
   private static Map<String, String> with(Map<String, String> map, String name, String value) {

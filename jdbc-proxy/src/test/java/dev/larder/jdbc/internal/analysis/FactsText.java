@@ -43,6 +43,7 @@ final class FactsText {
   private static String effect(SessionEffect effect) {
     if (effect instanceof SessionEffect.Set set) {
       return (set.local() ? "local " : "")
+          + (set.obscures() ? "obscured " : "")
           + set.name()
           + set.value().stream()
               .map(v -> v.literal() == null ? "?" + v.parameter() : "'" + v.literal() + "'")
@@ -50,6 +51,9 @@ final class FactsText {
     }
     if (effect instanceof SessionEffect.Unknown) {
       return "unknown";
+    }
+    if (effect instanceof SessionEffect.Neutral neutral) {
+      return "neutral " + neutral.name();
     }
     if (effect instanceof SessionEffect.LeavesResidue) {
       return "residue";

@@ -8,6 +8,9 @@ public enum Origin {
   UNKNOWN_OUTCOME,
   /** The application said so. */
   HOOK,
-  /** A source reported it. */
+  /**
+   * A source reported it; or what the database answered to a write, or the end of a transaction
+   * without a commit, showed that memory may be behind.
+   */
   SOURCE
 }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  *     it before or after the write; a column that is not among the keys may have any value
  * @param assigned the columns of which the value may have changed, no row having come or gone; null
  *     where rows may have come or gone, or any column may have changed
+ * @param key a column that alone tells one row from all others and by which these were named; null
+ *     where there is none
  */
-public record RowChange(Map<String, Set<Integer>> values, @Nullable Set<String> assigned) {
+public record RowChange(
+    Map<String, Set<Integer>> values, @Nullable Set<String> assigned, @Nullable String key) {
 
   /** What a transaction remembers of a column, at most; a column with more values may have any. */
   private static final int MOST_VALUES = 1_000;
@@ -26,6 +30,11 @@ public record RowChange(Map<String, Set<Integer>> values, @Nullable Set<String> 
   public RowChange {
     values = copyOf(values);
     assigned = assigned == null ? null : Set.copyOf(assigned);
+  }
+
+  /** A change of rows that no key names. */
+  public RowChange(Map<String, Set<Integer>> values, @Nullable Set<String> assigned) {
+    this(values, assigned, null);
   }
 
   private static Map<String, Set<Integer>> copyOf(Map<String, Set<Integer>> values) {
@@ -60,7 +69,16 @@ public record RowChange(Map<String, Set<Integer>> values, @Nullable Set<String> 
       columns = new HashSet<>(assigned);
       columns.addAll(other.assigned);
     }
-    return new RowChange(both, columns);
+    return new RowChange(both, columns, Objects.equals(key, other.key) ? key : null);
+  }
+
+  /**
+   * The same rows, whatever has changed of them and whoever changed it: those that the key names,
+   * or any.
+   */
+  public RowChange inAllColumns() {
+    Set<Integer> named = key == null ? null : values.get(key);
+    return key == null || named == null ? ANY : new RowChange(Map.of(key, named), null, key);
   }
 
   /**

@@ -15,6 +15,13 @@ public interface WatchedSession {
    */
   ChangeSet differs();
 
+  /**
+   * Whether only the database may answer this session now: it holds a lock or reads a snapshot, and
+   * there may be writers that nobody sees. How old something kept may be says nothing then; what is
+   * read may be kept for others all the same.
+   */
+  boolean needsDatabase();
+
   /** What the answer of a query follows from in this session; null where that cannot be proven. */
   @Nullable TrackedFootprint footprint(String query);
 

@@ -68,6 +68,15 @@ public enum BypassReason {
   FIXES_SNAPSHOT("the first read of a snapshot transaction goes to the database"),
   /** A table in the footprint moved after the transaction's snapshot was taken. */
   SNAPSHOT_MOVED("a table has changed since the transaction's snapshot"),
+  /**
+   * The transaction, or the session, has taken a lock, and there may be writers that Larder does
+   * not see: what the lock guards may be newer than memory.
+   */
+  AFTER_LOCK("a lock is held, and not every writer is seen that may have changed what it guards"),
+  /** A snapshot transaction, where there may be writers that Larder does not see. */
+  SNAPSHOT_UNPROVEN(
+      "the transaction reads a snapshot, and not every writer is seen that memory may be ahead of"
+          + " or behind"),
   /** The transaction has written to a table of the footprint. */
   OWN_WRITE("the transaction has written to a table that the query reads"),
   /** The transaction has met an error. */

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param reads every name that may be a table read; variables may be among them
  * @param writes every table that a statement of the body writes
  * @param functions every function it calls by name
+ * @param locks whether a query of it locks the rows that it reads
  * @param opaque why it may do more than that, or null where it may not
  */
 public record BodyFacts(
     Set<ObjectName> reads,
     Set<TableWrite> writes,
     Set<ObjectName> functions,
+    boolean locks,
     @Nullable String opaque) {
 
   public BodyFacts {

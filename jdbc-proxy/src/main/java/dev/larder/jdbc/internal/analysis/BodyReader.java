@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.analysis;
 
+import dev.larder.jdbc.BypassReason;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +46,13 @@ final class BodyReader {
 
   static BodyFacts read(Tokens tokens) {
     Scan scan = new Scan(tokens, 0, tokens.size, true).run();
-    return new BodyFacts(scan.reads, scan.writes, scan.functions, opaque(tokens, scan));
+    boolean locks =
+        scan.found.obstacles.stream().anyMatch(o -> o.reason() == BypassReason.LOCKING_CLAUSE);
+    return new BodyFacts(scan.reads, scan.writes, scan.functions, locks, opaque(tokens, scan));
   }
 
   static BodyFacts opaque(String why) {
-    return new BodyFacts(Set.of(), Set.of(), Set.of(), why);
+    return new BodyFacts(Set.of(), Set.of(), Set.of(), true, why);
   }
 
   private static @Nullable String opaque(Tokens tokens, Scan scan) {

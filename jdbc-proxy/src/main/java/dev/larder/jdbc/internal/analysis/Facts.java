@@ -24,6 +24,8 @@ import java.util.Set;
  * @param session what the statement changes in its session
  * @param transaction what the statement does to its transaction
  * @param rows which rows and columns of its tables the statement names
+ * @param locks what the text itself does to the session's locks; what the functions of users add is
+ *     the catalogue's to say
  * @param mayCommit whether running this statement inside a transaction may itself commit that
  *     transaction (DDL on products that commit implicitly, CALL, DO, unknown text)
  */
@@ -37,6 +39,7 @@ public record Facts(
     List<SessionEffect> session,
     TransactionEffect transaction,
     RowFacts rows,
+    Locking locks,
     boolean mayCommit) {
 
   /** What sort of statement a text is. */

@@ -21,6 +21,7 @@ final class FactsBuilder {
   final List<SessionEffect> session = new ArrayList<>();
   TransactionEffect transaction = TransactionEffect.NONE;
   RowFacts rows = RowFacts.NONE;
+  Locking locks = Locking.NOTHING;
   boolean mayCommit;
 
   FactsBuilder(Kind kind) {
@@ -69,6 +70,21 @@ final class FactsBuilder {
         session,
         transaction,
         rows,
+        locks(),
         mayCommit);
+  }
+
+  private Locking locks() {
+    Locking all = kind == Kind.UNKNOWN ? Locking.SESSION : locks;
+    for (ObjectName function : functions) {
+      all = all.and(Locking.ofFunction(function.name()));
+    }
+    if (obstacles.stream().anyMatch(o -> o.reason() == BypassReason.LOCKING_CLAUSE)) {
+      all = all.and(Locking.TRANSACTION);
+    }
+    boolean discards =
+        session.stream()
+            .anyMatch(e -> e instanceof SessionEffect.ResetAll reset && reset.roleToo());
+    return discards ? all.and(Locking.RELEASES) : all;
   }
 }

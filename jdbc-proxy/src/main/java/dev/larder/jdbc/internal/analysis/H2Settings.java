@@ -162,6 +162,9 @@ final class H2Settings {
   private static void beyondTheSession(Statement s, FactsBuilder facts) {
     facts.kind = Kind.DEFINITION;
     facts.mayCommit = true;
+    if (s.word(0).equals("EXCLUSIVE")) {
+      facts.locks = Locking.SESSION;
+    }
     facts.session(new SessionEffect.Unknown("SET " + s.word(0)));
   }
 

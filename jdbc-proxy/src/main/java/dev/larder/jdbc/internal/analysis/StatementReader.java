@@ -55,9 +55,7 @@ final class StatementReader {
       case "CHECKPOINT" -> harmless(s.dialect() != Dialect.POSTGRESQL);
       case "LISTEN" -> residue(Kind.HARMLESS, "LISTEN");
       case "LOCK" ->
-          s.dialect() == Dialect.POSTGRESQL
-              ? harmless(false)
-              : residue(Kind.UNKNOWN, "LOCK TABLES");
+          s.dialect() == Dialect.POSTGRESQL ? lockTable() : residue(Kind.UNKNOWN, "LOCK TABLES");
       case "UNLOCK" -> harmless(true);
       case "PREPARE" -> residue(Kind.UNKNOWN, "PREPARE");
       case "EXECUTE" -> residue(Kind.UNKNOWN, "EXECUTE");
@@ -88,6 +86,12 @@ final class StatementReader {
   private static Facts harmless(boolean mayCommit) {
     FactsBuilder facts = new FactsBuilder(Kind.HARMLESS);
     facts.mayCommit = mayCommit;
+    return facts.build();
+  }
+
+  private static Facts lockTable() {
+    FactsBuilder facts = new FactsBuilder(Kind.HARMLESS);
+    facts.locks = Locking.TRANSACTION;
     return facts.build();
   }
 
@@ -323,6 +327,7 @@ final class StatementReader {
     facts.obstacles.addAll(inner.obstacles());
     facts.session.addAll(inner.session());
     facts.transaction = inner.transaction();
+    facts.locks = inner.locks();
     facts.mayCommit = inner.mayCommit();
     return facts;
   }

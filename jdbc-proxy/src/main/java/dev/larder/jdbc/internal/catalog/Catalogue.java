@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.jdbc.internal.analysis.Facts;
+import dev.larder.jdbc.internal.analysis.Locking;
 import java.util.Set;
 
 /**
@@ -31,4 +32,7 @@ public interface Catalogue {
   default Set<String> customSettings() {
     return Set.of();
   }
+
+  /** What the statement does to its session's locks, the functions that it calls included. */
+  Locking locks(Facts facts, SearchPath path);
 }

@@ -4,6 +4,7 @@ import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.Facts.TableWrite;
+import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.ObjectName;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations.Declaration;
@@ -133,6 +134,20 @@ public final class DeclaredCatalogue implements Catalogue {
                   Optional<Declaration> declared = functions.find(function);
                   return declared.isEmpty() && !isDeterministic(function, declared);
                 });
+  }
+
+  @Override
+  public Locking locks(Facts facts, SearchPath path) {
+    Locking all = facts.locks();
+    for (ObjectName function : facts.functions()) {
+      Optional<Declaration> declared = functions.find(function);
+      if (declared.isEmpty() && !isDeterministic(function, declared)) {
+        all = Locking.SESSION;
+      } else if (declared.orElse(null) instanceof Writes) {
+        all = all.and(Locking.TRANSACTION);
+      }
+    }
+    return all;
   }
 
   private static boolean isDeterministic(ObjectName function, Optional<Declaration> declared) {

@@ -4,6 +4,7 @@ import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Facts;
+import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.ObjectName;
 import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.rows.ColumnKind;
@@ -82,6 +83,20 @@ public final class RelationalCatalogue implements Catalogue {
           yield walk(facts, path).altersSession();
         } catch (RuntimeException | StackOverflowError failure) {
           yield true;
+        }
+      }
+    };
+  }
+
+  @Override
+  public Locking locks(Facts facts, SearchPath path) {
+    return switch (facts.kind()) {
+      case UNKNOWN, TRANSACTION, HARMLESS -> facts.locks();
+      case QUERY, WRITE, SESSION, DEFINITION -> {
+        try {
+          yield facts.locks().and(walk(facts, path).locks());
+        } catch (RuntimeException | StackOverflowError failure) {
+          yield Locking.SESSION;
         }
       }
     };

@@ -199,7 +199,8 @@ final class RowWalk {
         }
       }
     }
-    return new RowsWritten(table.name(), List.copyOf(columns.values()), assigned);
+    String key = columns.keySet().stream().filter(table.columns()::isKey).findFirst().orElse(null);
+    return new RowsWritten(table.name(), List.copyOf(columns.values()), assigned, key);
   }
 
   /** All columns that an UPDATE may change; null where one of them is not known. */

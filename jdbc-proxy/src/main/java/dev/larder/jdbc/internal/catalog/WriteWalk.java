@@ -4,6 +4,7 @@ import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.internal.analysis.BodyFacts;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.Facts.TableWrite;
+import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.ObjectName;
 import dev.larder.jdbc.internal.analysis.RowFacts;
 import dev.larder.jdbc.internal.analysis.Verb;
@@ -57,6 +58,7 @@ final class WriteWalk {
   private final Deque<Runnable> open = new ArrayDeque<>();
   private @Nullable String everything;
   private boolean altersSession;
+  private Locking locks = Locking.NOTHING;
 
   private WriteWalk(
       Facts facts,
@@ -104,6 +106,11 @@ final class WriteWalk {
 
   boolean altersSession() {
     return altersSession;
+  }
+
+  /** What is locked beside what the statement's own text says. */
+  Locking locks() {
+    return locks;
   }
 
   private void unnamed() {
@@ -230,8 +237,7 @@ final class WriteWalk {
       if (declared.isPresent()) {
         declared(declared.get());
       } else {
-        altersSession = true;
-        everything("runs " + code.name() + ", whose code cannot be read");
+        mayDoAnything("runs " + code.name() + ", whose code cannot be read");
       }
     } else if (consequence instanceof Effect.Unknown unknown) {
       everything(unknown.why());
@@ -267,6 +273,7 @@ final class WriteWalk {
     Parsed parsed = definitions.query(definition);
     if (parsed instanceof Understood understood) {
       Facts facts = understood.facts();
+      locks = locks.and(facts.locks());
       facts.functions().forEach(function -> call(function, definition.path(), true));
       facts.reads().forEach(table -> read(table, definition.path()));
       facts.writes().forEach(write -> write(write.table(), write.verb(), definition.path()));
@@ -285,8 +292,8 @@ final class WriteWalk {
       declared(declared.get());
       return;
     }
-    BuiltIns builtIns = contents.builtIns();
     String name = CatalogueContents.lower(function.name());
+    locks = locks.and(Locking.ofFunction(name));
     List<Routine> candidates = contents.routines(function, path);
     for (Routine candidate : candidates) {
       if (candidate.origin() == Routine.Origin.BUILT_IN
@@ -297,8 +304,7 @@ final class WriteWalk {
       call(candidate.key());
     }
     if (candidates.isEmpty() && !builtInWithoutEffect(function, name, nested)) {
-      altersSession = true;
-      everything("calls " + function + ", which the catalogue does not hold");
+      mayDoAnything("calls " + function + ", which the catalogue does not hold");
     }
   }
 
@@ -324,19 +330,18 @@ final class WriteWalk {
   private void enter(RoutineKey key) {
     Routine routine = contents.routine(key);
     Optional<Declaration> declared = declarations.find(key);
+    locks = locks.and(Locking.ofFunction(key.name()));
     if (declared.isPresent()) {
       declared(declared.get());
     } else if (routine == null) {
-      altersSession = true;
-      everything("calls " + key + ", which the catalogue does not hold");
+      mayDoAnything("calls " + key + ", which the catalogue does not hold");
     } else if (routine.body() instanceof Routine.Combines aggregate) {
       combine(aggregate);
     } else if (!writesNothing(routine)) {
       if (routine.body() instanceof Routine.Source source) {
         run(source.text());
       } else if (routine.body() instanceof Routine.Opaque opaque) {
-        altersSession = true;
-        everything("calls " + key + ": " + opaque.why());
+        mayDoAnything("calls " + key + ": " + opaque.why());
       }
     }
   }
@@ -377,8 +382,9 @@ final class WriteWalk {
     }
     BodyFacts found = definitions.body(body);
     if (found.opaque() != null) {
-      altersSession = true;
-      everything("runs " + body.of() + ": " + found.opaque());
+      mayDoAnything("runs " + body.of() + ": " + found.opaque());
+    } else if (found.locks()) {
+      locks = locks.and(Locking.TRANSACTION);
     }
     for (TableWrite write : found.writes()) {
       write(write.table(), write.verb(), body.path());
@@ -389,10 +395,18 @@ final class WriteWalk {
 
   private void declared(Declaration declaration) {
     if (declaration instanceof Writes writes) {
+      // Only what it writes is declared, and what it reads it may lock.
+      locks = locks.and(Locking.TRANSACTION);
       for (ObjectName table : writes.tables()) {
         ROW_VERBS.forEach(verb -> write(table, verb, SearchPath.UNKNOWN));
       }
     }
+  }
+
+  private void mayDoAnything(String why) {
+    altersSession = true;
+    locks = Locking.SESSION;
+    everything(why);
   }
 
   private void everything(String why) {

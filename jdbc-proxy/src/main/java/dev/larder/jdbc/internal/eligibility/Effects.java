@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.eligibility;
 
 import dev.larder.invalidation.ChangeSet;
+import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
 import dev.larder.jdbc.internal.rows.Execution;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param altersSession whether a function it calls may set something that the text does not show
  * @param session what it sets, in order
  * @param transaction what it does to its transaction, in order; nothing where there is nothing
+ * @param locks what it does to the locks that its session holds
+ * @param leastTouched how many rows each of its statements touches at least, unless memory may hold
+ *     them in another state than the database does; 0 where that says nothing
  * @param rows which rows of a table it writes, once its operands have values; null where that is
  *     not told, or was put into the changes already
  */
@@ -26,6 +30,8 @@ public record Effects(
     boolean altersSession,
     List<SessionEffect> session,
     List<TransactionEffect> transaction,
+    Locking locks,
+    int leastTouched,
     @Nullable RowsWritten rows) {
 
   public static final Effects NONE =
@@ -42,9 +48,10 @@ public record Effects(
       boolean altersSession,
       List<SessionEffect> session,
       List<TransactionEffect> transaction) {
-    this(changes, commits, altersSession, session, transaction, null);
+    this(changes, commits, altersSession, session, transaction, Locking.NOTHING, 0, null);
   }
 
+  /** Whether it does nothing but answer, and perhaps lock. */
   public boolean isNone() {
     return this == NONE
         || (changes.isEmpty()
@@ -59,7 +66,22 @@ public record Effects(
     return rows == null
         ? this
         : new Effects(
-            rows.within(changes, execution), commits, altersSession, session, transaction);
+            rows.within(changes, execution),
+            commits,
+            altersSession,
+            session,
+            transaction,
+            locks,
+            leastTouched,
+            null);
+  }
+
+  /** The effects of several statements in one text, whose counts of rows are not all told. */
+  public Effects uncounted() {
+    return leastTouched == 0
+        ? this
+        : new Effects(
+            changes, commits, altersSession, session, transaction, locks, Integer.MAX_VALUE, rows);
   }
 
   /** The prepared transaction that it ends, if it ends one. */
@@ -94,10 +116,10 @@ public record Effects(
 
   /** The effects of this and then of the other, as a batch has them. */
   public Effects then(Effects next) {
-    if (isNone()) {
+    if (isNone() && locks == Locking.NOTHING) {
       return next;
     }
-    if (next.isNone() || next.equals(this)) {
+    if ((next.isNone() && next.locks == Locking.NOTHING) || next.equals(this)) {
       return this;
     }
     List<SessionEffect> settings = new ArrayList<>(session);
@@ -109,6 +131,9 @@ public record Effects(
         commits || next.commits,
         altersSession || next.altersSession,
         settings,
-        steps);
+        steps,
+        locks.and(next.locks),
+        Math.max(leastTouched, next.leastTouched),
+        null);
   }
 }

@@ -40,7 +40,11 @@ public final class Eligibility {
         : bypass(BypassReason.RESULT_TYPE);
   }
 
-  public static Decision decide(Plan plan, Session session, ResultShape shape) {
+  /**
+   * @param everyWriterIsSeen whether an answer that is current by the ledger is so for every writer
+   */
+  public static Decision decide(
+      Plan plan, Session session, ResultShape shape, boolean everyWriterIsSeen) {
     TrackedFootprint footprint = plan.footprint();
     if (footprint == null) {
       return plan.decision();
@@ -53,6 +57,9 @@ public final class Eligibility {
       return bypass(BypassReason.RESULT_TYPE);
     }
     int isolation = session.isolation();
+    if (!everyWriterIsSeen && session.needsProof()) {
+      return unproven(plan, footprint, session);
+    }
     if (!session.inTransaction()) {
       // A statement of its own sees what is committed now at every level above READ UNCOMMITTED.
       return readsUncommitted(isolation, session) ? plan.withoutStoring() : plan.decision();
@@ -82,6 +89,23 @@ public final class Eligibility {
   /** PostgreSQL treats READ UNCOMMITTED as READ COMMITTED (manual, section 13.2). */
   private static boolean readsUncommitted(int isolation, Session session) {
     return isolation == READ_UNCOMMITTED && session.dialect() != Dialect.POSTGRESQL;
+  }
+
+  /** The database answers, and what it says may be kept for others where it always may. */
+  private static Decision unproven(Plan plan, TrackedFootprint footprint, Session session) {
+    BypassReason reason =
+        session.hasLocked() ? BypassReason.AFTER_LOCK : BypassReason.SNAPSHOT_UNPROVEN;
+    if (session.inTransaction() && session.changes().meets(footprint.footprint())) {
+      return bypass(BypassReason.OWN_WRITE);
+    }
+    if (readsUncommitted(session.isolation(), session)) {
+      return bypass(reason);
+    }
+    Decision proven =
+        session.readsSnapshot() ? snapshot(plan, footprint, session) : plan.decision();
+    return proven instanceof Decision.Bypass
+        ? proven
+        : new Decision.Serve(footprint, Decision.Use.STORE_ONLY, reason);
   }
 
   private static Decision snapshot(Plan plan, TrackedFootprint footprint, Session session) {

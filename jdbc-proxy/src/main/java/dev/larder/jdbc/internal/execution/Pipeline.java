@@ -56,13 +56,20 @@ public final class Pipeline {
     this.database = database;
     this.catalogue = catalogue;
     this.planner = new Planner(database, settings, whyNoCaching, counters);
-    this.writePath =
-        new WritePath(database, new CommitOutcome(lender), settings.commitQuarantine(), counters);
     boolean seesEveryWrite = settings.writers() == Writers.THIS_JVM;
+    this.writePath =
+        new WritePath(
+            database,
+            new CommitOutcome(lender),
+            settings.commitQuarantine(),
+            seesEveryWrite,
+            counters);
     this.audit = Audit.of(settings.auditSample(), seesEveryWrite, lender::borrow, store, counters);
     Intake intake = new Intake(database, settings, counters);
     ReplicaReads replicas =
-        router == null ? null : new ReplicaReads(router, intake, writePath, counters);
+        router == null
+            ? null
+            : new ReplicaReads(router, intake, writePath, seesEveryWrite, counters);
     this.readPath =
         new ReadPath(
             database, store, writePath, replicas, intake, settings, coverage, counters, audit);
@@ -70,6 +77,11 @@ public final class Pipeline {
 
   public KnownDatabase database() {
     return database;
+  }
+
+  /** Whether what the ledger knows of is all that is written. */
+  public boolean everyWriterIsSeen() {
+    return readPath.everyWriterIsSeen();
   }
 
   /** How old an answer may be at most, where its text does not ask for less. */

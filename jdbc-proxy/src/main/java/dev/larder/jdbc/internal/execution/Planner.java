@@ -7,6 +7,7 @@ import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;
+import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.ObjectName;
 import dev.larder.jdbc.internal.analysis.RowFacts;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
@@ -39,6 +40,9 @@ import org.slf4j.LoggerFactory;
 final class Planner {
 
   private static final Logger log = LoggerFactory.getLogger(Planner.class);
+
+  private static final Set<Verb> ROW_VERBS =
+      Set.of(Verb.INSERT, Verb.UPDATE, Verb.DELETE, Verb.ANY);
 
   private final KnownDatabase database;
   private final Settings settings;
@@ -99,6 +103,9 @@ final class Planner {
     if (!facts.obstacles().isEmpty()) {
       Facts.Obstacle obstacle = facts.obstacles().get(0);
       return Plan.uncacheable(obstacle.reason(), obstacle.detail(), readsTables, effects);
+    }
+    if (effects.locks() != Locking.NOTHING && effects.isNone()) {
+      return Plan.uncacheable(BypassReason.LOCKING_CLAUSE, "a function", readsTables, effects);
     }
     if (!effects.isNone()) {
       return Plan.uncacheable(BypassReason.MODIFIES_DATA, "", readsTables, effects);
@@ -192,6 +199,7 @@ final class Planner {
         List.of(),
         TransactionEffect.NONE,
         RowFacts.NONE,
+        Locking.NOTHING,
         false);
   }
 
@@ -212,7 +220,7 @@ final class Planner {
     for (Facts facts : analysis.statements()) {
       all = all.then(effects(facts, catalogue, path, kept));
     }
-    return all;
+    return analysis.statements().size() > 1 ? all.uncounted() : all;
   }
 
   /**
@@ -236,7 +244,42 @@ final class Planner {
         alters,
         facts.session(),
         steps,
+        locks(facts, catalogue, path),
+        leastTouched(facts),
         written instanceof WriteSet.Tables tables ? tables.rows() : null);
+  }
+
+  private static Locking locks(Facts facts, @Nullable Catalogue catalogue, SearchPath path) {
+    if (catalogue != null) {
+      return catalogue.locks(facts, path);
+    }
+    return facts.functions().isEmpty() ? facts.locks() : Locking.SESSION;
+  }
+
+  /**
+   * How many rows a change of data names: those that an UPDATE or DELETE finds by the values of a
+   * column, or one where it does not say which. An INSERT of values that does not fail is of all;
+   * of a query that changes data nobody tells.
+   */
+  private static int leastTouched(Facts facts) {
+    if (facts.kind() == Facts.Kind.QUERY && !facts.writes().isEmpty()) {
+      return Integer.MAX_VALUE;
+    }
+    boolean changesRows =
+        facts.kind() == Facts.Kind.WRITE
+            && facts.writes().stream().allMatch(write -> ROW_VERBS.contains(write.verb()));
+    if (!changesRows) {
+      return 0;
+    }
+    RowFacts.RowWrite rows = facts.rows().write();
+    if (rows == null) {
+      return 1;
+    }
+    int named = rows.verb() == Verb.INSERT ? 0 : 1;
+    for (RowFacts.Fixed fixed : rows.where()) {
+      named = Math.max(named, fixed.values().size());
+    }
+    return named;
   }
 
   private static boolean isOfData(Facts facts) {
@@ -291,6 +334,7 @@ final class Planner {
       return Effects.NONE;
     }
     SessionEffect unknown = new SessionEffect.Unknown("the statement could not be planned");
-    return new Effects(ChangeSet.DEFINITIONS, true, true, List.of(unknown), List.of());
+    return new Effects(
+        ChangeSet.DEFINITIONS, true, true, List.of(unknown), List.of(), Locking.SESSION, 0, null);
   }
 }

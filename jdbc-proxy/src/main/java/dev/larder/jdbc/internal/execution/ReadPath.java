@@ -66,6 +66,7 @@ public final class ReadPath {
   private final Coverage coverage;
   private final Counters counters;
   private final @Nullable Audit audit;
+  private final boolean everyWriterIsSeen;
   private final long maxAgeNanos;
 
   ReadPath(
@@ -87,8 +88,8 @@ public final class ReadPath {
     this.coverage = coverage;
     this.counters = counters;
     this.audit = audit;
-    this.maxAgeNanos =
-        settings.writers() == Writers.THIS_JVM ? Long.MAX_VALUE : settings.maxStaleness().toNanos();
+    this.everyWriterIsSeen = settings.writers() == Writers.THIS_JVM;
+    this.maxAgeNanos = everyWriterIsSeen ? Long.MAX_VALUE : settings.maxStaleness().toNanos();
   }
 
   /** Answers a query that has no effects beyond its answer. */
@@ -97,7 +98,7 @@ public final class ReadPath {
     Decision decision =
         session == null
             ? Eligibility.decide(plan, query.shape())
-            : Eligibility.decide(plan, session, query.shape());
+            : Eligibility.decide(plan, session, query.shape(), everyWriterIsSeen);
     if (!(decision instanceof Serve serve)) {
       return bypass(((Decision.Bypass) decision).reason(), plan, link, query);
     }
@@ -123,7 +124,12 @@ public final class ReadPath {
         return entry.snapshot();
       }
     }
-    counters.misses.increment();
+    BypassReason notAsked = serve.use() == Decision.Use.STORE_ONLY ? serve.reason() : null;
+    if (notAsked == null) {
+      counters.misses.increment();
+    } else {
+      counters.bypassed(notAsked);
+    }
     return miss(text, plan, link, query, serve, key, values, maxAge);
   }
 
@@ -175,6 +181,10 @@ public final class ReadPath {
         && bypass.reason() != BypassReason.NOT_A_QUERY) {
       counters.bypassed(bypass.reason());
     }
+  }
+
+  boolean everyWriterIsSeen() {
+    return everyWriterIsSeen;
   }
 
   /** How old an answer may be at most, where its text does not ask for less. */

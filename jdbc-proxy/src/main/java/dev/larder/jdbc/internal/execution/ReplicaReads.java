@@ -56,10 +56,20 @@ final class ReplicaReads {
   private final Router router;
   private final Intake intake;
   private final WritePath writePath;
+  private final boolean everyWriterIsSeen;
   private final Counters counters;
 
-  ReplicaReads(Router router, Intake intake, WritePath writePath, Counters counters) {
+  /**
+   * @param everyWriterIsSeen whether what the ledger knows of is all that is written
+   */
+  ReplicaReads(
+      Router router,
+      Intake intake,
+      WritePath writePath,
+      boolean everyWriterIsSeen,
+      Counters counters) {
     this.router = router;
+    this.everyWriterIsSeen = everyWriterIsSeen;
     this.intake = intake;
     this.writePath = writePath;
     this.counters = counters;
@@ -85,6 +95,10 @@ final class ReplicaReads {
       return null;
     }
     Session session = link.session();
+    if (!everyWriterIsSeen && session.needsProof()) {
+      // What a replica is known to have replayed is what Larder has seen.
+      return null;
+    }
     // Asked after the stamp was taken: a commit in between is in the stamp and not in the snapshot.
     if (session.mayPredate(stamp.footprint())) {
       return null;

@@ -4,6 +4,10 @@ import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.OpenCommit;
 import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.OutcomeProbe;
+import dev.larder.invalidation.RowChange;
+import dev.larder.invalidation.Scope;
+import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
 import dev.larder.jdbc.internal.eligibility.Effects;
@@ -15,6 +19,10 @@ import dev.larder.jdbc.internal.session.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +39,23 @@ public final class WritePath {
   private final KnownDatabase database;
   private final CommitOutcome outcome;
   private final Duration quarantine;
+  private final boolean everyWriterIsSeen;
   private final Counters counters;
 
-  WritePath(KnownDatabase database, CommitOutcome outcome, Duration quarantine, Counters counters) {
+  /**
+   * @param everyWriterIsSeen whether what the ledger knows of is all that is written: then memory
+   *     is never behind the database
+   */
+  WritePath(
+      KnownDatabase database,
+      CommitOutcome outcome,
+      Duration quarantine,
+      boolean everyWriterIsSeen,
+      Counters counters) {
     this.database = database;
     this.outcome = outcome;
     this.quarantine = quarantine;
+    this.everyWriterIsSeen = everyWriterIsSeen;
     this.counters = counters;
   }
 
@@ -54,11 +73,28 @@ public final class WritePath {
       @Nullable Consumer<OpenCommit> keeper,
       Call<T> call)
       throws SQLException {
+    return run(link, plan, parameter, keeper, call, TouchedRows::of);
+  }
+
+  /**
+   * The same, for a call whose result does not say how many rows were touched.
+   *
+   * @param touched the least that one of its statements did; less than 0 where that is not told
+   */
+  public <T> T run(
+      Link link,
+      Plan plan,
+      IntFunction<@Nullable String> parameter,
+      @Nullable Consumer<OpenCommit> keeper,
+      Call<T> call,
+      TouchedRows<T> touched)
+      throws SQLException {
     Session session = link.session();
     Effects effects = plan.effects();
     PhysicalConnection<PhysicalProfile> physical = link.physical();
     long position = database.ledger().position();
     session.sending(position);
+    session.locks(effects.locks());
     counters.statementsToDatabase.increment();
     if (effects.isNone()) {
       try {
@@ -66,6 +102,7 @@ public final class WritePath {
         if (plan.readsTables()) {
           session.snapshotFixed();
         }
+        locked(session, effects.locks());
         return result;
       } catch (SQLException | RuntimeException | Error e) {
         session.failed();
@@ -83,6 +120,9 @@ public final class WritePath {
     } catch (SQLException | RuntimeException | Error e) {
       failed(session, plan);
       fail(link, physical, effects, open, resolved, e);
+      if (effects.commits()) {
+        forget(session.changes());
+      }
       throw e;
     }
     link.answered();
@@ -93,7 +133,10 @@ public final class WritePath {
           .begin(ChangeSet.DEFINITIONS)
           .outcomeUnknown(() -> OutcomeProbe.Outcome.CANNOT_TELL, RELOADING);
     }
+
+    noteTouched(session, effects, result, touched);
     applyTo(session, plan, parameter, position);
+    locked(session, effects.locks());
     if (!effects.changes().isEmpty() && !plan.holds()) {
       changedUnderneath(session);
     }
@@ -134,6 +177,49 @@ public final class WritePath {
     }
   }
 
+  /**
+   * Rolls back on the driver, and forgets what the session had written: it may have found out that
+   * memory is old, and that may be why it rolls back.
+   */
+  public void rollback(Session session, RollbackCall rollback) throws SQLException {
+    try {
+      rollback.run();
+    } finally {
+      forget(session.changes());
+    }
+  }
+
+  /** Forgets what is written by a transaction that ends without a commit. */
+  public void forget(ChangeSet undone) {
+    if (everyWriterIsSeen || undone.isEmpty()) {
+      return;
+    }
+    Set<Scope> scopes = new HashSet<>(undone.scopes());
+    // Of definitions nothing was found out; and whoever accounts for his own writes did not commit.
+    scopes.remove(Scope.DEFINITIONS);
+    Map<TableName, RowChange> rows = new HashMap<>();
+    undone.rows().forEach((table, change) -> rows.put(table, change.inAllColumns()));
+    database.ledger().changed(new ChangeSet(scopes, rows, Map.of()), Origin.SOURCE);
+  }
+
+  /** A write that touched fewer rows than it named shows that memory holds them as they were. */
+  private <T> void noteTouched(Session session, Effects effects, T result, TouchedRows<T> touched) {
+    if (!everyWriterIsSeen
+        && session.inTransaction()
+        && effects.leastTouched() > 0
+        && touched.leastOf(result) < effects.leastTouched()) {
+      forget(effects.changes());
+    }
+  }
+
+  private static void locked(Session session, Locking locking) {
+    if (locking == Locking.RELEASES) {
+      session.releasedLocks();
+    } else {
+      session.locks(locking);
+    }
+  }
+
   /** A call that some drivers commit in; the transaction counts as going on. */
   public void mayCommit(Link link, ConnectionCall call) throws SQLException {
     Session session = link.session();
@@ -145,6 +231,7 @@ public final class WritePath {
     } catch (SQLException | RuntimeException | Error e) {
       session.commitFailed();
       fail(link, physical, Effects.NONE, open, null, e);
+      forget(written);
       throw e;
     }
     link.answered();
@@ -228,13 +315,17 @@ public final class WritePath {
     }
   }
 
-  private static void applyTo(
+  private void applyTo(
       Session session, Plan plan, IntFunction<@Nullable String> parameter, long position) {
     Effects effects = plan.effects();
     for (SessionEffect effect : effects.session()) {
       session.apply(effect, parameter);
     }
     for (TransactionEffect effect : effects.transaction()) {
+      if (effect instanceof TransactionEffect.Rollback
+          || effect instanceof TransactionEffect.RollbackTo) {
+        forget(session.changes());
+      }
       session.apply(effect);
     }
     if (effects.altersSession()) {
@@ -282,6 +373,12 @@ public final class WritePath {
   @FunctionalInterface
   public interface Call<T> {
     T run() throws SQLException;
+  }
+
+  /** A call that rolls back. */
+  @FunctionalInterface
+  public interface RollbackCall {
+    void run() throws SQLException;
   }
 
   /** A call on the physical connection. */

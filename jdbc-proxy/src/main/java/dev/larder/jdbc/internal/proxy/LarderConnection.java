@@ -550,7 +550,8 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
     requireOpen();
     Session current = session();
     if (physical != null || current.autoCommit()) {
-      delegate().rollback();
+      Connection own = delegate();
+      pipeline().writePath().rollback(current, own::rollback);
     }
     current.rolledBack();
     oldestAnswer = NO_OLDER_ANSWER;
@@ -572,7 +573,8 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
 
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
-    delegate().rollback(savepoint);
+    Connection own = delegate();
+    pipeline().writePath().rollback(session(), () -> own.rollback(savepoint));
     session().rolledBackTo(name(savepoint));
   }
 
@@ -802,6 +804,15 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
       }
     } finally {
       settle(borrowed, answered, !broken);
+      forgetUndone(known);
+    }
+  }
+
+  /** Forgets what was written by a transaction that ends with this connection. */
+  private void forgetUndone(@Nullable Session known) {
+    Pipeline pipeline = gateway.pipelineIfKnown();
+    if (known != null && pipeline != null) {
+      pipeline.writePath().forget(known.changes());
     }
   }
 
@@ -909,6 +920,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
       } finally {
         borrowed.discard();
         settle(borrowed, false, false);
+        forgetUndone(session);
       }
     }
   }
@@ -958,6 +970,13 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
   @Override
   public long oldestAnswerNanos() {
     return oldestAnswer;
+  }
+
+  @Override
+  public boolean needsDatabase() {
+    Session known = session;
+    Pipeline pipeline = gateway.pipelineIfKnown();
+    return known != null && pipeline != null && !pipeline.everyWriterIsSeen() && known.needsProof();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.execution.KnownText;
 import dev.larder.jdbc.internal.execution.Query;
 import dev.larder.jdbc.internal.execution.ReadPath;
+import dev.larder.jdbc.internal.execution.TouchedRows;
 import dev.larder.jdbc.internal.execution.WritePath;
 import dev.larder.jdbc.internal.result.Answer;
 import dev.larder.jdbc.internal.result.Snapshot;
@@ -224,11 +225,27 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
       return true;
     }
     connection.pipeline().readPath().countBypass(plan);
-    boolean rows = effective(plan, execution);
+    boolean rows = execute(plan, execution);
     if (rows) {
       opened(delegate().getResultSet());
     }
     return rows;
+  }
+
+  private boolean execute(Plan plan, WritePath.Call<Boolean> execution) throws SQLException {
+    return connection
+        .pipeline()
+        .writePath()
+        .run(connection, plan, parameterTexts(), keeper(plan), execution, this::touchedRows);
+  }
+
+  private long touchedRows(boolean answersWithRows) {
+    Statement own = physical;
+    try {
+      return answersWithRows || own == null ? TouchedRows.UNKNOWN : own.getUpdateCount();
+    } catch (SQLException untold) {
+      return TouchedRows.UNKNOWN;
+    }
   }
 
   /** Runs a text whose effects count, whatever it answers. */
@@ -411,7 +428,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   final boolean executeUncached(String sql, WritePath.Call<Boolean> execution) throws SQLException {
     startOver();
-    boolean rows = effective(connection.know(sql), execution);
+    boolean rows = execute(plan(connection.know(sql)), execution);
     if (rows) {
       opened(delegate().getResultSet());
     }

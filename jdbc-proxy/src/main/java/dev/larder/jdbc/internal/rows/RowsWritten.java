@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param columns the columns of which every written row's values are among some operands'
  * @param assigned the columns that an UPDATE may change, generated ones included; null for an
  *     INSERT or a DELETE
+ * @param key one of the columns that alone tells one row from all others; null where there is none
  */
-public record RowsWritten(TableName table, List<OfColumn> columns, @Nullable Set<String> assigned) {
+public record RowsWritten(
+    TableName table, List<OfColumn> columns, @Nullable Set<String> assigned, @Nullable String key) {
 
   /**
    * The values of one column of the written rows.
@@ -57,7 +59,7 @@ public record RowsWritten(TableName table, List<OfColumn> columns, @Nullable Set
         values.put(each.column(), hashes);
       }
     }
-    return changes.within(table, new RowChange(values, assigned));
+    return changes.within(table, new RowChange(values, assigned, key));
   }
 
   private static boolean addAll(

@@ -4,6 +4,7 @@ import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Dialect;
+import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
 import dev.larder.jdbc.internal.catalog.SearchPath;
@@ -47,6 +48,8 @@ public final class Session {
   private @Nullable BypassReason transactionBypass;
   private boolean mayHaveEnded;
   private boolean autoCommitUnsure;
+  private boolean transactionLocked;
+  private boolean sessionLocked;
   private int transactionIsolation;
   private SessionSettings.Saved atStart;
   private List<NamedSavepoint> savepoints = List.of();
@@ -252,6 +255,33 @@ public final class Session {
     changes = changes.plus(more);
   }
 
+  /** A statement is about to lock, or has just done so. */
+  public void locks(Locking locking) {
+    sessionLocked |= locking == Locking.SESSION;
+    transactionLocked |= locking.takes() && inTransaction();
+  }
+
+  /** A statement gave up all that the session had locked beyond its transactions. */
+  public void releasedLocks() {
+    sessionLocked = false;
+  }
+
+  /**
+   * Whether a lock is held, or may be: what is read from here on has to be as new as what the lock
+   * guards. Whoever writes locks the rows that he writes.
+   */
+  public boolean hasLocked() {
+    return sessionLocked || (inTransaction() && (transactionLocked || !changes.isEmpty()));
+  }
+
+  /**
+   * Whether an answer has to be proven current for every writer, seen or not: an age, or the lag of
+   * a source, is no bound that a lock or a snapshot can bear.
+   */
+  public boolean needsProof() {
+    return hasLocked() || readsSnapshot();
+  }
+
   /** The ledger's position before the transaction's first statement was sent. */
   public long position() {
     return position;
@@ -360,6 +390,7 @@ public final class Session {
     position = NO_POSITION;
     snapshotFixed = false;
     transactionBypass = null;
+    transactionLocked = false;
     mayHaveEnded = false;
     begunByText = false;
     nextIsolation = null;

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** The version of one scope and the count of commits open on it. Thread-safe and lock-free. */
-final class Cell {
+class Cell {
 
   /*
    * Version and count share one word, so that a begin opens and moves in one atomic step and a reader takes both with one

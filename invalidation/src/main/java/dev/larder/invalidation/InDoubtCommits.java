@@ -3,8 +3,8 @@ package dev.larder.invalidation;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,24 +15,36 @@ final class InDoubtCommits {
   private static final Logger log = LoggerFactory.getLogger(InDoubtCommits.class);
   private static final long FIRST_WAIT_MILLIS = 20;
   private static final long LONGEST_WAIT_MILLIS = 1_000;
+  private static final long IDLE_SECONDS = 5;
 
   /**
    * Asking may block for a connection time-out, so one database that is down must not hold up
    * another's.
    */
-  private static final ScheduledExecutorService ASKERS =
-      Executors.newScheduledThreadPool(
-          2,
-          task -> {
-            Thread thread = new Thread(task, "larder-commit-outcome");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private static final ScheduledExecutorService ASKERS = askers();
+
+  /** Its threads end when there is nothing to ask, and with them their hold on a class loader. */
+  private static ScheduledExecutorService askers() {
+    ScheduledThreadPoolExecutor askers =
+        new ScheduledThreadPoolExecutor(
+            2,
+            task -> {
+              Thread thread = new Thread(task, "larder-commit-outcome");
+              thread.setDaemon(true);
+              return thread;
+            });
+    askers.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    askers.allowCoreThreadTimeOut(true);
+    return askers;
+  }
 
   private final Queue<Doubt> doubts = new ConcurrentLinkedQueue<>();
 
-  void add(OpenCommit commit, OutcomeProbe probe, Duration quarantine) {
-    Doubt doubt = new Doubt(commit, probe, System.nanoTime() + quarantine.toNanos());
+  /**
+   * @param over what to run when the commit is over
+   */
+  void add(OpenCommit commit, OutcomeProbe probe, Duration quarantine, Runnable over) {
+    Doubt doubt = new Doubt(commit, probe, System.nanoTime() + quarantine.toNanos(), over);
     doubts.add(doubt);
     schedule(doubt, FIRST_WAIT_MILLIS);
   }
@@ -49,6 +61,7 @@ final class InDoubtCommits {
     if (isOver(doubt)) {
       doubts.remove(doubt);
       doubt.commit.end(Origin.UNKNOWN_OUTCOME);
+      doubt.over.run();
     } else {
       schedule(doubt, Math.min(waitedMillis * 2, LONGEST_WAIT_MILLIS));
     }
@@ -71,5 +84,5 @@ final class InDoubtCommits {
     }
   }
 
-  private record Doubt(OpenCommit commit, OutcomeProbe probe, long quarantineEnds) {}
+  private record Doubt(OpenCommit commit, OutcomeProbe probe, long quarantineEnds, Runnable over) {}
 }

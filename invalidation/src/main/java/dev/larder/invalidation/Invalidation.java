@@ -28,7 +28,7 @@ public interface Invalidation {
   /** Forgets every answer. */
   void everything();
 
-  /** Tells {@code listener} of every change from now on, whoever made it. */
+  /** Tells {@code listener} of every change from now on, whoever made it, until {@code close()}. */
   void onChange(ChangeListener listener);
 
   /**

@@ -1,5 +1,7 @@
 package dev.larder.invalidation;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +39,10 @@ public final class Ledger {
    * A position is the clock before a snapshot was taken. A commit that began before the position and ends after it moves its
    * cells past the position at its end; one that ended before has drawn its last tick before, and the snapshot sees it. So cells
    * that are closed and at or below the position are in the snapshot as they are in the database.
+   *
+   * A cell lives while a footprint, a stamp or an open commit holds it. One that is made again is younger than every commit that
+   * opened the one before: those have ended, or they would hold it, and the clock has passed their ticks. A stamp of rows holds its
+   * footprint, and so the table's cell, and so the looks by which commits find the cells of those rows.
    */
   private static final Logger log = LoggerFactory.getLogger(Ledger.class);
   private static final ConcurrentMap<DatabaseIdentity, WeakReference<Ledger>> LEDGERS =
@@ -48,10 +54,17 @@ public final class Ledger {
 
   private final DatabaseIdentity identity;
   private final AtomicLong clock = new AtomicLong();
-  private final ConcurrentMap<Scope, Cell> cells = new ConcurrentHashMap<>();
+
+  /** Each for as long as somebody depends on it or writes to it: names come and go. */
+  private final ConcurrentMap<Scope, CellReference> cells = new ConcurrentHashMap<>();
+
+  private final ReferenceQueue<Cell> collected = new ReferenceQueue<>();
+
+  /** Opened by every change to a tag, before that tag's own: a tag that is new waits for it. */
+  private final Cell anyTag = new Cell(0);
+
   private final ConcurrentMap<TableName, ConcurrentMap<String, TableLooks>> beyond =
       new ConcurrentHashMap<>();
-  private final ConcurrentMap<TableName, TableLooks> looks = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, OpenCommit> prepared = new ConcurrentHashMap<>();
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
   private final List<CommitAnnouncer> announcers = new CopyOnWriteArrayList<>();
@@ -144,7 +157,7 @@ public final class Ledger {
   }
 
   private TableLooks looks(TableName table) {
-    return looks.computeIfAbsent(table, name -> new TableLooks(cell(new Scope.Table(name))));
+    return ((TableCell) cell(new Scope.Table(table))).looks();
   }
 
   /**
@@ -189,13 +202,25 @@ public final class Ledger {
     Cell[] opened = new Cell[changes.scopes().size()];
     int i = 0;
     for (Scope scope : changes.scopes()) {
-      Cell cell = cell(scope);
+      // Any text may be a tag: only who depends on one makes its cell.
+      Cell cell = scope instanceof Scope.Tag ? anyTag : cell(scope);
       cell.open(clock.incrementAndGet());
       opened[i++] = cell;
     }
-    boolean tablesOnly = beyond.isEmpty() && looks.isEmpty();
-    Cell[] all = tablesOnly ? opened : finer(changes, opened);
+    Cell[] all = opensMore(opened) ? finer(changes, opened) : opened;
     return new OpenCommit(this, changes, all, origin, announced(changes, origin));
+  }
+
+  private boolean opensMore(Cell[] opened) {
+    if (!beyond.isEmpty()) {
+      return true;
+    }
+    for (Cell cell : opened) {
+      if (cell == anyTag || (cell instanceof TableCell table && !table.looks().isEmpty())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Tells the announcers, and says what tells them of the end. */
@@ -247,9 +272,11 @@ public final class Ledger {
                     kept.meeting(rows, open);
                   }
                 });
-        TableLooks whole = looks.get(table.table());
-        if (whole != null) {
-          whole.meeting(rows, open);
+        looks(table.table()).meeting(rows, open);
+      } else if (scope instanceof Scope.Tag) {
+        Cell tagged = known(scope);
+        if (tagged != null) {
+          open.accept(tagged);
         }
       }
     }
@@ -267,7 +294,7 @@ public final class Ledger {
    */
   public void prepared(String id, OpenCommit commit, OutcomeProbe probe, Duration quarantine) {
     prepared.put(id, commit);
-    inDoubt(commit, probe, quarantine);
+    inDoubt.add(commit, probe, quarantine, () -> prepared.remove(id, commit));
   }
 
   /**
@@ -284,9 +311,14 @@ public final class Ledger {
     prepared.put(id, commit);
   }
 
-  /** Tells {@code listener} of every change from now on. */
-  public void onChange(ChangeListener listener) {
+  /**
+   * Tells {@code listener} of every change from now on.
+   *
+   * @return ends that
+   */
+  public Runnable onChange(ChangeListener listener) {
     listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 
   /**
@@ -299,7 +331,7 @@ public final class Ledger {
     return () -> announcers.remove(announcer);
   }
 
-  /** Every table that somebody has read or written. */
+  /** Every table that somebody depends on, and others that were written lately. */
   public List<TableName> knownTables() {
     return cells.keySet().stream()
         .filter(Scope.Table.class::isInstance)
@@ -333,7 +365,7 @@ public final class Ledger {
   }
 
   void inDoubt(OpenCommit commit, OutcomeProbe probe, Duration quarantine) {
-    inDoubt.add(commit, probe, quarantine);
+    inDoubt.add(commit, probe, quarantine, () -> {});
   }
 
   private TableLooks beyond(TableName table, String keeper) {
@@ -344,8 +376,49 @@ public final class Ledger {
   }
 
   private Cell cell(Scope scope) {
-    Cell cell = cells.get(scope);
-    // A cell that is new counts as moved now: nothing is known of what came before.
-    return cell != null ? cell : cells.computeIfAbsent(scope, s -> new Cell(clock.get()));
+    Cell cell = known(scope);
+    return cell != null ? cell : newCell(scope);
+  }
+
+  private @Nullable Cell known(Scope scope) {
+    CellReference reference = cells.get(scope);
+    return reference == null ? null : reference.get();
+  }
+
+  private Cell newCell(Scope scope) {
+    for (Reference<?> gone = collected.poll(); gone != null; gone = collected.poll()) {
+      cells.remove(((CellReference) gone).scope, gone);
+    }
+    Cell[] found = new Cell[1];
+    cells.compute(
+        scope,
+        (s, reference) -> {
+          Cell known = reference == null ? null : reference.get();
+          if (known != null) {
+            found[0] = known;
+            return reference;
+          }
+          found[0] = made(s);
+          return new CellReference(s, found[0], collected);
+        });
+    return found[0];
+  }
+
+  /** A cell that is new counts as moved now: nothing is known of what came before. */
+  private Cell made(Scope scope) {
+    if (scope instanceof Scope.Table) {
+      return new TableCell(clock.get());
+    }
+    return scope instanceof Scope.Tag ? new Cell(clock.get(), anyTag) : new Cell(clock.get());
+  }
+
+  /** Finds a cell by its scope, and the scope again once the cell is gone. */
+  private static final class CellReference extends WeakReference<Cell> {
+    private final Scope scope;
+
+    CellReference(Scope scope, Cell cell, ReferenceQueue<Cell> queue) {
+      super(cell, queue);
+      this.scope = scope;
+    }
   }
 }

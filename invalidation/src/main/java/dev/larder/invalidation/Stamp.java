@@ -88,6 +88,11 @@ public final class Stamp {
     return positions.of(newest);
   }
 
+  /** About how many bytes it holds beyond what stamps of one footprint share. */
+  public long bytes() {
+    return 56 + (otherWords.length == 0 ? 0 : 40 + 4L * cells.length + 8L * otherWords.length);
+  }
+
   /** What the stamp was taken of, or of a part of which it was taken. */
   public TrackedFootprint footprint() {
     return footprint;

@@ -29,6 +29,10 @@ final class TableLooks {
     return gate;
   }
 
+  boolean isEmpty() {
+    return looks.length == 0;
+  }
+
   /** The look of that kind; null where there are too many already. */
   @Nullable TrackedRows track(
       @Nullable String column, @Nullable Set<String> reads, @Nullable Set<String> choosing) {

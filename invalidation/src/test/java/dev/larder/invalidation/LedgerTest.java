@@ -325,9 +325,10 @@ final class LedgerTest {
   }
 
   @Test
-  void knownTablesAreThoseReadOrWritten() {
-    ledger.begin(changeOf(new TableName("s", "written"))).end();
+  void knownTablesAreThoseDependedOnOrBeingWritten() {
+    OpenCommit writing = ledger.begin(changeOf(new TableName("s", "written")));
     assertThat(ledger.knownTables())
         .containsExactlyInAnyOrder(BOOK, AUTHOR, new TableName("s", "written"));
+    writing.end();
   }
 }

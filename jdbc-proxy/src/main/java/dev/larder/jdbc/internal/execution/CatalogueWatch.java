@@ -12,7 +12,8 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,8 +36,15 @@ public final class CatalogueWatch {
 
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private static final long IDLE_SECONDS = 5;
+
   private static final Executor READERS =
-      Executors.newCachedThreadPool(
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
           task -> {
             Thread thread = new Thread(task, "larder-catalogue");
             thread.setDaemon(true);
@@ -88,6 +96,12 @@ public final class CatalogueWatch {
   public Definitions atHand() {
     Definitions known = current;
     return known.areCurrent() ? known : Definitions.NONE;
+  }
+
+  /** Lets go of the definitions; whoever asks for them has them read. */
+  void forget() {
+    current = Definitions.NONE;
+    slow = null;
   }
 
   /** The definitions read anew, for a text that names something they do not hold. */
@@ -210,6 +224,9 @@ public final class CatalogueWatch {
       counters.failures.increment();
     }
     reading.set(null);
+    if (slow == result) {
+      slow = null;
+    }
     result.complete(definitions);
   }
 }

@@ -95,7 +95,7 @@ final class CommitOutcome {
         borrowed.release();
       }
     } catch (SQLException e) {
-      return Outcome.NO_ANSWER;
+      return lender.isClosed() ? Outcome.CANNOT_TELL : Outcome.NO_ANSWER;
     }
   }
 

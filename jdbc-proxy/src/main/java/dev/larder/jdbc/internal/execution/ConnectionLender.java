@@ -12,6 +12,11 @@ public interface ConnectionLender {
 
   PhysicalConnection<PhysicalProfile> borrow() throws SQLException;
 
+  /** Whether it will never lend again. */
+  default boolean isClosed() {
+    return false;
+  }
+
   /** What a connection is borrowed for. */
   @FunctionalInterface
   interface Question<T> {

@@ -21,6 +21,23 @@ public record Definitions(
   /** Definitions that hold for as long as nothing better is known. */
   public static final Definitions NONE = new Definitions(null, null, 0, null);
 
+  /**
+   * Which definitions something was made from, without what they say. Immutable and thread-safe.
+   *
+   * @param wereRead whether there were any to be had
+   */
+  record Edition(boolean wereRead, @Nullable Stamp stamp, long readAtNanos) {
+
+    /** Whether they were read and are still the database's. */
+    boolean hold() {
+      return wereRead && (stamp == null || stamp.isCurrent());
+    }
+  }
+
+  Edition edition() {
+    return new Edition(catalogue != null, stamp, readAtNanos);
+  }
+
   boolean areCurrent() {
     return stamp == null || stamp.isCurrent();
   }

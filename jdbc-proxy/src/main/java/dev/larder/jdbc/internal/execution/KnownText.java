@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** A text that was met before, with what is known of it. Thread-safe. */
 public final class KnownText {
 
-  /** The plan of a text holds for the definitions and the search path it was made under. */
-  record Planned(Definitions definitions, SearchPath path, Plan plan) {}
+  /**
+   * The plan of a text holds for the definitions and the search path it was made under. It knows
+   * which definitions those were and not what they say, or each text would keep a catalogue.
+   */
+  record Planned(Definitions.Edition definitions, SearchPath path, Plan plan) {}
+
+  /** A session that has set more than this is not worth being remembered by every text. */
+  private static final long HEAVIEST_SESSION = 1_024;
 
   private final String sql;
   private final Analysis analysis;
@@ -83,7 +89,9 @@ public final class KnownText {
     KeyStem latest = stem;
     if (latest == null || !latest.isBy(session, shape)) {
       latest = new KeyStem(session, analysis.template(), analysis.literals(), shape);
-      stem = latest;
+      if (session.weight() <= HEAVIEST_SESSION) {
+        stem = latest;
+      }
     }
     return latest;
   }

@@ -94,6 +94,12 @@ public final class Pipeline {
     return readPath.maxAgeNanos(footprint);
   }
 
+  /** Lets go of what is known of texts and definitions; whoever still asks begins anew. */
+  public void forget() {
+    database.texts().forget();
+    catalogue.forget();
+  }
+
   /**
    * What an answer to the text follows from in that session, or null where it is not kept.
    *
@@ -139,8 +145,7 @@ public final class Pipeline {
     SearchPath path = link.fingerprint().searchPath();
     KnownText.Planned latest = text.planned;
     if (latest != null
-        && latest.definitions().catalogue() != null
-        && latest.definitions().areCurrent()
+        && latest.definitions().hold()
         && (latest.path() == path || latest.path().equals(path))
         && !isWorthAnotherLook(latest)) {
       return latest.plan();
@@ -150,7 +155,7 @@ public final class Pipeline {
             ? catalogue.readAgain(link)
             : catalogue.definitions(link);
     Plan plan = planner.plan(text.analysis(), definitions, path);
-    text.planned = new KnownText.Planned(definitions, path, plan);
+    text.planned = new KnownText.Planned(definitions.edition(), path, plan);
     return plan;
   }
 

@@ -9,6 +9,7 @@ import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.store.Memos;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,13 @@ final class Texts {
     return remembered != null && !remembered.isWorthAnotherTry()
         ? remembered
         : new KnownText(sql, analysis);
+  }
+
+  /** Lets go of every text. */
+  void forget() {
+    known.clear();
+    templates.clear();
+    Arrays.fill(latest, null);
   }
 
   SqlAnalyzer analyzer() {

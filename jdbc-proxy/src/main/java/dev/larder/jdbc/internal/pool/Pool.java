@@ -238,6 +238,10 @@ public final class Pool<P> implements AutoCloseable {
     return hikari == null ? null : hikari.getHikariPoolMXBean();
   }
 
+  public boolean isClosed() {
+    return closed;
+  }
+
   /**
    * Says so if this pool is closed.
    *

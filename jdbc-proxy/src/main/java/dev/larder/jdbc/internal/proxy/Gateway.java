@@ -63,6 +63,7 @@ public final class Gateway implements AutoCloseable {
   private final AnswerStore store;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<ChangeListener> early = new ArrayList<>();
+  private final List<Runnable> endings = new ArrayList<>();
   private volatile @Nullable Pipeline pipeline;
   private final AtomicReference<@Nullable String> whyNoCaching;
   private final SessionProfiler profiler;
@@ -95,7 +96,18 @@ public final class Gateway implements AutoCloseable {
       @Nullable String whyNoCaching) {
     this.pool = pool;
     this.profiler = profiler;
-    this.lender = pool::borrow;
+    this.lender =
+        new ConnectionLender() {
+          @Override
+          public PhysicalConnection<PhysicalProfile> borrow() throws SQLException {
+            return pool.borrow();
+          }
+
+          @Override
+          public boolean isClosed() {
+            return pool.isClosed();
+          }
+        };
     this.router = router;
     this.settings = settings;
     this.sources = sources;
@@ -191,12 +203,29 @@ public final class Gateway implements AutoCloseable {
       opened.close();
     }
     sources.close();
-    store.clear();
+    store.close();
     if (router != null) {
       router.close();
     }
     pool.close();
     sources.leave(() -> !pool.hasLent());
+    forget();
+  }
+
+  /** The application may hold a closed data source for long, and others its database's ledger. */
+  private void forget() {
+    lock.lock();
+    try {
+      endings.forEach(Runnable::run);
+      endings.clear();
+      early.clear();
+    } finally {
+      lock.unlock();
+    }
+    Pipeline known = pipeline;
+    if (known != null) {
+      known.forget();
+    }
   }
 
   /** The data source that this is the inside of; set once, before anything else is asked. */
@@ -381,7 +410,8 @@ public final class Gateway implements AutoCloseable {
                 whyNoCaching::get,
                 counters);
         route(database);
-        early.forEach(database.ledger()::onChange);
+        early.forEach(listener -> endings.add(database.ledger().onChange(listener)));
+        early.clear();
         pipeline = known;
       }
       return known;
@@ -426,7 +456,7 @@ public final class Gateway implements AutoCloseable {
       if (known == null) {
         early.add(listener);
       } else {
-        known.database().ledger().onChange(listener);
+        endings.add(known.database().ledger().onChange(listener));
       }
     } finally {
       lock.unlock();

@@ -21,6 +21,7 @@ public final class Fingerprint {
   private final SearchPath searchPath;
   private final boolean plainReads;
   private final int hash;
+  private final long weight;
 
   Fingerprint(SessionBaseline baseline, Map<String, String> overrides) {
     this(baseline, overrides, SessionSettings.searchPath(baseline, overrides));
@@ -38,6 +39,7 @@ public final class Fingerprint {
                 || baseline.isolation() == Connection.TRANSACTION_REPEATABLE_READ);
     this.effective = effective(baseline.customs(), this.overrides);
     this.hash = 31 * baseline.hashCode() + this.effective.hashCode();
+    this.weight = weight(effective);
   }
 
   private static Map<String, String> effective(
@@ -50,6 +52,14 @@ public final class Fingerprint {
     return Map.copyOf(all);
   }
 
+  private static long weight(Map<String, String> settings) {
+    long bytes = 120;
+    for (Map.Entry<String, String> each : settings.entrySet()) {
+      bytes += 120 + 2L * (each.getKey().length() + each.getValue().length());
+    }
+    return bytes;
+  }
+
   public static Fingerprint of(SessionBaseline baseline) {
     return new Fingerprint(baseline, Map.of());
   }
@@ -57,6 +67,11 @@ public final class Fingerprint {
   /** What a session is that may begin with something else by now: never part of a key. */
   static Fingerprint unsure(SessionBaseline baseline, Map<String, String> overrides) {
     return new Fingerprint(baseline, overrides, SearchPath.UNKNOWN);
+  }
+
+  /** About how many bytes it holds beyond what every session of the data source begins with. */
+  public long weight() {
+    return weight;
   }
 
   /** Whether the session has set nothing. */

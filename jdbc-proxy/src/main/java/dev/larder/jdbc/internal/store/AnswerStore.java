@@ -3,24 +3,42 @@ package dev.larder.jdbc.internal.store;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.session.Fingerprint;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Answers in memory, bounded by bytes. Thread-safe; a look-up takes no lock. */
 public final class AnswerStore {
 
+  /*
+   * What a session has set may be larger than any answer, and any number of answers may share it. So it is weighed once, beside the
+   * entries, and what it holds is taken off what the entries may hold together: in steps, because Caffeine takes a lock for that.
+   */
+
   /** What Caffeine keeps for an entry beside the key and the value. */
   private static final long ENTRY_OVERHEAD = 120;
 
+  private static final int STEPS = 64;
+
+  private final SharedParts<Fingerprint> sessions = new SharedParts<>(Fingerprint::weight);
+
+  /** What was taken off the entries' bound for the sessions. */
+  private final AtomicLong takenOff = new AtomicLong();
+
+  private final long maxBytes;
+  private volatile boolean closed;
   private final Cache<CacheKey, Entry> entries;
   private final Counters counters;
 
   public AnswerStore(long maxBytes, Counters counters) {
     this.counters = counters;
+    this.maxBytes = maxBytes;
     this.entries =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
             .executor(Runnable::run)
             .weigher((CacheKey key, Entry entry) -> weight(key, entry))
+            .removalListener((key, entry, cause) -> released(key))
             .evictionListener((key, entry, cause) -> counters.evictions.increment())
             .build();
   }
@@ -42,8 +60,29 @@ public final class AnswerStore {
 
   /** Keeps an answer; the key must be frozen. */
   public void put(CacheKey frozen, Entry entry) {
-    entries.put(frozen, entry);
+    if (closed) {
+      return;
+    }
+    entries.put(frozen.by(sessions.acquire(frozen.fingerprint())), entry);
     counters.stores.increment();
+    leaveRoom();
+    if (closed) {
+      clear();
+    }
+  }
+
+  private void released(@Nullable CacheKey key) {
+    if (key != null) {
+      sessions.release(key.fingerprint());
+    }
+  }
+
+  private void leaveRoom() {
+    long held = sessions.bytes();
+    long known = takenOff.get();
+    if (Math.abs(held - known) > maxBytes / STEPS && takenOff.compareAndSet(known, held)) {
+      entries.policy().eviction().ifPresent(e -> e.setMaximum(Math.max(0, maxBytes - held)));
+    }
   }
 
   /** Forgets an answer, unless another has taken its place. */
@@ -55,17 +94,24 @@ public final class AnswerStore {
     entries.invalidateAll();
   }
 
+  /** Forgets everything and keeps nothing any more. */
+  public void close() {
+    closed = true;
+    clear();
+  }
+
   public long entries() {
     return entries.estimatedSize();
   }
 
   /** How many bytes the answers, their keys and the bookkeeping hold, by estimate. */
   public long bytes() {
-    return entries.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
+    return sessions.bytes()
+        + entries.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
   }
 
   private static int weight(CacheKey key, Entry entry) {
-    long bytes = key.bytes() + entry.snapshot().bytes() + ENTRY_OVERHEAD;
+    long bytes = key.bytes() + entry.bytes() + ENTRY_OVERHEAD;
     return (int) Math.min(Integer.MAX_VALUE, bytes);
   }
 }

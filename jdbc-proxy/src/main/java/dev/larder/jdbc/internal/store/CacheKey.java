@@ -25,6 +25,11 @@ public final class CacheKey {
     return new CacheKey(stem, parameters.frozen());
   }
 
+  /** This key with an equal fingerprint that it shares with others. */
+  CacheKey by(Fingerprint shared) {
+    return shared == stem.fingerprint() ? this : new CacheKey(stem.by(shared), parameters);
+  }
+
   public Fingerprint fingerprint() {
     return stem.fingerprint();
   }

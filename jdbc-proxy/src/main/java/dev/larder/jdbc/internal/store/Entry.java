@@ -16,6 +16,11 @@ public record Entry(Snapshot snapshot, Stamp stamp, long readAtNanos) {
     return stamp.isCurrent() && isYoung(maxAgeNanos);
   }
 
+  /** About how many bytes it holds for itself. */
+  long bytes() {
+    return snapshot.bytes() + stamp.bytes();
+  }
+
   private boolean isYoung(long maxAgeNanos) {
     return maxAgeNanos == Long.MAX_VALUE || System.nanoTime() - readAtNanos <= maxAgeNanos;
   }

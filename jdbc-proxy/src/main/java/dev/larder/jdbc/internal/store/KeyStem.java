@@ -32,6 +32,11 @@ public final class KeyStem {
         && (shape == wanted || shape.equals(wanted));
   }
 
+  /** This stem with an equal fingerprint that it shares with others. */
+  KeyStem by(Fingerprint shared) {
+    return new KeyStem(shared, template, literals, shape);
+  }
+
   Fingerprint fingerprint() {
     return fingerprint;
   }
@@ -41,8 +46,9 @@ public final class KeyStem {
   }
 
   /**
-   * About how many bytes it holds. The template counts in full, though stems of one text share it:
-   * a text that is never seen again would otherwise be held by its key and counted nowhere.
+   * About how many bytes it holds, but for the fingerprint. The template counts in full, though
+   * stems of one text share it: a text that is never seen again would otherwise be held by its key
+   * and counted nowhere.
    */
   long bytes() {
     long bytes = 48 + template.length();

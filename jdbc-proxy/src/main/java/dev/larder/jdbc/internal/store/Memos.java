@@ -33,4 +33,8 @@ public final class Memos<K extends Object, V extends Object> {
   public void put(K key, V value) {
     known.put(key, value);
   }
+
+  public void clear() {
+    known.invalidateAll();
+  }
 }

@@ -1,0 +1,15 @@
+package dev.larder.invalidation;
+
+/** The cell of all rows of a table, and the ways in which the table is looked at by rows. */
+final class TableCell extends Cell {
+
+  private final TableLooks looks = new TableLooks(this);
+
+  TableCell(long position) {
+    super(position);
+  }
+
+  TableLooks looks() {
+    return looks;
+  }
+}

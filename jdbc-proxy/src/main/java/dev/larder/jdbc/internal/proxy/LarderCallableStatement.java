@@ -5,14 +5,19 @@ import dev.larder.jdbc.internal.delegate.CallableStatementDelegate;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.execution.KnownText;
 import dev.larder.jdbc.internal.execution.WritePath;
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.Ref;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLType;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A call: always the driver's, never cached, its effects kept. As thread-safe as the driver's. */
+@SuppressWarnings("NullAway") // what the driver gives and takes is handed on as it is
 final class LarderCallableStatement extends CallableStatementDelegate {
 
   private final LarderConnection connection;
@@ -178,7 +183,6 @@ final class LarderCallableStatement extends CallableStatementDelegate {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // null stands for an update count, says JDBC
   public ResultSet getResultSet() throws SQLException {
     ResultSet result = own.getResultSet();
     return result == null ? null : live(result);
@@ -189,17 +193,123 @@ final class LarderCallableStatement extends CallableStatementDelegate {
     return live(own.getGeneratedKeys());
   }
 
-  /** A cursor that a procedure gave out leads back to the driver's statement as well. */
+  // What comes out of a procedure may lead back to the driver's statement as well.
+
   @Override
   public Object getObject(int index) throws SQLException {
-    Object value = own.getObject(index);
-    return value instanceof ResultSet result ? live(result) : value;
+    return guarded(own.getObject(index));
+  }
+
+  @Override
+  public Object getObject(int index, Map<String, Class<?>> map) throws SQLException {
+    return guarded(own.getObject(index, map));
+  }
+
+  @Override
+  public <T> T getObject(int index, Class<T> type) throws SQLException {
+    return DriverObjects.guarded(own.getObject(index, type), type, connection);
+  }
+
+  @Override
+  public Array getArray(int index) throws SQLException {
+    return (Array) guarded(own.getArray(index));
+  }
+
+  @Override
+  public Ref getRef(int index) throws SQLException {
+    return (Ref) guarded(own.getRef(index));
   }
 
   @Override
   public Object getObject(String name) throws SQLException {
-    Object value = own.getObject(name);
-    return value instanceof ResultSet result ? live(result) : value;
+    return guarded(own.getObject(name));
+  }
+
+  @Override
+  public Object getObject(String name, Map<String, Class<?>> map) throws SQLException {
+    return guarded(own.getObject(name, map));
+  }
+
+  @Override
+  public <T> T getObject(String name, Class<T> type) throws SQLException {
+    return DriverObjects.guarded(own.getObject(name, type), type, connection);
+  }
+
+  @Override
+  public Array getArray(String name) throws SQLException {
+    return (Array) guarded(own.getArray(name));
+  }
+
+  @Override
+  public Ref getRef(String name) throws SQLException {
+    return (Ref) guarded(own.getRef(name));
+  }
+
+  /** A cursor is a result of this statement's. */
+  private @Nullable Object guarded(@Nullable Object value) throws SQLException {
+    return value instanceof ResultSet result
+        ? live(result)
+        : DriverObjects.guarded(value, connection);
+  }
+
+  @Override
+  public void setArray(int index, Array x) throws SQLException {
+    own.setArray(index, DriverObjects.own(x));
+  }
+
+  @Override
+  public void setRef(int index, Ref x) throws SQLException {
+    own.setRef(index, DriverObjects.own(x));
+  }
+
+  @Override
+  public void setObject(int index, Object x) throws SQLException {
+    own.setObject(index, DriverObjects.own(x));
+  }
+
+  @Override
+  public void setObject(int index, Object x, int type) throws SQLException {
+    own.setObject(index, DriverObjects.own(x), type);
+  }
+
+  @Override
+  public void setObject(int index, Object x, int type, int scale) throws SQLException {
+    own.setObject(index, DriverObjects.own(x), type, scale);
+  }
+
+  @Override
+  public void setObject(int index, Object x, SQLType type) throws SQLException {
+    own.setObject(index, DriverObjects.own(x), type);
+  }
+
+  @Override
+  public void setObject(int index, Object x, SQLType type, int scale) throws SQLException {
+    own.setObject(index, DriverObjects.own(x), type, scale);
+  }
+
+  @Override
+  public void setObject(String name, Object x) throws SQLException {
+    own.setObject(name, DriverObjects.own(x));
+  }
+
+  @Override
+  public void setObject(String name, Object x, int type) throws SQLException {
+    own.setObject(name, DriverObjects.own(x), type);
+  }
+
+  @Override
+  public void setObject(String name, Object x, int type, int scale) throws SQLException {
+    own.setObject(name, DriverObjects.own(x), type, scale);
+  }
+
+  @Override
+  public void setObject(String name, Object x, SQLType type) throws SQLException {
+    own.setObject(name, DriverObjects.own(x), type);
+  }
+
+  @Override
+  public void setObject(String name, Object x, SQLType type, int scale) throws SQLException {
+    own.setObject(name, DriverObjects.own(x), type, scale);
   }
 
   @Override

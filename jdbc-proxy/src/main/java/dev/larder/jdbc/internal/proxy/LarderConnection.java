@@ -6,14 +6,17 @@ import dev.larder.invalidation.RowKey;
 import dev.larder.invalidation.SharedLedger;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.invalidation.WatchedSession;
+import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.delegate.ConnectionDelegate;
+import dev.larder.jdbc.internal.eligibility.Effects;
 import dev.larder.jdbc.internal.eligibility.Eligibility;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
 import dev.larder.jdbc.internal.execution.KnownText;
 import dev.larder.jdbc.internal.execution.Link;
 import dev.larder.jdbc.internal.execution.Pipeline;
+import dev.larder.jdbc.internal.execution.WritePath;
 import dev.larder.jdbc.internal.execution.WritePath.ConnectionCall;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.Fingerprint;
@@ -22,6 +25,7 @@ import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.store.ResultShape;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -34,6 +38,7 @@ import java.sql.SQLNonTransientException;
 import java.sql.SQLWarning;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.sql.Struct;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +56,14 @@ import org.jspecify.annotations.Nullable;
  * but for {@link #abort}, {@link #close} and {@link #isClosed}.
  */
 final class LarderConnection extends ConnectionDelegate implements Link, WatchedSession {
+
+  /** What goes by objects of the driver's that do not say which table they write to. */
+  private static final Plan WRITES_ANYTHING =
+      Plan.uncacheable(
+          BypassReason.NOT_A_QUERY,
+          "",
+          false,
+          new Effects(ChangeSet.EVERYTHING, false, false, List.of(), List.of()));
 
   /** Lets a close be seen by others without the full fence that a volatile write costs. */
   private static final VarHandle CLOSED;
@@ -1023,10 +1036,36 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
         || delegate().isWrapperFor(type);
   }
 
-  /**
-   * Results that come from no statement of the application's lead to none of the driver's either.
-   */
-  ResultSet withoutStatement(ResultSet own) {
+  /** A result that the driver made a statement for, which leads to no connection but this. */
+  ResultSet withStatementOfItsOwn(ResultSet own) {
     return new LiveResultSet(own, null, this);
+  }
+
+  @Override
+  public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
+    Array array = delegate().createArrayOf(typeName, DriverObjects.ownOfEach(elements));
+    return new LiveArray(array, this);
+  }
+
+  @Override
+  public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
+    Struct struct = delegate().createStruct(typeName, DriverObjects.ownOfEach(attributes));
+    return new LiveStruct(struct, this);
+  }
+
+  /** A call to the driver that writes. */
+  @FunctionalInterface
+  interface Writing {
+    void run() throws SQLException;
+  }
+
+  /** Runs what writes to a table that is the driver's to know. */
+  void writeAnything(Writing call) throws SQLException {
+    WritePath.Call<Boolean> once =
+        () -> {
+          call.run();
+          return true;
+        };
+    pipeline().writePath().run(this, WRITES_ANYTHING, position -> null, null, once);
   }
 }

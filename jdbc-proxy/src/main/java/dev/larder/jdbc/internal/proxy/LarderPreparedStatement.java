@@ -111,14 +111,14 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
 
   private void record(int index, Setter setter, @Nullable Object value) throws SQLException {
     requireIndex(index);
-    parameters.set(index, setter, value);
+    parameters.set(index, setter, DriverObjects.own(value));
     recorded();
   }
 
   private void record(int index, Setter setter, @Nullable Object value, Object... extra)
       throws SQLException {
     requireIndex(index);
-    parameters.set(index, setter, value, extra);
+    parameters.set(index, setter, DriverObjects.own(value), extra);
     recorded();
   }
 

@@ -100,6 +100,17 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     connection.opened(this);
   }
 
+  /**
+   * A statement that the driver made by itself, for a result of its own. The connection does not
+   * close it, as the driver need not.
+   */
+  LarderStatement(LarderConnection connection, Statement own) {
+    this.connection = connection;
+    this.shape = ResultShape.PLAIN;
+    this.opener = (c, sql) -> own;
+    this.physical = own;
+  }
+
   @Override
   protected Statement delegate() throws SQLException {
     requireOpen();

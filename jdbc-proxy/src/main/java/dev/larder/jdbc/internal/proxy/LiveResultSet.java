@@ -1,34 +1,28 @@
 package dev.larder.jdbc.internal.proxy;
 
-import dev.larder.invalidation.ChangeSet;
-import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.delegate.ResultSetDelegate;
-import dev.larder.jdbc.internal.eligibility.Effects;
-import dev.larder.jdbc.internal.eligibility.Plan;
-import dev.larder.jdbc.internal.execution.WritePath;
+import java.sql.Array;
+import java.sql.Ref;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.sql.Statement;
-import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The driver's own result, without the way back to the driver's statement. As thread-safe as that.
  */
+@SuppressWarnings("NullAway") // what the driver gives and takes is handed on as it is
 final class LiveResultSet extends ResultSetDelegate {
 
-  /** Which table an updatable result writes to is the driver's to know. */
-  private static final Plan WRITES_ANYTHING =
-      Plan.uncacheable(
-          BypassReason.NOT_A_QUERY,
-          "",
-          false,
-          new Effects(ChangeSet.EVERYTHING, false, false, List.of(), List.of()));
-
   private final ResultSet own;
-  private final @Nullable Statement statement;
+  private @Nullable Statement statement;
   private final LarderConnection connection;
 
+  /**
+   * @param statement which the application ran it with; null where the driver made one for it
+   */
   LiveResultSet(ResultSet own, @Nullable Statement statement, LarderConnection connection) {
     this.own = own;
     this.statement = statement;
@@ -41,12 +35,18 @@ final class LiveResultSet extends ResultSetDelegate {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // JDBC allows null for a result that no statement produced
   public Statement getStatement() throws SQLException {
-    if (own.isClosed()) {
-      return own.getStatement();
+    Statement ours = statement;
+    if (ours != null && !own.isClosed()) {
+      return ours;
     }
-    return statement;
+    // Where it is closed, that is the driver's to say.
+    Statement drivers = own.getStatement();
+    if (ours == null && drivers != null) {
+      ours = new LarderStatement(connection, drivers);
+      statement = ours;
+    }
+    return drivers == null ? null : ours;
   }
 
   @Override
@@ -58,34 +58,130 @@ final class LiveResultSet extends ResultSetDelegate {
   }
 
   @Override
+  public Object getObject(int column) throws SQLException {
+    return DriverObjects.guarded(own.getObject(column), connection);
+  }
+
+  @Override
+  public Object getObject(String label) throws SQLException {
+    return DriverObjects.guarded(own.getObject(label), connection);
+  }
+
+  @Override
+  public Object getObject(int column, Map<String, Class<?>> map) throws SQLException {
+    return DriverObjects.guarded(own.getObject(column, map), connection);
+  }
+
+  @Override
+  public Object getObject(String label, Map<String, Class<?>> map) throws SQLException {
+    return DriverObjects.guarded(own.getObject(label, map), connection);
+  }
+
+  @Override
+  public <T> T getObject(int column, Class<T> type) throws SQLException {
+    return DriverObjects.guarded(own.getObject(column, type), type, connection);
+  }
+
+  @Override
+  public <T> T getObject(String label, Class<T> type) throws SQLException {
+    return DriverObjects.guarded(own.getObject(label, type), type, connection);
+  }
+
+  @Override
+  public Array getArray(int column) throws SQLException {
+    return (Array) DriverObjects.guarded(own.getArray(column), connection);
+  }
+
+  @Override
+  public Array getArray(String label) throws SQLException {
+    return (Array) DriverObjects.guarded(own.getArray(label), connection);
+  }
+
+  @Override
+  public Ref getRef(int column) throws SQLException {
+    return (Ref) DriverObjects.guarded(own.getRef(column), connection);
+  }
+
+  @Override
+  public Ref getRef(String label) throws SQLException {
+    return (Ref) DriverObjects.guarded(own.getRef(label), connection);
+  }
+
+  @Override
+  public void updateArray(int column, Array x) throws SQLException {
+    own.updateArray(column, DriverObjects.own(x));
+  }
+
+  @Override
+  public void updateArray(String label, Array x) throws SQLException {
+    own.updateArray(label, DriverObjects.own(x));
+  }
+
+  @Override
+  public void updateRef(int column, Ref x) throws SQLException {
+    own.updateRef(column, DriverObjects.own(x));
+  }
+
+  @Override
+  public void updateRef(String label, Ref x) throws SQLException {
+    own.updateRef(label, DriverObjects.own(x));
+  }
+
+  @Override
+  public void updateObject(int column, Object x) throws SQLException {
+    own.updateObject(column, DriverObjects.own(x));
+  }
+
+  @Override
+  public void updateObject(String label, Object x) throws SQLException {
+    own.updateObject(label, DriverObjects.own(x));
+  }
+
+  @Override
+  public void updateObject(int column, Object x, int scaleOrLength) throws SQLException {
+    own.updateObject(column, DriverObjects.own(x), scaleOrLength);
+  }
+
+  @Override
+  public void updateObject(String label, Object x, int scaleOrLength) throws SQLException {
+    own.updateObject(label, DriverObjects.own(x), scaleOrLength);
+  }
+
+  @Override
+  public void updateObject(int column, Object x, SQLType type) throws SQLException {
+    own.updateObject(column, DriverObjects.own(x), type);
+  }
+
+  @Override
+  public void updateObject(String label, Object x, SQLType type) throws SQLException {
+    own.updateObject(label, DriverObjects.own(x), type);
+  }
+
+  @Override
+  public void updateObject(int column, Object x, SQLType type, int scaleOrLength)
+      throws SQLException {
+    own.updateObject(column, DriverObjects.own(x), type, scaleOrLength);
+  }
+
+  @Override
+  public void updateObject(String label, Object x, SQLType type, int scaleOrLength)
+      throws SQLException {
+    own.updateObject(label, DriverObjects.own(x), type, scaleOrLength);
+  }
+
+  @Override
   public void updateRow() throws SQLException {
-    write(own::updateRow);
+    connection.writeAnything(own::updateRow);
   }
 
   @Override
   public void insertRow() throws SQLException {
-    write(own::insertRow);
+    connection.writeAnything(own::insertRow);
   }
 
   @Override
   public void deleteRow() throws SQLException {
-    write(own::deleteRow);
-  }
-
-  private void write(RowCall call) throws SQLException {
-    WritePath.Call<Boolean> once =
-        () -> {
-          call.run();
-          return true;
-        };
-    connection
-        .pipeline()
-        .writePath()
-        .run(connection, WRITES_ANYTHING, position -> null, null, once);
-  }
-
-  private interface RowCall {
-    void run() throws SQLException;
+    connection.writeAnything(own::deleteRow);
   }
 
   @Override

@@ -1,0 +1,116 @@
+package dev.larder.jdbc.internal.proxy;
+
+import java.sql.Connection;
+import java.sql.Ref;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Struct;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects of the driver's as an application gets them: what leads back to the driver's connection
+ * is handed out as one of ours that does not, and taken back as the driver's own. Thread-safe: has
+ * no state.
+ */
+final class DriverObjects {
+
+  /** One of ours that stands for one of the driver's. */
+  interface Guard {
+    /** The driver's own. */
+    Object own();
+  }
+
+  private DriverObjects() {}
+
+  /** A value that the driver gave, without a way to the driver's connection. */
+  static @Nullable Object guarded(@Nullable Object value, LarderConnection connection)
+      throws SQLException {
+    if (value == null || value instanceof String || value instanceof Number) {
+      return value;
+    }
+    if (value instanceof java.sql.Array array) {
+      return new LiveArray(array, connection);
+    }
+    if (value instanceof ResultSet rows) {
+      return connection.withStatementOfItsOwn(rows);
+    }
+    if (value instanceof Struct struct) {
+      return new LiveStruct(struct, connection);
+    }
+    if (value instanceof Ref ref) {
+      return new LiveRef(ref, connection);
+    }
+    if (value instanceof Object[] elements) {
+      return guarded(elements, connection);
+    }
+    if (value instanceof Statement statement) {
+      return new LarderStatement(connection, statement);
+    }
+    return value instanceof Connection ? connection : value;
+  }
+
+  /**
+   * The same where the application said which class it wants. If that is one of the driver's that
+   * leads to its connection, the application has asked to be led there.
+   */
+  static <T> @Nullable T guarded(
+      @Nullable T value, @Nullable Class<T> type, LarderConnection connection) throws SQLException {
+    Object guarded = guarded((Object) value, connection);
+    if (guarded == value || type == null) {
+      return value;
+    }
+    if (type.isInstance(guarded)) {
+      return type.cast(guarded);
+    }
+    connection.lentOut();
+    return value;
+  }
+
+  private static Object[] guarded(Object[] elements, LarderConnection connection)
+      throws SQLException {
+    Object[] result = elements;
+    for (int i = 0; i < elements.length; i++) {
+      Object guarded = guarded(elements[i], connection);
+      if (guarded != elements[i]) {
+        if (result == elements) {
+          result = copyThatTakes(guarded, elements);
+        }
+        result[i] = guarded;
+      }
+    }
+    return result;
+  }
+
+  private static Object[] copyThatTakes(@Nullable Object guarded, Object[] elements) {
+    Class<?> component = elements.getClass().getComponentType();
+    return component.isInstance(guarded)
+        ? elements.clone()
+        : Arrays.copyOf(elements, elements.length, Object[].class);
+  }
+
+  /** A value that the application gives, as the driver knows it. */
+  static <T> @Nullable T own(@Nullable T value) {
+    if (value instanceof Guard guard) {
+      @SuppressWarnings("unchecked") // what is guarded is of the interface that its guard is of
+      T own = (T) guard.own();
+      return own;
+    }
+    return value;
+  }
+
+  /** The same for each of several values. */
+  static Object @Nullable [] ownOfEach(Object @Nullable [] values) {
+    Object[] result = values;
+    for (int i = 0; values != null && i < values.length; i++) {
+      if (values[i] instanceof Guard guard) {
+        if (result == values) {
+          result = Arrays.copyOf(values, values.length, Object[].class);
+        }
+        result[i] = guard.own();
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.larder.jdbc.internal.proxy;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The driver's own array, without a way to the driver's connection. As thread-safe as that. */
+@SuppressWarnings("NullAway") // what the driver gives and takes is handed on as it is
+final class LiveArray implements Array, DriverObjects.Guard {
+
+  private final Array own;
+  private final LarderConnection connection;
+
+  LiveArray(Array own, LarderConnection connection) {
+    this.own = own;
+    this.connection = connection;
+  }
+
+  @Override
+  public Array own() {
+    return own;
+  }
+
+  private @Nullable Object guarded(@Nullable Object value) throws SQLException {
+    return DriverObjects.guarded(value, connection);
+  }
+
+  private ResultSet rows(ResultSet result) {
+    return connection.withStatementOfItsOwn(result);
+  }
+
+  @Override
+  public String getBaseTypeName() throws SQLException {
+    return own.getBaseTypeName();
+  }
+
+  @Override
+  public int getBaseType() throws SQLException {
+    return own.getBaseType();
+  }
+
+  @Override
+  public Object getArray() throws SQLException {
+    return guarded(own.getArray());
+  }
+
+  @Override
+  public Object getArray(Map<String, Class<?>> map) throws SQLException {
+    return guarded(own.getArray(map));
+  }
+
+  @Override
+  public Object getArray(long index, int count) throws SQLException {
+    return guarded(own.getArray(index, count));
+  }
+
+  @Override
+  public Object getArray(long index, int count, Map<String, Class<?>> map) throws SQLException {
+    return guarded(own.getArray(index, count, map));
+  }
+
+  @Override
+  public ResultSet getResultSet() throws SQLException {
+    return rows(own.getResultSet());
+  }
+
+  @Override
+  public ResultSet getResultSet(Map<String, Class<?>> map) throws SQLException {
+    return rows(own.getResultSet(map));
+  }
+
+  @Override
+  public ResultSet getResultSet(long index, int count) throws SQLException {
+    return rows(own.getResultSet(index, count));
+  }
+
+  @Override
+  public ResultSet getResultSet(long index, int count, Map<String, Class<?>> map)
+      throws SQLException {
+    return rows(own.getResultSet(index, count, map));
+  }
+
+  @Override
+  public void free() throws SQLException {
+    own.free();
+  }
+
+  @Override
+  public String toString() {
+    return own.toString();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return own.equals(other instanceof LiveArray array ? array.own : other);
+  }
+
+  @Override
+  public int hashCode() {
+    return own.hashCode();
+  }
+}

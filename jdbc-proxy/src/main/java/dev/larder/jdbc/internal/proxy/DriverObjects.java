@@ -102,15 +102,9 @@ final class DriverObjects {
 
   /** The same for each of several values. */
   static Object @Nullable [] ownOfEach(Object @Nullable [] values) {
-    Object[] result = values;
-    for (int i = 0; values != null && i < values.length; i++) {
-      if (values[i] instanceof Guard guard) {
-        if (result == values) {
-          result = Arrays.copyOf(values, values.length, Object[].class);
-        }
-        result[i] = guard.own();
-      }
+    if (values == null || Arrays.stream(values).noneMatch(Guard.class::isInstance)) {
+      return values;
     }
-    return result;
+    return Arrays.stream(values).map(DriverObjects::own).toArray();
   }
 }

@@ -12,6 +12,8 @@ public enum BypassReason {
   UNKNOWN_DATABASE("Larder does not know this database's catalogue"),
   /** The catalogue is being changed, could not be read, or is not there yet. */
   CATALOGUE_UNAVAILABLE("the database's catalogue is not available right now"),
+  /** A connection is unwrapped to an object of the driver's that may write anything. */
+  UNWRAPPED("a connection is unwrapped, and through the driver's own object anything may change"),
   /** The statement is not a query. */
   NOT_A_QUERY("the statement is not a query"),
   /** The text could not be parsed. */

@@ -20,7 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.postgresql.PGConnection;
+import org.postgresql.jdbc.PgConnection;
 
 /** Every way to write is a write to the tables it names, or to everything. */
 final class WritesTest {
@@ -111,7 +111,7 @@ final class WritesTest {
   void copyThroughTheDriversOwnConnection(TestDatabase database) throws Exception {
     shelf.keep(COUNT, NAME);
     try (Connection c = shelf.writers.getConnection()) {
-      PGConnection own = c.unwrap(PGConnection.class);
+      PgConnection own = c.unwrap(PgConnection.class);
       assertThat(shelf.assertNotStored(() -> shelf.read(COUNT))).isEqualTo("1");
       assertThat(shelf.assertNotStored(() -> shelf.read(NAME))).isEqualTo("a1");
       own.getCopyAPI().copyIn("copy book from stdin", new StringReader("2\tcopied\n"));

@@ -60,6 +60,7 @@ final class StatementReader {
       case "PREPARE" -> residue(Kind.UNKNOWN, "PREPARE");
       case "EXECUTE" -> residue(Kind.UNKNOWN, "EXECUTE");
       case "DECLARE" -> declare(s);
+      case "DO" -> s.dialect() == Dialect.POSTGRESQL ? block(s) : unknown("DO");
       case "" -> s.is(0, '(') && s.size() > 1 ? parenthesised(s) : unknown("unknown text");
       default -> unknown(s.word(0));
     };
@@ -164,6 +165,26 @@ final class StatementReader {
       facts.mayCommit = false;
     }
     return facts.build();
+  }
+
+  /** PostgreSQL's anonymous block: a body of PL/pgSQL, where nothing else is said. */
+  private static Facts block(Statement s) {
+    boolean named = s.word(1).equals("LANGUAGE");
+    int at = named ? 3 : 1;
+    boolean plain =
+        named
+            ? s.size() == 4 && s.says(2, "PLPGSQL")
+            : s.size() == 2 || (s.size() == 4 && s.says(2, "LANGUAGE", "PLPGSQL"));
+    String body = plain && s.kind(at) == Tokens.STRING ? Block.body(s.spelling(at)) : null;
+    BodyFacts found = body == null ? null : Block.read(body);
+    if (found == null || found.opaque() != null) {
+      return unknown("DO");
+    }
+    FactsBuilder facts = new FactsBuilder(Kind.WRITE);
+    facts.reads.addAll(found.reads());
+    facts.writes.addAll(found.writes());
+    facts.functions.addAll(found.functions());
+    return facts.obstacle(BypassReason.NOT_A_QUERY, "DO").build();
   }
 
   private static Facts truncate(Statement s) {

@@ -76,8 +76,13 @@ public class BoundValues {
     return i == 0 ? first : others[i - 1];
   }
 
-  /** Fixes hash and zone. False where a parameter cannot be compared. */
-  final boolean settle() {
+  /**
+   * Fixes hash and zone. False where a parameter cannot be compared.
+   *
+   * @param mutableToo whether values that can change are known to be the ones that will be sent
+   * @param taken the zone that values were taken in; null where that is the JVM's now
+   */
+  final boolean settle(boolean mutableToo, @Nullable TimeZone taken) {
     boolean zoned = false;
     int h = size;
     for (int i = 0; i < size; i++) {
@@ -92,9 +97,12 @@ public class BoundValues {
         }
         zoned |= value instanceof java.util.Date || value instanceof Temporal;
       }
+      if (!mutableToo && isMutable(value)) {
+        return false;
+      }
       h = 31 * h + (value instanceof byte[] bytes ? Arrays.hashCode(bytes) : hashOf(value));
     }
-    zone = zoned ? TimeZone.getDefault() : null;
+    zone = !zoned ? null : taken == null ? TimeZone.getDefault() : taken;
     hash = h;
     return true;
   }
@@ -187,7 +195,12 @@ public class BoundValues {
     return false;
   }
 
-  private static boolean isComparable(@Nullable Object value) {
+  /** Whether a value that can be compared can change after it was set. */
+  static boolean isMutable(@Nullable Object value) {
+    return value instanceof byte[] || value instanceof java.util.Date;
+  }
+
+  static boolean isComparable(@Nullable Object value) {
     return value == null
         || value instanceof String
         || value instanceof Integer
@@ -210,7 +223,7 @@ public class BoundValues {
         || value instanceof URL;
   }
 
-  private static @Nullable Object copyOf(@Nullable Object value) {
+  static @Nullable Object copyOf(@Nullable Object value) {
     if (value instanceof byte[] bytes) {
       return bytes.clone();
     }

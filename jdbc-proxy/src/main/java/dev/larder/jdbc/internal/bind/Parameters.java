@@ -4,49 +4,93 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Calendar;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters an application has set, as it set them. Not thread-safe, as a statement is not.
  *
- * <p>A value is held by reference until it is sent or becomes part of a stored key, as drivers hold
- * it: an array changed after it was set and before the statement runs is sent as changed.
+ * <p>A value is the one that the driver would send: where the driver takes it in the setter, one
+ * that can change is copied then; where the driver keeps what it was given, so does this.
  */
 public final class Parameters extends BoundValues {
+
+  private final ValueMoment moment;
+  private final int expected;
 
   /** Which the driver was told as they are; null before it was told anything. */
   private @Nullable BitSet sent;
 
   private boolean gaps;
 
+  /** The zone that values were taken in, where the driver takes them in the setter. */
+  private @Nullable TimeZone taken;
+
+  private boolean takenInSeveral;
+
   /**
    * @param expected how many the text asks for; more can be set all the same
+   * @param moment when the driver takes a value
    */
-  public Parameters(int expected) {
+  public Parameters(int expected, ValueMoment moment) {
     super(expected);
+    this.expected = expected;
+    this.moment = moment;
+  }
+
+  /**
+   * Whether the driver has to be told of a parameter in its setter: only it can take the value, or
+   * it may refuse it.
+   *
+   * @param index from 1; what is out of range is the driver's to refuse
+   * @param extra further arguments of the setter; empty where there are none
+   */
+  public boolean needsDriver(
+      int index, Setter setter, @Nullable Object value, @Nullable Object... extra) {
+    if (index < 1 || index > expected || !setter.isPlain(value, extra)) {
+      return true;
+    }
+    return isMutable(value) && (moment == ValueMoment.UNKNOWN || zoneHasMoved(value));
+  }
+
+  /** Whether a value would be sent in another time zone than those that were set before. */
+  private boolean zoneHasMoved(@Nullable Object value) {
+    return moment == ValueMoment.SETTER
+        && value instanceof java.util.Date
+        && taken != null
+        && !taken.equals(TimeZone.getDefault());
   }
 
   /**
    * Records a parameter.
    *
    * @param index from 1
+   * @param extra further arguments of the setter, in order; empty where there are none
    */
-  public void set(int index, Setter setter, @Nullable Object value) {
+  public void set(int index, Setter setter, @Nullable Object value, @Nullable Object... extra) {
     int i = index - 1;
+    Object kept = value;
+    if (setter.mayTakeMutable() && value != null && moment == ValueMoment.SETTER) {
+      kept = copyOf(value);
+      inZone(value);
+    }
     if (i == 0) {
       firstSetter = setter;
-      first = value;
+      first = kept;
     } else {
       if (i > others.length) {
         grow(Math.max(i, Math.max(4, others.length * 2)));
       }
       otherSetters[i - 1] = setter;
-      others[i - 1] = value;
+      others[i - 1] = kept;
     }
     if (sent != null) {
       sent.clear(i);
     }
-    if (extras != null) {
+    if (extra.length > 0) {
+      keepExtra(i, extra);
+    } else if (extras != null) {
       extras[i] = null;
     }
     if (index > size) {
@@ -55,18 +99,50 @@ public final class Parameters extends BoundValues {
     }
   }
 
-  /**
-   * Records a parameter.
-   *
-   * @param index from 1
-   * @param extra further arguments of the setter, in order
-   */
-  public void set(int index, Setter setter, @Nullable Object value, Object... extra) {
-    set(index, setter, value);
+  private void keepExtra(int i, @Nullable Object[] extra) {
     if (extras == null) {
       extras = new Object[others.length + 1][];
     }
-    extras[index - 1] = extra;
+    if (moment == ValueMoment.SETTER && extra[0] instanceof Calendar calendar) {
+      extra[0] = calendar.clone();
+    }
+    extras[i] = extra;
+  }
+
+  /**
+   * Sets a parameter on a real statement, and records it if the driver takes it.
+   *
+   * @param index as the application gave it
+   */
+  public void tell(
+      PreparedStatement statement,
+      int index,
+      Setter setter,
+      @Nullable Object value,
+      @Nullable Object... extra)
+      throws SQLException {
+    if (zoneHasMoved(value)) {
+      // What was taken before goes in the zone that it was taken in.
+      replay(statement);
+    }
+    setter.replay(statement, index, value, extra);
+    if (index > 0) {
+      set(index, setter, value, extra);
+      BitSet told = sent;
+      if (told == null) {
+        told = new BitSet(size);
+        sent = told;
+      }
+      told.set(index - 1);
+    }
+  }
+
+  private void inZone(Object value) {
+    if (value instanceof java.util.Date) {
+      TimeZone now = TimeZone.getDefault();
+      takenInSeveral |= taken != null && !taken.equals(now);
+      taken = now;
+    }
   }
 
   private void grow(int length) {
@@ -86,6 +162,8 @@ public final class Parameters extends BoundValues {
     extras = null;
     size = 0;
     gaps = false;
+    taken = null;
+    takenInSeveral = false;
   }
 
   public int size() {
@@ -114,28 +192,50 @@ public final class Parameters extends BoundValues {
   @Override
   public void replay(PreparedStatement statement) throws SQLException {
     BitSet told = sent;
+    if (told != null && told.cardinality() == size) {
+      return;
+    }
     if (told == null) {
       told = new BitSet(size);
       sent = told;
     }
-    for (int i = 0; i < size; i++) {
+    Calendar then = zoneThatHasPassed();
+    for (int i = told.nextClearBit(0); i < size; i = told.nextClearBit(i + 1)) {
       Setter setter = setter(i);
-      Object value = value(i);
-      if (setter != null && (!told.get(i) || mayHaveChanged(value))) {
-        setter.replay(statement, i + 1, value, extras == null ? null : extras[i]);
+      if (setter != null) {
+        replay(statement, i, setter, then);
         told.set(i);
       }
     }
   }
 
-  /** Sets all of them on a statement that was told nothing. */
-  public void replayAll(PreparedStatement statement) throws SQLException {
-    super.replay(statement);
+  private void replay(PreparedStatement statement, int i, Setter setter, @Nullable Calendar then)
+      throws SQLException {
+    Object value = value(i);
+    Object[] extra = extras == null ? null : extras[i];
+    if (then != null && value instanceof java.util.Date && !setter.namesItsZone(extra)) {
+      Setter.replayIn(then, statement, i + 1, value);
+    } else {
+      setter.replay(statement, i + 1, value, extra);
+    }
   }
 
-  /** Drivers that copy what they are told would go on with what it was. */
-  private static boolean mayHaveChanged(@Nullable Object value) {
-    return value instanceof byte[] || value instanceof java.util.Date;
+  /** The zone that values were set in, where it is no longer the JVM's; else null. */
+  private @Nullable Calendar zoneThatHasPassed() {
+    TimeZone then = taken;
+    boolean passed = then != null && !then.equals(TimeZone.getDefault());
+    return passed ? Calendar.getInstance(then) : null;
+  }
+
+  /** Sets all of them on a statement that was told nothing. */
+  public void replayAll(PreparedStatement statement) throws SQLException {
+    Calendar then = zoneThatHasPassed();
+    for (int i = 0; i < size; i++) {
+      Setter setter = setter(i);
+      if (setter != null) {
+        replay(statement, i, setter, then);
+      }
+    }
   }
 
   /**
@@ -143,7 +243,9 @@ public final class Parameters extends BoundValues {
    * a parameter cannot be compared.
    */
   public @Nullable BoundValues view() {
-    return size == 0 ? NONE : settle() ? this : null;
+    return size == 0
+        ? NONE
+        : !takenInSeveral && settle(moment != ValueMoment.UNKNOWN, taken) ? this : null;
   }
 
   /** The text of a string or number set at a position, or null where it is something else. */

@@ -17,13 +17,21 @@ import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.Calendar;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Which method of PreparedStatement set a parameter. Immutable and thread-safe. */
 public enum Setter {
-  NULL(Comparison.BY_VALUE, (s, i, v, e) -> s.setNull(i, (Integer) e[0])),
-  NULL_NAMED(Comparison.BY_VALUE, (s, i, v, e) -> s.setNull(i, (Integer) e[0], (String) e[1])),
+  NULL(Comparison.BY_CLASS, (s, i, v, e) -> s.setNull(i, (Integer) e[0])),
+  NULL_NAMED(Comparison.BY_CLASS, (s, i, v, e) -> s.setNull(i, (Integer) e[0], (String) e[1])),
   BOOLEAN(Comparison.BY_VALUE, (s, i, v, e) -> s.setBoolean(i, (Boolean) v)),
   BYTE(Comparison.BY_VALUE, (s, i, v, e) -> s.setByte(i, (Byte) v)),
   SHORT(Comparison.BY_VALUE, (s, i, v, e) -> s.setShort(i, (Short) v)),
@@ -32,8 +40,8 @@ public enum Setter {
   FLOAT(Comparison.BY_VALUE, (s, i, v, e) -> s.setFloat(i, (Float) v)),
   DOUBLE(Comparison.BY_VALUE, (s, i, v, e) -> s.setDouble(i, (Double) v)),
   STRING(Comparison.BY_VALUE, (s, i, v, e) -> s.setString(i, (String) v)),
-  NSTRING(Comparison.BY_VALUE, (s, i, v, e) -> s.setNString(i, (String) v)),
-  BYTES(Comparison.BY_VALUE, (s, i, v, e) -> s.setBytes(i, (byte[]) v)),
+  NSTRING(Comparison.BY_CLASS, (s, i, v, e) -> s.setNString(i, (String) v)),
+  BYTES(Comparison.BY_CLASS, (s, i, v, e) -> s.setBytes(i, (byte[]) v)),
   BIG_DECIMAL(Comparison.BY_CLASS, (s, i, v, e) -> s.setBigDecimal(i, (BigDecimal) v)),
   DATE(Comparison.BY_CLASS, (s, i, v, e) -> s.setDate(i, (Date) v)),
   DATE_CALENDAR(Comparison.BY_CLASS, (s, i, v, e) -> s.setDate(i, (Date) v, (Calendar) e[0])),
@@ -49,7 +57,7 @@ public enum Setter {
   OBJECT_SQL_TYPE(Comparison.BY_CLASS, (s, i, v, e) -> s.setObject(i, v, (SQLType) e[0])),
   OBJECT_SQL_TYPE_SCALE(
       Comparison.BY_CLASS, (s, i, v, e) -> s.setObject(i, v, (SQLType) e[0], (Integer) e[1])),
-  URL(Comparison.BY_CLASS, (s, i, v, e) -> s.setURL(i, (URL) v)),
+  URL(Comparison.NEVER, (s, i, v, e) -> s.setURL(i, (URL) v)),
   ARRAY(Comparison.NEVER, (s, i, v, e) -> s.setArray(i, (Array) v)),
   REF(Comparison.NEVER, (s, i, v, e) -> s.setRef(i, (Ref) v)),
   ROW_ID(Comparison.NEVER, (s, i, v, e) -> s.setRowId(i, (RowId) v)),
@@ -101,7 +109,56 @@ public enum Setter {
         throws SQLException;
   }
 
-  private static final Object[] NO_EXTRA = {};
+  /** A setter that takes nothing but a value. */
+  public static final Object[] NO_EXTRA = {};
+
+  /** Types of NULL that every driver takes. */
+  private static final Set<Integer> PLAIN_NULLS =
+      Set.of(
+          Types.NULL,
+          Types.OTHER,
+          Types.BIT,
+          Types.BOOLEAN,
+          Types.SMALLINT,
+          Types.INTEGER,
+          Types.BIGINT,
+          Types.REAL,
+          Types.FLOAT,
+          Types.DOUBLE,
+          Types.NUMERIC,
+          Types.DECIMAL,
+          Types.CHAR,
+          Types.VARCHAR,
+          Types.LONGVARCHAR,
+          Types.BINARY,
+          Types.VARBINARY,
+          Types.LONGVARBINARY,
+          Types.DATE,
+          Types.TIME,
+          Types.TIMESTAMP);
+
+  /** Classes that every driver takes, and as what it takes them without a conversion. */
+  private static final Map<Class<?>, Set<Integer>> PLAIN_TYPES =
+      Map.ofEntries(
+          Map.entry(
+              String.class, Set.of(Types.VARCHAR, Types.CHAR, Types.LONGVARCHAR, Types.OTHER)),
+          Map.entry(Integer.class, Set.of(Types.INTEGER, Types.BIGINT)),
+          Map.entry(Long.class, Set.of(Types.BIGINT)),
+          Map.entry(Short.class, Set.of(Types.SMALLINT, Types.INTEGER)),
+          Map.entry(Byte.class, Set.of(Types.SMALLINT, Types.INTEGER)),
+          Map.entry(Boolean.class, Set.of(Types.BOOLEAN, Types.BIT)),
+          Map.entry(Double.class, Set.of(Types.DOUBLE, Types.FLOAT)),
+          Map.entry(Float.class, Set.of(Types.REAL)),
+          Map.entry(BigDecimal.class, Set.of(Types.NUMERIC, Types.DECIMAL)),
+          Map.entry(byte[].class, Set.of(Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY)),
+          Map.entry(Date.class, Set.of(Types.DATE)),
+          Map.entry(Time.class, Set.of(Types.TIME)),
+          Map.entry(Timestamp.class, Set.of(Types.TIMESTAMP)),
+          Map.entry(LocalDate.class, Set.of(Types.DATE)),
+          Map.entry(LocalTime.class, Set.of(Types.TIME)),
+          Map.entry(LocalDateTime.class, Set.of(Types.TIMESTAMP)),
+          Map.entry(OffsetDateTime.class, Set.of(Types.TIMESTAMP_WITH_TIMEZONE)),
+          Map.entry(UUID.class, Set.of(Types.OTHER)));
 
   private final Call call;
   private final Comparison comparison;
@@ -114,6 +171,53 @@ public enum Setter {
   /** Whether two values set this way can be compared, so that they can be part of a key. */
   Comparison comparison() {
     return comparison;
+  }
+
+  /** Whether a value that can change after it was set can be part of a key. */
+  boolean mayTakeMutable() {
+    return comparison == Comparison.BY_CLASS;
+  }
+
+  /**
+   * Whether every driver is known to take the value, and whatever it is told of it later is what it
+   * would have taken in the setter. What is not plain is the driver's to take, or to refuse.
+   */
+  boolean isPlain(@Nullable Object value, @Nullable Object[] extra) {
+    return switch (comparison) {
+      case BY_VALUE -> true;
+      case NEVER -> false;
+      case BY_CLASS ->
+          switch (this) {
+            case NULL -> PLAIN_NULLS.contains(extra[0]);
+            case NULL_NAMED, NSTRING -> false;
+            case OBJECT -> value != null && PLAIN_TYPES.containsKey(value.getClass());
+            case OBJECT_TYPE ->
+                value == null
+                    ? PLAIN_NULLS.contains(extra[0])
+                    : PLAIN_TYPES.getOrDefault(value.getClass(), Set.of()).contains(extra[0]);
+            case OBJECT_TYPE_SCALE, OBJECT_SQL_TYPE, OBJECT_SQL_TYPE_SCALE -> false;
+            default -> value == null || PLAIN_TYPES.containsKey(value.getClass());
+          };
+    };
+  }
+
+  /** Whether the zone that a date or time is sent in stands beside it. */
+  boolean namesItsZone(Object @Nullable [] extra) {
+    return extra != null && extra.length > 0 && extra[0] instanceof Calendar;
+  }
+
+  /** Sets a plain date or time as it was in the zone of a calendar. */
+  static void replayIn(Calendar zone, PreparedStatement statement, int index, Object value)
+      throws SQLException {
+    if (value instanceof Timestamp timestamp) {
+      statement.setTimestamp(index, timestamp, zone);
+    } else if (value instanceof Time time) {
+      statement.setTime(index, time, zone);
+    } else if (value instanceof Date date) {
+      statement.setDate(index, date, zone);
+    } else {
+      statement.setObject(index, value);
+    }
   }
 
   @SuppressWarnings("NullAway") // JDBC takes null for a value that is null

@@ -5,6 +5,7 @@ import dev.larder.invalidation.Footprint;
 import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.jdbc.internal.analysis.Dialect;
+import dev.larder.jdbc.internal.bind.ValueMoment;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.catalog.DeclaredCatalogue;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
@@ -14,6 +15,7 @@ import dev.larder.jdbc.internal.session.SessionBaseline;
 import dev.larder.jdbc.internal.settings.Settings;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * and thread-safe.
  *
  * @param reader null where Larder has no catalogue for the product
+ * @param valueMoment when the driver takes the value of a parameter
+ * @param unwrapped how many connections' own objects applications hold, of those that may write
  */
 public record KnownDatabase(
     DatabaseIdentity identity,
@@ -30,7 +34,9 @@ public record KnownDatabase(
     TrackedFootprint definitions,
     Texts texts,
     @Nullable CatalogueReader reader,
-    DriverAnswers answers) {
+    DriverAnswers answers,
+    ValueMoment valueMoment,
+    AtomicInteger unwrapped) {
 
   /** What {@code baseline} tells of the database it is a session of. */
   public static KnownDatabase of(SessionBaseline baseline, Settings settings, Counters counters) {
@@ -49,7 +55,9 @@ public record KnownDatabase(
         ledger.track(Footprint.ofDefinitions()),
         texts,
         reader(baseline.dialect(), texts, settings),
-        DriverAnswers.of(baseline.driver().name(), baseline.driver().version()));
+        DriverAnswers.of(baseline.driver().name(), baseline.driver().version()),
+        ValueMoment.of(baseline.driver().name(), baseline.driver().version()),
+        new AtomicInteger());
   }
 
   private static @Nullable CatalogueReader reader(Dialect dialect, Texts texts, Settings settings) {

@@ -108,12 +108,22 @@ final class Planner {
       return Plan.uncacheable(BypassReason.LOCKING_CLAUSE, "a function", readsTables, effects);
     }
     if (!effects.isNone()) {
-      return Plan.uncacheable(BypassReason.MODIFIES_DATA, "", readsTables, effects);
+      boolean unjudged = catalogue == null && database.reader() != null;
+      BypassReason reason =
+          unjudged && facts.writes().isEmpty() ? unavailable() : BypassReason.MODIFIES_DATA;
+      return Plan.uncacheable(reason, "", readsTables, effects);
     }
     if (analysis.currentTimeLiteral()) {
       return Plan.uncacheable(BypassReason.CURRENT_TIME_LITERAL, "", readsTables, effects);
     }
     return readPlan(analysis, facts, catalogue, path, readsTables);
+  }
+
+  /** Why there is no catalogue: it cannot be had while anybody may be changing it. */
+  private BypassReason unavailable() {
+    return database.unwrapped().get() > 0
+        ? BypassReason.UNWRAPPED
+        : BypassReason.CATALOGUE_UNAVAILABLE;
   }
 
   private Plan readPlan(
@@ -137,7 +147,7 @@ final class Planner {
       return refused(BypassReason.UNKNOWN_DATABASE, database.dialect().name(), readsTables);
     }
     if (catalogue == null) {
-      return refused(BypassReason.CATALOGUE_UNAVAILABLE, "", readsTables);
+      return refused(unavailable(), "", readsTables);
     }
     ReadSet reads = catalogue.reads(facts, path);
     if (reads instanceof ReadSet.Refused refused) {

@@ -13,12 +13,14 @@ import dev.larder.jdbc.internal.eligibility.Effects;
 import dev.larder.jdbc.internal.eligibility.Eligibility;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
+import dev.larder.jdbc.internal.execution.KnownDatabase;
 import dev.larder.jdbc.internal.execution.KnownText;
 import dev.larder.jdbc.internal.execution.Link;
 import dev.larder.jdbc.internal.execution.Pipeline;
 import dev.larder.jdbc.internal.execution.WritePath;
 import dev.larder.jdbc.internal.execution.WritePath.ConnectionCall;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
+import dev.larder.jdbc.internal.result.DriverAccess;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
@@ -55,7 +57,8 @@ import org.jspecify.annotations.Nullable;
  * database, and keeps it until it is closed. As thread-safe as the driver's: one thread at a time,
  * but for {@link #abort}, {@link #close} and {@link #isClosed}.
  */
-final class LarderConnection extends ConnectionDelegate implements Link, WatchedSession {
+final class LarderConnection extends ConnectionDelegate
+    implements Link, WatchedSession, DriverAccess {
 
   /** What goes by objects of the driver's that do not say which table they write to. */
   private static final Plan WRITES_ANYTHING =
@@ -94,6 +97,10 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
   private @Nullable LarderStatement statements;
   private volatile @Nullable List<Held> held;
   private @Nullable OpenCommit unwrappedCommit;
+
+  /** What was set on the driver's own connection by ways of its own, and how it was before. */
+  private Map<String, ConnectionCall> putBack = Map.of();
+
   private @Nullable Boolean readOnly;
   private boolean timeLimited;
   private volatile List<ResultSet> elsewhere = List.of();
@@ -104,9 +111,10 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
   /**
    * A statement's commit that the server may still be at work on.
    *
+   * @param statement null for what is not run by a statement
    * @param endsWithResult whether it is over when its one result is read
    */
-  private record Held(OpenCommit open, Statement statement, boolean endsWithResult) {}
+  private record Held(OpenCommit open, @Nullable Statement statement, boolean endsWithResult) {}
 
   /**
    * @param usual whether this is one of the many that begin alike, or has credentials of its own
@@ -375,7 +383,7 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
   }
 
   /** The server may still be at work on a statement whose result is not read yet. */
-  void hold(OpenCommit open, Statement statement, boolean endsWithResult) {
+  void hold(OpenCommit open, @Nullable Statement statement, boolean endsWithResult) {
     synchronized (gateway) {
       List<Held> more = held == null ? new ArrayList<>() : new ArrayList<>(held);
       more.add(new Held(open, statement, endsWithResult));
@@ -808,7 +816,10 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
     boolean broken = isBroken(borrowed);
     boolean answered = false;
     try {
-      if (lost || (known != null && !restored(borrowed, known))) {
+      if (lost
+          || broken
+          || (known != null && !restored(borrowed, known))
+          || !hasPutBack(borrowed)) {
         borrowed.discard();
       } else {
         // A driver need not wait for the end of a call when the statement is closed.
@@ -851,7 +862,12 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
     }
     OpenCommit unwrapped = unwrappedCommit;
     if (unwrapped != null) {
+      unwrappedCommit = null;
       settle(unwrapped, borrowed, alive);
+      Pipeline known = gateway.pipelineIfKnown();
+      if (known != null) {
+        known.database().unwrapped().decrementAndGet();
+      }
     }
   }
 
@@ -952,8 +968,35 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
       return type.cast(owner);
     }
     T own = delegate().unwrap(type);
+    if (type.getName().equals(WatchedPgConnection.INTERFACE)) {
+      return WatchedPgConnection.of(type, own, this);
+    }
     lentOut();
     return own;
+  }
+
+  @Override
+  public <T> T driversOwn(Class<T> type) throws SQLException {
+    return delegate().unwrap(type);
+  }
+
+  /** Remembers how to undo what the physical connection's next user must not find. */
+  void putBackLater(String what, ConnectionCall call) {
+    if (putBack.isEmpty()) {
+      putBack = new LinkedHashMap<>();
+    }
+    putBack.putIfAbsent(what, call);
+  }
+
+  private boolean hasPutBack(PhysicalConnection<PhysicalProfile> borrowed) {
+    try {
+      for (ConnectionCall call : putBack.values()) {
+        call.run(borrowed.connection());
+      }
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   // What a cache above asks.
@@ -1023,7 +1066,9 @@ final class LarderConnection extends ConnectionDelegate implements Link, Watched
    */
   void lentOut() throws SQLException {
     if (unwrappedCommit == null) {
-      unwrappedCommit = pipeline().database().ledger().begin(ChangeSet.DEFINITIONS);
+      KnownDatabase database = pipeline().database();
+      database.unwrapped().incrementAndGet();
+      unwrappedCommit = database.ledger().begin(ChangeSet.DEFINITIONS);
     }
     session().unwrapped();
   }

@@ -45,10 +45,13 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
       KnownText text,
       ResultShape shape,
       boolean plainKeys,
-      Opener<PreparedStatement> opener) {
+      Opener<PreparedStatement> opener)
+      throws SQLException {
     super(connection, shape, opener);
     this.text = text;
-    this.parameters = new Parameters(text.analysis().parameters());
+    this.parameters =
+        new Parameters(
+            text.analysis().parameters(), connection.pipeline().database().valueMoment());
     if (!plainKeys) {
       object();
     }
@@ -110,30 +113,19 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
   }
 
   private void record(int index, Setter setter, @Nullable Object value) throws SQLException {
-    requireIndex(index);
-    parameters.set(index, setter, DriverObjects.own(value));
-    recorded();
+    record(index, setter, value, Setter.NO_EXTRA);
   }
 
-  private void record(int index, Setter setter, @Nullable Object value, Object... extra)
+  private void record(int index, Setter setter, @Nullable Object value, @Nullable Object... extra)
       throws SQLException {
-    requireIndex(index);
-    parameters.set(index, setter, DriverObjects.own(value), extra);
-    recorded();
-  }
-
-  private void requireIndex(int index) throws SQLException {
     requireOpen();
     askedOtherwise();
-    if (index < 1) {
-      throw new SQLException("Parameter index " + index + " is not in range", "22023");
-    }
-  }
-
-  private void recorded() throws SQLException {
-    if (hasDriverStatement()) {
-      // The driver is there, so its objections to a parameter come where they always did.
-      parameters.replay(delegate());
+    Object own = DriverObjects.own(value);
+    if (hasDriverStatement() || parameters.needsDriver(index, setter, own, extra)) {
+      // The driver takes the value now, or refuses it as it always did.
+      parameters.tell(delegate(), index, setter, own, extra);
+    } else {
+      parameters.set(index, setter, own, extra);
     }
   }
 

@@ -190,6 +190,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   final ResultSet query(KnownText text, Query query) throws SQLException {
     Plan plan = plan(text);
     if (!plan.effects().isNone()) {
+      connection.pipeline().readPath().countBypass(plan);
       return opened(effective(plan, query::run));
     }
     asked = text;

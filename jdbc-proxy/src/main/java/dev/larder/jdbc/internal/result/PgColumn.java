@@ -351,7 +351,10 @@ abstract class PgColumn extends Column {
     if (owner == null) {
       throw PgAnswers.notImplemented("a large object without a statement");
     }
-    return owner.getConnection().unwrap(BaseConnection.class);
+    // What is written through a large object is in no answer that is kept.
+    return owner.getConnection() instanceof DriverAccess access
+        ? access.driversOwn(BaseConnection.class)
+        : owner.getConnection().unwrap(BaseConnection.class);
   }
 
   @Override

@@ -120,7 +120,7 @@ public final class Hoarder {
   private void settings(LarderDataSource larder) throws SQLException {
     String filler = "x".repeat(8_000);
     try (Connection connection = larder.getConnection()) {
-      for (int i = 0; i < 2_500 * times; i++) {
+      for (int i = 0; i < 1_500 * times; i++) {
         set(connection, filler + i);
         read(connection, "select title from book where id = 1");
       }
@@ -226,7 +226,7 @@ public final class Hoarder {
   }
 
   private void users(LarderDataSource larder) throws SQLException {
-    for (int i = 0; i < 30 * times; i++) {
+    for (int i = 0; i < 15 * times; i++) {
       try (Connection connection = larder.getConnection(user, password)) {
         set(connection, "tenant" + i);
         read(connection, "select title from book where id = 1");

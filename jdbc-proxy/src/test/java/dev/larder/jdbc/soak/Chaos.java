@@ -46,8 +46,8 @@ final class Chaos {
     return List.of(
         every("kill", 250, this::kill),
         every("disturb", 20, this::disturb),
-        every("define", 300, this::define),
-        every("set", 2_000, this::setRole));
+        every("define", 5_000, this::define),
+        every("set", 7_000, this::setRole));
   }
 
   void stop() {
@@ -62,7 +62,7 @@ final class Chaos {
             try {
               deed.run(random, turn);
             } catch (SQLException e) {
-              truth.failed(name + " " + e.getSQLState());
+              truth.failed(name, e);
             } catch (RuntimeException | Error e) {
               truth.wrong(name + ": not an SQLException: " + e, e);
             }

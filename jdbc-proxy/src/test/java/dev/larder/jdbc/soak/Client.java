@@ -41,7 +41,7 @@ final class Client implements Runnable {
         connection = own;
         step(own);
       } catch (SQLException e) {
-        truth.failed(e.getSQLState());
+        truth.failed("client", e);
       } catch (RuntimeException | Error e) {
         truth.wrong("not an SQLException: " + e, e);
       } finally {

@@ -38,6 +38,7 @@ final class Schema {
       "create table wide (id int primary key, pad text)",
       "insert into wide select i, repeat(md5(i::text), 60) from generate_series(1, " + WIDE + ") i",
       "grant select, update on register, account, secret, wide to " + USER,
+      "grant set on parameter app.note to " + USER,
       "create schema side authorization " + USER,
       "create table side.base (id int primary key, a int)",
       "insert into side.base values (1, 1)",

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.soak;
 
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -77,9 +78,13 @@ final class Truth {
     }
   }
 
-  /** Something that may fail while others kill, cancel and close. */
-  void failed(@Nullable String state) {
-    failures.computeIfAbsent(String.valueOf(state), any -> new LongAdder()).increment();
+  /** Something that may fail while others kill, cancel and close; it says so by an SQLSTATE. */
+  void failed(String who, SQLException failure) {
+    @Nullable String state = failure.getSQLState();
+    failures.computeIfAbsent(who + " " + state, any -> new LongAdder()).increment();
+    if (state == null) {
+      wrong(who + ": without an SQLSTATE: " + failure, failure);
+    }
   }
 
   int wrongs() {

@@ -82,7 +82,8 @@ final class Truth {
   void failed(String who, SQLException failure) {
     @Nullable String state = failure.getSQLState();
     failures.computeIfAbsent(who + " " + state, any -> new LongAdder()).increment();
-    if (state == null) {
+    // HikariCP's own says nothing more where a thread that waits for a connection is interrupted.
+    if (state == null && !(failure.getCause() instanceof InterruptedException)) {
       wrong(who + ": without an SQLSTATE: " + failure, failure);
     }
   }

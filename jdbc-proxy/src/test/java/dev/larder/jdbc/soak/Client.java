@@ -57,13 +57,13 @@ final class Client implements Runnable {
   private void step(Connection own) throws SQLException {
     int choice = random.nextInt(100);
     int tenant = 1 + random.nextInt(Schema.TENANTS);
-    if (choice < 35) {
+    if (choice < 30) {
       readVersion(own);
-    } else if (choice < 50) {
+    } else if (choice < 45) {
       readSum(own, tenant);
-    } else if (choice < 75) {
+    } else if (choice < 69) {
       readAsTenant(own, tenant);
-    } else if (choice < 82) {
+    } else if (choice < 79) {
       readWide(own);
     } else if (choice < 84) {
       readByNewText(own);

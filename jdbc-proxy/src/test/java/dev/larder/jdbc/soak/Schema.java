@@ -11,7 +11,7 @@ final class Schema {
   static final int PAGES = 50;
   static final int ROWS = 200;
   static final int ACCOUNTS = 10;
-  static final int WIDE = 30_000;
+  static final int WIDE = 10_000;
   static final long SUM = ACCOUNTS * 1_000L;
 
   private Schema() {}

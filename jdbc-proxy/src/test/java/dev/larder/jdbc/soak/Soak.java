@@ -206,6 +206,8 @@ public final class Soak {
   private LarderDataSource larder() {
     Properties settings = new Properties();
     settings.setProperty("larder.writers", "this-jvm");
+    // So little that it is full before the second quarter.
+    settings.setProperty("larder.cache.max-bytes", "16MB");
     settings.setProperty("larder.pool.maximum-size", "10");
     settings.setProperty("larder.pool.minimum-idle", "10");
     settings.setProperty("larder.pool.connection-timeout", "5s");

@@ -39,8 +39,9 @@ public final class Coverage {
    *
    * A snapshot transaction: its position in the ledger tells which commits came after its snapshot, and an event moves its cell past
    * that position like any commit. Until the event, though, an answer that another session read may hold a change which the
-   * snapshot does not: of a writer that Larder does not carry, a snapshot transaction may see as much too early as anybody sees too
-   * late. What it stores itself is as old as its snapshot, and dated so.
+   * snapshot does not. And a lock shows its holder what was committed before it got it, reported or not. So neither is served what
+   * an age or a source vouches for: the proof ends s ago, and no source tells before the commit can be seen (an intent through Redis
+   * is in the stream by then, but nobody waits until it is read). What a snapshot stores is as old as the snapshot, and dated so.
    */
 
   /** Nothing covers: every answer has the age bound. */

@@ -27,7 +27,14 @@ final class Client {
     /** Transactions that read two registers and write one. */
     SKEW,
     /** What a replica may answer, and short writes around it. */
-    READ_ONLY
+    READ_ONLY,
+    /** A bit of all, past Larder. */
+    ELSEWHERE,
+    /**
+     * What may not be old although others write unseen: reads under locks, snapshots, and what is
+     * read again after a write that met fewer rows than it named, or was rolled back.
+     */
+    ORDER
   }
 
   private static final List<Level> LEVELS = List.of(Level.values());
@@ -65,7 +72,7 @@ final class Client {
     try (Connection connection = source.getConnection()) {
       int chance = random.nextInt(100);
       switch (habit) {
-        case ALL -> {
+        case ALL, ELSEWHERE -> {
           if (chance < 60) {
             reads(connection, -1);
           } else if (chance < 80) {
@@ -86,6 +93,19 @@ final class Client {
           }
         }
         case SKEW -> skew(connection);
+        case ORDER -> {
+          if (chance < 40) {
+            Query.any(random, -1).run(connection, registers);
+          } else if (chance < 60) {
+            readsUnderLock(connection);
+          } else if (chance < 70) {
+            transaction(connection, Level.REPEATABLE_READ, List.of());
+          } else if (chance < 80) {
+            readsUnderLockOfTheSession(connection);
+          } else {
+            writesWhatMayBeOld(connection);
+          }
+        }
         case READ_ONLY -> {
           if (chance < 35) {
             reads(connection, -1);
@@ -100,6 +120,123 @@ final class Client {
       }
     } catch (SQLException e) {
       recorder.failed(name, e);
+    }
+  }
+
+  /** What was read before the lock may be old, and is in no history. */
+  private void readsUnderLock(Connection connection) throws SQLException {
+    List<Integer> target = targets(1);
+    int register = target.get(0);
+    boolean writes = random.nextInt(3) == 0 && registers.take(target);
+    connection.setAutoCommit(false);
+    connection.setTransactionIsolation(Level.READ_COMMITTED.jdbc);
+    Recorder.Open open = recorder.begin(name, Level.READ_COMMITTED);
+    Outcome outcome = Outcome.ROLLED_BACK;
+    try {
+      Query.any(random, -1).run(connection, registers);
+      if (writes) {
+        write(connection, open, register, registers.current(register));
+      } else if (product == Product.POSTGRESQL && random.nextBoolean()) {
+        run(connection, "select pg_advisory_xact_lock(1)");
+      } else {
+        run(
+            connection,
+            "select id from %s where id = %d for update"
+                .formatted(Registers.table(register), Registers.row(register)));
+      }
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        open.add(Query.any(random, -1).run(connection, registers));
+      }
+      open.committing();
+      connection.commit();
+      outcome = Outcome.COMMITTED;
+    } catch (SQLException e) {
+      recorder.failed(name, e);
+      rollBack(connection);
+    } finally {
+      open.ended(outcome);
+      if (writes) {
+        registers.release(target);
+      }
+    }
+    connection.setAutoCommit(true);
+  }
+
+  private void readsUnderLockOfTheSession(Connection connection) throws SQLException {
+    switch (product) {
+      case POSTGRESQL -> {
+        run(connection, "select pg_advisory_lock_shared(2)");
+        reads(connection, -1);
+        run(connection, "select pg_advisory_unlock_all()");
+      }
+      case MARIADB -> {
+        run(connection, "select get_lock('" + name + "', 1)");
+        reads(connection, -1);
+        run(connection, "select release_all_locks()");
+      }
+      case H2 -> {
+        // It has none.
+      }
+    }
+  }
+
+  /**
+   * Writes a register by the value that it read, which may be old. While its lock is held nobody
+   * else writes it, so what is read of it once more is known.
+   */
+  private void writesWhatMayBeOld(Connection connection) throws SQLException {
+    List<Integer> target = targets(1);
+    if (!registers.take(target)) {
+      return;
+    }
+    int register = target.get(0);
+    Query query = Query.one(register / Registers.ROWS, Registers.row(register));
+    String update =
+        "update %s set n = ? where id = %d"
+            .formatted(Registers.table(register), Registers.row(register));
+    try (Connection other = source.getConnection()) {
+      long old = query.run(connection, registers).seen().get(0).value();
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(Level.READ_COMMITTED.jdbc);
+      Recorder.Open open = recorder.begin(name, Level.READ_COMMITTED);
+      Outcome outcome = Outcome.ROLLED_BACK;
+      try {
+        long value = registers.draw(register);
+        open.add(new Step.Write(registers.tick(), register, value));
+        boolean byKeyAlone = random.nextBoolean();
+        boolean written =
+            run(connection, update + (byKeyAlone ? " and 0 < ?" : " and n = ?"), value, old);
+        if (!written) {
+          readAgain(other, query);
+        }
+        if (written && !byKeyAlone) {
+          open.committing();
+          connection.commit();
+          outcome = Outcome.COMMITTED;
+        } else {
+          connection.rollback();
+        }
+      } catch (SQLException e) {
+        recorder.failed(name, e);
+        rollBack(connection);
+      }
+      open.ended(outcome);
+      readAgain(other, query);
+      connection.setAutoCommit(true);
+    } finally {
+      registers.release(target);
+    }
+  }
+
+  private void readAgain(Connection connection, Query query) throws SQLException {
+    Recorder.Open open = recorder.begin(name, Level.AUTO_COMMIT);
+    open.add(query.run(connection, registers));
+    open.ended(Outcome.COMMITTED);
+  }
+
+  private static void run(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

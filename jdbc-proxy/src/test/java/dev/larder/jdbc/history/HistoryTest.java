@@ -2,6 +2,7 @@ package dev.larder.jdbc.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.jdbc.Statistics;
 import dev.larder.jdbc.history.Client.Habit;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class HistoryTest {
 
   private static final int PER_ROUND = 20_000;
+  private static final int MOST_ROUNDS = 20;
 
   private static final Habit[] CLIENTS = clients();
 
@@ -36,6 +38,11 @@ final class HistoryTest {
     habits[7] = Habit.SKEW;
     return habits;
   }
+
+  /** Some write past Larder, and some ask it for what may not be old all the same. */
+  static final Habit[] UNSEEN_WRITERS = {
+    Habit.ELSEWHERE, Habit.ELSEWHERE, Habit.ORDER, Habit.ORDER, Habit.ORDER, Habit.ORDER
+  };
 
   static TestDatabase database(Product product) {
     return product == Product.H2 ? Databases.h2Server() : Databases.fresh(product);
@@ -102,6 +109,38 @@ final class HistoryTest {
         assertThat(statistics.failures()).isZero();
       }
     }
+  }
+
+  /** What locks, snapshots and writes that miss promise, however old memory may be otherwise. */
+  @ParameterizedTest
+  @EnumSource(Product.class)
+  void amongWritersThatNobodySees(Product product) throws Exception {
+    long seed = seed(product + " among unseen writers");
+    try (TestDatabase database = database(product);
+        Run run =
+            new Run(
+                database,
+                driver -> LarderDataSource.wrap(driver, Sources.settingsForAnyWriter()),
+                seed)) {
+      LarderDataSource larder = (LarderDataSource) run.source();
+      // On a slow machine it goes on until something has happened.
+      for (int round = 0; round < MOST_ROUNDS; round++) {
+        List<Anomaly> anomalies = run.round(3_000, 2.5, UNSEEN_WRITERS);
+        assertThat(anomalies.stream().limit(5).toList())
+            .as("%d anomalies, seed %d", anomalies.size(), seed)
+            .isEmpty();
+        if (larder.statistics().hits() > 0 && underLock(larder) > 0) {
+          break;
+        }
+      }
+      assertThat(larder.statistics().hits()).as("the cache took part").isPositive();
+      assertThat(underLock(larder)).as("answers under a lock").isPositive();
+      assertThat(larder.statistics().failures()).isZero();
+    }
+  }
+
+  private static long underLock(LarderDataSource larder) {
+    return larder.statistics().bypasses().getOrDefault(BypassReason.AFTER_LOCK, 0L);
   }
 
   private static boolean hasSeenMuch(Run run) {

@@ -132,7 +132,48 @@ enum Mutant {
       Product.POSTGRESQL,
       Map.of(
           "dev.larder.jdbc.internal.session.Session",
-          List.of(in("bypass", NotSerializable.class))));
+          List.of(in("bypass", NotSerializable.class)))),
+
+  /** A transaction that has locked something is answered by what may be old. */
+  LOCKED_FROM_MEMORY(
+      Product.POSTGRESQL,
+      Map.of("dev.larder.jdbc.internal.session.Session", List.of(neverReads("transactionLocked")))),
+
+  /** A session that has locked something beyond its transactions is answered by what may be old. */
+  SESSION_LOCKED_FROM_MEMORY(
+      Product.POSTGRESQL,
+      Map.of("dev.larder.jdbc.internal.session.Session", List.of(neverReads("sessionLocked")))),
+
+  /** What a transaction has written counts as no lock. */
+  WRITTEN_IS_NOT_LOCKED(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.session.Session", List.of(alwaysTrue("isEmpty", "hasLocked")))),
+
+  /** A snapshot transaction is answered by what may be old. */
+  SNAPSHOT_BY_AGE(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.session.Session",
+          List.of(
+              MemberSubstitution.relaxed()
+                  .method(named("readsSnapshot"))
+                  .stub()
+                  .on(named("needsProof"))))),
+
+  /** A write that met fewer rows than it named forgets nothing. */
+  MISSED_ROWS_ARE_KEPT(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.execution.WritePath", List.of(in("noteTouched", Skip.class)))),
+
+  /** A rollback forgets nothing. */
+  ROLLBACK_FORGETS_NOTHING(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.execution.WritePath",
+          List.of(
+              MemberSubstitution.relaxed().method(named("forget")).stub().on(named("rollback")))));
 
   /** All rules, and every pause of every mutant: what must not be found. */
   static final Map<String, List<AsmVisitorWrapper>> PAUSES_ALONE =
@@ -160,6 +201,16 @@ enum Mutant {
 
   static AsmVisitorWrapper in(String method, Class<?> advice) {
     return Advice.to(advice).on(named(method));
+  }
+
+  /** A field of a session is false to whoever asks for locks. */
+  private static AsmVisitorWrapper neverReads(String field) {
+    return MemberSubstitution.relaxed().field(named(field)).onRead().stub().on(named("hasLocked"));
+  }
+
+  /** Whether the rule matters only where others write unseen. */
+  boolean isOfUnseenWriters() {
+    return compareTo(LOCKED_FROM_MEMORY) >= 0;
   }
 
   /** A check that a method makes is always passed there. */

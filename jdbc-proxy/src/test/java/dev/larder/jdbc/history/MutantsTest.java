@@ -8,6 +8,7 @@ import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +32,13 @@ final class MutantsTest {
         "OWN_WRITES_FROM_MEMORY",
         "SNAPSHOT_MAY_BE_OLD",
         "JOINS_ANY_FLIGHT",
-        "UNKNOWN_OUTCOME_IS_OVER"
+        "UNKNOWN_OUTCOME_IS_OVER",
+        "LOCKED_FROM_MEMORY",
+        "SESSION_LOCKED_FROM_MEMORY",
+        "WRITTEN_IS_NOT_LOCKED",
+        "SNAPSHOT_BY_AGE",
+        "MISSED_ROWS_ARE_KEPT",
+        "ROLLBACK_FORGETS_NOTHING"
       })
   void aRuleSwitchedOffIsFound(Mutant mutant) throws Exception {
     assertFound(mutant);
@@ -49,10 +56,14 @@ final class MutantsTest {
     MutantLoader loader = new MutantLoader(mutant.changes);
     Habit[] clients = clients(mutant);
     try (TestDatabase database = HistoryTest.database(mutant.product);
-        Run run = new Run(database, driver -> loader.wrap(driver, Sources.settings()), seed)) {
+        Run run = new Run(database, driver -> loader.wrap(driver, settings(mutant)), seed)) {
       search(mutant.toString(), run, clients, seed);
       assertThat(loader.notLoaded()).as("changed classes that were not used").isEmpty();
     }
+  }
+
+  private static Properties settings(Mutant mutant) {
+    return mutant.isOfUnseenWriters() ? Sources.settingsForAnyWriter() : Sources.settings();
   }
 
   /** Lets the clients work until there is an anomaly. */
@@ -86,6 +97,9 @@ final class MutantsTest {
   }
 
   private static Habit[] clients(Mutant mutant) {
+    if (mutant.isOfUnseenWriters()) {
+      return HistoryTest.UNSEEN_WRITERS.clone();
+    }
     Habit habit =
         switch (mutant) {
           case NO_CHECK_AFTER_CAPTURE,

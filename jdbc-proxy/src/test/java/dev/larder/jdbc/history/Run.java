@@ -27,6 +27,7 @@ final class Run implements AutoCloseable {
   private final Registers registers;
   private final Relay relay;
   private final DataSource source;
+  private final DataSource elsewhere;
   private final DataSource throughRelay;
   private final Promises promises;
   private final long seed;
@@ -50,6 +51,7 @@ final class Run implements AutoCloseable {
     this.relay = Relay.to(database);
     this.source = over.apply(Sources.driver(database, null));
     this.throughRelay = over.apply(Sources.driver(database, relay));
+    this.elsewhere = Sources.RAW.over(Sources.driver(database, null));
     this.promises = Promises.of(database.product());
     this.seed = seed;
   }
@@ -103,16 +105,18 @@ final class Run implements AutoCloseable {
               },
               recorder));
     }
-    Client companion = client("unlucky", recorder, habits.length, Habit.ALL);
-    UnluckyClient unlucky = unlucky(companion, recorder, random(habits.length + 1));
-    threads.add(
-        start(
-            () -> {
-              while (isOn(recorder, most, end)) {
-                unlucky.step();
-              }
-            },
-            recorder));
+    if (!Arrays.asList(habits).contains(Habit.ELSEWHERE)) {
+      Client companion = client("unlucky", recorder, habits.length, Habit.ALL);
+      UnluckyClient unlucky = unlucky(companion, recorder, random(habits.length + 1));
+      threads.add(
+          start(
+              () -> {
+                while (isOn(recorder, most, end)) {
+                  unlucky.step();
+                }
+              },
+              recorder));
+    }
     join(threads, recorder);
     readAll(recorder);
     if (!recorder.unexpected().isEmpty()) {
@@ -166,7 +170,7 @@ final class Run implements AutoCloseable {
   private Client client(String name, Recorder recorder, int number, Habit habit) {
     return new Client(
         name,
-        source,
+        habit == Habit.ELSEWHERE ? elsewhere : source,
         Sources.driver(database, null),
         database.product(),
         registers,
@@ -211,6 +215,7 @@ final class Run implements AutoCloseable {
     try (relay) {
       close(source);
       close(throughRelay);
+      close(elsewhere);
     }
   }
 

@@ -45,6 +45,14 @@ enum Sources {
     return settings;
   }
 
+  /** For a Larder that others write past, unseen for longer than a run takes. */
+  static Properties settingsForAnyWriter() {
+    Properties settings = settings();
+    settings.setProperty("larder.writers", "anyone");
+    settings.setProperty("larder.max-staleness", "1h");
+    return settings;
+  }
+
   /** The driver's own data source, by way of a relay or not. */
   static DataSource driver(TestDatabase database, @Nullable Relay relay) {
     String url =

@@ -46,6 +46,7 @@ final class QueryStorage extends ShelfStorage {
     SessionState state = SessionState.of(session);
     Answer found = (Answer) shelf.find(key, state.position());
     if (found != null
+        && !state.needsDatabase()
         && (found.footprint() == null || !state.differs().meets(found.footprint().footprint()))) {
       Object result = found.changeable() ? rows.copy(found.result()) : found.result();
       if (result != null) {

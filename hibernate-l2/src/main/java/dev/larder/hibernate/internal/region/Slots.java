@@ -48,7 +48,10 @@ public final class Slots {
   @Nullable Object get(SharedSessionContractImplementor session, Object key) {
     SessionState state = SessionState.of(session);
     Object found = shelf.find(key, state.position());
-    if (found == null || state.differs().isEmpty()) {
+    if (found == null || state.needsDatabase()) {
+      return null;
+    }
+    if (state.differs().isEmpty()) {
       return found;
     }
     Tracked tracked = dependency.known();

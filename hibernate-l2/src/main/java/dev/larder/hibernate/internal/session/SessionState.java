@@ -315,10 +315,24 @@ public final class SessionState implements CacheTransactionSynchronization {
     }
   }
 
+  /**
+   * Whether nothing that is kept may be served to this session now: it has locked something or
+   * reads a snapshot, and others may write unseen.
+   */
+  public boolean needsDatabase() {
+    WatchedSession own = mayHaveRun() ? watched() : null;
+    return own != null && own.needsDatabase();
+  }
+
+  /** Whether the session's transaction may have run statements over a Larder DataSource. */
+  private boolean mayHaveRun() {
+    LogicalConnectionImplementor logical = logical();
+    return link.isShared() && (logical.isPhysicallyConnected() || mayHaveGivenBack(logical));
+  }
+
   /** What this session may see in another state than others do. */
   public ChangeSet differs() {
-    LogicalConnectionImplementor logical = logical();
-    if (!link.isShared() || !logical.isPhysicallyConnected() && !mayHaveGivenBack(logical)) {
+    if (!mayHaveRun()) {
       return ChangeSet.NOTHING;
     }
     WatchedSession own = watched();

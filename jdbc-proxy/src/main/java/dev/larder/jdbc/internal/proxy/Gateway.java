@@ -359,7 +359,8 @@ public final class Gateway implements AutoCloseable {
 
   private void learn(PhysicalProfile profile, Pipeline known) {
     Fresh usual = fresh;
-    if (!profiler.holds(profile.basis())) {
+    PhysicalProfile.Basis basis = profile.basis();
+    if (basis == null || !profiler.holds(basis)) {
       return;
     }
     if (usual != null
@@ -371,9 +372,9 @@ public final class Gateway implements AutoCloseable {
       return;
     }
     if (usual == null
-        || !profile.basis().equals(usual.basis())
+        || !basis.equals(usual.basis())
         || !usual.fingerprint().baseline().equals(profile.baseline())) {
-      fresh = new Fresh(fresh(profile.baseline()), profile.basis(), profile.defaults());
+      fresh = new Fresh(fresh(profile.baseline()), basis, profile.defaults());
     }
   }
 

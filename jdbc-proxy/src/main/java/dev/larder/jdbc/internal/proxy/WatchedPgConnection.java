@@ -94,7 +94,8 @@ final class WatchedPgConnection implements InvocationHandler {
       return call(method, arguments);
     }
     return switch (name) {
-      case "createArrayOf" -> new LiveArray((Array) call(method, arguments), connection);
+      case "createArrayOf" ->
+          call(method, arguments) instanceof Array made ? new LiveArray(made, connection) : null;
       case "addDataType" -> {
         // From now on, getters answer with other classes.
         connection.session().stateUnknown(name);

@@ -151,12 +151,24 @@ final class MariaAnswers extends DriverAnswers {
   }
 
   @Override
-  Class<?> resultClass() {
-    return org.mariadb.jdbc.client.result.CompleteResult.class;
+  @Nullable Class<?> resultClass() {
+    return own("CompleteResult");
   }
 
   @Override
-  Class<?> metaDataClass() {
-    return org.mariadb.jdbc.client.result.ResultSetMetaData.class;
+  @Nullable Class<?> metaDataClass() {
+    return own("ResultSetMetaData");
+  }
+
+  /** By name: the driver's module does not export the package of its results. */
+  private static @Nullable Class<?> own(String name) {
+    try {
+      return Class.forName(
+          "org.mariadb.jdbc.client.result." + name,
+          false,
+          org.mariadb.jdbc.Driver.class.getClassLoader());
+    } catch (ClassNotFoundException | LinkageError absent) {
+      return null;
+    }
   }
 }

@@ -836,14 +836,41 @@ abstract class PgColumn extends Column {
   /** bytea. */
   static final class Bytes extends PgColumn {
     private final ByteValues values;
+    private final boolean escaped;
 
-    Bytes(ByteValues values, PgType type) {
+    /**
+     * @param escaped whether the server spelled the bytes as bytea_output=escape has it
+     */
+    Bytes(ByteValues values, PgType type, boolean escaped) {
       super(values, type);
       this.values = values;
+      this.escaped = escaped;
     }
 
     @Override
     String text(int row) {
+      return escaped ? escape(row) : hex(row);
+    }
+
+    private String escape(int row) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < values.length(row); i++) {
+        int value = values.at(row, i) & 0xFF;
+        if (value == '\\') {
+          text.append("\\\\");
+        } else if (value < ' ' || value > '~') {
+          text.append('\\')
+              .append((char) ('0' + (value >> 6)))
+              .append((char) ('0' + (value >> 3 & 7)))
+              .append((char) ('0' + (value & 7)));
+        } else {
+          text.append((char) value);
+        }
+      }
+      return text.toString();
+    }
+
+    private String hex(int row) {
       int length = values.length(row);
       StringBuilder text = new StringBuilder(2 + 2 * length).append("\\x");
       for (int i = 0; i < length; i++) {

@@ -270,19 +270,37 @@ final class PgReader {
     return TIME.format(time) + hours;
   }
 
+  /**
+   * A value that the server sent as text is shown as it spelled it, by the session's bytea_output.
+   */
   private static ColumnReader bytes(PgType type) {
-    return reader(
-        new ByteValues(),
-        (live, index, values) -> {
-          byte[] value = live.getBytes(index);
-          if (value == null) {
-            values.addNull();
-            return 1;
-          }
-          values.add(value);
-          return 4 + value.length;
-        },
-        values -> new PgColumn.Bytes(values, type));
+    return new ColumnReader() {
+      private final ByteValues values = new ByteValues();
+      private boolean isSpellingKnown = type.binary();
+      private boolean escaped;
+
+      @Override
+      int read(ResultSet live, int index) throws SQLException {
+        byte[] value = live.getBytes(index);
+        if (value == null) {
+          values.addNull();
+          return 1;
+        }
+        if (!isSpellingKnown) {
+          String text = live.getString(index);
+          escaped = text != null && !text.startsWith("\\x");
+          isSpellingKnown = true;
+        }
+        values.add(value);
+        return 4 + value.length;
+      }
+
+      @Override
+      Column finish() {
+        values.trim();
+        return new PgColumn.Bytes(values, type, escaped);
+      }
+    };
   }
 
   private static ColumnReader decimal(PgType type) {

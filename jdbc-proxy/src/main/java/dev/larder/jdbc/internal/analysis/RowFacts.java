@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param mentions every mention of a table in the query, or empty where they are not told apart
  * @param names every identifier of the query, in lower case: a column that is not among them is not
  *     read; null where a column may be read without being named
- * @param members those of the names that follow a qualifier
+ * @param members those of the names that must be columns for the others to be all that is read:
+ *     what follows a qualifier, and what is nothing else that the text shows
  * @param shown what a plain query of one table shows of its rows, or null
  * @param write which rows a change of data writes, or null where that is not told
  */

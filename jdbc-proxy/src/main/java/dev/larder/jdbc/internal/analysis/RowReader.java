@@ -418,24 +418,50 @@ final class RowReader {
       if (s.isSymbol(i, "*") && !isFactor(i) && !isCountOfRows(i)) {
         return null;
       }
-      if (s.word(i).equals("NATURAL") || s.word(i).equals("_ROWID_")) {
+      if (s.word(i).equals("NATURAL")) {
         return null;
       }
       if (s.isName(i)) {
         String name = lower(s.name(i).name());
         String part = lower(s.part(i));
         boolean qualifies = s.is(i + 1, '.');
-        if (!qualifies && !declaring.contains(i) && declared.contains(part)) {
+        boolean declares = declaring.contains(i);
+        boolean wholeRow = !qualifies && !declares && declared.contains(part);
+        if (wholeRow || Vocabulary.PSEUDO_COLUMNS.contains(part)) {
           return null;
         }
         names.add(name);
         names.add(part);
-        if (s.is(i - 1, '.') && !declaring.contains(i)) {
+        if (!qualifies && !declares && (s.is(i - 1, '.') || mayBeColumn(i))) {
           members.add(part);
         }
       }
     }
     return names;
+  }
+
+  /** Whether a name without a qualifier is not seen to be something else than a column. */
+  private boolean mayBeColumn(int i) {
+    boolean syntax = Vocabulary.SYNTAX.contains(s.word(i));
+    boolean string = s.kind(i) == Tokens.STRING_OR_NAME;
+    boolean call = s.is(i + 1, '(') || s.isSymbol(i + 1, "=>");
+    boolean typeOfLiteral = s.kind(i + 1) == Tokens.STRING;
+    boolean type = s.isSymbol(i - 1, "::");
+    boolean field = s.is(i - 1, '(') && s.word(i - 2).equals("EXTRACT");
+    return !syntax && !string && !call && !typeOfLiteral && !type && !field && !isAlias(i);
+  }
+
+  /** Whether a name follows AS or the end of an expression, and so gives that a name. */
+  private boolean isAlias(int i) {
+    return switch (s.kind(i - 1)) {
+      case Tokens.NUMBER, Tokens.STRING, Tokens.PARAMETER, Tokens.QUOTED -> true;
+      case Tokens.WORD ->
+          s.word(i - 1).equals("AS")
+              || s.word(i - 1).equals("END")
+              || !Vocabulary.SYNTAX.contains(s.word(i - 1))
+              || s.is(i - 2, '.');
+      default -> s.is(i - 1, ')');
+    };
   }
 
   /** As the catalogue's names are compared. */

@@ -777,9 +777,7 @@ final class Scan {
     int last = end - 1;
     String lastWord = word(last);
     String single = last == i ? lastWord : "";
-    if (Vocabulary.CATALOGUE_TYPES.contains(lastWord)) {
-      found.obstacle(BypassReason.NON_DETERMINISTIC_CONSTRUCT, "a cast to " + lastWord);
-    }
+    ofThePhysicalTable(last);
     if (is(end, '(')) {
       call(i, end, single);
       return end + 1;
@@ -798,12 +796,23 @@ final class Scan {
     return end;
   }
 
+  /** PostgreSQL knows system columns and types by their names, also where those are quoted. */
+  private void ofThePhysicalTable(int last) {
+    String word =
+        dialect == Dialect.POSTGRESQL && tokens.kind(last) == Tokens.QUOTED
+            ? Tokens.upper(tokens.part(last))
+            : word(last);
+    if (Vocabulary.CATALOGUE_TYPES.contains(word)) {
+      found.obstacle(BypassReason.NON_DETERMINISTIC_CONSTRUCT, "a cast to " + word);
+    }
+    if (dialect == Dialect.POSTGRESQL && Vocabulary.SYSTEM_COLUMNS.contains(word)) {
+      found.obstacle(BypassReason.NON_DETERMINISTIC_CONSTRUCT, "the system column " + word);
+    }
+  }
+
   private void bare(int last, String lastWord, String single) {
     if (lastWord.isEmpty()) {
       return;
-    }
-    if (dialect == Dialect.POSTGRESQL && Vocabulary.SYSTEM_COLUMNS.contains(lastWord)) {
-      found.obstacle(BypassReason.NON_DETERMINISTIC_CONSTRUCT, "the system column " + lastWord);
     }
     if (dialect != Dialect.POSTGRESQL && Vocabulary.SEQUENCE_MEMBERS.contains(lastWord)) {
       functions.add(ObjectName.of(Tokens.lower(lastWord)));
@@ -834,6 +843,10 @@ final class Scan {
         outer.element().alias = true;
       }
     } else {
+      if (single.equals("DEFAULT")) {
+        // What would be given to the column now: a time, or a sequence's next.
+        found.obstacle(BypassReason.NON_DETERMINISTIC_CONSTRUCT, "a column's DEFAULT");
+      }
       boolean list = frame.table && !single.equals("LATERAL");
       if (list && !Vocabulary.NOT_FUNCTIONS.contains(single)) {
         frame.table = false;

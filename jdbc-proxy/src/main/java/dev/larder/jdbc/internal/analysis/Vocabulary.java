@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.analysis;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /** Words that the token scan must know. Constants only. */
@@ -175,6 +176,124 @@ final class Vocabulary {
           "BETWEEN",
           "CALL");
 
+  /**
+   * Words of a query that stand for no column where they are not qualified. One that is missing
+   * makes a query follow more than it reads.
+   */
+  static final Set<String> SYNTAX =
+      union(
+          NOT_FUNCTIONS,
+          TYPES,
+          BARE_FUNCTIONS,
+          Set.of(
+              "SELECT",
+              "ALL",
+              "DISTINCT",
+              "DISTINCTROW",
+              "FROM",
+              "WHERE",
+              "NULL",
+              "TRUE",
+              "FALSE",
+              "UNKNOWN",
+              "RLIKE",
+              "REGEXP",
+              "SYMMETRIC",
+              "ASYMMETRIC",
+              "BINARY",
+              "INNER",
+              "LEFT",
+              "RIGHT",
+              "FULL",
+              "OUTER",
+              "CROSS",
+              "NATURAL",
+              "STRAIGHT_JOIN",
+              "BY",
+              "NULLS",
+              "FIRST",
+              "LAST",
+              "LIMIT",
+              "NEXT",
+              "ROW",
+              "ROWS",
+              "ONLY",
+              "TIES",
+              "WITHIN",
+              "OVER",
+              "PARTITION",
+              "RANGE",
+              "GROUPS",
+              "UNBOUNDED",
+              "PRECEDING",
+              "FOLLOWING",
+              "CURRENT",
+              "EXCLUDE",
+              "OTHERS",
+              "NO",
+              "FILTER",
+              "IGNORE",
+              "RESPECT",
+              "WINDOW",
+              "QUALIFY",
+              "DATE",
+              "AT",
+              "ZONE",
+              "MONTH",
+              "DAY",
+              "HOUR",
+              "MINUTE",
+              "WEEK",
+              "QUARTER",
+              "MICROSECOND",
+              "DIV",
+              "MOD",
+              "ROLLUP",
+              "CUBE",
+              "SETS",
+              "GROUPING",
+              "FORMAT",
+              "SEPARATOR",
+              "LEADING",
+              "TRAILING",
+              "BOTH",
+              "ISNULL",
+              "NOTNULL",
+              "OVERLAPS",
+              "PRECISION",
+              "WITHOUT",
+              "CHARSET",
+              "UNSIGNED",
+              "SIGNED",
+              "USE",
+              "FORCE",
+              "INDEX",
+              "KEY",
+              "SQL_NO_CACHE",
+              "SQL_CACHE",
+              "HIGH_PRIORITY",
+              "SQL_SMALL_RESULT",
+              "SQL_BIG_RESULT",
+              "SQL_BUFFER_RESULT",
+              "AGAINST",
+              "BOOLEAN",
+              "MODE",
+              "LANGUAGE",
+              "QUERY",
+              "EXPANSION",
+              "SOUNDS",
+              "PERCENT",
+              "TOP",
+              "PLACING",
+              "MATERIALIZED",
+              "RECURSIVE",
+              "TABLE",
+              "EXTRACT",
+              "IF"));
+
+  /** Names that stand for a column of their table by another name. */
+  static final Set<String> PSEUDO_COLUMNS = Set.of("_rowid", "_rowid_", "tableoid");
+
   /** Words between a verb and its target. */
   static final Set<String> MODIFIERS_OF_VERBS =
       Set.of("LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "QUICK", "ONLY");
@@ -183,4 +302,13 @@ final class Vocabulary {
   static final Set<String> QUERY_STARTS = Set.of("SELECT", "WITH", "VALUES", "TABLE");
 
   private Vocabulary() {}
+
+  @SafeVarargs
+  private static Set<String> union(Set<String>... sets) {
+    Set<String> all = new HashSet<>();
+    for (Set<String> set : sets) {
+      all.addAll(set);
+    }
+    return Set.copyOf(all);
+  }
 }

@@ -73,8 +73,8 @@ final class RowWalk {
   }
 
   /**
-   * Whether each member of a table that the text names is a column: PostgreSQL takes {@code b.f}
-   * for {@code f(b)}, which may read the whole row.
+   * Whether each name of a query that may be a column is one: PostgreSQL takes {@code b.f} for
+   * {@code f(b)}, which may read the whole row, and every product has names that stand for columns.
    */
   private static boolean columnsAreNamed(RowFacts facts, Set<Relation> tables) {
     return facts.members().stream()

@@ -26,6 +26,8 @@ public final class KnownText {
   private final String sql;
   private final Analysis analysis;
   private final boolean unfinished;
+  private final boolean asksOfStatementBefore;
+  private final boolean asksNothingElse;
   private final long madeAtNanos = System.nanoTime();
 
   /** The latest plan: most applications have one search path, and definitions seldom change. */
@@ -46,6 +48,9 @@ public final class KnownText {
     this.sql = sql;
     this.analysis = analysis;
     this.unfinished = analysis.statements().stream().anyMatch(Facts::isUnfinished);
+    this.asksOfStatementBefore = Diagnostics.asks(sql);
+    this.asksNothingElse =
+        asksOfStatementBefore && analysis.statements().stream().allMatch(KnownText::isOfNoData);
   }
 
   /** The text as it was given. */
@@ -55,6 +60,24 @@ public final class KnownText {
 
   public Analysis analysis() {
     return analysis;
+  }
+
+  private static boolean isOfNoData(Facts facts) {
+    return switch (facts.kind()) {
+      case QUERY -> facts.reads().isEmpty() && facts.writes().isEmpty();
+      case HARMLESS, SESSION -> true;
+      case WRITE, DEFINITION, TRANSACTION, UNKNOWN -> false;
+    };
+  }
+
+  /** Whether it may ask the server of the statement that ran before it in its session. */
+  public boolean asksOfStatementBefore() {
+    return asksOfStatementBefore;
+  }
+
+  /** Whether it may ask of that, and neither reads nor writes a table. */
+  boolean asksOnlyOfStatementBefore() {
+    return asksNothingElse;
   }
 
   /** What is known of its answers under a plan, or null. */

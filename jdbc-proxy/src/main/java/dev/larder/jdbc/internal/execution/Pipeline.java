@@ -6,6 +6,7 @@ import dev.larder.invalidation.RowKey;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.invalidation.source.Coverage;
+import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.audit.Audit;
 import dev.larder.jdbc.internal.catalog.RelationalCatalogue;
 import dev.larder.jdbc.internal.catalog.SearchPath;
@@ -142,7 +143,9 @@ public final class Pipeline {
    * The plan for a text in this session, made anew only when definitions or search path changed.
    */
   public Plan plan(KnownText text, Link link) throws SQLException {
-    SearchPath path = link.fingerprint().searchPath();
+    // What Larder reads for itself on the session's own connection would be the statement before.
+    boolean undisturbed = text.asksOnlyOfStatementBefore() && database.dialect() == Dialect.MARIADB;
+    SearchPath path = undisturbed ? link.session().searchPath() : link.fingerprint().searchPath();
     KnownText.Planned latest = text.planned;
     if (latest != null
         && latest.definitions().hold()
@@ -150,10 +153,14 @@ public final class Pipeline {
         && !isWorthAnotherLook(latest)) {
       return latest.plan();
     }
-    Definitions definitions =
-        latest != null && isWorthAnotherLook(latest)
-            ? catalogue.readAgain(link)
-            : catalogue.definitions(link);
+    Definitions definitions;
+    if (undisturbed) {
+      definitions = catalogue.atHand();
+    } else if (latest != null && isWorthAnotherLook(latest)) {
+      definitions = catalogue.readAgain(link);
+    } else {
+      definitions = catalogue.definitions(link);
+    }
     Plan plan = planner.plan(text.analysis(), definitions, path);
     text.planned = new KnownText.Planned(definitions.edition(), path, plan);
     return plan;

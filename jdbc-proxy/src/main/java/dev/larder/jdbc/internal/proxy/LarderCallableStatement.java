@@ -38,7 +38,9 @@ final class LarderCallableStatement extends CallableStatementDelegate {
   }
 
   private <T> T run(KnownText what, WritePath.Call<T> execution) throws SQLException {
-    return run(connection.plan(what), execution);
+    Plan plan = connection.plan(what);
+    connection.begins(what, plan);
+    return run(plan, execution);
   }
 
   private <T> T run(Plan plan, WritePath.Call<T> execution) throws SQLException {

@@ -13,6 +13,7 @@ import dev.larder.jdbc.internal.eligibility.Effects;
 import dev.larder.jdbc.internal.eligibility.Eligibility;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
+import dev.larder.jdbc.internal.execution.Diagnostics;
 import dev.larder.jdbc.internal.execution.KnownDatabase;
 import dev.larder.jdbc.internal.execution.KnownText;
 import dev.larder.jdbc.internal.execution.Link;
@@ -21,6 +22,7 @@ import dev.larder.jdbc.internal.execution.WritePath;
 import dev.larder.jdbc.internal.execution.WritePath.ConnectionCall;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.result.DriverAccess;
+import dev.larder.jdbc.internal.result.Snapshot;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
@@ -107,6 +109,18 @@ final class LarderConnection extends ConnectionDelegate
   private @Nullable String catalog;
   private @Nullable String schema;
   private long oldestAnswer = NO_OLDER_ANSWER;
+
+  /** The last answer from a table, if it came from memory and the server knows nothing of it. */
+  private @Nullable Snapshot untold;
+
+  /** The last query without a table, if it was answered from memory after that. */
+  private @Nullable KnownText untoldAfter;
+
+  /** Whether the statement that began last has reached the server. */
+  private boolean told;
+
+  /** Whether it reads no table: MariaDB goes on telling of the one before. */
+  private boolean withoutTables;
 
   /**
    * A statement's commit that the server may still be at work on.
@@ -398,8 +412,65 @@ final class LarderConnection extends ConnectionDelegate
     }
   }
 
+  // What the server would tell of the statement before.
+
+  /**
+   * A statement begins. Where it asks the server of the one before, and that was answered from
+   * memory, the server is made to tell of that.
+   */
+  void begins(KnownText text, Plan plan) throws SQLException {
+    if (untold != null || untoldAfter != null) {
+      boolean asks = text.asksOfStatementBefore() && plan.footprint() == null;
+      if (asks && session().dialect() == Dialect.MARIADB) {
+        tell(untold, untoldAfter);
+      }
+      if (asks) {
+        untold = null;
+        untoldAfter = null;
+      }
+    }
+    told = false;
+    withoutTables = plan.footprint() != null && !plan.readsTables();
+  }
+
+  private void tell(@Nullable Snapshot last, @Nullable KnownText after) throws SQLException {
+    try (Statement statement = delegate().createStatement()) {
+      if (last != null) {
+        drain(statement.executeQuery(Diagnostics.queryOf(last.rows())));
+      }
+      if (after != null) {
+        boolean alone = after.analysis().parameters() == 0;
+        drain(statement.executeQuery(alone ? after.sql() : "select 1"));
+      }
+    }
+  }
+
+  /** The server tells of what was read to its end. */
+  private static void drain(ResultSet result) throws SQLException {
+    try (result) {
+      while (result.next()) {
+        continue;
+      }
+    }
+  }
+
+  /** The query that began last was given an answer, perhaps from memory. */
+  void given(KnownText text, Snapshot answer) {
+    if (withoutTables && (untold != null || !told)) {
+      untoldAfter = text;
+    } else if (!told) {
+      untold = answer;
+      untoldAfter = null;
+    }
+  }
+
   @Override
   public void answered() {
+    told = true;
+    if (!withoutTables) {
+      untold = null;
+      untoldAfter = null;
+    }
     if (held != null) {
       takeHeld(h -> true).forEach(h -> h.open().end());
     }
@@ -749,7 +820,8 @@ final class LarderConnection extends ConnectionDelegate
   @SuppressWarnings("NullAway") // null stands for no warnings, says JDBC
   public SQLWarning getWarnings() throws SQLException {
     requireOpen();
-    return physical == null ? null : delegate().getWarnings();
+    boolean ofAnother = untold != null && session().dialect() == Dialect.MARIADB;
+    return physical == null || ofAnother ? null : delegate().getWarnings();
   }
 
   @Override

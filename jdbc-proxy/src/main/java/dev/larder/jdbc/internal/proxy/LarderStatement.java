@@ -188,14 +188,25 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   /** Rows for a query that this statement runs. */
   final ResultSet query(KnownText text, Query query) throws SQLException {
-    Plan plan = plan(text);
+    Plan plan = begin(text);
     if (!plan.effects().isNone()) {
       connection.pipeline().readPath().countBypass(plan);
       return opened(effective(plan, query::run));
     }
     asked = text;
     askedBy = query;
-    return opened(connection.pipeline().readPath().read(text, plan, connection, query));
+    Answer answer = connection.pipeline().readPath().read(text, plan, connection, query);
+    if (answer instanceof Snapshot snapshot) {
+      connection.given(text, snapshot);
+    }
+    return opened(answer);
+  }
+
+  /** What an execution does that begins now. */
+  private Plan begin(KnownText text) throws SQLException {
+    Plan plan = plan(text);
+    connection.begins(text, plan);
+    return plan;
   }
 
   @Override
@@ -236,6 +247,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
       query(text, query);
       return true;
     }
+    connection.begins(text, plan);
     connection.pipeline().readPath().countBypass(plan);
     boolean rows = execute(plan, execution);
     if (rows) {
@@ -262,7 +274,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   /** Runs a text whose effects count, whatever it answers. */
   final <T> T effective(KnownText text, WritePath.Call<T> execution) throws SQLException {
-    return effective(plan(text), execution);
+    return effective(begin(text), execution);
   }
 
   final <T> T effective(Plan plan, WritePath.Call<T> execution) throws SQLException {
@@ -582,6 +594,10 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   @Override
   public ResultSet getGeneratedKeys() throws SQLException {
+    if (answeredFromMemory && batch == null && sql().isEmpty()) {
+      // The driver's statement would tell of what it ran before.
+      delegate().executeQuery("select 1").close();
+    }
     return new LiveResultSet(delegate().getGeneratedKeys(), this, connection);
   }
 

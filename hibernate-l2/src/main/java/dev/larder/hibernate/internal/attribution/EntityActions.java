@@ -121,6 +121,9 @@ final class EntityActions
     }
     EntityPersister persister = event.getPersister();
     SessionState.of(session).announce(null);
+    if (type != MutationType.INSERT && SessionState.of(session).isInTransaction()) {
+      dependants.forgetAtRollback(session, persister, event.getId());
+    }
     boolean isKnown = type == MutationType.INSERT || old != null;
     boolean locked =
         dependants.lock(session, persister, state, old, type == MutationType.DELETE) && isKnown;

@@ -6,6 +6,8 @@ import java.lang.invoke.MethodType;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.AbstractCollectionEvent;
 import org.hibernate.event.spi.AbstractPreDatabaseOperationEvent;
+import org.hibernate.event.spi.MergeEvent;
+import org.hibernate.event.spi.RefreshEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class EventSession {
 
   private static final MethodHandle OF_ENTITY = handle(AbstractPreDatabaseOperationEvent.class);
+  private static final MethodHandle OF_MERGE = handle(MergeEvent.class);
+  private static final MethodHandle OF_REFRESH = handle(RefreshEvent.class);
   private static final MethodHandle OF_COLLECTION = handle(AbstractCollectionEvent.class);
 
   private EventSession() {}
@@ -24,6 +28,14 @@ final class EventSession {
   /** The session; null from a stateless session of Hibernate 6.6. */
   static @Nullable SharedSessionContractImplementor of(AbstractPreDatabaseOperationEvent event) {
     return call(OF_ENTITY, event);
+  }
+
+  static @Nullable SharedSessionContractImplementor of(MergeEvent event) {
+    return call(OF_MERGE, event);
+  }
+
+  static @Nullable SharedSessionContractImplementor of(RefreshEvent event) {
+    return call(OF_REFRESH, event);
   }
 
   /** The session; null from a stateless session. */

@@ -53,6 +53,10 @@ public final class LarderIntegrator implements Integrator {
     registry.prependListeners(EventType.POST_COLLECTION_RECREATE, actions);
     registry.prependListeners(EventType.POST_COLLECTION_UPDATE, actions);
     registry.prependListeners(EventType.POST_COLLECTION_REMOVE, actions);
+    registry.prependListeners(EventType.MERGE, new Merging.Begin());
+    registry.appendListeners(EventType.MERGE, new Merging.End());
+    registry.prependListeners(EventType.REFRESH, new Merging.Begin());
+    registry.appendListeners(EventType.REFRESH, new Merging.End());
   }
 
   @Override

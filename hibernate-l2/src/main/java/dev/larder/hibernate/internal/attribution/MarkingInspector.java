@@ -2,6 +2,7 @@ package dev.larder.hibernate.internal.attribution;
 
 import dev.larder.hibernate.internal.link.DatabaseLink;
 import dev.larder.hibernate.internal.link.WrittenTables;
+import dev.larder.hibernate.internal.session.FreshReads;
 import dev.larder.hibernate.internal.session.PreparedWrite;
 import dev.larder.hibernate.internal.session.SelectRecord;
 import dev.larder.invalidation.ChangeSet;
@@ -59,6 +60,9 @@ public final class MarkingInspector implements StatementInspector {
     }
     if (keeper != null) {
       return "/* larder(kept=" + keeper + ") */ " + text;
+    }
+    if (FreshReads.isUnderWay() && attached.isAged()) {
+      text = "/* larder(ttl=0s) */ " + text;
     }
     SelectRecord.prepared(text);
     return text;

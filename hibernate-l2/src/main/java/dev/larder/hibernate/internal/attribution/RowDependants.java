@@ -3,6 +3,7 @@ package dev.larder.hibernate.internal.attribution;
 import dev.larder.hibernate.internal.link.Mapping;
 import dev.larder.hibernate.internal.region.Slots;
 import dev.larder.hibernate.internal.region.SlottedAccess;
+import dev.larder.hibernate.internal.session.SessionState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class RowDependants {
   private final SessionFactoryImplementor factory;
   private final Map<String, List<CollectionPersister>> inverse = new HashMap<>();
   private final Map<String, List<CollectionPersister>> others = new HashMap<>();
+  private final Map<String, List<CollectionPersister>> owned = new HashMap<>();
 
   RowDependants(SessionFactoryImplementor factory) {
     this.factory = factory;
@@ -37,6 +39,13 @@ final class RowDependants {
         .getMappingMetamodel()
         .forEachCollectionDescriptor(
             collection -> {
+              if (collection.hasCache()) {
+                owned
+                    .computeIfAbsent(
+                        collection.getOwnerEntityPersister().getRootEntityName(),
+                        root -> new ArrayList<>())
+                    .add(collection);
+              }
               if (collection.hasCache() && collection.getElementType() instanceof EntityType type) {
                 EntityPersister element =
                     factory
@@ -76,6 +85,25 @@ final class RowDependants {
       all &= lockNaturalId(session, persister, old);
     }
     return all;
+  }
+
+  /**
+   * Forgets the collections of an entity if the transaction is not committed: it may have failed
+   * because what was known of the entity was old, and they are as old.
+   */
+  void forgetAtRollback(
+      SharedSessionContractImplementor session, EntityPersister persister, Object id) {
+    for (CollectionPersister collection :
+        owned.getOrDefault(persister.getRootEntityName(), List.of())) {
+      CollectionDataAccess access = collection.getCacheAccessStrategy();
+      boolean byId = collection.getCollectionType().useLHSPrimaryKey();
+      if (byId
+          && collection.getOwnerEntityPersister().isSubclassEntityName(persister.getEntityName())) {
+        Object key =
+            access.generateCacheKey(id, collection, factory, session.getTenantIdentifier());
+        SessionState.of(session).atRollback(() -> access.evict(key));
+      }
+    }
   }
 
   private boolean lockOwners(

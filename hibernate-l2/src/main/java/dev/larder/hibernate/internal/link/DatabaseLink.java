@@ -4,9 +4,12 @@ import dev.larder.invalidation.DatabaseIdentity;
 import dev.larder.invalidation.Invalidation;
 import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.SharedLedger;
+import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TrackedFootprint;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.HibernateException;
@@ -72,6 +75,33 @@ public final class DatabaseLink {
       return alone();
     } catch (SQLException | HibernateException unreachable) {
       return notYet(unreachable);
+    } finally {
+      giveBack(source, connection);
+    }
+  }
+
+  /**
+   * What the database says of those columns; nothing where it cannot be asked, or one connection
+   * does not tell for all. Call it holding no connection.
+   *
+   * @param wanted the columns by table, both as SQL spells them
+   */
+  public StoredColumns columns(Map<String, Set<String>> wanted) {
+    ConnectionProvider source = provider;
+    SharedLedger shared = shared();
+    Stamp definitions = shared == null ? null : shared.definitions().orElse(null);
+    if (source == null || ledger() == null || shared != null && definitions == null) {
+      return StoredColumns.unknown();
+    }
+    Connection connection = null;
+    try {
+      connection = source.getConnection();
+      return connection == null
+          ? StoredColumns.unknown()
+          : StoredColumns.of(connection, wanted, definitions);
+    } catch (UnsupportedOperationException | SQLException | HibernateException unreachable) {
+      log.debug("The columns cannot be told now", unreachable);
+      return StoredColumns.unknown();
     } finally {
       giveBack(source, connection);
     }

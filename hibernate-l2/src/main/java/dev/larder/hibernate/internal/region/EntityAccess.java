@@ -23,7 +23,7 @@ final class EntityAccess extends SlottedAccess implements EntityDataAccess {
       Slots slots,
       String root) {
     super(region, keys, storage, type, slots);
-    this.written = new Written(type, slots, root, region.getSessionFactory());
+    this.written = new Written(type, slots, root, region.getSessionFactory(), storage.context());
   }
 
   @Override

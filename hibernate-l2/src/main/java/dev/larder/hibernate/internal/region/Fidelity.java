@@ -1,47 +1,86 @@
 package dev.larder.hibernate.internal.region;
 
 import dev.larder.hibernate.internal.link.PlainType;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
+import dev.larder.hibernate.internal.link.StoredColumn;
+import dev.larder.hibernate.internal.link.StoredColumns;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.metamodel.mapping.AttributeMapping;
+import org.hibernate.metamodel.mapping.ModelPart;
+import org.hibernate.metamodel.mapping.PluralAttributeMapping;
+import org.hibernate.metamodel.mapping.SelectableMapping;
 import org.hibernate.persister.entity.EntityPersister;
-import org.hibernate.type.BasicType;
 import org.hibernate.type.CollectionType;
-import org.hibernate.type.ComponentType;
-import org.hibernate.type.EntityType;
 import org.hibernate.type.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the state that was written is the state that the database gives back. Thread-safe.
+ * Whether the state that was written is the state that the database gives back. Immutable and
+ * thread-safe.
  *
- * <p>A decimal is rounded to its column's scale, a time to its precision, a generated column is the
- * database's own: such an entity is forgotten when it is written, and read anew.
+ * <p>A decimal is rounded to its column's scale, a time to its precision, a text padded or cut off,
+ * a document rewritten, and a generated column is the database's own: such an entity is forgotten
+ * when it is written, and read anew.
  */
 sealed interface Fidelity {
 
-  /** Every property comes back as it was written. */
-  record Exact() implements Fidelity {}
+  /** Whether this state comes back as it was written. */
+  boolean keeps(@Nullable Object[] state);
+
+  /**
+   * What the columns hold comes back.
+   *
+   * @param columns those of each property, in the order of the state
+   */
+  record Exact(List<List<StoredColumn>> columns) implements Fidelity {
+
+    @Override
+    public boolean keeps(@Nullable Object[] state) {
+      if (state.length != columns.size()) {
+        return false;
+      }
+      for (int i = 0; i < state.length; i++) {
+        if (!Fidelity.keeps(columns.get(i), state[i])) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   /**
    * Some may not.
    *
    * @param why which, as a clause
    */
-  record Inexact(String why) implements Fidelity {}
+  record Inexact(String why) implements Fidelity {
 
-  /** Judges a hierarchy of entities. */
-  static Fidelity of(String root, SessionFactoryImplementor factory) {
-    Fidelity[] found = {new Exact()};
-    factory
-        .getMappingMetamodel()
-        .forEachEntityDescriptor(
-            persister -> {
-              if (persister.getRootEntityName().equals(root) && found[0] instanceof Exact) {
-                found[0] = of(persister);
-              }
-            });
-    return found[0];
+    @Override
+    public boolean keeps(@Nullable Object[] state) {
+      return false;
+    }
   }
 
-  private static Fidelity of(EntityPersister persister) {
+  /** Whether each of those columns holds the value, or every part of it. */
+  static boolean keeps(List<StoredColumn> columns, @Nullable Object value) {
+    if (value instanceof Object[] parts) {
+      for (Object part : parts) {
+        if (!keeps(columns, part)) {
+          return false;
+        }
+      }
+      return true;
+    }
+    for (StoredColumn column : columns) {
+      if (!column.keepsValue(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Judges the entities of one class. */
+  static Fidelity of(EntityPersister persister, StoredColumns stored) {
     if (persister.getEntityMetamodel().isDynamicUpdate()
         || persister.getEntityMetamodel().isDynamicInsert()) {
       return new Inexact("only some columns are written");
@@ -49,12 +88,14 @@ sealed interface Fidelity {
     if (persister.hasInsertGeneratedProperties() || persister.hasUpdateGeneratedProperties()) {
       return new Inexact("the database generates a property");
     }
-    boolean[] bare = {true};
-    persister.forEachSelectable((index, column) -> bare[0] &= PlainType.isBare(column));
-    if (!bare[0]) {
-      return new Inexact("a column is read or written by an expression");
+    if (columns(persister.getIdentifierMapping(), stored) == null) {
+      return new Inexact("the id may be altered");
     }
     Type[] types = persister.getPropertyTypes();
+    List<List<StoredColumn>> all = new ArrayList<>();
+    for (int i = 0; i < types.length; i++) {
+      all.add(List.of());
+    }
     for (int i = 0; i < types.length; i++) {
       String name = persister.getPropertyNames()[i];
       if (types[i] instanceof CollectionType) {
@@ -63,25 +104,37 @@ sealed interface Fidelity {
       if (!persister.getPropertyInsertability()[i] || !persister.getPropertyUpdateability()[i]) {
         return new Inexact(name + " is not always written");
       }
-      if (!isExact(types[i])) {
-        return new Inexact(name + " may be rounded or converted");
+      AttributeMapping attribute = persister.findAttributeMapping(name);
+      if (attribute == null || attribute instanceof PluralAttributeMapping) {
+        return new Inexact(name + " is of a kind of its own");
       }
+      List<StoredColumn> columns = columns(attribute, stored);
+      if (columns == null) {
+        return new Inexact(name + " may be altered by its column");
+      }
+      all.set(i, columns);
     }
-    return new Exact();
+    return new Exact(List.copyOf(all));
   }
 
-  private static boolean isExact(Type type) {
-    if (type instanceof BasicType) {
-      return PlainType.is(type);
-    }
-    if (type instanceof ComponentType component) {
-      for (Type part : component.getSubtypes()) {
-        if (!isExact(part)) {
-          return false;
-        }
-      }
-      return true;
-    }
-    return type instanceof EntityType;
+  /** The columns of a part, or null where one may alter what it is given. */
+  static @Nullable List<StoredColumn> columns(ModelPart part, StoredColumns stored) {
+    List<StoredColumn> found = new ArrayList<>();
+    boolean[] kept = {true};
+    part.forEachSelectable(
+        (index, selectable) -> {
+          StoredColumn column = PlainType.isBare(selectable) ? column(selectable, stored) : null;
+          if (column == null || !column.keeps(selectable.getJdbcMapping())) {
+            kept[0] = false;
+          } else {
+            found.add(column);
+          }
+        });
+    return kept[0] ? found : null;
+  }
+
+  private static @Nullable StoredColumn column(SelectableMapping selectable, StoredColumns stored) {
+    return stored.find(
+        selectable.getContainingTableExpression(), selectable.getSelectionExpression());
   }
 }

@@ -83,6 +83,7 @@ public final class LarderRegionFactory extends RegionFactoryTemplate {
       SharedSessionContractImplementor session) {
     DatabaseLink own = link();
     own.look();
+    Optional.ofNullable(context).ifPresent(RegionContext::look);
     return new SessionState(own, session);
   }
 

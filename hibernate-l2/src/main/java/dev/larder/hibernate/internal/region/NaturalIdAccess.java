@@ -21,7 +21,7 @@ final class NaturalIdAccess extends SlottedAccess implements NaturalIdDataAccess
       Slots slots,
       String root) {
     super(region, keys, storage, type, slots);
-    this.written = new Written(type, slots, root, region.getSessionFactory());
+    this.written = new Written(type, slots, root, region.getSessionFactory(), storage.context());
   }
 
   @Override
@@ -43,7 +43,7 @@ final class NaturalIdAccess extends SlottedAccess implements NaturalIdDataAccess
 
   @Override
   public boolean afterInsert(SharedSessionContractImplementor session, Object key, Object value) {
-    return written.afterInsert(session, key, value);
+    return written.afterInsertOf(session, key, keys.getNaturalIdValues(key), value);
   }
 
   @Override
@@ -55,6 +55,6 @@ final class NaturalIdAccess extends SlottedAccess implements NaturalIdDataAccess
   @Override
   public boolean afterUpdate(
       SharedSessionContractImplementor session, Object key, Object value, @Nullable SoftLock lock) {
-    return written.afterUpdate(session, lock, value);
+    return written.afterUpdateOf(session, lock, keys.getNaturalIdValues(key), value);
   }
 }

@@ -4,22 +4,35 @@ import dev.larder.hibernate.internal.link.DatabaseLink;
 import dev.larder.hibernate.internal.link.Dependency;
 import dev.larder.hibernate.internal.link.GivenSql;
 import dev.larder.hibernate.internal.link.Mapping;
+import dev.larder.hibernate.internal.link.StoredColumns;
 import dev.larder.hibernate.internal.settings.CacheSettings;
 import dev.larder.hibernate.internal.storage.Shelf;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.metamodel.mapping.SelectableConsumer;
+import org.hibernate.metamodel.mapping.SelectableMapping;
 import org.jspecify.annotations.Nullable;
 
 /** What the regions of one session factory share. Thread-safe. */
 final class RegionContext {
 
+  private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   private final DatabaseLink link;
   private final CacheSettings settings;
   private final Mapping mapping;
+  private final SessionFactoryImplementor factory;
   private final Map<String, Dependency> dependencies = new ConcurrentHashMap<>();
+  private volatile StoredColumns columns = StoredColumns.unknown();
+  private volatile long askedAtNanos;
+  private volatile boolean prepared;
 
   RegionContext(
       DatabaseLink link,
@@ -28,6 +41,7 @@ final class RegionContext {
       Supplier<GivenSql> given) {
     this.link = link;
     this.settings = settings;
+    this.factory = factory;
     this.mapping = new Mapping(factory, link, given);
   }
 
@@ -69,5 +83,43 @@ final class RegionContext {
   /** Finds what everything depends on, ahead of the first session. */
   void prepare() {
     dependencies.values().forEach(dependency -> dependency.find(null));
+    prepared = true;
+    askForColumns();
+  }
+
+  /** What the database says of the columns. */
+  StoredColumns columns() {
+    return columns;
+  }
+
+  /** Asks again for what was not known, or was defined anew. Call it holding no connection. */
+  void look() {
+    if (prepared && !columns.holds() && System.nanoTime() - askedAtNanos > ASK_AGAIN_NANOS) {
+      askForColumns();
+    }
+  }
+
+  private void askForColumns() {
+    askedAtNanos = System.nanoTime();
+    Map<String, Set<String>> wanted = new HashMap<>();
+    factory
+        .getMappingMetamodel()
+        .forEachEntityDescriptor(
+            persister -> {
+              if (persister.canWriteToCache() || persister.hasNaturalIdCache()) {
+                SelectableConsumer add = (index, column) -> add(column, wanted);
+                persister.getIdentifierMapping().forEachSelectable(add);
+                persister.forEachSelectable(add);
+              }
+            });
+    columns = link.columns(wanted);
+  }
+
+  private static void add(SelectableMapping column, Map<String, Set<String>> wanted) {
+    if (!column.isFormula()) {
+      wanted
+          .computeIfAbsent(column.getContainingTableExpression(), t -> new LinkedHashSet<>())
+          .add(column.getSelectionExpression());
+    }
   }
 }

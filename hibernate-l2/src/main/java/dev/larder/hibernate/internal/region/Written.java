@@ -1,9 +1,17 @@
 package dev.larder.hibernate.internal.region;
 
+import dev.larder.hibernate.internal.link.StoredColumn;
+import dev.larder.hibernate.internal.link.StoredColumns;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.SoftLock;
+import org.hibernate.cache.spi.entry.CacheEntry;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.metamodel.mapping.NaturalIdMapping;
+import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a value that an entity action has written. Thread-safe. */
@@ -13,13 +21,24 @@ final class Written {
   private final Slots slots;
   private final String root;
   private final SessionFactoryImplementor factory;
-  private volatile @Nullable Fidelity fidelity;
+  private final RegionContext context;
+  private final Map<String, Judged<Fidelity>> entities = new ConcurrentHashMap<>();
+  private volatile @Nullable Judged<@Nullable List<StoredColumn>> naturalId;
 
-  Written(AccessType type, Slots slots, String root, SessionFactoryImplementor factory) {
+  /** What was found by what is known of the columns, and holds as long as that. */
+  private record Judged<T extends @Nullable Object>(StoredColumns by, T found) {}
+
+  Written(
+      AccessType type,
+      Slots slots,
+      String root,
+      SessionFactoryImplementor factory,
+      RegionContext context) {
     this.type = type;
     this.slots = slots;
     this.root = root;
     this.factory = factory;
+    this.context = context;
   }
 
   /** A row was inserted and is not committed yet. */
@@ -27,9 +46,15 @@ final class Written {
     slots.lockForInsert(session, key);
   }
 
-  /** The insert was committed. */
+  /** The insert of an entity was committed. */
   boolean afterInsert(SharedSessionContractImplementor session, Object key, Object value) {
-    return settle(session, slots.held(session, key), value);
+    return settle(session, slots.held(session, key), value, isKept(value, false));
+  }
+
+  /** The insert of an entity with that natural id was committed. */
+  boolean afterInsertOf(
+      SharedSessionContractImplementor session, Object key, Object values, Object id) {
+    return settle(session, slots.held(session, key), id, isKept(values));
   }
 
   /**
@@ -43,27 +68,63 @@ final class Written {
     }
   }
 
-  /** The update was committed. */
+  /** The update of an entity was committed. */
   boolean afterUpdate(
       SharedSessionContractImplementor session, @Nullable SoftLock lock, Object value) {
-    return settle(session, lock, value);
+    return settle(session, lock, value, isKept(value, true));
+  }
+
+  /** The update that gave an entity that natural id was committed. */
+  boolean afterUpdateOf(
+      SharedSessionContractImplementor session, @Nullable SoftLock lock, Object values, Object id) {
+    return settle(session, lock, id, isKept(values));
   }
 
   private boolean settle(
-      SharedSessionContractImplementor session, @Nullable SoftLock lock, Object value) {
-    if (type != AccessType.NONSTRICT_READ_WRITE && fidelity() instanceof Fidelity.Exact) {
+      SharedSessionContractImplementor session,
+      @Nullable SoftLock lock,
+      Object value,
+      boolean isKept) {
+    if (isKept && type != AccessType.NONSTRICT_READ_WRITE) {
       return slots.putWritten(session, lock, value);
     }
     slots.unlock(lock);
     return false;
   }
 
-  private Fidelity fidelity() {
-    Fidelity known = fidelity;
-    if (known == null) {
-      known = Fidelity.of(root, factory);
-      fidelity = known;
+  private boolean isKept(Object value, boolean isUpdate) {
+    if (!(value instanceof CacheEntry entry) || entry.isReferenceEntry()) {
+      return false;
     }
-    return known;
+    StoredColumns columns = context.columns();
+    Judged<Fidelity> known = entities.get(entry.getSubclass());
+    if (known == null || known.by() != columns) {
+      known = new Judged<>(columns, Fidelity.of(persister(entry.getSubclass()), columns));
+      entities.put(entry.getSubclass(), known);
+    }
+    // An update leaves alone those of several tables in which nothing has changed, so what is known
+    // of their rows may be as old as what was read.
+    boolean isOld = isUpdate && context.link().isAged() && spansTables(entry.getSubclass());
+    return !isOld && columns.holds() && known.found().keeps(entry.getDisassembledState());
+  }
+
+  private boolean spansTables(String entity) {
+    return persister(entity).getQuerySpaces().length > 1;
+  }
+
+  private EntityPersister persister(String entity) {
+    return factory.getMappingMetamodel().getEntityDescriptor(entity);
+  }
+
+  private boolean isKept(Object naturalIdValues) {
+    StoredColumns columns = context.columns();
+    Judged<@Nullable List<StoredColumn>> known = naturalId;
+    if (known == null || known.by() != columns) {
+      NaturalIdMapping mapping = persister(root).getNaturalIdMapping();
+      known = new Judged<>(columns, mapping == null ? null : Fidelity.columns(mapping, columns));
+      naturalId = known;
+    }
+    List<StoredColumn> found = known.found();
+    return found != null && columns.holds() && Fidelity.keeps(found, naturalIdValues);
   }
 }

@@ -39,6 +39,7 @@ public final class SessionState implements CacheTransactionSynchronization {
   // Most sessions only read, so these two are made when they are needed.
   private Map<LockName, ItemLock> locks = Map.of();
   private List<Runnable> atCompletion = List.of();
+  private List<Runnable> atRollback = List.of();
   private long position;
   private long readAtNanos;
   private boolean observed;
@@ -112,6 +113,11 @@ public final class SessionState implements CacheTransactionSynchronization {
 
   @Override
   public void transactionCompleted(boolean successful) {
+    List<Runnable> undone = atRollback;
+    atRollback = List.of();
+    if (!successful) {
+      undone.forEach(Runnable::run);
+    }
     complete();
     begin();
   }
@@ -251,6 +257,15 @@ public final class SessionState implements CacheTransactionSynchronization {
   /** The latest lock on a key, or null. */
   public @Nullable ItemLock held(Shelf shelf, Object key) {
     return locks.get(new LockName(shelf, key));
+  }
+
+  /** Runs when the transaction has completed without having been committed. */
+  public void atRollback(Runnable action) {
+    observe();
+    if (atRollback.isEmpty()) {
+      atRollback = new ArrayList<>();
+    }
+    atRollback.add(action);
   }
 
   /** Runs when the transaction has completed, one way or the other. */

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** What the regions of one session factory share. Thread-safe. */
 final class RegionContext {
 
-  private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
+  /** How many times as long as it took to ask for columns nobody asks again. */
+  private static final int ASKING_SHARE = 3;
 
   private final DatabaseLink link;
   private final CacheSettings settings;
@@ -31,7 +32,7 @@ final class RegionContext {
   private final SessionFactoryImplementor factory;
   private final Map<String, Dependency> dependencies = new ConcurrentHashMap<>();
   private volatile StoredColumns columns = StoredColumns.unknown();
-  private volatile long askedAtNanos;
+  private volatile long askAgainAtNanos;
   private volatile boolean prepared;
 
   RegionContext(
@@ -94,13 +95,15 @@ final class RegionContext {
 
   /** Asks again for what was not known, or was defined anew. Call it holding no connection. */
   void look() {
-    if (prepared && !columns.holds() && System.nanoTime() - askedAtNanos > ASK_AGAIN_NANOS) {
+    if (prepared && !columns.holds() && System.nanoTime() - askAgainAtNanos > 0) {
       askForColumns();
     }
   }
 
   private void askForColumns() {
-    askedAtNanos = System.nanoTime();
+    long began = System.nanoTime();
+    // One thread asks; the others go on.
+    askAgainAtNanos = began + TimeUnit.SECONDS.toNanos(5);
     Map<String, Set<String>> wanted = new HashMap<>();
     factory
         .getMappingMetamodel()
@@ -112,7 +115,10 @@ final class RegionContext {
                 persister.forEachSelectable(add);
               }
             });
-    columns = link.columns(wanted);
+    StoredColumns found = link.columns(wanted);
+    // Asking may itself have shown that the definitions were others.
+    columns = found.holds() ? found : link.columns(wanted);
+    askAgainAtNanos = System.nanoTime() + (System.nanoTime() - began) * ASKING_SHARE;
   }
 
   private static void add(SelectableMapping column, Map<String, Set<String>> wanted) {

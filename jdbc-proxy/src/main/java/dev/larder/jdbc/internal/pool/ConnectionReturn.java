@@ -8,4 +8,9 @@ interface ConnectionReturn {
   void release(Connection connection) throws SQLException;
 
   void discard(Connection connection);
+
+  /** Whether the connection is of a pool that is Larder's own. */
+  default boolean isOfOwnPool() {
+    return false;
+  }
 }

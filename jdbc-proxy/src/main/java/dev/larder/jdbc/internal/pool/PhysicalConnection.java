@@ -33,6 +33,31 @@ public final class PhysicalConnection<P> {
     return connection;
   }
 
+  /**
+   * The connection to be asked what it is set to. A pool may answer with what it was told, and
+   * where the pool is Larder's own, that is not what the application would hear.
+   */
+  public Connection asked() {
+    try {
+      return back.isOfOwnPool() ? PhysicalIdentity.of(connection) : connection;
+    } catch (SQLException closed) {
+      return connection;
+    }
+  }
+
+  /** Whether it, or what a pool wraps in it, is closed. */
+  public boolean isClosed() throws SQLException {
+    if (connection.isClosed()) {
+      return true;
+    }
+    try {
+      return PhysicalIdentity.of(connection).isClosed();
+    } catch (SQLException closed) {
+      // Some drivers do not even say any more what they wrap.
+      return true;
+    }
+  }
+
   /** What was found out when the physical connection was opened (or first seen), or since. */
   public P profile() {
     return profile;

@@ -49,7 +49,11 @@ public final class Pool<P> implements AutoCloseable {
       lender = given.dataSource();
       hikari = KnownDataSources.hikari(lender);
     } else {
-      owned = hikari(new PhysicalDataSource<>(origin, profiler, profiles), settings);
+      owned =
+          hikari(
+              new PhysicalDataSource<>(origin, profiler, profiles),
+              settings,
+              ReadOnlyOrigin.is(origin));
       lender = owned;
       hikari = owned;
     }
@@ -63,10 +67,13 @@ public final class Pool<P> implements AutoCloseable {
     }
   }
 
-  private static HikariDataSource hikari(DataSource physical, PoolSettings settings) {
+  private static HikariDataSource hikari(
+      DataSource physical, PoolSettings settings, boolean readOnly) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("larder-" + OPENED.incrementAndGet());
     config.setDataSource(physical);
+    // HikariCP tells each connection what it is; the driver's own word for it would be lost.
+    config.setReadOnly(readOnly);
     config.setInitializationFailTimeout(-1);
     config.setMaximumPoolSize(settings.initialSize());
     config.setMinimumIdle(settings.minimumIdle());
@@ -271,6 +278,11 @@ public final class Pool<P> implements AutoCloseable {
 
     Counted(ConnectionReturn back) {
       this.back = back;
+    }
+
+    @Override
+    public boolean isOfOwnPool() {
+      return owned != null;
     }
 
     @Override

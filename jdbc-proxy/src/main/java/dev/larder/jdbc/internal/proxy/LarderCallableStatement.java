@@ -37,6 +37,12 @@ final class LarderCallableStatement extends CallableStatementDelegate {
     return own;
   }
 
+  /** The text, as drivers show it; without values, which some of them show. */
+  @Override
+  public String toString() {
+    return text.sql();
+  }
+
   private <T> T run(KnownText what, WritePath.Call<T> execution) throws SQLException {
     Plan plan = connection.plan(what);
     connection.begins(what, plan);

@@ -516,19 +516,34 @@ final class LarderConnection extends ConnectionDelegate
   @Override
   public Statement createStatement(int type, int concurrency) throws SQLException {
     requireOpen();
-    return new LarderStatement(
-        this,
-        new ResultShape(type, concurrency, 0, 0, 0),
-        (c, sql) -> c.createStatement(type, concurrency));
+    ResultShape shape = new ResultShape(type, concurrency, 0, 0, 0);
+    LarderStatement statement =
+        new LarderStatement(this, shape, (c, sql) -> c.createStatement(type, concurrency));
+    return askedOfTheDriver(statement, !shape.isSnapshot());
   }
 
   @Override
   public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
     requireOpen();
-    return new LarderStatement(
-        this,
-        new ResultShape(type, concurrency, holdability, 0, 0),
-        (c, sql) -> c.createStatement(type, concurrency, holdability));
+    ResultShape shape = new ResultShape(type, concurrency, holdability, 0, 0);
+    LarderStatement statement =
+        new LarderStatement(
+            this, shape, (c, sql) -> c.createStatement(type, concurrency, holdability));
+    return askedOfTheDriver(statement, !shape.isSnapshot() || !isHoldability(holdability));
+  }
+
+  /** A statement that the driver may refuse, or has to run, is opened on it at once. */
+  private static <S extends LarderStatement> S askedOfTheDriver(S statement, boolean asks)
+      throws SQLException {
+    if (asks) {
+      statement.delegate();
+    }
+    return statement;
+  }
+
+  private static boolean isHoldability(int holdability) {
+    return holdability == ResultSet.HOLD_CURSORS_OVER_COMMIT
+        || holdability == ResultSet.CLOSE_CURSORS_AT_COMMIT;
   }
 
   @Override
@@ -547,8 +562,9 @@ final class LarderConnection extends ConnectionDelegate
   public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
     ResultShape shape = new ResultShape(type, concurrency, holdability, 0, 0);
-    return prepare(
-        sql, shape, true, (c, s) -> c.prepareStatement(s, type, concurrency, holdability));
+    LarderPreparedStatement statement =
+        prepare(sql, shape, true, (c, s) -> c.prepareStatement(s, type, concurrency, holdability));
+    return askedOfTheDriver(statement, !isHoldability(holdability));
   }
 
   @Override
@@ -568,7 +584,7 @@ final class LarderConnection extends ConnectionDelegate
     return prepare(sql, ResultShape.PLAIN, false, (c, s) -> c.prepareStatement(s, columnNames));
   }
 
-  private PreparedStatement prepare(
+  private LarderPreparedStatement prepare(
       String sql,
       ResultShape shape,
       boolean plainKeys,
@@ -578,7 +594,7 @@ final class LarderConnection extends ConnectionDelegate
     LarderPreparedStatement statement =
         new LarderPreparedStatement(this, know(sql), shape, plainKeys, opener);
     statement.prepareNowIfNotCached();
-    return statement;
+    return askedOfTheDriver(statement, !shape.isSnapshot());
   }
 
   @Override
@@ -689,6 +705,11 @@ final class LarderConnection extends ConnectionDelegate
   @Override
   public void setTransactionIsolation(int level) throws SQLException {
     Session current = session();
+    beginAsTheDriverWould(current);
+    if (!isIsolation(level)) {
+      // The driver refuses it.
+      physical();
+    }
     if (physical != null && current.inTransaction()) {
       // Some drivers commit here.
       pipeline().writePath().mayCommit(this, c -> c.setTransactionIsolation(level));
@@ -701,11 +722,42 @@ final class LarderConnection extends ConnectionDelegate
   @Override
   public int getTransactionIsolation() throws SQLException {
     requireOpen();
-    return physical == null ? session().sessionIsolation() : delegate().getTransactionIsolation();
+    return physical == null ? session().sessionIsolation() : asked().getTransactionIsolation();
+  }
+
+  private static boolean isIsolation(int level) {
+    return level == TRANSACTION_READ_UNCOMMITTED
+        || level == TRANSACTION_READ_COMMITTED
+        || level == TRANSACTION_REPEATABLE_READ
+        || level == TRANSACTION_SERIALIZABLE;
+  }
+
+  /**
+   * Where memory has answered, the driver's transaction would have begun, and pgjdbc refuses to
+   * change it then: so it begins now.
+   */
+  private void beginAsTheDriverWould(Session current) throws SQLException {
+    if (current.dialect() == Dialect.POSTGRESQL
+        && current.wasAnswered()
+        && current.inTransaction()
+        && current.position() == Session.NO_POSITION) {
+      try (Statement statement = delegate().createStatement()) {
+        statement.execute("select 1");
+      }
+    }
+  }
+
+  /** Memory has answered. */
+  void answeredFromMemory() {
+    Session known = session;
+    if (known != null) {
+      known.answered();
+    }
   }
 
   @Override
   public void setReadOnly(boolean readOnly) throws SQLException {
+    beginAsTheDriverWould(session());
     set("readOnly", c -> c.setReadOnly(readOnly));
     this.readOnly = readOnly;
   }
@@ -714,7 +766,10 @@ final class LarderConnection extends ConnectionDelegate
   public boolean isReadOnly() throws SQLException {
     requireOpen();
     Boolean told = readOnly;
-    return physical == null && told != null ? told : delegate().isReadOnly();
+    // H2 does as if it had not heard.
+    return physical == null && told != null && session().dialect() != Dialect.H2
+        ? told
+        : asked().isReadOnly();
   }
 
   // The session.
@@ -735,16 +790,18 @@ final class LarderConnection extends ConnectionDelegate
   @SuppressWarnings("NullAway") // null stands for none, says JDBC
   public String getSchema() throws SQLException {
     requireOpen();
-    if (physical != null) {
-      return delegate().getSchema();
-    }
-    return schema == null ? session().baseline().schema() : schema;
+    // What was set need not be what there is.
+    return physical != null || schema != null ? asked().getSchema() : session().baseline().schema();
   }
 
   @Override
   public void setCatalog(String catalog) throws SQLException {
     Session current = session();
     set("catalog", c -> c.setCatalog(catalog));
+    if (current.dialect() == Dialect.POSTGRESQL || current.dialect() == Dialect.H2) {
+      // Their drivers do nothing.
+      return;
+    }
     String name = current.dialect() == Dialect.MARIADB ? "schema" : "catalog";
     current.setByMethod(name, catalog, physical != null);
     this.catalog = catalog;
@@ -755,7 +812,7 @@ final class LarderConnection extends ConnectionDelegate
   public String getCatalog() throws SQLException {
     requireOpen();
     if (physical != null) {
-      return delegate().getCatalog();
+      return asked().getCatalog();
     }
     return catalog == null ? session().baseline().catalog() : catalog;
   }
@@ -770,19 +827,38 @@ final class LarderConnection extends ConnectionDelegate
 
   @Override
   public void setHoldability(int holdability) throws SQLException {
-    session().setByMethod("holdability", Integer.toString(holdability), physical != null);
-    set("holdability", c -> c.setHoldability(holdability));
+    delegate().setHoldability(holdability);
+    session().setByMethod("holdability", Integer.toString(holdability), true);
   }
 
   @Override
   public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
-    timeLimited = milliseconds != 0;
+    if (milliseconds < 0) {
+      // The driver refuses it.
+      physical();
+    }
     set("networkTimeout", c -> c.setNetworkTimeout(executor, milliseconds));
+    timeLimited = milliseconds != 0;
+  }
+
+  @Override
+  public int getNetworkTimeout() throws SQLException {
+    return asked().getNetworkTimeout();
+  }
+
+  /** The driver's connection, to be asked what it is set to. */
+  private Connection asked() throws SQLException {
+    delegate();
+    return physical().asked();
   }
 
   @Override
   public void setClientInfo(String name, String value) throws SQLClientInfoException {
     try {
+      if (!isTakenUnheard(name)) {
+        // The driver refuses it, or warns.
+        physical();
+      }
       set("clientInfo." + name, c -> c.setClientInfo(name, value));
       noteClientInfo(name, value);
     } catch (SQLClientInfoException e) {
@@ -795,6 +871,11 @@ final class LarderConnection extends ConnectionDelegate
   @Override
   public void setClientInfo(Properties properties) throws SQLClientInfoException {
     try {
+      for (String name : properties.stringPropertyNames()) {
+        if (!isTakenUnheard(name)) {
+          physical();
+        }
+      }
       set("clientInfo", c -> c.setClientInfo(properties));
       for (String name : properties.stringPropertyNames()) {
         noteClientInfo(name, properties.getProperty(name));
@@ -804,6 +885,12 @@ final class LarderConnection extends ConnectionDelegate
     } catch (SQLException e) {
       throw clientInfo(e);
     }
+  }
+
+  private boolean isTakenUnheard(@Nullable String name) throws SQLException {
+    Dialect dialect = session().dialect();
+    return "ApplicationName".equals(name)
+        && (dialect == Dialect.POSTGRESQL || dialect == Dialect.MARIADB);
   }
 
   private void noteClientInfo(String name, @Nullable String value) throws SQLException {
@@ -914,7 +1001,7 @@ final class LarderConnection extends ConnectionDelegate
 
   private static boolean isBroken(PhysicalConnection<PhysicalProfile> borrowed) {
     try {
-      return borrowed.connection().isClosed();
+      return borrowed.isClosed();
     } catch (SQLException | RuntimeException e) {
       return true;
     }
@@ -1006,11 +1093,15 @@ final class LarderConnection extends ConnectionDelegate
   @Override
   public boolean isClosed() throws SQLException {
     PhysicalConnection<PhysicalProfile> borrowed = physical;
-    return closed || (borrowed != null && borrowed.connection().isClosed());
+    return closed || (borrowed != null && borrowed.isClosed());
   }
 
   @Override
   public void abort(Executor executor) throws SQLException {
+    if (executor == null && !closed) {
+      // The driver refuses it.
+      physical().connection().abort(executor);
+    }
     PhysicalConnection<PhysicalProfile> borrowed = physical;
     closed = true;
     lost = true;

@@ -69,6 +69,12 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
     return text.sql();
   }
 
+  /** The text, as drivers show it; without values, which some of them show. */
+  @Override
+  public String toString() {
+    return text.sql();
+  }
+
   @Override
   protected PreparedStatement delegate() throws SQLException {
     return (PreparedStatement) super.delegate();

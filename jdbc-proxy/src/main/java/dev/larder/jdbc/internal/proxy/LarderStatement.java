@@ -314,6 +314,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   private ResultSet opened(Answer answer) throws SQLException {
     if (answer instanceof Snapshot snapshot) {
       answeredFromMemory = true;
+      connection.answeredFromMemory();
       ResultSet cursor = new SnapshotCursor(snapshot, this, shape.type(), fetchSize, this);
       current = cursor;
       return cursor;
@@ -695,7 +696,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   @Override
   public int getQueryTimeout() throws SQLException {
     requireOpen();
-    return physical == null ? queryTimeout : delegate().getQueryTimeout();
+    return queryTimeout != 0 && physical == null ? queryTimeout : delegate().getQueryTimeout();
   }
 
   @Override

@@ -47,6 +47,7 @@ public final class Session {
   private boolean snapshotFixed;
   private @Nullable BypassReason transactionBypass;
   private boolean mayHaveEnded;
+  private boolean answered;
   private boolean autoCommitUnsure;
   private boolean transactionLocked;
   private boolean sessionLocked;
@@ -211,6 +212,7 @@ public final class Session {
     if (!inTransaction()) {
       // What was set before the transaction outlives its rollback.
       atStart = settings.save();
+      answered = false;
     }
     autoCommit = on;
   }
@@ -280,6 +282,16 @@ public final class Session {
    */
   public boolean needsProof() {
     return hasLocked() || readsSnapshot();
+  }
+
+  /** Memory has answered a query. */
+  public void answered() {
+    answered = true;
+  }
+
+  /** Whether memory has answered a query of this transaction. */
+  public boolean wasAnswered() {
+    return answered;
   }
 
   /** The ledger's position before the transaction's first statement was sent. */
@@ -389,6 +401,7 @@ public final class Session {
     changes = ChangeSet.NOTHING;
     position = NO_POSITION;
     snapshotFixed = false;
+    answered = false;
     transactionBypass = null;
     transactionLocked = false;
     mayHaveEnded = false;

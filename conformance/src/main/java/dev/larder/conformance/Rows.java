@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A result as one line of text: {@code 1,Ann; 2,NULL}. */
-final class Rows {
+public final class Rows {
 
   private Rows() {}
 
   /** Reads what is left of a result; the caller closes it. */
-  static String of(ResultSet result) throws SQLException {
+  public static String of(ResultSet result) throws SQLException {
     int columns = result.getMetaData().getColumnCount();
     List<String> rows = new ArrayList<>();
     while (result.next()) {

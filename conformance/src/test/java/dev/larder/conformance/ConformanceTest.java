@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.larder.testkit.Product;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -16,13 +17,17 @@ final class ConformanceTest {
   private static final Subject LARDER = new LarderSubject();
   private static final Report REPORT = new Report();
 
-  /** A part of a probe's name, to run a few: {@code -Dlarder.conformance.only="set role"}. */
-  private static final String ONLY = System.getProperty("larder.conformance.only", "");
+  /**
+   * A part of a probe's name, or several, to run a few: {@code -Dlarder.conformance.only="set
+   * role|newest"}.
+   */
+  private static final Pattern ONLY =
+      Pattern.compile(System.getProperty("larder.conformance.only", ""));
 
   @TestFactory
   Stream<DynamicTest> larderPassesEveryProbe() {
     return Suite.probes().stream()
-        .filter(probe -> probe.name().contains(ONLY))
+        .filter(probe -> ONLY.matcher(probe.name()).find())
         .flatMap(probe -> Arrays.stream(Product.values()).map(product -> test(probe, product)));
   }
 

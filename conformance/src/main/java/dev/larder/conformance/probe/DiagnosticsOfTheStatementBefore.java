@@ -1,0 +1,59 @@
+package dev.larder.conformance.probe;
+
+import static dev.larder.conformance.Story.TITLE;
+
+import dev.larder.conformance.Probe;
+import dev.larder.conformance.Rows;
+import dev.larder.conformance.Story;
+import dev.larder.testkit.Product;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+
+final class DiagnosticsOfTheStatementBefore implements Probe {
+
+  @Override
+  public String sentence() {
+    return "found_rows(), row_count(), SHOW WARNINGS and @@warning_count speak of the "
+        + "statement before, wherever its answer came from.";
+  }
+
+  @Override
+  public Set<Product> products() {
+    return Set.of(Product.MARIADB);
+  }
+
+  @Override
+  public void tell(Story story) throws Exception {
+    story.givenBooks();
+    String all = "select id, title from book";
+    story.isCached(all);
+    story.isCached(TITLE);
+    for (String query : List.of(all, TITLE, "select title from book where id = 77")) {
+      story.isRight(query);
+      for (String question :
+          List.of(
+              "select found_rows()",
+              "select row_count()",
+              "select @@warning_count",
+              "show warnings",
+              "show count(*) warnings")) {
+        story.isAlike(
+            connection -> {
+              try (Statement statement = connection.createStatement()) {
+                try (ResultSet rows = statement.executeQuery("select 1 / 0, seq from seq_1_to_5")) {
+                  Rows.of(rows);
+                }
+                try (ResultSet rows = statement.executeQuery(query)) {
+                  Rows.of(rows);
+                }
+                try (ResultSet rows = statement.executeQuery(question)) {
+                  return Rows.of(rows);
+                }
+              }
+            });
+      }
+    }
+  }
+}

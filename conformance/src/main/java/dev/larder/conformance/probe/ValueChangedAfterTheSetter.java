@@ -26,7 +26,7 @@ final class ValueChangedAfterTheSetter implements Probe {
         story.product() == Product.POSTGRESQL
             ? "create table document (id int primary key, content bytea, at timestamp)"
             : "create table document (id int primary key, content varbinary(9), at timestamp(3)"
-                  + " null)");
+                + " null)");
     for (int time = 0; time < 2; time++) {
       story.isAlike(ValueChangedAfterTheSetter::range);
       story.isAlike(ValueChangedAfterTheSetter::bytes);

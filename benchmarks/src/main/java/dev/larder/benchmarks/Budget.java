@@ -77,6 +77,11 @@ record Budget(
             "threads/1/prepared/POSTGRESQL/LARDER/1"),
         miss(1, 1.10),
         miss(1_000, 1.25),
+        atMost(
+            "request of a tenant that misses: times HikariCP + pgjdbc",
+            1.10,
+            "tenant/neverAskedTwice/LARDER",
+            "tenant/neverAskedTwice/HIKARI"),
         write("autoCommit"),
         write("transactionOfTwo"),
         growth("hit", 2.0),

@@ -91,6 +91,7 @@ public final class Main {
     cases.put("text", () -> jmh.run("text", TextBenchmark.class));
     cases.put("threads", this::threads);
     cases.put("miss", this::misses);
+    cases.put("tenant", this::tenants);
     cases.put("write", this::writes);
     cases.put("second-level", this::secondLevel);
     cases.put("second-level-truth", () -> SecondLevelTruth.measure(postgres));
@@ -116,6 +117,19 @@ public final class Main {
       String name = "miss/neverAskedTwice/%s/" + rows;
       figures.addAll(turns().compare(name, postgres, opened -> new Misses(opened, rows)));
     }
+    return figures;
+  }
+
+  private List<Figure> tenants() throws Exception {
+    List<Figure> figures = new ArrayList<>();
+    figures.addAll(
+        turns()
+            .compare(
+                "tenant/neverAskedTwice/%s",
+                postgres, opened -> new TenantRequests(opened, false)));
+    figures.addAll(
+        turns()
+            .compare("tenant/askedAgain/%s", postgres, opened -> new TenantRequests(opened, true)));
     return figures;
   }
 

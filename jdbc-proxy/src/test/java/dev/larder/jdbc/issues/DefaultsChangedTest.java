@@ -156,6 +156,22 @@ class DefaultsChangedTest {
   }
 
   @Test
+  void aConnectionThatBeganBeforeIsNotLentAgain() throws SQLException {
+    try (Tenants tenants = new Tenants();
+        LarderDataSource larder = tenants.over("", "larder.pool.maximum-size", "1");
+        LarderDataSource admin = admin(tenants)) {
+      run(admin, "alter role " + tenants.user + " set app.tenant = 't0'");
+      try (Connection open = larder.getConnection()) {
+        run(open, "select 1");
+        run(admin, "alter role " + tenants.user + " set app.tenant = 't1'");
+        assertThat(rows(open, MINE)).containsExactly("of t0");
+      }
+      assertThat(read(larder, MINE)).isEqualTo(tenants.plain(MINE)).containsExactly("of t1");
+      assertThat(warm(larder, MINE)).containsExactly("of t1");
+    }
+  }
+
+  @Test
   void changedElsewhere() throws SQLException {
     try (Tenants tenants = new Tenants();
         LarderDataSource larder =

@@ -366,7 +366,7 @@ public final class Gateway implements AutoCloseable {
     if (usual != null
         && profiler.holds(usual.basis())
         && !usual.defaults().equals(profile.defaults())
-        && usual.fingerprint().baseline().user().equals(profile.baseline().user())) {
+        && usual.fingerprint().baseline().isOfSameUser(profile.baseline())) {
       // Somebody elsewhere changed what sessions of this user begin with.
       known.database().ledger().changed(ChangeSet.DEFINITIONS, Origin.SOURCE);
       return;

@@ -218,7 +218,8 @@ final class LarderConnection extends ConnectionDelegate
         return;
       }
       if (asBorrowed) {
-        own.learn(now);
+        // A connection that began under other defaults is to be told by them when it is lent again.
+        own.learn(own.profile().isOutdatedBy(now) ? own.profile().withoutBasis() : now);
         known.rebase(gateway.fresh(now.baseline()));
       } else {
         own.learn(own.profile().withoutBasis());

@@ -180,6 +180,13 @@ public final class SessionBaseline {
     }
   }
 
+  /** Whether both began under the same name and act under the same, so with the same defaults. */
+  public boolean isOfSameUser(SessionBaseline that) {
+    return user().equals(that.user())
+        && Objects.equals(setting("session_user"), that.setting("session_user"))
+        && Objects.equals(catalog, that.catalog);
+  }
+
   public List<String> searchPath() {
     return searchPath;
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.larder.hibernate.Model.Author;
 import dev.larder.hibernate.Model.Book;
 import dev.larder.testkit.Databases;
-import org.hibernate.cfg.AvailableSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,13 +212,29 @@ class AloneTest {
   }
 
   @Test
-  void transactionalWithoutJtaFailsAtTheStart() {
-    Library.Setup without =
+  void transactionalWithoutJtaIsReadWrite() throws Exception {
+    try (Library without =
         library
             .another()
             .entities(Tenancy.Ledgered.class)
-            .hibernate(AvailableSettings.DEFAULT_CACHE_CONCURRENCY_STRATEGY, "read-write");
-    assertThatThrownBy(() -> without.alone().close())
-        .hasStackTraceContaining("TRANSACTIONAL needs JTA");
+            .hibernate(CacheSetting.WRITERS.property(), "this-jvm")
+            .alone()) {
+      without.keep("ledgered", () -> ledgered(without));
+      try (var session = without.factory.openSession()) {
+        session.beginTransaction();
+        session.find(Tenancy.Ledgered.class, 1L).name = "undone";
+        session.flush();
+        assertThat(ledgered(without)).isEqualTo("Harper");
+        session.getTransaction().rollback();
+      }
+      assertThat(ledgered(without)).isEqualTo("Harper");
+      without.write(session -> session.find(Tenancy.Ledgered.class, 1L).name = "done");
+      assertThat(without.isHit("ledgered", () -> assertThat(ledgered(without)).isEqualTo("done")))
+          .isTrue();
+    }
+  }
+
+  private static String ledgered(Library library) {
+    return library.read(session -> session.find(Tenancy.Ledgered.class, 1L).name);
   }
 }

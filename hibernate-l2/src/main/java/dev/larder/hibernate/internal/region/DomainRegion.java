@@ -1,7 +1,6 @@
 package dev.larder.hibernate.internal.region;
 
 import dev.larder.hibernate.internal.storage.Shelf;
-import org.hibernate.cache.CacheException;
 import org.hibernate.cache.cfg.spi.CollectionDataCachingConfig;
 import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
 import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
@@ -15,9 +14,13 @@ import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.NaturalIdDataAccess;
 import org.hibernate.cache.spi.support.DomainDataRegionTemplate;
 import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A region of entities, collections and natural ids. Thread-safe. */
 final class DomainRegion extends DomainDataRegionTemplate implements ShelfStatistics {
+
+  private static final Logger log = LoggerFactory.getLogger(DomainRegion.class);
 
   // The template's constructor calls the methods below, so whatever they need is in the storage.
 
@@ -58,10 +61,7 @@ final class DomainRegion extends DomainDataRegionTemplate implements ShelfStatis
     return new CollectionAccess(this, keys, storage(), checked(config), slots);
   }
 
-  /**
-   * TRANSACTIONAL promises what READ_WRITE does here, to the transactions of a JTA manager; without
-   * one it is a mistake.
-   */
+  /** TRANSACTIONAL promises what READ_WRITE does here, under JTA or not. */
   private AccessType checked(DomainDataCachingConfig config) {
     AccessType type = config.getAccessType();
     boolean jta =
@@ -71,10 +71,9 @@ final class DomainRegion extends DomainDataRegionTemplate implements ShelfStatis
             .requireService(TransactionCoordinatorBuilder.class)
             .isJta();
     if (type == AccessType.TRANSACTIONAL && !jta) {
-      throw new CacheException(
-          config.getNavigableRole().getFullPath()
-              + ": TRANSACTIONAL needs JTA (hibernate.transaction.coordinator_class=jta);"
-              + " READ_WRITE is what to use without it");
+      log.warn(
+          "{} is cached TRANSACTIONAL without JTA: that is what READ_WRITE is",
+          config.getNavigableRole().getFullPath());
     }
     return type;
   }

@@ -5,6 +5,7 @@ import org.hibernate.cache.spi.CacheKeysFactory;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.SoftLock;
+import org.hibernate.engine.spi.LoadQueryInfluencers;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.persister.entity.EntityPersister;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class EntityAccess extends SlottedAccess implements EntityDataAccess {
 
   private final Written written;
+  private final String root;
+  private final SessionFactoryImplementor factory;
 
   EntityAccess(
       DomainRegion region,
@@ -23,6 +26,8 @@ final class EntityAccess extends SlottedAccess implements EntityDataAccess {
       Slots slots,
       String root) {
     super(region, keys, storage, type, slots);
+    this.root = root;
+    this.factory = region.getSessionFactory();
     this.written = new Written(type, slots, root, region.getSessionFactory(), storage.context());
   }
 
@@ -35,6 +40,25 @@ final class EntityAccess extends SlottedAccess implements EntityDataAccess {
   @Override
   public Object getCacheKeyId(Object key) {
     return keys.getEntityId(key);
+  }
+
+  /** A filter may count for what is found by its id too, and the state alone does not answer it. */
+  @Override
+  boolean isHidden(SharedSessionContractImplementor session) {
+    LoadQueryInfluencers influencers = session.getLoadQueryInfluencers();
+    return influencers.hasEnabledFilters() && isFiltered(influencers);
+  }
+
+  private boolean isFiltered(LoadQueryInfluencers influencers) {
+    boolean[] filtered = {false};
+    factory
+        .getMappingMetamodel()
+        .forEachEntityDescriptor(
+            persister ->
+                filtered[0] |=
+                    persister.getRootEntityName().equals(root)
+                        && persister.isAffectedByEnabledFilters(influencers, true));
+    return filtered[0];
   }
 
   @Override

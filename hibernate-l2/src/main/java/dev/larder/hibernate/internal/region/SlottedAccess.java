@@ -41,7 +41,12 @@ public abstract class SlottedAccess extends AbstractCachedDomainDataAccess {
 
   @Override
   public final @Nullable Object get(SharedSessionContractImplementor session, Object key) {
-    return slots.get(session, key);
+    return isHidden(session) ? null : slots.get(session, key);
+  }
+
+  /** Whether only the database can tell what this session may see. */
+  boolean isHidden(SharedSessionContractImplementor session) {
+    return false;
   }
 
   @Override

@@ -124,7 +124,10 @@ class StatelessCollectionsTest {
       stateless(
           library,
           transaction,
-          session -> session.insertMultiple(List.of(plant(4, "four"), tree(5, "five"))));
+          session -> {
+            session.insert(plant(4, "four"));
+            session.insert(tree(5, "five"));
+          });
       assertThat(seen(library))
           .containsExactly(
               "moss 1 old n1 [a] 1",

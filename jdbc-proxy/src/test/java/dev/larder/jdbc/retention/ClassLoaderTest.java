@@ -73,7 +73,7 @@ class ClassLoaderTest {
       for (int i = 0; i < DEPLOYMENTS; i++) {
         earlier.add(deployed(database));
       }
-      // The JVM itself may remember the latest, until the next comes.
+      // The JDK's ObjectMethods remember the type of the record that was compared last.
       deployed(database);
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
       while (!earlier.stream().allMatch(gone -> gone.refersTo(null))) {

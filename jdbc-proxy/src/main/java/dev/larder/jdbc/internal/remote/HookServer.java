@@ -10,12 +10,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +29,8 @@ final class HookServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(HookServer.class);
   private static final String SCHEME = "Bearer ";
-  private static final int THREADS = 2;
   private static final int BACKLOG = 16;
+  private static final Duration LIMIT = Duration.ofSeconds(3);
 
   /** The parameters that go together. */
   private static final List<Set<String>> FORMS =
@@ -39,7 +38,7 @@ final class HookServer implements AutoCloseable {
           Set.of("table"), Set.of("table", "column", "value"), Set.of("tag"), Set.of("everything"));
 
   private final HttpServer server;
-  private final ExecutorService threads;
+  private final HookThreads threads = new HookThreads(LIMIT);
   private final byte[] token;
   private final Invalidation hooks;
 
@@ -47,14 +46,6 @@ final class HookServer implements AutoCloseable {
     this.server = server;
     this.token = digest(token);
     this.hooks = hooks;
-    this.threads =
-        Executors.newFixedThreadPool(
-            THREADS,
-            task -> {
-              Thread thread = new Thread(task, "larder-hooks");
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
   static HookServer start(SourceSettings.Http http, Invalidation hooks) throws IOException {
@@ -63,8 +54,21 @@ final class HookServer implements AutoCloseable {
     HookServer started = new HookServer(server, http.token(), hooks);
     server.createContext("/", started::handle);
     server.setExecutor(started.threads);
-    server.start();
+    started.listen();
     return started;
+  }
+
+  /** The server's own thread is a daemon where the one that starts it is. */
+  private void listen() throws IOException {
+    Thread starter = HookThreads.daemons("larder-hooks-start").newThread(server::start);
+    starter.start();
+    try {
+      starter.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+      throw new IOException("interrupted", e);
+    }
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -79,6 +83,8 @@ final class HookServer implements AutoCloseable {
       if (reply.status == 401) {
         exchange.getResponseHeaders().set("WWW-Authenticate", SCHEME.strip());
       }
+      // A body says nothing here and is not read; what is kept of the connection would wait for it.
+      exchange.getResponseHeaders().set("Connection", "close");
       exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
       byte[] body = (reply.text + "\n").getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(reply.status, body.length);
@@ -93,6 +99,10 @@ final class HookServer implements AutoCloseable {
     if (!isAllowed(exchange.getRequestHeaders().getFirst("Authorization"))) {
       return new Reply(401, "the token is missing or wrong");
     }
+    return threads.call(() -> allowed(exchange));
+  }
+
+  private Reply allowed(HttpExchange exchange) {
     String method = exchange.getRequestMethod();
     return switch (exchange.getRequestURI().getPath()) {
       case "/invalidate" ->
@@ -169,6 +179,6 @@ final class HookServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    threads.shutdownNow();
+    threads.close();
   }
 }

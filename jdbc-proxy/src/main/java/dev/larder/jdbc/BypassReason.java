@@ -18,7 +18,10 @@ public enum BypassReason {
   NOT_A_QUERY("the statement is not a query"),
   /** The text could not be parsed. */
   UNPARSEABLE("the text could not be parsed"),
-  /** The parser took longer than {@code larder.analysis.timeout}; it is asked again later. */
+  /**
+   * The parser used more processor time than {@code larder.analysis.timeout}; it is asked again
+   * later.
+   */
   ANALYSIS_TIMEOUT("the parser did not finish in time; it will be asked again"),
   /** The text is longer or deeper than Larder analyses. */
   TEXT_TOO_LARGE("the text is longer or more deeply nested than Larder analyses"),

@@ -33,9 +33,9 @@ public enum Setting {
       Type.DURATION,
       "0s",
       "1d",
-      "How old an answer may be where a writer that Larder cannot see may exist, and how long a source"
-          + " may be silent before it counts for nothing. With `0s` nothing is kept, unless the"
-          + " writers are `this-jvm`."),
+      "How old an answer may be where a writer that Larder cannot see may exist, and how long a"
+          + " source may be silent before it counts for nothing. With `0s` nothing is kept, unless"
+          + " the writers are `this-jvm`."),
   CACHE_MAX_BYTES(
       "larder.cache.max-bytes",
       "64MB",
@@ -89,8 +89,8 @@ public enum Setting {
       Type.DURATION,
       "100ms",
       "1d",
-      "How long the tables of a commit whose outcome is unknown stay uncached where the server cannot"
-          + " be asked for the outcome."),
+      "How long the tables of a commit whose outcome is unknown stay uncached where the server"
+          + " cannot be asked for the outcome."),
   ANALYSIS_MAX_TEXT_BYTES(
       "larder.analysis.max-text-bytes",
       "128KB",
@@ -105,7 +105,8 @@ public enum Setting {
       Type.DURATION,
       "10ms",
       "1m",
-      "How long the parser may take over one text; one it did not finish runs on the database and is parsed again later."),
+      "How much processor time the parser may use for one text, however busy the machine; one it"
+          + " did not finish runs on the database and is parsed again later."),
   INVALIDATION_POSTGRES(
       "larder.invalidation.postgres",
       "off",
@@ -118,8 +119,8 @@ public enum Setting {
       "larder.invalidation.postgres.url",
       "",
       Type.URL,
-      "Where the source connects to, with its user and password as parameters: for a user of its own,"
-          + " or past a pooler. Empty means the DataSource's own URL, user and password."),
+      "Where the source connects to, with its user and password as parameters: for a user of its"
+          + " own, or past a pooler. Empty means the DataSource's own URL, user and password."),
   INVALIDATION_POSTGRES_PUBLICATION(
       "larder.invalidation.postgres.publication",
       "larder",
@@ -138,17 +139,17 @@ public enum Setting {
       "larder.invalidation.postgres.triggers",
       "create",
       List.of("create", "print", "remove"),
-      "What becomes of the triggers that `larder.invalidation.postgres=notify` needs: `create` (made"
-          + " where they are missing), `print` (nothing is changed; the log says what to run),"
-          + " `remove` (dropped, with all that Larder made for them)."),
+      "What becomes of the triggers that `larder.invalidation.postgres=notify` needs: `create`"
+          + " (made where they are missing), `print` (nothing is changed; the log says what to"
+          + " run), `remove` (dropped, with all that Larder made for them)."),
   INVALIDATION_REDIS(
       "larder.invalidation.redis",
       "",
       Type.REDIS_URIS,
       "The Redis through which the nodes that run Larder tell each other what they write; several"
           + " URIs for nodes of a Redis Cluster. Needs `io.lettuce:lettuce-core`, and"
-          + " `larder.invalidation.redis.secret`. Lifts the age bound with `larder.writers=larder-nodes`"
-          + " only. See `docs/invalidation.md`."),
+          + " `larder.invalidation.redis.secret`. Lifts the age bound with"
+          + " `larder.writers=larder-nodes` only. See `docs/invalidation.md`."),
   INVALIDATION_REDIS_SECRET(
       "larder.invalidation.redis.secret",
       "",
@@ -182,25 +183,26 @@ public enum Setting {
       "larder.invalidation.jmx",
       "false",
       Type.SWITCH,
-      "Whether the hooks are operations of an MBean, `dev.larder:type=Invalidation`. Whoever may use"
-          + " this JVM's JMX may then call them."),
+      "Whether the hooks are operations of an MBean, `dev.larder:type=Invalidation`. Whoever may"
+          + " use this JVM's JMX may then call them."),
   POOL_MAXIMUM_SIZE(
       "larder.pool.maximum-size",
       "10",
       Type.NUMBER,
       "1",
       "10000",
-      "The most physical connections that are open at once: of a pool that finds its size by itself,"
-          + " to begin with. The `larder.pool.*` settings do nothing where the wrapped DataSource is a"
-          + " pool already."),
+      "The most physical connections that are open at once: of a pool that finds its size by"
+          + " itself, to begin with. The `larder.pool.*` settings do nothing where the wrapped"
+          + " DataSource is a pool already."),
   POOL_MINIMUM_IDLE(
       "larder.pool.minimum-idle",
       "0",
       Type.NUMBER,
       "0",
       "10000",
-      "How many idle connections are kept ready. None by default, because a request that is answered"
-          + " from memory needs none; an idle connection is kept for `larder.pool.idle-timeout`."),
+      "How many idle connections are kept ready. None by default, because a request that is"
+          + " answered from memory needs none; an idle connection is kept for"
+          + " `larder.pool.idle-timeout`."),
   POOL_CONNECTION_TIMEOUT(
       "larder.pool.connection-timeout",
       "30s",
@@ -215,7 +217,8 @@ public enum Setting {
       "10s",
       "1d",
       true,
-      "How long a connection above the minimum may stay idle before it is closed; 0 means for ever."),
+      "How long a connection above the minimum may stay idle before it is closed; 0 means for"
+          + " ever."),
   POOL_MAX_LIFETIME(
       "larder.pool.max-lifetime",
       "30m",
@@ -232,7 +235,8 @@ public enum Setting {
       "30s",
       "1d",
       true,
-      "How often an idle connection is tested so that the network does not drop it; 0 means never."),
+      "How often an idle connection is tested so that the network does not drop it; 0 means"
+          + " never."),
   POOL_VALIDATION_TIMEOUT(
       "larder.pool.validation-timeout",
       "5s",
@@ -277,16 +281,16 @@ public enum Setting {
       Type.NUMBER,
       "1",
       "10000",
-      "How many data sources with adaptive pools share the server, this one included: each takes its"
-          + " part of the connections that the server has free."),
+      "How many data sources with adaptive pools share the server, this one included: each takes"
+          + " its part of the connections that the server has free."),
   REPLICAS(
       "larder.replicas",
       "",
       Type.URLS,
-      "Streaming replicas of the database (PostgreSQL only), as JDBC URLs of the driver. A read goes"
-          + " to one that is known to have replayed every change to the read's tables that Larder"
-          + " knows of. User, password and driver properties are the data source's unless the URL"
-          + " has its own. Needs `io.github.resilience4j:resilience4j-circuitbreaker`."),
+      "Streaming replicas of the database (PostgreSQL only), as JDBC URLs of the driver. A read"
+          + " goes to one that is known to have replayed every change to the read's tables that"
+          + " Larder knows of. User, password and driver properties are the data source's unless"
+          + " the URL has its own. Needs `io.github.resilience4j:resilience4j-circuitbreaker`."),
   REPLICAS_MAX_LAG(
       "larder.replicas.max-lag",
       "10s",
@@ -302,9 +306,9 @@ public enum Setting {
       "0",
       "1",
       "The share of hits that are run again on the database, on another thread and connection, and"
-          + " compared. A template whose answer differed is cached no more, and the log says where it"
-          + " differed. A query whose `ORDER BY` leaves ties, or whose `LIMIT` cuts through them, may"
-          + " be found to differ.");
+          + " compared. A template whose answer differed is cached no more, and the log says where"
+          + " it differed. A query whose `ORDER BY` leaves ties, or whose `LIMIT` cuts through"
+          + " them, may be found to differ.");
 
   /** What kind of value a setting takes. Immutable and thread-safe. */
   public enum Type {

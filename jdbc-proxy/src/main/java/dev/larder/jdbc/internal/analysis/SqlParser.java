@@ -28,8 +28,9 @@ final class SqlParser {
    * JSqlParser has inputs that cost exponential time. Parses run on a few daemon threads of their
    * own, with a stack that bears deep texts. Past the time-out the parser's own flag is raised, and
    * the next time it asks for one of its settings, which its look-aheads do throughout, it meets an
-   * exception: the thread comes back. Only the clock of the parse itself counts: a text that never
-   * got a thread is told apart (Unsettled), since nothing was learnt about it.
+   * exception: the thread comes back. Only the processor time of the parse itself counts: a machine
+   * that is busy with something else says nothing of the text. A text that never got a thread is
+   * told apart (Unsettled), since nothing was learnt about it.
    */
 
   /** What the parser said of a query. */
@@ -59,6 +60,9 @@ final class SqlParser {
       super("stopped", null, false, false);
     }
   }
+
+  /** How many times the limit a caller waits for it to be used, and for a thread. */
+  private static final int PATIENCE = 10;
 
   private static final int THREADS = 2;
   private static final int WAITING = 256;
@@ -90,16 +94,16 @@ final class SqlParser {
 
   /** JSqlParser, made to stop. */
   private static final class Stoppable extends CCJSqlParser {
-    private final long deadline;
+    private final ProcessorTime time;
 
-    Stoppable(String sql, long deadline) {
+    Stoppable(String sql, ProcessorTime time) {
       super(new StringProvider(sql));
-      this.deadline = deadline;
+      this.time = time;
     }
 
     @Override
     public boolean getAsBoolean(Feature feature) {
-      if (System.nanoTime() - deadline > 0) {
+      if (time.isOver()) {
         interrupted = true;
         throw new Stopped();
       }
@@ -143,15 +147,7 @@ final class SqlParser {
           }
         });
     try {
-      return answer.get(2 * timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException late) {
-      answer.cancel(false);
-      Stoppable parser = running.get();
-      if (parser == null) {
-        throw new Unsettled();
-      }
-      parser.interrupted = true;
-      return new Unfinished("parsing took too long");
+      return await(answer, running);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       answer.cancel(false);
@@ -161,19 +157,48 @@ final class SqlParser {
     }
   }
 
+  private Outcome await(
+      CompletableFuture<Outcome> answer, AtomicReference<@Nullable Stoppable> running)
+      throws InterruptedException, ExecutionException {
+    long end = System.nanoTime() + PATIENCE * timeout.toNanos();
+    long wait = timeout.toNanos();
+    while (true) {
+      try {
+        return answer.get(wait, TimeUnit.NANOSECONDS);
+      } catch (TimeoutException late) {
+        Stoppable parser = running.get();
+        long rest = end - System.nanoTime();
+        // A parser that is past its time looks at the clock soon, or never.
+        long left = parser == null ? rest : parser.time.left() + timeout.toNanos();
+        if (rest <= 0 || left <= 0) {
+          answer.cancel(false);
+          if (parser == null) {
+            throw new Unsettled();
+          }
+          parser.interrupted = true;
+          return new Unfinished("parsing took too long");
+        }
+        wait = Math.min(left, rest);
+      }
+    }
+  }
+
   private Outcome attempt(String text, AtomicReference<@Nullable Stoppable> running) {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    Outcome simple = attempt(text, false, deadline, running);
-    return simple instanceof Refused && System.nanoTime() - deadline < 0
-        ? attempt(text, true, deadline, running)
+    ProcessorTime time = new ProcessorTime(timeout.toNanos());
+    Outcome simple = attempt(text, false, time, running);
+    return simple instanceof Refused && time.left() > 0
+        ? attempt(text, true, time, running)
         : simple;
   }
 
   @SuppressWarnings("CatchingUnchecked")
   private Outcome attempt(
-      String text, boolean complex, long deadline, AtomicReference<@Nullable Stoppable> running) {
+      String text,
+      boolean complex,
+      ProcessorTime time,
+      AtomicReference<@Nullable Stoppable> running) {
     try {
-      Stoppable parser = new Stoppable(text, deadline);
+      Stoppable parser = new Stoppable(text, time);
       parser
           .withDialect(
               switch (dialect) {

@@ -10,12 +10,10 @@ import dev.larder.jdbc.internal.session.CustomSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,7 +85,7 @@ public final class CatalogueWatch {
    * The definitions as they are now; {@link Definitions#NONE} where they cannot be had, or are
    * being changed.
    */
-  Definitions definitions(Link link) {
+  Definitions definitions(Link link) throws SQLException {
     Definitions known = current;
     return known.catalogue() != null && known.areCurrent() ? known : readAgain(link);
   }
@@ -105,7 +103,7 @@ public final class CatalogueWatch {
   }
 
   /** The definitions read anew, for a text that names something they do not hold. */
-  Definitions readAgain(Link link) {
+  Definitions readAgain(Link link) throws SQLException {
     CatalogueReader reader = database.reader();
     if (reader == null || !database.isIdentified()) {
       return Definitions.NONE;
@@ -119,7 +117,7 @@ public final class CatalogueWatch {
     return read(reader, link);
   }
 
-  private Definitions read(CatalogueReader reader, Link link) {
+  private Definitions read(CatalogueReader reader, Link link) throws SQLException {
     CompletableFuture<Definitions> mine = new CompletableFuture<>();
     CompletableFuture<Definitions> running = reading.compareAndExchange(null, mine);
     if (running == null) {
@@ -136,13 +134,12 @@ public final class CatalogueWatch {
     }
     try {
       long wait = link.holdsPhysical() ? LONGEST_WAIT_OF_A_HOLDER_MILLIS : LONGEST_WAIT_MILLIS;
-      Definitions read = running.get(wait, TimeUnit.MILLISECONDS);
+      Definitions read = link.await(running, TimeUnit.MILLISECONDS.toNanos(wait));
+      if (read == null) {
+        slow = running;
+        return Definitions.NONE;
+      }
       return read.areCurrent() ? read : Definitions.NONE;
-    } catch (TimeoutException e) {
-      slow = running;
-      return Definitions.NONE;
-    } catch (ExecutionException e) {
-      return Definitions.NONE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Definitions.NONE;

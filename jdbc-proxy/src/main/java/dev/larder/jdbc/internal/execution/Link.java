@@ -1,10 +1,12 @@
 package dev.larder.jdbc.internal.execution;
 
+import dev.larder.jdbc.internal.pool.Acquisition;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The logical connection an execution belongs to. Used by one thread at a time. */
@@ -26,6 +28,28 @@ public interface Link {
 
   /** Whether a physical connection is held already. */
   boolean holdsPhysical();
+
+  /**
+   * Waits for what another thread brings, for as long as the statement that waits is not cancelled,
+   * has time left, and is open with its connection.
+   *
+   * @return null too where nothing came within {@code maxNanos}
+   * @throws SQLException what the driver says of a statement that is ended so
+   */
+  <T> @Nullable T await(CompletableFuture<T> coming, long maxNanos)
+      throws SQLException, InterruptedException;
+
+  /** Gets a connection by a wait that ends for the same reasons. */
+  <T> T borrowing(Borrowing<T> borrowing) throws SQLException;
+
+  /** Gets a connection. */
+  @FunctionalInterface
+  interface Borrowing<T> {
+    T by(Acquisition wait) throws SQLException;
+  }
+
+  /** Whether a statement is on its way or at work on the physical connection from now on. */
+  void atWork(boolean isAtWork);
 
   /**
    * Whether a read of this session may run on another connection: it has set nothing, has written

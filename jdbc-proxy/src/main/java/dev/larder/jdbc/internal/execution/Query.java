@@ -19,9 +19,6 @@ public interface Query {
   /** What in the statement itself asks for the driver, or null. */
   @Nullable BypassReason objection();
 
-  /** How long the application lets it run, in nanoseconds; {@link Long#MAX_VALUE} for ever. */
-  long timeoutNanos();
-
   /** Whether it must run on the connection it belongs to, whatever the session allows. */
   boolean needsItsConnection() throws SQLException;
 

@@ -225,8 +225,7 @@ public final class ReadPath {
     CacheKey frozen = key.frozen();
     Execution execution = new Execution(text.analysis().literals(), values);
     TrackedFootprint footprint = plan.footprint(serve.footprint(), execution);
-    long deadline =
-        System.nanoTime() + Math.min(settings.maxLoadWait().toNanos(), query.timeoutNanos());
+    long deadline = System.nanoTime() + settings.maxLoadWait().toNanos();
     boolean mayWait = serve.use() == Decision.Use.FULL && !settings.maxLoadWait().isZero();
     for (int chain = 0; mayWait && chain < LONGEST_CHAIN_OF_FLIGHTS; chain++) {
       Stamp stamp = footprint.stamp();
@@ -296,7 +295,7 @@ public final class ReadPath {
     if (!allowed) {
       return null;
     }
-    Snapshot snapshot = flight.await(deadline - System.nanoTime());
+    Snapshot snapshot = link.await(flight.landing(), deadline - System.nanoTime());
     boolean young = maxAge == Long.MAX_VALUE || System.nanoTime() - flight.readAtNanos() <= maxAge;
     return young ? snapshot : null;
   }
@@ -351,6 +350,11 @@ public final class ReadPath {
         flight.tookOff();
       }
       long readAt = link.session().readsAsOfNanos();
+      // Only now it may have shown that nothing is known of this connection.
+      BypassReason unknown = link.session().bypass();
+      if (unknown != null) {
+        return bypass(unknown, plan, link, query);
+      }
       if (stamp.wasOpen()) {
         return bypass(BypassReason.COMMIT_UNDER_WAY, plan, link, query);
       }
@@ -400,7 +404,7 @@ public final class ReadPath {
       log.warn(
           "Capturing an answer failed ({}); the query runs again, uncached",
           e.getClass().getName());
-      live.close();
+      closeFailed(live);
       return live(plan, link, query);
     }
     if (answer == null) {
@@ -411,6 +415,15 @@ public final class ReadPath {
       live.close();
     }
     return answer;
+  }
+
+  /** What failed to be read may fail to be closed, in any way. */
+  private static void closeFailed(ResultSet live) {
+    try {
+      live.close();
+    } catch (SQLException | RuntimeException e) {
+      log.debug("A result that could not be read could not be closed either");
+    }
   }
 
   private Answer bypass(BypassReason reason, Plan plan, Link link, Query query)

@@ -114,7 +114,7 @@ final class ReplicaReads {
       Lease lease;
       long readAt = System.nanoTime() - Math.min(to.ageNanos(), OLDEST_NANOS);
       try {
-        lease = to.replica().lease(to, link.session().baseline());
+        lease = link.borrowing(wait -> to.replica().lease(to, session.baseline(), wait));
       } catch (SQLException | RuntimeException e) {
         log.debug("A replica gave no connection; another node answers", e);
         continue;

@@ -98,7 +98,7 @@ public final class WritePath {
     counters.statementsToDatabase.increment();
     if (effects.isNone()) {
       try {
-        T result = call.run();
+        T result = send(link, call);
         if (plan.readsTables()) {
           session.snapshotFixed();
         }
@@ -116,7 +116,7 @@ public final class WritePath {
     OpenCommit open = begin(session, effects, resolved);
     T result;
     try {
-      result = call.run();
+      result = send(link, call);
     } catch (SQLException | RuntimeException | Error e) {
       failed(session, plan);
       fail(link, physical, effects, open, resolved, e);
@@ -158,6 +158,15 @@ public final class WritePath {
       resolved.end();
     }
     return result;
+  }
+
+  private static <T> T send(Link link, Call<T> call) throws SQLException {
+    link.atWork(true);
+    try {
+      return call.run();
+    } finally {
+      link.atWork(false);
+    }
   }
 
   /** Commits on the driver what the session has written. */
@@ -226,6 +235,7 @@ public final class WritePath {
     PhysicalConnection<PhysicalProfile> physical = link.physical();
     ChangeSet written = session.mayHaveWritten();
     OpenCommit open = written.isEmpty() ? null : database.ledger().begin(written);
+    link.atWork(true);
     try {
       call.run(physical.connection());
     } catch (SQLException | RuntimeException | Error e) {
@@ -233,6 +243,8 @@ public final class WritePath {
       fail(link, physical, Effects.NONE, open, null, e);
       forget(written);
       throw e;
+    } finally {
+      link.atWork(false);
     }
     link.answered();
     if (open != null) {

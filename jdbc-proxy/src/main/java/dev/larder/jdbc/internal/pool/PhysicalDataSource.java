@@ -18,6 +18,7 @@ final class PhysicalDataSource<P> implements DataSource {
   private final Origin origin;
   private final ConnectionProfiler<P> profiler;
   private final WeakIdentityMap<Connection, P> profiles;
+  private volatile boolean untried;
 
   PhysicalDataSource(
       Origin origin, ConnectionProfiler<P> profiler, WeakIdentityMap<Connection, P> profiles) {
@@ -26,9 +27,31 @@ final class PhysicalDataSource<P> implements DataSource {
     this.profiles = profiles;
   }
 
+  /** HikariCP learns from what it is given until it has {@link #proven} one. */
+  PhysicalDataSource<P> untried() {
+    untried = true;
+    return this;
+  }
+
+  /** HikariCP has accepted a connection and will learn nothing more. */
+  void proven() {
+    if (untried) {
+      untried = false;
+    }
+  }
+
   @Override
   public Connection getConnection() throws SQLException {
-    return profiled(open(null, null));
+    Connection profiled = profiled(open(null, null));
+    if (!untried) {
+      return profiled;
+    }
+    try {
+      return FirstConnection.of(profiled);
+    } catch (SQLException | RuntimeException | Error failure) {
+      closeAfter(failure, profiled);
+      throw failure;
+    }
   }
 
   @Override
@@ -81,12 +104,16 @@ final class PhysicalDataSource<P> implements DataSource {
       profiles.put(PhysicalIdentity.of(connection), profiler.profile(connection));
       return connection;
     } catch (SQLException | RuntimeException | Error failure) {
-      try {
-        connection.close();
-      } catch (SQLException | RuntimeException closing) {
-        failure.addSuppressed(closing);
-      }
+      closeAfter(failure, connection);
       throw failure;
+    }
+  }
+
+  private static void closeAfter(Throwable failure, Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException | RuntimeException closing) {
+      failure.addSuppressed(closing);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.larder.jdbc.internal.settings.PoolSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import javax.sql.DataSource;
@@ -22,9 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param <P> what is known of a connection
  */
 public final class Pool<P> implements AutoCloseable {
+  /**
+   * How many connections of the application's pool may fail to tell what they are, for one loan.
+   */
+  private static final int MOST_TRIED = 3;
+
   private static final AtomicInteger OPENED = new AtomicInteger();
 
   private final DataSource lender;
+  private final @Nullable PhysicalDataSource<P> physical;
   private final @Nullable HikariDataSource owned;
   private final @Nullable HikariDataSource hikari;
   private final ConnectionProfiler<P> profiler;
@@ -45,15 +52,13 @@ public final class Pool<P> implements AutoCloseable {
     this.profiler = profiler;
     this.unpooled = new Unpooled<>(origin, profiler);
     if (origin instanceof Origin.Given given) {
+      physical = null;
       owned = null;
       lender = given.dataSource();
       hikari = KnownDataSources.hikari(lender);
     } else {
-      owned =
-          hikari(
-              new PhysicalDataSource<>(origin, profiler, profiles),
-              settings,
-              ReadOnlyOrigin.is(origin));
+      physical = new PhysicalDataSource<>(origin, profiler, profiles).untried();
+      owned = hikari(physical, settings, ReadOnlyOrigin.is(origin));
       lender = owned;
       hikari = owned;
     }
@@ -97,29 +102,62 @@ public final class Pool<P> implements AutoCloseable {
    *     where there is one; 08003 if this pool is closed
    */
   public PhysicalConnection<P> borrow() throws SQLException {
+    return borrow(new Acquisition());
+  }
+
+  /**
+   * Lends a connection as {@link #borrow()} does, to a caller whose wait another thread may end.
+   *
+   * <p>The wait in a pool that is not known to bear it goes on; what it brings is given to the
+   * caller all the same.
+   */
+  public PhysicalConnection<P> borrow(Acquisition wait) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      Connection connection = lent(wait);
+      borrows.increment();
+      lent.incrementAndGet();
+      try {
+        Connection own = PhysicalIdentity.of(connection);
+        return new PhysicalConnection<>(
+            connection, profile(connection, own), found -> profiles.put(own, found), back);
+      } catch (SQLException failure) {
+        back.discard(connection);
+        if (attempt == MOST_TRIED || wait.isEnded()) {
+          throw failure;
+        }
+      } catch (RuntimeException | Error failure) {
+        back.discard(connection);
+        throw failure;
+      }
+    }
+  }
+
+  private Connection lent(Acquisition wait) throws SQLException {
     requireOpen();
     Connection connection;
     try {
-      connection = lender.getConnection();
+      connection = lender == hikari ? wait.from(lender) : lender.getConnection();
     } catch (SQLException | RuntimeException failure) {
       requireOpen();
-      throw failure instanceof SQLException sql
-          ? sql
-          : new SQLNonTransientConnectionException("no connection could be had", "08001", failure);
+      throw withState(failure);
     }
     if (connection == null) {
       throw new SQLNonTransientConnectionException("the DataSource gave no connection", "08001");
     }
-    borrows.increment();
-    lent.incrementAndGet();
-    try {
-      Connection physical = PhysicalIdentity.of(connection);
-      return new PhysicalConnection<>(
-          connection, profile(connection, physical), found -> profiles.put(physical, found), back);
-    } catch (SQLException | RuntimeException | Error failure) {
-      back.discard(connection);
-      throw failure;
+    if (physical != null) {
+      physical.proven();
     }
+    return connection;
+  }
+
+  private static SQLException withState(Exception failure) {
+    if (failure.getCause() instanceof InterruptedException) {
+      return new SQLTransientConnectionException(
+          "the thread was interrupted while it waited for a connection", "08001", failure);
+    }
+    return failure instanceof SQLException sql
+        ? sql
+        : new SQLNonTransientConnectionException("no connection could be had", "08001", failure);
   }
 
   /**

@@ -2,8 +2,10 @@ package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.ChangeListener;
 import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.DatabaseIdentity;
 import dev.larder.invalidation.Invalidation;
 import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.OpenCommit;
 import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.SharedLedger;
 import dev.larder.invalidation.SourceReport;
@@ -34,11 +36,13 @@ import dev.larder.jdbc.internal.store.AnswerStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
@@ -54,6 +58,9 @@ public final class Gateway implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
 
+  /** How often a connection that does not tell what it is makes room, where none has told yet. */
+  private static final long REPLACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Pool<PhysicalProfile> pool;
   private final ConnectionLender lender;
   private final @Nullable Router router;
@@ -65,6 +72,14 @@ public final class Gateway implements AutoCloseable {
   private final List<ChangeListener> early = new ArrayList<>();
   private final List<Runnable> endings = new ArrayList<>();
   private volatile @Nullable Pipeline pipeline;
+
+  /** For connections that did not tell what they are, until one does; nothing is cached. */
+  private volatile @Nullable Pipeline provisional;
+
+  /** Connections that do not tell what they are, each with what may be written through it. */
+  private final Map<LarderConnection, Optional<OpenCommit>> blind = new IdentityHashMap<>();
+
+  private long replacedAtNanos = System.nanoTime() - REPLACE_NANOS;
   private final AtomicReference<@Nullable String> whyNoCaching;
   private final SessionProfiler profiler;
   private volatile @Nullable Fresh fresh;
@@ -122,13 +137,13 @@ public final class Gateway implements AutoCloseable {
 
   LarderConnection connection() throws SQLException {
     pool.requireOpen();
-    return new LarderConnection(this, lender, true);
+    return new LarderConnection(this, pool::borrow, true);
   }
 
   /** A connection for other credentials, after the database has accepted them. */
   public Connection connect(String user, @Nullable String password) throws SQLException {
     PhysicalConnection<PhysicalProfile> own = pool.connectAs(user, password);
-    LarderConnection connection = new LarderConnection(this, () -> own, false);
+    LarderConnection connection = new LarderConnection(this, wait -> own, false);
     connection.physical();
     return connection;
   }
@@ -332,7 +347,11 @@ public final class Gateway implements AutoCloseable {
   }
 
   Pipeline pipeline() throws SQLException {
+    Pipeline stopgap = provisional;
     Pipeline known = pipeline;
+    if (known == null) {
+      known = stopgap;
+    }
     if (known == null) {
       throw new SQLException("The database has not been reached yet", "08003");
     }
@@ -342,6 +361,10 @@ public final class Gateway implements AutoCloseable {
   /** Learns from a physical connection which database this is; every one must lead to the same. */
   void seen(PhysicalProfile profile, boolean isUsual) {
     SessionBaseline baseline = profile.baseline();
+    if (baseline.isUnknown()) {
+      // That says nothing of the database, neither that it is the same nor that it is another.
+      return;
+    }
     Pipeline known = known(baseline);
     if (router != null) {
       router.primaryIs(profile.serverStart());
@@ -350,7 +373,7 @@ public final class Gateway implements AutoCloseable {
       learn(profile, known);
     }
     if (known.database().isIdentified()
-        && !known.database().identity().equals(baseline.identity())
+        && areDifferent(known.database().identity(), baseline.identity())
         && whyNoCaching.compareAndSet(null, "its connections lead to different databases")) {
       log.warn("Connections of one data source lead to different databases; nothing is cached");
       store.clear();
@@ -378,6 +401,78 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  /** What cannot be told is no difference. */
+  private static boolean areDifferent(DatabaseIdentity one, @Nullable DatabaseIdentity other) {
+    if (other == null || one.equals(other)) {
+      return false;
+    }
+    // Which cluster it is, PostgreSQL tells only to those who may call pg_control_system().
+    boolean untold =
+        one.product().equals("postgresql")
+            && (one.value().startsWith("/") || other.value().startsWith("/"));
+    return !untold || !nameOf(one).equals(nameOf(other));
+  }
+
+  private static String nameOf(DatabaseIdentity postgres) {
+    return postgres.value().substring(postgres.value().indexOf('/'));
+  }
+
+  /**
+   * A connection that does not tell what it is. As long as it is used, everything may be written
+   * through it.
+   *
+   * @return whether its physical connection is to be replaced, by one that may tell
+   */
+  boolean isBlind(LarderConnection connection, SessionBaseline baseline) {
+    lock.lock();
+    try {
+      Pipeline known = pipeline;
+      blind.put(
+          connection,
+          Optional.ofNullable(known).map(p -> p.database().ledger().begin(ChangeSet.DEFINITIONS)));
+      if (known == null && provisional == null) {
+        KnownDatabase database = KnownDatabase.of(baseline, settings, counters);
+        provisional =
+            pipeline(
+                database,
+                new CatalogueWatch(database, lender, false, profiler.customSettings(), counters),
+                Coverage.NONE);
+      }
+      long now = System.nanoTime();
+      boolean replace = known != null || now - replacedAtNanos > REPLACE_NANOS;
+      if (replace) {
+        replacedAtNanos = now;
+      }
+      return replace;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** It is given back; what may have been written through it until now, or null. */
+  @Nullable OpenCommit noLongerBlind(LarderConnection connection) {
+    lock.lock();
+    try {
+      Optional<OpenCommit> open = blind.remove(connection);
+      return open == null ? null : open.orElse(null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Pipeline pipeline(KnownDatabase database, CatalogueWatch catalogue, Coverage coverage) {
+    return new Pipeline(
+        database,
+        catalogue,
+        lender,
+        router,
+        store,
+        settings,
+        coverage,
+        whyNoCaching::get,
+        counters);
+  }
+
   private Pipeline known(SessionBaseline baseline) {
     Pipeline known = pipeline;
     if (known != null) {
@@ -399,21 +494,15 @@ public final class Gateway implements AutoCloseable {
         Coverage coverage =
             sources.start(
                 database, catalogue, lender, pool::openApart, this::reported, counters::statements);
-        known =
-            new Pipeline(
-                database,
-                catalogue,
-                lender,
-                router,
-                store,
-                settings,
-                coverage,
-                whyNoCaching::get,
-                counters);
+        known = pipeline(database, catalogue, coverage);
         route(database);
         early.forEach(listener -> endings.add(database.ledger().onChange(listener)));
         early.clear();
+        // Those who use a connection that did not tell what it is may be writing anything here.
+        blind.replaceAll(
+            (user, open) -> Optional.of(database.ledger().begin(ChangeSet.DEFINITIONS)));
         pipeline = known;
+        provisional = null;
       }
       return known;
     } finally {

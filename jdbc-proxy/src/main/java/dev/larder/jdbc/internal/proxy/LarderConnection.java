@@ -12,7 +12,6 @@ import dev.larder.jdbc.internal.delegate.ConnectionDelegate;
 import dev.larder.jdbc.internal.eligibility.Effects;
 import dev.larder.jdbc.internal.eligibility.Eligibility;
 import dev.larder.jdbc.internal.eligibility.Plan;
-import dev.larder.jdbc.internal.execution.ConnectionLender;
 import dev.larder.jdbc.internal.execution.Diagnostics;
 import dev.larder.jdbc.internal.execution.KnownDatabase;
 import dev.larder.jdbc.internal.execution.KnownText;
@@ -20,12 +19,14 @@ import dev.larder.jdbc.internal.execution.Link;
 import dev.larder.jdbc.internal.execution.Pipeline;
 import dev.larder.jdbc.internal.execution.WritePath;
 import dev.larder.jdbc.internal.execution.WritePath.ConnectionCall;
+import dev.larder.jdbc.internal.pool.Acquisition;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.result.DriverAccess;
 import dev.larder.jdbc.internal.result.Snapshot;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
+import dev.larder.jdbc.internal.session.SessionBaseline;
 import dev.larder.jdbc.internal.store.ResultShape;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -49,10 +50,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connection an application holds: borrows a physical one when a statement must reach the
@@ -70,25 +78,36 @@ final class LarderConnection extends ConnectionDelegate
           false,
           new Effects(ChangeSet.EVERYTHING, false, false, List.of(), List.of()));
 
+  private static final Logger log = LoggerFactory.getLogger(LarderConnection.class);
+
   /** Lets a close be seen by others without the full fence that a volatile write costs. */
   private static final VarHandle CLOSED;
 
+  private static final VarHandle PHYSICAL;
+
   static {
     try {
-      CLOSED =
-          MethodHandles.lookup().findVarHandle(LarderConnection.class, "closed", boolean.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      CLOSED = lookup.findVarHandle(LarderConnection.class, "closed", boolean.class);
+      PHYSICAL = lookup.findVarHandle(LarderConnection.class, "physical", PhysicalConnection.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
   private final Gateway gateway;
-  private final ConnectionLender lender;
+  private final Borrowing<PhysicalConnection<PhysicalProfile>> lender;
   private final boolean usual;
   private @Nullable Session session;
   private volatile @Nullable PhysicalConnection<PhysicalProfile> physical;
   private volatile boolean closed;
-  private boolean lost;
+  private volatile boolean lost;
+
+  /** The statement that is being executed, for what it waits for. */
+  @Nullable LarderStatement serving;
+
+  private volatile @Nullable Wait waiting;
+  private volatile boolean atWork;
 
   /** Under what it was read what this session begins with. */
   private PhysicalProfile.@Nullable Basis basis;
@@ -103,6 +122,7 @@ final class LarderConnection extends ConnectionDelegate
   /** What was set on the driver's own connection by ways of its own, and how it was before. */
   private Map<String, ConnectionCall> putBack = Map.of();
 
+  private volatile boolean blind;
   private @Nullable Boolean readOnly;
   private boolean timeLimited;
   private volatile List<ResultSet> elsewhere = List.of();
@@ -133,7 +153,8 @@ final class LarderConnection extends ConnectionDelegate
   /**
    * @param usual whether this is one of the many that begin alike, or has credentials of its own
    */
-  LarderConnection(Gateway gateway, ConnectionLender lender, boolean usual) {
+  LarderConnection(
+      Gateway gateway, Borrowing<PhysicalConnection<PhysicalProfile>> lender, boolean usual) {
     this.gateway = gateway;
     this.lender = lender;
     this.usual = usual;
@@ -233,12 +254,20 @@ final class LarderConnection extends ConnectionDelegate
   @Override
   public PhysicalConnection<PhysicalProfile> physical() throws SQLException {
     PhysicalConnection<PhysicalProfile> borrowed = physical;
-    if (borrowed != null) {
-      return borrowed;
-    }
+    return borrowed == null ? physicalWithin(Long.MAX_VALUE) : borrowed;
+  }
+
+  /** Borrows one, and waits for it no longer than that. */
+  private PhysicalConnection<PhysicalProfile> physicalWithin(long maxNanos) throws SQLException {
     requireOpen();
-    borrowed = gateway.borrow(lender, usual);
+    PhysicalConnection<PhysicalProfile> borrowed =
+        gateway.borrow(() -> borrowing(lender, maxNanos), usual);
     try {
+      if (closed) {
+        // Another thread did it meanwhile: nothing was set on it, so that others may have it.
+        borrowed.release();
+        throw closedMeanwhile();
+      }
       basis = borrowed.profile().basis();
       Session known = session;
       if (known != null) {
@@ -253,8 +282,131 @@ final class LarderConnection extends ConnectionDelegate
       throw e;
     }
     pending = Map.of();
+    SessionBaseline baseline = borrowed.profile().baseline();
+    blind = baseline.isUnknown();
+    boolean replace = blind && gateway.isBlind(this, baseline);
     physical = borrowed;
+    if (replace) {
+      session().stateUnknown("the connection does not tell what it is");
+    }
+    // Whoever closes this connection marks it first and looks for a physical one then.
+    endIfClosed();
     return borrowed;
+  }
+
+  /** Gives back what came, or came into use, after another thread closed this connection. */
+  private void endIfClosed() throws SQLException {
+    if (closed && physical != null) {
+      giveBack();
+      throw closedMeanwhile();
+    }
+  }
+
+  private SQLException closedMeanwhile() {
+    return WaitEnd.CONNECTION_CLOSED.exception(dialect(), null);
+  }
+
+  /** The product, as far as it is known without asking. */
+  Dialect dialect() {
+    Pipeline known = gateway.pipelineIfKnown();
+    return known == null ? Dialect.OTHER : known.database().dialect();
+  }
+
+  // Waiting, and its end by another thread or a time limit.
+
+  @Override
+  public <T> T borrowing(Borrowing<T> borrowing) throws SQLException {
+    return borrowing(borrowing, Long.MAX_VALUE);
+  }
+
+  private <T> T borrowing(Borrowing<T> borrowing, long maxNanos) throws SQLException {
+    Acquisition acquisition = new Acquisition();
+    Wait wait = begin(acquisition::end);
+    LarderStatement served = serving;
+    long rest = served == null ? maxNanos : Math.min(maxNanos, served.restNanos());
+    Future<?> alarm = rest == Long.MAX_VALUE ? null : wait.endIn(rest);
+    try {
+      return borrowing.by(acquisition);
+    } catch (SQLException e) {
+      WaitEnd end = wait.ended();
+      throw end == null ? e : end.exception(dialect(), e);
+    } finally {
+      waiting = null;
+      if (alarm != null) {
+        alarm.cancel(false);
+      }
+    }
+  }
+
+  @Override
+  public <T> @Nullable T await(CompletableFuture<T> coming, long maxNanos)
+      throws SQLException, InterruptedException {
+    CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    Wait wait = begin(() -> ended.complete(true));
+    LarderStatement served = serving;
+    long rest = served == null ? Long.MAX_VALUE : served.restNanos();
+    try {
+      CompletableFuture.anyOf(coming, ended).get(Math.min(maxNanos, rest), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      if (rest <= maxNanos) {
+        wait.end(WaitEnd.TIMED_OUT);
+      }
+    } catch (ExecutionException failed) {
+      // The other caller's failure is not this one's.
+    } finally {
+      waiting = null;
+    }
+    WaitEnd end = wait.ended();
+    if (end != null) {
+      throw end.exception(dialect(), null);
+    }
+    return coming.isDone() && !coming.isCompletedExceptionally() ? coming.getNow(null) : null;
+  }
+
+  /**
+   * @throws SQLException if what waits has been ended before
+   */
+  private Wait begin(Runnable wake) throws SQLException {
+    LarderStatement served = serving;
+    Wait wait = new Wait(served, wake);
+    // Before it is asked what was ended: whoever ends something looks for a wait afterwards.
+    waiting = wait;
+    WaitEnd end = served == null ? null : served.ended();
+    if (closed) {
+      end = WaitEnd.CONNECTION_CLOSED;
+    }
+    if (end != null) {
+      waiting = null;
+      throw end.exception(dialect(), null);
+    }
+    return wait;
+  }
+
+  /** Ends what is being waited for, for that statement or, where it is null, for whatever. */
+  void endWait(@Nullable LarderStatement statement, WaitEnd why) {
+    Wait wait = waiting;
+    if (wait != null && (statement == null || wait.isFor(statement))) {
+      wait.end(why);
+    }
+  }
+
+  @Override
+  public void atWork(boolean isAtWork) {
+    atWork = isAtWork;
+    if (!isAtWork && closed && physical != null) {
+      endLate();
+    }
+  }
+
+  /** What another thread closed in the moment before a statement was sent. */
+  private void endLate() {
+    // The statement may have set something.
+    lost = true;
+    try {
+      giveBack();
+    } catch (SQLException e) {
+      log.debug("A connection that was closed while it was in use could not be given back", e);
+    }
   }
 
   @Override
@@ -346,6 +498,11 @@ final class LarderConnection extends ConnectionDelegate
     if (closed) {
       throw new SQLNonTransientConnectionException("This connection has been closed", "08003");
     }
+  }
+
+  /** Whether somebody has closed or aborted it; asks nobody else. */
+  boolean isMarkedClosed() {
+    return closed;
   }
 
   /** Remembers an open statement, to close it with this connection. */
@@ -948,7 +1105,20 @@ final class LarderConnection extends ConnectionDelegate
 
   @Override
   public boolean isValid(int timeout) throws SQLException {
-    return !closed && delegate().isValid(timeout);
+    if (timeout < 0 || closed || physical != null) {
+      return !closed && delegate().isValid(timeout);
+    }
+    long limit = timeout == 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(timeout);
+    long began = System.nanoTime();
+    try {
+      physicalWithin(limit);
+    } catch (SQLException unreachable) {
+      return false;
+    }
+    long rest = limit - (System.nanoTime() - began);
+    // Whole seconds only, and none would be for ever.
+    return delegate()
+        .isValid(timeout == 0 ? 0 : (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(rest)));
   }
 
   // Its end, and what leads around it.
@@ -959,6 +1129,11 @@ final class LarderConnection extends ConnectionDelegate
       return;
     }
     CLOSED.setRelease(this, true);
+    if (serving != null || waiting != null) {
+      // Another thread is using it: now the mark must be there before anything else is looked at.
+      VarHandle.fullFence();
+      endWait(null, WaitEnd.CONNECTION_CLOSED);
+    }
     try {
       closeStatements();
     } finally {
@@ -966,17 +1141,26 @@ final class LarderConnection extends ConnectionDelegate
     }
   }
 
+  /** The physical connection, which one caller only gets to give it back. */
+  @SuppressWarnings("unchecked")
+  private @Nullable PhysicalConnection<PhysicalProfile> takePhysical() {
+    return physical == null
+        ? null
+        : (PhysicalConnection<PhysicalProfile>) PHYSICAL.getAndSet(this, null);
+  }
+
   private void giveBack() throws SQLException {
-    PhysicalConnection<PhysicalProfile> borrowed = physical;
+    PhysicalConnection<PhysicalProfile> borrowed = takePhysical();
     if (borrowed == null) {
       return;
     }
-    physical = null;
     Session known = session;
     boolean broken = isBroken(borrowed);
     boolean answered = false;
     try {
+      // What another thread's statement leaves in the session cannot be known before its answer.
       if (lost
+          || atWork
           || broken
           || (known != null && !restored(borrowed, known))
           || !hasPutBack(borrowed)) {
@@ -1028,6 +1212,10 @@ final class LarderConnection extends ConnectionDelegate
       if (known != null) {
         known.database().unwrapped().decrementAndGet();
       }
+    }
+    OpenCommit unseen = blind ? gateway.noLongerBlind(this) : null;
+    if (unseen != null) {
+      settle(unseen, borrowed, alive);
     }
   }
 
@@ -1103,10 +1291,11 @@ final class LarderConnection extends ConnectionDelegate
       // The driver refuses it.
       physical().connection().abort(executor);
     }
-    PhysicalConnection<PhysicalProfile> borrowed = physical;
-    closed = true;
     lost = true;
+    closed = true;
+    endWait(null, WaitEnd.CONNECTION_CLOSED);
     endElsewhere();
+    PhysicalConnection<PhysicalProfile> borrowed = takePhysical();
     if (borrowed != null) {
       try {
         borrowed.connection().abort(executor);

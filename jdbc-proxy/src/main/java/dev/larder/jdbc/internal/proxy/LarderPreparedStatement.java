@@ -105,7 +105,7 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
 
   @Override
   public ResultSet run() throws SQLException {
-    return bound().executeQuery();
+    return within(() -> bound().executeQuery());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.OpenCommit;
 import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.delegate.StatementDelegate;
 import dev.larder.jdbc.internal.eligibility.Plan;
@@ -58,6 +59,9 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     }
   }
 
+  /** A wait so short leaves the driver's own time limit as good as exact. */
+  private static final long SHORT_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   final LarderConnection connection;
   private final Opener<? extends Statement> opener;
   private ResultShape shape;
@@ -77,6 +81,12 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   private int fetchDirection = ResultSet.FETCH_FORWARD;
   private boolean closeOnCompletion;
   private @Nullable BypassReason objection;
+
+  /** Asked for while it was being executed, be it that nothing had reached the driver yet. */
+  private volatile boolean cancelled;
+
+  /** When the execution's time is over; 0 before it had to wait for anything. */
+  private long deadline;
 
   private @Nullable ResultSet current;
   private boolean answeredFromMemory;
@@ -118,6 +128,10 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     if (own == null) {
       own = open(connection.delegate());
       physical = own;
+      if (closed) {
+        // By another thread, which did not see the driver's statement yet.
+        own.close();
+      }
     }
     connection.touch();
     return own;
@@ -152,7 +166,8 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     elsewhere = there;
     try {
       requireOpen();
-      return execution.run(there);
+      requireNotEnded();
+      return within(() -> execution.run(there));
     } catch (SQLException | RuntimeException e) {
       there.close();
       throw e;
@@ -188,18 +203,22 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   /** Rows for a query that this statement runs. */
   final ResultSet query(KnownText text, Query query) throws SQLException {
-    Plan plan = begin(text);
-    if (!plan.effects().isNone()) {
-      connection.pipeline().readPath().countBypass(plan);
-      return opened(effective(plan, query::run));
+    try {
+      Plan plan = begin(text);
+      if (!plan.effects().isNone()) {
+        connection.pipeline().readPath().countBypass(plan);
+        return opened(run(plan, query::run));
+      }
+      asked = text;
+      askedBy = query;
+      Answer answer = connection.pipeline().readPath().read(text, plan, connection, query);
+      if (answer instanceof Snapshot snapshot) {
+        connection.given(text, snapshot);
+      }
+      return opened(answer);
+    } finally {
+      connection.serving = null;
     }
-    asked = text;
-    askedBy = query;
-    Answer answer = connection.pipeline().readPath().read(text, plan, connection, query);
-    if (answer instanceof Snapshot snapshot) {
-      connection.given(text, snapshot);
-    }
-    return opened(answer);
   }
 
   /** What an execution does that begins now. */
@@ -209,6 +228,71 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     return plan;
   }
 
+  /** Why the execution is over, or null while it is not. Asked where it has to wait. */
+  final @Nullable WaitEnd ended() {
+    if (closed) {
+      return WaitEnd.STATEMENT_CLOSED;
+    }
+    if (cancelled) {
+      return WaitEnd.CANCELLED;
+    }
+    return restNanos() <= 0 ? WaitEnd.TIMED_OUT : null;
+  }
+
+  private void requireNotEnded() throws SQLException {
+    WaitEnd end = ended();
+    if (end != null) {
+      throw end.exception(connection.dialect(), null);
+    }
+  }
+
+  /** How much of its time the execution has left, which begins when this is asked first. */
+  final long restNanos() {
+    if (queryTimeout == 0) {
+      return Long.MAX_VALUE;
+    }
+    long now = System.nanoTime();
+    if (deadline == 0) {
+      deadline = now + TimeUnit.SECONDS.toNanos(queryTimeout);
+    }
+    return deadline - now;
+  }
+
+  /** Pools and drivers meet faults of their own where another thread closes what they work on. */
+  private <T> T onDriver(WritePath.Call<T> execution) throws SQLException {
+    try {
+      return execution.run();
+    } catch (RuntimeException e) {
+      WaitEnd end = connection.isMarkedClosed() ? WaitEnd.CONNECTION_CLOSED : ended();
+      if (end == null) {
+        throw e;
+      }
+      throw end.exception(connection.dialect(), e);
+    }
+  }
+
+  /** Runs it on the driver within what waiting has left of the time. */
+  final <T> T within(WritePath.Call<T> execution) throws SQLException {
+    requireNotEnded();
+    long left = restNanos();
+    if (left == Long.MAX_VALUE
+        || TimeUnit.SECONDS.toNanos(queryTimeout) - left < SHORT_WAIT_NANOS) {
+      return onDriver(execution);
+    }
+    RestOfTime rest = new RestOfTime(this, left);
+    T result;
+    try {
+      result = onDriver(execution);
+    } catch (SQLException e) {
+      throw rest.end() && connection.dialect() == Dialect.MARIADB
+          ? WaitEnd.TIMED_OUT.exception(Dialect.MARIADB, e)
+          : e;
+    } finally {
+      rest.end();
+    }
+    return result;
+  }
+
   @Override
   public final ResultSet askAgain(SnapshotCursor cursor, String what) throws SQLException {
     KnownText text = asked;
@@ -216,6 +300,8 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     if (text == null || query == null || cursor != current) {
       throw new SQLException("The statement of this result was told to ask for another", "24000");
     }
+    // It has its time anew: the application was answered in the first.
+    deadline = 0;
     ReadPath readPath = connection.pipeline().readPath();
     ResultSet own = readPath.askAgain(text, plan(text), connection, query, what);
     return new LiveResultSet(own, this, connection);
@@ -245,14 +331,19 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   /** Whether there are rows, for a text that this statement runs by {@code execution}. */
   final boolean execute(KnownText text, Query query, WritePath.Call<Boolean> execution)
       throws SQLException {
-    Plan plan = plan(text);
-    if (plan.footprint() != null) {
-      query(text, query);
-      return true;
+    boolean rows;
+    try {
+      Plan plan = plan(text);
+      if (plan.footprint() != null) {
+        query(text, query);
+        return true;
+      }
+      connection.begins(text, plan);
+      connection.pipeline().readPath().countBypass(plan);
+      rows = execute(plan, () -> within(execution));
+    } finally {
+      connection.serving = null;
     }
-    connection.begins(text, plan);
-    connection.pipeline().readPath().countBypass(plan);
-    boolean rows = execute(plan, execution);
     if (rows) {
       opened(delegate().getResultSet());
     }
@@ -277,10 +368,14 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   /** Runs a text whose effects count, whatever it answers. */
   final <T> T effective(KnownText text, WritePath.Call<T> execution) throws SQLException {
-    return effective(begin(text), execution);
+    try {
+      return run(begin(text), () -> within(execution));
+    } finally {
+      connection.serving = null;
+    }
   }
 
-  final <T> T effective(Plan plan, WritePath.Call<T> execution) throws SQLException {
+  private <T> T run(Plan plan, WritePath.Call<T> execution) throws SQLException {
     return connection
         .pipeline()
         .writePath()
@@ -305,6 +400,11 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   /** Closes what the previous execution left open. */
   final void startOver() throws SQLException {
     requireOpen();
+    connection.serving = this;
+    deadline = 0;
+    if (cancelled) {
+      cancelled = false;
+    }
     ResultSet previous = current;
     if (previous != null) {
       current = null;
@@ -367,10 +467,6 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     return objection;
   }
 
-  public final long timeoutNanos() {
-    return queryTimeout == 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(queryTimeout);
-  }
-
   /** Rows that are fetched by and by need their transaction. */
   public final boolean needsItsConnection() throws SQLException {
     return fetchSize != 0 && connection.session().inTransaction();
@@ -410,13 +506,8 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     }
 
     @Override
-    public long timeoutNanos() {
-      return LarderStatement.this.timeoutNanos();
-    }
-
-    @Override
     public ResultSet run() throws SQLException {
-      return delegate().executeQuery(sql);
+      return within(() -> delegate().executeQuery(sql));
     }
   }
 
@@ -546,7 +637,11 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     startOver();
     Batch added = batch;
     batch = null;
-    return added == null ? execution.run() : effective(added.together(), execution);
+    try {
+      return added == null ? execution.run() : run(added.together(), () -> within(execution));
+    } finally {
+      connection.serving = null;
+    }
   }
 
   // Its results.
@@ -772,6 +867,14 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   @Override
   public void cancel() throws SQLException {
     requireOpen();
+    if (connection.serving == this) {
+      cancelled = true;
+      connection.endWait(this, WaitEnd.CANCELLED);
+    }
+    cancelDriver();
+  }
+
+  final void cancelDriver() throws SQLException {
     Statement there = elsewhere;
     Statement own = there == null ? physical : there;
     if (own != null) {
@@ -785,6 +888,11 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
       return;
     }
     CLOSED.setRelease(this, true);
+    if (connection.serving == this) {
+      // By another thread, while this executes: the mark must be there before a wait is looked for.
+      VarHandle.fullFence();
+      connection.endWait(this, WaitEnd.STATEMENT_CLOSED);
+    }
     connection.closed(this);
     ResultSet last = current;
     current = null;

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.route;
 
+import dev.larder.jdbc.internal.pool.Acquisition;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.pool.Pool;
 import dev.larder.jdbc.internal.route.NodeState.Out;
@@ -161,7 +162,8 @@ public final class Replica implements AutoCloseable {
    *
    * @param baseline what the session that reads begins with: the connection must begin alike
    */
-  public Lease lease(Route.ToReplica route, SessionBaseline baseline) throws SQLException {
+  public Lease lease(Route.ToReplica route, SessionBaseline baseline, Acquisition wait)
+      throws SQLException {
     if (inFlight.incrementAndGet() > pool.maximum() + spare || !breaker.tryAcquirePermission()) {
       inFlight.decrementAndGet();
       throw new SQLTransientConnectionException("no room at the replica", "08001");
@@ -169,7 +171,7 @@ public final class Replica implements AutoCloseable {
     long began = System.nanoTime();
     PhysicalConnection<PhysicalProfile> borrowed = null;
     try {
-      borrowed = pool.borrow();
+      borrowed = pool.borrow(wait);
       requireUsable(borrowed, route, baseline);
       leased.add(borrowed);
       if (state instanceof Out out
@@ -184,6 +186,11 @@ public final class Replica implements AutoCloseable {
         borrowed.discard();
       }
       inFlight.decrementAndGet();
+      if (wait.isEnded()) {
+        // By the application, which says nothing of the replica.
+        breaker.releasePermission();
+        throw e;
+      }
       failures.increment();
       breaker.onError(System.nanoTime() - began, TimeUnit.NANOSECONDS, e);
       throw e;

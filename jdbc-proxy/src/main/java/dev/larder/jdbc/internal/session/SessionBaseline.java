@@ -95,6 +95,11 @@ public final class SessionBaseline {
     return driver;
   }
 
+  /** Whether the connection did not tell what it is: which database, and as which user. */
+  public boolean isUnknown() {
+    return settings.isEmpty();
+  }
+
   /** The user that {@code $user} in a search path stands for; empty where that is not known. */
   public String user() {
     return settings.getOrDefault("user", "");

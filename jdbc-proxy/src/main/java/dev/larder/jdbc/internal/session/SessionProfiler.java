@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,13 @@ public final class SessionProfiler {
 
   private static final Logger log = LoggerFactory.getLogger(SessionProfiler.class);
 
+  /** How often one connection is asked. */
+  private static final int ATTEMPTS = 3;
+
+  /** How many connections in a row may fail before one is used of which nothing is known. */
+  private static final int MOST_FAILED_IN_A_ROW = 3;
+
+  private final AtomicInteger failedInARow = new AtomicInteger();
   private final CustomSettings customSettings = new CustomSettings();
   private volatile @Nullable TrackedFootprint definitions;
 
@@ -75,19 +83,34 @@ public final class SessionProfiler {
     Driver driver = new Driver(text(metaData.getDriverName()), text(metaData.getDriverVersion()));
     Dialect dialect = dialect(product);
     boolean autoCommit = connection.getAutoCommit();
-    try {
-      return switch (dialect) {
-        case POSTGRESQL -> postgres(connection, driver, autoCommit, basis);
-        case MARIADB -> mariadb(connection, driver, autoCommit, basis);
-        case H2 -> h2(connection, driver, autoCommit, basis);
-        case OTHER -> other(connection, product, driver, autoCommit, basis);
-      };
-    } catch (SQLException e) {
-      log.warn("Cannot tell what this session is; its queries are not cached", e);
-      return unknown(connection, dialect, driver, autoCommit, basis);
-    } finally {
-      if (!autoCommit) {
-        connection.rollback();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        PhysicalProfile profile =
+            switch (dialect) {
+              case POSTGRESQL -> postgres(connection, driver, autoCommit, basis);
+              case MARIADB -> mariadb(connection, driver, autoCommit, basis);
+              case H2 -> h2(connection, driver, autoCommit, basis);
+              case OTHER -> other(connection, product, driver, autoCommit, basis);
+            };
+        failedInARow.set(0);
+        return profile;
+      } catch (SQLException e) {
+        boolean isRefusal = Refusal.is(e);
+        if (!isRefusal && (attempt < ATTEMPTS && !connection.isClosed())) {
+          log.debug("A connection could not be asked what its session is; it is asked again", e);
+          continue;
+        }
+        if (!isRefusal
+            && (connection.isClosed() || failedInARow.incrementAndGet() < MOST_FAILED_IN_A_ROW)) {
+          // Perhaps the next connection can.
+          throw e;
+        }
+        log.warn("Cannot tell what this session is; its queries are not cached", e);
+        return unknown(connection, dialect, driver, autoCommit, basis);
+      } finally {
+        if (!autoCommit) {
+          connection.rollback();
+        }
       }
     }
   }
@@ -203,13 +226,16 @@ public final class SessionProfiler {
         basis);
   }
 
-  private static String postgresSystem(Connection c) {
+  private static String postgresSystem(Connection c) throws SQLException {
     try (Statement statement = c.createStatement();
         ResultSet row =
             statement.executeQuery("select system_identifier from pg_control_system()")) {
       row.next();
       return text(row.getString(1));
     } catch (SQLException e) {
+      if (!Refusal.is(e)) {
+        throw e;
+      }
       // Anybody may call it unless somebody took the right away. All who lack it share a ledger by
       // the database's name; a user who has it, in the same JVM, would not share theirs.
       log.debug("pg_control_system() is not for this user", e);

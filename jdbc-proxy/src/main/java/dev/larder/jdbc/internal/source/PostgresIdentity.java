@@ -4,6 +4,7 @@ import dev.larder.invalidation.DatabaseIdentity;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
+import dev.larder.jdbc.internal.session.Refusal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -65,6 +66,9 @@ record PostgresIdentity(DatabaseIdentity database, ConnectionLender readers) {
       row.next();
       system = row.getString(1);
     } catch (SQLException notForThisUser) {
+      if (!Refusal.is(notForThisUser)) {
+        throw notForThisUser;
+      }
       // As where the DataSource's own connections are looked at: the database's name is left.
       system = "";
     }

@@ -2,10 +2,9 @@ package dev.larder.jdbc.internal.store;
 
 import dev.larder.invalidation.Stamp;
 import dev.larder.jdbc.internal.result.Snapshot;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One load at a time per key; others may wait for its answer. Thread-safe. */
@@ -39,9 +38,8 @@ public final class Flights {
     private final Stamp stamp;
     private volatile long readAtNanos;
     private final Object leader;
-    private final CountDownLatch landed = new CountDownLatch(1);
+    private final CompletableFuture<@Nullable Snapshot> landing = new CompletableFuture<>();
     private volatile boolean airborne;
-    private @Nullable Snapshot snapshot;
 
     private Flight(Flights flights, CacheKey key, Stamp stamp, long readAtNanos, Object leader) {
       this.flights = flights;
@@ -83,17 +81,13 @@ public final class Flights {
 
     /** Ends the flight. Null where its answer is nobody else's: it failed, or it was not stored. */
     public void land(@Nullable Snapshot answer) {
-      snapshot = answer;
       flights.remove(this);
-      landed.countDown();
+      landing.complete(answer);
     }
 
-    /**
-     * Waits for the answer. Null where there is none for others or the wait was longer than {@code
-     * maxNanos}.
-     */
-    public @Nullable Snapshot await(long maxNanos) throws InterruptedException {
-      return landed.await(maxNanos, TimeUnit.NANOSECONDS) ? snapshot : null;
+    /** The answer, for others to wait for; null where there is none for them. */
+    public CompletableFuture<@Nullable Snapshot> landing() {
+      return landing;
     }
   }
 }

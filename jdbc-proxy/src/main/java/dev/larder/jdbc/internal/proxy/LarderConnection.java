@@ -398,9 +398,9 @@ final class LarderConnection extends ConnectionDelegate
     }
   }
 
-  /** What another thread closed in the moment before a statement was sent. */
+  /** What another thread closed while a statement was at work, or about to be. */
   private void endLate() {
-    // The statement may have set something.
+    // The statement may have set something, which is not noted yet.
     lost = true;
     try {
       giveBack();
@@ -1150,6 +1150,14 @@ final class LarderConnection extends ConnectionDelegate
   }
 
   private void giveBack() throws SQLException {
+    if (atWork) {
+      // Now the mark that this is closed must be there before it is asked again.
+      VarHandle.fullFence();
+      if (atWork) {
+        // Another thread's statement: it gives the connection back when the driver has answered.
+        return;
+      }
+    }
     PhysicalConnection<PhysicalProfile> borrowed = takePhysical();
     if (borrowed == null) {
       return;
@@ -1158,9 +1166,7 @@ final class LarderConnection extends ConnectionDelegate
     boolean broken = isBroken(borrowed);
     boolean answered = false;
     try {
-      // What another thread's statement leaves in the session cannot be known before its answer.
       if (lost
-          || atWork
           || broken
           || (known != null && !restored(borrowed, known))
           || !hasPutBack(borrowed)) {

@@ -36,7 +36,7 @@ import dev.larder.jdbc.internal.store.AnswerStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,7 +77,7 @@ public final class Gateway implements AutoCloseable {
   private volatile @Nullable Pipeline provisional;
 
   /** Connections that do not tell what they are, each with what may be written through it. */
-  private final Map<LarderConnection, Optional<OpenCommit>> blind = new IdentityHashMap<>();
+  private final Map<LarderConnection, Optional<OpenCommit>> blind = new HashMap<>();
 
   private long replacedAtNanos = System.nanoTime() - REPLACE_NANOS;
   private final AtomicReference<@Nullable String> whyNoCaching;

@@ -26,12 +26,12 @@ final class HookThreads implements Executor, AutoCloseable {
 
   private static final int MOST = 8;
   private static final int WAITING = 32;
+  private static final ThreadLocal<@Nullable Request> CURRENT = new ThreadLocal<>();
 
   private final long limitNanos;
   private final ThreadPoolExecutor workers;
   private final ScheduledExecutorService clock;
   private final Queue<Request> running = new ConcurrentLinkedQueue<>();
-  private final ThreadLocal<@Nullable Request> current = new ThreadLocal<>();
 
   /**
    * @param limit how long a request may take, without what the hook itself takes
@@ -93,7 +93,7 @@ final class HookThreads implements Executor, AutoCloseable {
   private void run(Runnable exchange) {
     Request request = new Request();
     running.add(request);
-    current.set(request);
+    CURRENT.set(request);
     Future<?> limit = clock.schedule(request::cut, limitNanos, TimeUnit.NANOSECONDS);
     try {
       exchange.run();
@@ -101,13 +101,13 @@ final class HookThreads implements Executor, AutoCloseable {
       limit.cancel(false);
       request.end();
       running.remove(request);
-      current.remove();
+      CURRENT.remove();
     }
   }
 
   /** Runs what the request of this thread asks for, now that it has shown the token. */
   <T> T call(Supplier<T> hook) {
-    Request request = current.get();
+    Request request = CURRENT.get();
     if (request == null) {
       return hook.get();
     }

@@ -11,6 +11,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.geometric.PGpoint;
@@ -107,6 +109,25 @@ class UnwrappedConnectionTest {
       }
     }
     assertKept(BOOKS);
+  }
+
+  @Test
+  void aStatementsOwnSettingsAreItsOwn() throws SQLException {
+    keep(BOOKS, AUTHORS);
+    long backend = backend();
+    try (Connection c = larder.getConnection();
+        PreparedStatement query = c.prepareStatement("select title from book where id = ?");
+        CallableStatement call = c.prepareCall("{ ? = call lower(?) }")) {
+      PGStatement own = query.unwrap(PGStatement.class);
+      own.setPrepareThreshold(1);
+      assertThat(own.isUseServerPrepare()).isTrue();
+      assertThat(own.getPrepareThreshold()).isEqualTo(1);
+      assertThat(own).isNotInstanceOf(Statement.class);
+      call.unwrap(PGStatement.class).setPrepareThreshold(1);
+      assertKept(BOOKS, AUTHORS);
+    }
+    assertKept(BOOKS, AUTHORS);
+    assertThat(backend()).isEqualTo(backend);
   }
 
   @Test

@@ -332,6 +332,9 @@ final class LarderCallableStatement extends CallableStatementDelegate {
       return type.cast(this);
     }
     T driverOwn = own.unwrap(type);
+    if (type.getName().equals(WatchedPgConnection.STATEMENT_INTERFACE)) {
+      return WatchedPgConnection.ofStatement(type, driverOwn);
+    }
     connection.lentOut();
     return driverOwn;
   }

@@ -931,6 +931,9 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
       return type.cast(this);
     }
     T own = delegate().unwrap(type);
+    if (type.getName().equals(WatchedPgConnection.STATEMENT_INTERFACE)) {
+      return WatchedPgConnection.ofStatement(type, own);
+    }
     connection.lentOut();
     return own;
   }

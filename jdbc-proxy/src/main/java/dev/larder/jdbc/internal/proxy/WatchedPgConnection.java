@@ -23,6 +23,9 @@ final class WatchedPgConnection implements InvocationHandler {
   /** What it stands for; by name, because the driver need not be there. */
   static final String INTERFACE = "org.postgresql.PGConnection";
 
+  /** A statement's own interface: nothing of it writes or alters an answer. */
+  static final String STATEMENT_INTERFACE = "org.postgresql.PGStatement";
+
   private static final Set<String> HARMLESS =
       Set.of(
           "cancelQuery",
@@ -71,6 +74,21 @@ final class WatchedPgConnection implements InvocationHandler {
             type.getClassLoader(),
             interfaces.toArray(Class<?>[]::new),
             new WatchedPgConnection(own, connection)));
+  }
+
+  /** The driver's statement as that interface and nothing else. */
+  static <T> T ofStatement(Class<T> type, T own) {
+    InvocationHandler passing =
+        (proxy, method, arguments) -> {
+          try {
+            return method.getName().equals("equals")
+                ? proxy == arguments[0]
+                : method.invoke(own, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+          }
+        };
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, passing));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.larder.jdbc.internal.result.Answer;
 import dev.larder.jdbc.internal.result.Capture;
 import dev.larder.jdbc.internal.result.CaptureOutcome;
 import dev.larder.jdbc.internal.result.DriverAnswers;
+import dev.larder.jdbc.internal.result.WarningsLeft;
 import dev.larder.jdbc.internal.settings.Settings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,9 +41,10 @@ final class Intake {
    * @throws SQLException if the driver fails before the first row was read
    */
   @Nullable Answer take(KnownText text, Plan plan, ResultSet live) throws SQLException {
-    if (live.getWarnings() != null || live.getStatement().getWarnings() != null) {
+    WarningsLeft warnings = WarningsLeft.by(live, answers);
+    if (warnings.areThere()) {
       counters.bypassed(BypassReason.WARNINGS);
-      return new Answer.Live(live);
+      return new Answer.Live(live, false, warnings.taken());
     }
     CaptureOutcome outcome;
     try {

@@ -174,7 +174,7 @@ final class ReplicaReads {
     }
     @Nullable Answer answer = intake.take(text, plan, live);
     if (answer instanceof Answer.Live rest) {
-      return new Answer.Live(new LeasedResult(rest.resultSet(), lease), true);
+      return new Answer.Live(new LeasedResult(rest.resultSet(), lease), true, rest.warnings());
     }
     close(live);
     lease.answered();

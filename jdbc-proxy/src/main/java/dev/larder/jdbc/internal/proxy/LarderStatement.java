@@ -95,6 +95,13 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   private @Nullable KnownText asked;
 
   private @Nullable Query askedBy;
+
+  /** What the driver has told of the current result's warnings and may not tell again. */
+  private @Nullable SQLWarning warnings;
+
+  /** Whether the driver's statement closes itself, as only it knows its results to come. */
+  private boolean completionIsDrivers;
+
   private @Nullable Batch batch;
 
   /** The connection's open statements are linked by these; it closes them with itself. */
@@ -412,6 +419,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     }
     answeredFromMemory = false;
     askedBy = null;
+    warnings = null;
   }
 
   private ResultSet opened(Answer answer) throws SQLException {
@@ -429,13 +437,39 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
       elsewhereResult = live.resultSet();
       connection.readsElsewhere(live.resultSet());
     }
+    warnings = live.warnings();
     return opened(live.resultSet());
   }
 
-  final ResultSet opened(ResultSet own) {
+  final ResultSet opened(ResultSet own) throws SQLException {
     ResultSet result = new LiveResultSet(own, this, connection);
     current = result;
+    leaveCompletionToTheDriver();
     return result;
+  }
+
+  /**
+   * Lets the driver's statement close with the last of its results, once the application holds one
+   * of them. From then on none is read ahead and closed before.
+   */
+  private void leaveCompletionToTheDriver() throws SQLException {
+    Statement own = physical;
+    if (closeOnCompletion && !completionIsDrivers && !answeredFromMemory && own != null) {
+      own.closeOnCompletion();
+      object();
+      completionIsDrivers = true;
+    }
+  }
+
+  /** The warnings that were told already, for whoever asks first. */
+  final @Nullable SQLWarning takeWarnings(ResultSet of) {
+    return of == current ? takeWarnings() : null;
+  }
+
+  private @Nullable SQLWarning takeWarnings() {
+    SQLWarning taken = warnings;
+    warnings = null;
+    return taken;
   }
 
   @Override
@@ -452,7 +486,8 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   final void resultClosed(ResultSet result) throws SQLException {
     connection.endHeld(this);
-    if (closeOnCompletion && result == current) {
+    Statement own = completionIsDrivers ? physical : null;
+    if (own != null ? own.isClosed() : closeOnCompletion && result == current) {
       close();
     }
   }
@@ -650,6 +685,11 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   @SuppressWarnings("NullAway") // null stands for an update count, says JDBC
   public ResultSet getResultSet() throws SQLException {
     requireOpen();
+    if (current == null && !answeredFromMemory && physical != null) {
+      // What was run as an update may have rows all the same.
+      ResultSet own = delegate().getResultSet();
+      return own == null ? null : opened(own);
+    }
     return current;
   }
 
@@ -707,12 +747,14 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   @SuppressWarnings("NullAway") // null stands for no warnings, says JDBC
   public SQLWarning getWarnings() throws SQLException {
     requireOpen();
-    return answeredFromMemory || physical == null ? null : delegate().getWarnings();
+    SQLWarning own = answeredFromMemory || physical == null ? null : delegate().getWarnings();
+    return own == null ? takeWarnings() : own;
   }
 
   @Override
   public void clearWarnings() throws SQLException {
     requireOpen();
+    warnings = null;
     if (physical != null) {
       delegate().clearWarnings();
     }
@@ -854,6 +896,9 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     // early.
     requireOpen();
     closeOnCompletion = true;
+    if (current != null) {
+      leaveCompletionToTheDriver();
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.sql.Ref;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLType;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,14 @@ final class LiveResultSet extends ResultSetDelegate {
       statement = ours;
     }
     return drivers == null ? null : ours;
+  }
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    SQLWarning warnings = own.getWarnings();
+    return warnings == null && statement instanceof LarderStatement ours
+        ? ours.takeWarnings(this)
+        : warnings;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.larder.jdbc.internal.result;
 
 import java.sql.ResultSet;
+import java.sql.SQLWarning;
+import org.jspecify.annotations.Nullable;
 
 /** What an execution answers with: rows in memory, or the driver's result. */
 public sealed interface Answer permits Snapshot, Answer.Live {
@@ -10,10 +12,12 @@ public sealed interface Answer permits Snapshot, Answer.Live {
    *
    * @param elsewhere whether it comes from another connection than the caller's; closing it gives
    *     that back
+   * @param warnings what the driver may tell only once, and told already; null for none
    */
-  record Live(ResultSet resultSet, boolean elsewhere) implements Answer {
+  record Live(ResultSet resultSet, boolean elsewhere, @Nullable SQLWarning warnings)
+      implements Answer {
     public Live(ResultSet resultSet) {
-      this(resultSet, false);
+      this(resultSet, false, null);
     }
   }
 }

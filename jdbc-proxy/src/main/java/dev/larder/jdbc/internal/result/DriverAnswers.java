@@ -5,6 +5,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public abstract sealed class DriverAnswers
    */
   public static DriverAnswers of(@Nullable String driverName, @Nullable String driverVersion) {
     try {
-      return ProvenDriver.of(driverName, driverVersion).map(ProvenDriver::answers).orElse(STANDARD);
+      return ProvenDriver.answers(driverName, driverVersion).orElse(STANDARD);
     } catch (LinkageError e) {
       // The driver is in a class loader of its own, or a part of it was left out.
       return STANDARD;
@@ -91,6 +92,16 @@ public abstract sealed class DriverAnswers
   /** Accepts or refuses a fetch size, and says what {@code getFetchSize} says then. */
   abstract int fetchSize(int asked) throws SQLException;
 
+  /**
+   * What {@code getFetchSize} says of a result that nobody set another for.
+   *
+   * @param asked what the application set on the statement, 0 for nothing
+   * @param owner the statement
+   */
+  int fetchSizeAtFirst(int asked, @Nullable Statement owner) throws SQLException {
+    return asked != 0 || owner == null ? asked : owner.getFetchSize();
+  }
+
   abstract int holdability() throws SQLException;
 
   abstract @Nullable String cursorName() throws SQLException;
@@ -103,6 +114,12 @@ public abstract sealed class DriverAnswers
 
   /** What the metadata throws about a column that is not there. */
   abstract SQLException noMetaData(int column, int columns);
+
+  /** Whether an execution left warnings, found out without taking them from who asks next. */
+  boolean hasWarnings(ResultSet live) throws SQLException {
+    Statement statement = live.getStatement();
+    return live.getWarnings() != null || (statement != null && statement.getWarnings() != null);
+  }
 
   /** Whether metadata answers although its result is closed. */
   boolean describesWhenClosed() {

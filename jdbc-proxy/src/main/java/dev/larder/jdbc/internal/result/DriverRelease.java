@@ -23,6 +23,15 @@ record DriverRelease(int major, int minor, int patch) implements Comparable<Driv
     return new DriverRelease(parts[0], parts[1], parts[2]);
   }
 
+  /** A release of this name. */
+  static DriverRelease named(String version) {
+    DriverRelease release = of(version);
+    if (release == null) {
+      throw new IllegalArgumentException(version);
+    }
+    return release;
+  }
+
   boolean isIn(DriverRelease first, DriverRelease last) {
     return compareTo(first) >= 0 && compareTo(last) <= 0;
   }

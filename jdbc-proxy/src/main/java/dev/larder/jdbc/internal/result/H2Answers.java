@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.result;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.h2.api.ErrorCode;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** H2. Immutable and thread-safe. */
 final class H2Answers extends DriverAnswers {
+
+  private final Gaps gaps;
+
+  H2Answers(Gaps gaps) {
+    this.gaps = gaps;
+  }
 
   @Override
   ReadingPlan plan(ResultSet live, ResultSetMetaData metaData, @Nullable Outline last)
@@ -173,7 +180,13 @@ final class H2Answers extends DriverAnswers {
     if (asked < 0) {
       throw invalid("rows", asked);
     }
-    return asked > 0 ? asked : 100;
+    return 0;
+  }
+
+  @Override
+  int fetchSizeAtFirst(int asked, @Nullable Statement owner) {
+    // What is in this JVM is not fetched.
+    return 0;
   }
 
   @Override
@@ -204,6 +217,11 @@ final class H2Answers extends DriverAnswers {
   @Override
   boolean describesWhenClosed() {
     return false;
+  }
+
+  @Override
+  Column[] columns(Column[] captured, SnapshotCursor cursor) {
+    return gaps.columns(captured, cursor);
   }
 
   @Override

@@ -34,6 +34,7 @@ final class HandedOverColumn extends Column {
   private final SnapshotCursor cursor;
   private final int index;
   private final @Nullable Column captured;
+  private final Gaps gaps;
 
   private interface Getter<R, T> {
     @Nullable T get(R from) throws SQLException;
@@ -41,24 +42,31 @@ final class HandedOverColumn extends Column {
 
   /**
    * @param captured what answers as long as it can; null where only the driver does
+   * @param gaps what is left to the driver although the captured column has an answer
    */
-  HandedOverColumn(SnapshotCursor cursor, int index, @Nullable Column captured) {
+  HandedOverColumn(SnapshotCursor cursor, int index, @Nullable Column captured, Gaps gaps) {
     super(captured == null ? UNKNOWN : captured.values());
     this.cursor = cursor;
     this.index = index;
     this.captured = captured;
+    this.gaps = gaps;
+  }
+
+  private <T> T answer(Getter<Column, T> memory, Getter<ResultSet, T> driver) throws SQLException {
+    return answer(memory, driver, false);
   }
 
   @SuppressWarnings("NullAway") // null stands for NULL, says JDBC
-  private <T> T answer(Getter<Column, T> memory, Getter<ResultSet, T> driver) throws SQLException {
-    if (captured != null) {
+  private <T> T answer(Getter<Column, T> memory, Getter<ResultSet, T> driver, boolean isGap)
+      throws SQLException {
+    if (captured != null && !isGap) {
       try {
         return memory.get(captured);
       } catch (Unanswerable e) {
         // Below.
       }
     }
-    ResultSet own = cursor.handOver("a getter that its columns' types do not fix");
+    ResultSet own = cursor.handOver("a getter that is not the same with every driver");
     T value = driver.get(own);
     cursor.wasNull(own.wasNull());
     return value;
@@ -186,7 +194,9 @@ final class HandedOverColumn extends Column {
   @SuppressWarnings("deprecation")
   @Nullable BigDecimal getBigDecimal(int row, int scale) throws SQLException {
     return answer(
-        column -> column.getBigDecimal(row, scale), live -> live.getBigDecimal(index, scale));
+        column -> column.getBigDecimal(row, scale),
+        live -> live.getBigDecimal(index, scale),
+        gaps.decimalOfScale());
   }
 
   @Override
@@ -198,7 +208,9 @@ final class HandedOverColumn extends Column {
   <T> @Nullable T getObject(int row, @Nullable Class<T> type, @Nullable Statement owner)
       throws SQLException {
     return answer(
-        column -> column.getObject(row, type, owner), live -> live.getObject(index, type));
+        column -> column.getObject(row, type, owner),
+        live -> live.getObject(index, type),
+        type != null && gaps.classes().contains(type));
   }
 
   @Override

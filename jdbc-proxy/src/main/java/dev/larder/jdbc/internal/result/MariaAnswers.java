@@ -150,6 +150,14 @@ final class MariaAnswers extends DriverAnswers {
     return new SQLSyntaxErrorException("wrong column index " + column, "42000");
   }
 
+  /** Asking for the warnings sends SHOW WARNINGS, after which there are none. */
+  @Override
+  boolean hasWarnings(ResultSet live) throws SQLException {
+    java.sql.Statement statement = live.getStatement();
+    return statement != null
+        && statement.getConnection().unwrap(Connection.class).getContext().getWarning() != 0;
+  }
+
   @Override
   @Nullable Class<?> resultClass() {
     return own("CompleteResult");

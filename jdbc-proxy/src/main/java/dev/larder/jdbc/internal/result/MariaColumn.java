@@ -69,7 +69,7 @@ abstract class MariaColumn extends Column {
   }
 
   private static ReadableByteBuf buffer(byte[] raw) {
-    return new ReadableByteBuf(raw, raw.length);
+    return MariaFeatures.buffer(raw);
   }
 
   private static MutableInt length(byte[] raw) {

@@ -12,7 +12,6 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.client.ColumnDecoder;
 import org.mariadb.jdbc.client.DataType;
-import org.mariadb.jdbc.client.ReadableByteBuf;
 
 /** Chooses how a Connector/J column is read and packed. Stateless and thread-safe. */
 final class MariaReader {
@@ -135,7 +134,7 @@ final class MariaReader {
     packet.write(0);
     packet.write(0);
     byte[] bytes = packet.toByteArray();
-    return ColumnDecoder.decode(new ReadableByteBuf(bytes, bytes.length));
+    return ColumnDecoder.decode(MariaFeatures.buffer(bytes));
   }
 
   private static <V extends Values> ColumnReader reader(

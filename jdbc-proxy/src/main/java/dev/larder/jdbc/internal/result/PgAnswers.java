@@ -24,6 +24,12 @@ final class PgAnswers extends DriverAnswers {
           "isWritable",
           "isDefinitelyWritable");
 
+  private final Gaps gaps;
+
+  PgAnswers(Gaps gaps) {
+    this.gaps = gaps;
+  }
+
   @Override
   ReadingPlan plan(ResultSet live, ResultSetMetaData metaData, @Nullable Outline last)
       throws SQLException {
@@ -126,7 +132,8 @@ final class PgAnswers extends DriverAnswers {
 
   static SQLException notImplemented(String method) {
     return new SQLFeatureNotSupportedException(
-        "Method " + method + " is not yet implemented.", PSQLState.NOT_IMPLEMENTED.getState());
+        "Method " + PgResultSet.class.getName() + "." + method + " is not yet implemented.",
+        PSQLState.NOT_IMPLEMENTED.getState());
   }
 
   @Override
@@ -228,6 +235,11 @@ final class PgAnswers extends DriverAnswers {
     return new PSQLException(
         "The column index is out of range: " + column + ", number of columns: " + columns + ".",
         PSQLState.INVALID_PARAMETER_VALUE);
+  }
+
+  @Override
+  Column[] columns(Column[] captured, SnapshotCursor cursor) {
+    return gaps.columns(captured, cursor);
   }
 
   @Override

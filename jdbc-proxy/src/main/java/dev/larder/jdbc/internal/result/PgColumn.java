@@ -100,7 +100,7 @@ abstract class PgColumn extends Column {
       case "0", "false", "f", "no", "n", "off":
         return false;
       default:
-        throw new PSQLException("Cannot cast to boolean", PSQLState.CANNOT_COERCE);
+        throw notBoolean(text(row));
     }
   }
 
@@ -116,20 +116,25 @@ abstract class PgColumn extends Column {
         return value.byteValue();
       }
     } catch (NumberFormatException e) {
-      throw outOfRange("byte");
+      throw outOfRange("byte", text);
     }
-    throw outOfRange("byte");
+    throw outOfRange("byte", text);
   }
 
-  private static boolean isOne(double value) throws SQLException {
+  private static boolean isOne(double value, String shown) throws SQLException {
     if (value != 0 && value != 1) {
-      throw new PSQLException("Cannot cast to boolean", PSQLState.CANNOT_COERCE);
+      throw notBoolean(shown);
     }
     return value == 1;
   }
 
-  static SQLException outOfRange(String type) {
-    return new PSQLException("Bad value for type " + type, PSQLState.NUMERIC_VALUE_OUT_OF_RANGE);
+  private static SQLException notBoolean(String value) {
+    return new PSQLException("Cannot cast to boolean: \"" + value + "\"", PSQLState.CANNOT_COERCE);
+  }
+
+  static SQLException outOfRange(String type, String value) {
+    return new PSQLException(
+        "Bad value for type " + type + " : " + value, PSQLState.NUMERIC_VALUE_OUT_OF_RANGE);
   }
 
   @Override
@@ -171,7 +176,7 @@ abstract class PgColumn extends Column {
     try {
       return value.setScale(scale, RoundingMode.HALF_EVEN);
     } catch (ArithmeticException e) {
-      throw outOfRange("BigDecimal");
+      throw outOfRange("BigDecimal", value.toPlainString());
     }
   }
 
@@ -363,7 +368,7 @@ abstract class PgColumn extends Column {
       // To the catalogue this type is an array of characters, though its text never reads as one.
       return new SnapshotArray(Types.CHAR, "char", new String[0]);
     }
-    throw new PSQLException("The column is no array.", PSQLState.NO_DATA);
+    throw new PSQLException("No results were returned by the query.", PSQLState.NO_DATA);
   }
 
   @Override
@@ -663,7 +668,7 @@ abstract class PgColumn extends Column {
     int getInt(int row) throws SQLException {
       long value = values.get(row);
       if (value != (int) value) {
-        throw outOfRange("int");
+        throw outOfRange("int", text(row));
       }
       return (int) value;
     }
@@ -700,7 +705,7 @@ abstract class PgColumn extends Column {
 
     private int number(int row, String wanted) throws SQLException {
       if (!type.booleansAreNumbers()) {
-        throw outOfRange(wanted);
+        throw outOfRange(wanted, text(row));
       }
       return values.get(row) ? 1 : 0;
     }
@@ -767,7 +772,7 @@ abstract class PgColumn extends Column {
 
     @Override
     boolean getBoolean(int row) throws SQLException {
-      return isOne(getFloat(row));
+      return isOne(getFloat(row), String.valueOf(getFloat(row)));
     }
 
     @Override
@@ -799,7 +804,9 @@ abstract class PgColumn extends Column {
 
     @Override
     boolean getBoolean(int row) throws SQLException {
-      return texts == null ? isOne(values.get(row)) : super.getBoolean(row);
+      return texts == null
+          ? isOne(values.get(row), String.valueOf(values.get(row)))
+          : super.getBoolean(row);
     }
 
     @Override

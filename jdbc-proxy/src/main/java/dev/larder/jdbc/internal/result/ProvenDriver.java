@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.result;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,44 +12,38 @@ import org.jspecify.annotations.Nullable;
  * DriverAnswers#STANDARD}.
  */
 enum ProvenDriver {
-  PGJDBC("PostgreSQL JDBC", "42.7.13", "42.7.14", PgAnswers::new),
-  H2("H2 JDBC", "2.4.240", "2.5.252", H2Answers::new),
-  CONNECTOR_J("MariaDB Connector/J", "3.5.9", "3.5.11", MariaAnswers::new);
+  PGJDBC("PostgreSQL JDBC", new Releases("42.7.13", "42.7.14", () -> new PgAnswers(Gaps.NONE))),
+  H2("H2 JDBC", new Releases("2.4.240", "2.5.252", () -> new H2Answers(Gaps.NONE))),
+  CONNECTOR_J("MariaDB Connector/J", new Releases("3.5.9", "3.5.11", MariaAnswers::new));
+
+  /** Releases that answer alike. */
+  private record Releases(
+      DriverRelease first, DriverRelease last, Supplier<DriverAnswers> answers) {
+
+    Releases(String first, String last, Supplier<DriverAnswers> answers) {
+      this(DriverRelease.named(first), DriverRelease.named(last), answers);
+    }
+  }
 
   private final String name;
-  private final DriverRelease first;
-  private final DriverRelease last;
-  private final Supplier<DriverAnswers> answers;
+  private final List<Releases> releases;
 
-  ProvenDriver(String name, String first, String last, Supplier<DriverAnswers> answers) {
+  ProvenDriver(String name, Releases... releases) {
     this.name = name;
-    this.first = release(first);
-    this.last = release(last);
-    this.answers = answers;
+    this.releases = List.of(releases);
   }
 
-  private static DriverRelease release(String version) {
-    DriverRelease release = DriverRelease.of(version);
-    if (release == null) {
-      throw new AssertionError(version);
-    }
-    return release;
-  }
-
-  /** The driver of that name and version, if that release of it was compared. */
-  static Optional<ProvenDriver> of(@Nullable String driverName, @Nullable String driverVersion) {
-    DriverRelease release = driverVersion == null ? null : DriverRelease.of(driverVersion);
-    if (driverName == null || release == null) {
+  /** What answers as the driver of that name and version does, if that release was compared. */
+  static Optional<DriverAnswers> answers(@Nullable String name, @Nullable String version) {
+    DriverRelease release = version == null ? null : DriverRelease.of(version);
+    if (name == null || release == null) {
       return Optional.empty();
     }
     return Arrays.stream(values())
-        .filter(driver -> driverName.startsWith(driver.name))
-        .filter(driver -> release.isIn(driver.first, driver.last))
-        .findFirst();
-  }
-
-  /** What answers as it does. */
-  DriverAnswers answers() {
-    return answers.get();
+        .filter(driver -> name.startsWith(driver.name))
+        .flatMap(driver -> driver.releases.stream())
+        .filter(proven -> release.isIn(proven.first(), proven.last()))
+        .findFirst()
+        .map(proven -> proven.answers().get());
   }
 }

@@ -49,6 +49,8 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
     }
   }
 
+  private static final int NOBODY_SET_ANOTHER = -1;
+
   private final Snapshot snapshot;
   private final DriverAnswers answers;
   private final Column[] columns;
@@ -56,7 +58,8 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
   private final @Nullable Statement owner;
   private final int type;
   private final Listener listener;
-  private int fetchSize;
+  private final int fetchSizeAsked;
+  private int fetchSize = NOBODY_SET_ANOTHER;
   private int fetchDirection;
   private int at = -1;
   private boolean wasNull;
@@ -70,7 +73,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
    *
    * @param owner what {@link #getStatement} answers; null for none
    * @param type {@link ResultSet#TYPE_FORWARD_ONLY} or {@link ResultSet#TYPE_SCROLL_INSENSITIVE}
-   * @param fetchSize what {@link #getFetchSize} answers at first
+   * @param fetchSize what the application set on the statement; 0 for nothing
    * @param listener is told once, at the first close
    */
   public SnapshotCursor(
@@ -80,7 +83,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
     this.rows = snapshot.rows();
     this.owner = owner;
     this.type = type;
-    this.fetchSize = fetchSize;
+    this.fetchSizeAsked = fetchSize;
     this.fetchDirection = answers.fetchDirection();
     this.listener = listener;
     this.columns = answers.columns(snapshot.columns, this);
@@ -94,7 +97,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
       }
     }
     if (live != null || !answers.isProven()) {
-      return new HandedOverColumn(this, index, null);
+      return new HandedOverColumn(this, index, null, Gaps.NONE);
     }
     throw answers.rejected(closed, at >= 0 && at < rows, index, columns.length);
   }
@@ -779,7 +782,12 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
   public int getFetchSize() throws SQLException {
     checkOpen();
     ResultSet own = driver("getFetchSize()");
-    return own == null ? fetchSize : own.getFetchSize();
+    if (own != null) {
+      return own.getFetchSize();
+    }
+    return fetchSize == NOBODY_SET_ANOTHER
+        ? answers.fetchSizeAtFirst(fetchSizeAsked, owner)
+        : fetchSize;
   }
 
   @Override

@@ -130,7 +130,7 @@ final class StandardAnswers extends DriverAnswers {
   Column[] columns(Column[] captured, SnapshotCursor cursor) {
     Column[] columns = new Column[captured.length];
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = new HandedOverColumn(cursor, i + 1, captured[i]);
+      columns[i] = new HandedOverColumn(cursor, i + 1, captured[i], Gaps.NONE);
     }
     return columns;
   }

@@ -44,12 +44,21 @@ public final class Getters {
   public record Getter(Method method, List<Supplier<@Nullable Object>> rest, String name) {
 
     public Observed answer(ResultSet result, int column, String label) {
+      return Observed.of(result, method, arguments(column, label));
+    }
+
+    /** The same with the vendor code and the message of an exception. */
+    Observed exactAnswer(ResultSet result, int column, String label) {
+      return Observed.exactly(result, method, arguments(column, label));
+    }
+
+    private Object[] arguments(int column, String label) {
       Object[] arguments = new Object[1 + rest.size()];
       arguments[0] = method.getParameterTypes()[0] == int.class ? column : label;
       for (int i = 0; i < rest.size(); i++) {
         arguments[i + 1] = rest.get(i).get();
       }
-      return Observed.of(result, method, arguments);
+      return arguments;
     }
   }
 

@@ -50,6 +50,27 @@ public record Observed(String text) {
         });
   }
 
+  /** The same with the vendor code and the message of an exception. */
+  static Observed exactly(ResultSet result, Method getter, Object... arguments) {
+    try {
+      return new Observed(
+          written(Arrays.asList(written(getter.invoke(result, arguments)), result.wasNull())));
+    } catch (java.lang.reflect.InvocationTargetException e) {
+      return exactly((Exception) e.getCause());
+    } catch (Exception e) {
+      return exactly(e);
+    }
+  }
+
+  private static Observed exactly(Exception e) {
+    return new Observed(
+        "throws "
+            + thrown(e)
+            + (e instanceof SQLException sql
+                ? " " + sql.getErrorCode() + " " + sql.getMessage()
+                : ""));
+  }
+
   /**
    * Whether a snapshot may answer that where the driver answers this: the same, or an SQLException
    * where the driver lets an unchecked exception out.

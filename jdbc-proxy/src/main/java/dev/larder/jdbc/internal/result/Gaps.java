@@ -1,0 +1,27 @@
+package dev.larder.jdbc.internal.result;
+
+import java.util.Set;
+
+/**
+ * The rare getters in which a release of a driver differs from those whose answers are reproduced:
+ * they are left to the driver itself. Immutable and thread-safe.
+ *
+ * @param decimalOfScale whether {@code getBigDecimal(int, int)} is one
+ * @param classes those that {@code getObject(int, Class)} is one for
+ */
+record Gaps(boolean decimalOfScale, Set<Class<?>> classes) {
+
+  static final Gaps NONE = new Gaps(false, Set.of());
+
+  /** The columns as a cursor asks them: as they are where there is nothing to leave out. */
+  Column[] columns(Column[] captured, SnapshotCursor cursor) {
+    if (equals(NONE)) {
+      return captured;
+    }
+    Column[] columns = new Column[captured.length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = new HandedOverColumn(cursor, i + 1, captured[i], this);
+    }
+    return columns;
+  }
+}

@@ -14,6 +14,7 @@ import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -32,6 +33,10 @@ class UnknownDriverTest {
 
   /** The database behind a driver that says it is of a release that nobody has compared. */
   private static DataSource ofUnknownRelease(DataSource dataSource) {
+    return ofRelease(dataSource, "99.9.9");
+  }
+
+  private static DataSource ofRelease(DataSource dataSource, String release) {
     return proxy(
         DataSource.class,
         dataSource,
@@ -46,7 +51,7 @@ class UnknownDriverTest {
                         DatabaseMetaData.class,
                         (DatabaseMetaData) metaData,
                         "getDriverVersion",
-                        version -> "99.9.9")));
+                        version -> release)));
   }
 
   private interface Change {
@@ -202,6 +207,53 @@ class UnknownDriverTest {
       try (ResultSet rows = statement.executeQuery(sql)) {
         rows.next();
         assertThat(rows.getFloat(1)).isEqualTo(9.5f);
+      }
+    }
+  }
+
+  @EachDatabase
+  void whatAnOlderReleaseAnswersOtherwiseIsLeftToIt(TestDatabase database) throws SQLException {
+    String release =
+        switch (database.product()) {
+          case POSTGRESQL -> "42.7.8";
+          case H2 -> "2.3.232";
+          case MARIADB -> "3.4.2";
+        };
+    database.execute(
+        "create table book (id int primary key, price numeric(10, 2), printed date)",
+        "insert into book values (1, 9.55, '2024-02-29')",
+        "insert into book values (2, null, null)");
+    String sql = "select id, price, printed from book order by id";
+    try (LarderDataSource larder =
+            LarderDataSource.wrap(ofRelease(database.dataSource(), release));
+        Connection connection = larder.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (int i = 0; i < 4; i++) {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+          assertThat(rows.next()).isTrue();
+          assertThat(rows.getDate(3)).hasToString("2024-02-29");
+        }
+      }
+      // A date is no plain type: it is kept where the release is known, gaps or not.
+      if (database.product() != Product.MARIADB) {
+        assertThat(larder.statistics().hits()).isPositive();
+      }
+      try (ResultSet rows = statement.executeQuery(sql)) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getInt(1)).isEqualTo(1);
+        if (database.product() == Product.POSTGRESQL) {
+          assertThat(rows.getBigDecimal(2, 1)).isEqualByComparingTo("9.6");
+        } else if (database.product() == Product.H2) {
+          assertThat(rows.getObject(1, BigInteger.class)).isEqualTo(1);
+        }
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getBigDecimal(2)).isNull();
+        assertThat(rows.wasNull()).isTrue();
+        assertThat(rows.getInt(1)).isEqualTo(2);
+        assertThat(rows.next()).isFalse();
+      }
+      if (database.product() != Product.MARIADB) {
+        assertThat(larder.statistics().bypasses()).containsKey(BypassReason.DRIVER_RESULT);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.result;
 
+import java.math.BigInteger;
 import java.util.Set;
 
 /**
@@ -12,10 +13,12 @@ import java.util.Set;
 record Gaps(boolean decimalOfScale, Set<Class<?>> classes) {
 
   static final Gaps NONE = new Gaps(false, Set.of());
+  static final Gaps OF_SCALE = new Gaps(true, Set.of());
+  static final Gaps OF_BIG_INTEGER = new Gaps(false, Set.of(BigInteger.class));
 
   /** The columns as a cursor asks them: as they are where there is nothing to leave out. */
   Column[] columns(Column[] captured, SnapshotCursor cursor) {
-    if (equals(NONE)) {
+    if (this == NONE) {
       return captured;
     }
     Column[] columns = new Column[captured.length];

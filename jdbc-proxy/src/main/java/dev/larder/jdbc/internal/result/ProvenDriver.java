@@ -12,8 +12,16 @@ import org.jspecify.annotations.Nullable;
  * DriverAnswers#STANDARD}.
  */
 enum ProvenDriver {
-  PGJDBC("PostgreSQL JDBC", new Releases("42.7.13", "42.7.14", () -> new PgAnswers(Gaps.NONE))),
-  H2("H2 JDBC", new Releases("2.4.240", "2.5.252", () -> new H2Answers(Gaps.NONE))),
+  PGJDBC(
+      "PostgreSQL JDBC",
+      new Releases("42.7.7", "42.7.8", () -> new PgAnswers(Gaps.OF_SCALE)),
+      // 42.7.9 reads days before 1582 by another calendar.
+      new Releases("42.7.10", "42.7.12", () -> new PgAnswers(Gaps.OF_SCALE)),
+      new Releases("42.7.13", "42.7.14", () -> new PgAnswers(Gaps.NONE))),
+  H2(
+      "H2 JDBC",
+      new Releases("2.1.214", "2.3.232", () -> new H2Answers(Gaps.OF_BIG_INTEGER)),
+      new Releases("2.4.240", "2.5.252", () -> new H2Answers(Gaps.NONE))),
   CONNECTOR_J("MariaDB Connector/J", new Releases("3.5.9", "3.5.11", MariaAnswers::new));
 
   /** Releases that answer alike. */

@@ -27,6 +27,9 @@ public final class Soak {
   private static final int SAMPLES = 30;
   private static final long MEGABYTE = 1L << 20;
 
+  /** In a shorter run memory is still filling up in the second quarter. */
+  private static final long FULL_AFTER_SECONDS = 600;
+
   private final String url;
   private final DataSource server;
   private final long seconds;
@@ -174,7 +177,8 @@ public final class Soak {
     double second = Sample.mean(samples.subList(quarter, 2 * quarter), figure);
     double last = Sample.mean(samples.subList(samples.size() - quarter, samples.size()), figure);
     System.out.printf("%-9s second quarter %14.1f, last %14.1f%n", what, second, last);
-    expect(last <= second * factor + more, what + " grew from " + second + " to " + last);
+    boolean full = seconds >= FULL_AFTER_SECONDS || !what.equals("heap");
+    expect(!full || last <= second * factor + more, what + " grew from " + second + " to " + last);
   }
 
   private void expect(boolean holds, String failure) {

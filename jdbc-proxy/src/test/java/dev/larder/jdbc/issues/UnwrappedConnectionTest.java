@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class UnwrappedConnectionTest {
       assertThat(own.escapeIdentifier("a")).isEqualTo("\"a\"");
       assertThat(own.getAutosave()).isEqualTo(AutoSave.NEVER);
       own.cancelQuery();
-      assertThat(own).isEqualTo(own).hasSameHashCodeAs(own);
+      assertThat(Set.of(own)).contains(own);
       assertKept(BOOKS, AUTHORS);
       assertThat(one(listening, BOOKS)).isEqualTo("1");
       Array array = own.createArrayOf("int4", new int[] {1});

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Symptom: a statement that waited for another caller's load, for the pool or for the catalogue was
@@ -47,7 +48,7 @@ class WaitingEndsTest {
     final Connection connection;
     final Statement statement;
     final Thread thread;
-    volatile Throwable failure;
+    volatile @Nullable Throwable failure;
     volatile int rows = -1;
     volatile boolean wasInterrupted;
     volatile long tookNanos;
@@ -85,14 +86,16 @@ class WaitingEndsTest {
       }
     }
 
+    @Nullable String stateOfFailure() {
+      return failure instanceof SQLException e ? e.getSQLState() : null;
+    }
+
     void assertEnded(Product product, How how) throws Exception {
       thread.join(TimeUnit.NANOSECONDS.toMillis(SOON_NANOS));
       assertThat(thread.isAlive()).as("%s: it still waits", how).isFalse();
       assertThat(rows).as("%s: no rows", how).isEqualTo(-1);
       assertThat(failure).as(how.name()).isInstanceOf(SQLException.class);
-      assertThat(((SQLException) failure).getSQLState())
-          .as("%s: %s", how, failure)
-          .isEqualTo(state(product, how));
+      assertThat(stateOfFailure()).as("%s: %s", how, failure).isEqualTo(state(product, how));
       assertThat(failure).isInstanceOf(type(product, how));
       assertThat(wasInterrupted).as("%s leaves no interruption behind", how).isFalse();
     }
@@ -205,7 +208,7 @@ class WaitingEndsTest {
           waiter.thread.join(100);
         }
         assertThat(waiter.failure).isInstanceOf(SQLException.class);
-        assertThat(((SQLException) waiter.failure).getSQLState()).isEqualTo("08001");
+        assertThat(waiter.stateOfFailure()).isEqualTo("08001");
         assertThat(waiter.wasInterrupted).as("the interruption is the application's").isTrue();
       }
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Symptom: {@code rs.getArray(1).getResultSet().getStatement().getConnection()} was the driver's
@@ -252,7 +253,7 @@ class WayToTheDriverTest {
   }
 
   /** Calls whatever can be called on an object, and does the same with what that gives. */
-  private void walk(String path, Object from, int depth) {
+  private void walk(String path, @Nullable Object from, int depth) {
     if (from == null || depth > DEEPEST) {
       return;
     }
@@ -308,7 +309,7 @@ class WayToTheDriverTest {
         || name.startsWith("com.zaxxer.");
   }
 
-  private static Object call(Object on, Method method, Object[] arguments) {
+  private static @Nullable Object call(Object on, Method method, Object[] arguments) {
     try {
       return method.invoke(on, arguments);
     } catch (ReflectiveOperationException refused) {
@@ -377,7 +378,7 @@ class WayToTheDriverTest {
     return all;
   }
 
-  private static Object argument(Object on, Method method, Class<?> type) {
+  private static @Nullable Object argument(Object on, Method method, Class<?> type) {
     if (type == String.class) {
       boolean typeName = method.getName().startsWith("create");
       return on instanceof DatabaseMetaData ? null : typeName ? "integer" : "a";

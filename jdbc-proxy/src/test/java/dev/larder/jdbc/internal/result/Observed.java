@@ -56,7 +56,7 @@ public record Observed(String text) {
       return new Observed(
           written(Arrays.asList(written(getter.invoke(result, arguments)), result.wasNull())));
     } catch (java.lang.reflect.InvocationTargetException e) {
-      return exactly((Exception) e.getCause());
+      return exactly((Exception) e.getTargetException());
     } catch (Exception e) {
       return exactly(e);
     }

@@ -97,11 +97,12 @@ final class MarkingExecutors implements MutationExecutorService {
       String given = custom(operation);
       boolean kept =
           given == null && announced != null && announced.keeping().tables().contains(table);
+      Announcement accounting = kept ? announced : null;
       all =
           all.plus(
-              kept
-                  ? WrittenTables.ofTable(table, announced.keeping().keeper())
-                  : WrittenTables.ofTable(table));
+              accounting == null
+                  ? WrittenTables.ofTable(table)
+                  : WrittenTables.ofTable(table, accounting.keeping().keeper()));
       all = given == null ? all : all.plus(WrittenTables.of(given));
     }
     return all;

@@ -22,11 +22,13 @@ final class Written {
   private final String root;
   private final SessionFactoryImplementor factory;
   private final RegionContext context;
-  private final Map<String, Judged<Fidelity>> entities = new ConcurrentHashMap<>();
-  private volatile @Nullable Judged<@Nullable List<StoredColumn>> naturalId;
+  private final Map<String, JudgedEntity> entities = new ConcurrentHashMap<>();
+  private volatile @Nullable JudgedNaturalId naturalId;
 
   /** What was found by what is known of the columns, and holds as long as that. */
-  private record Judged<T extends @Nullable Object>(StoredColumns by, T found) {}
+  private record JudgedEntity(StoredColumns by, Fidelity found) {}
+
+  private record JudgedNaturalId(StoredColumns by, @Nullable List<StoredColumn> found) {}
 
   Written(
       AccessType type,
@@ -97,9 +99,9 @@ final class Written {
       return false;
     }
     StoredColumns columns = context.columns();
-    Judged<Fidelity> known = entities.get(entry.getSubclass());
+    JudgedEntity known = entities.get(entry.getSubclass());
     if (known == null || known.by() != columns) {
-      known = new Judged<>(columns, Fidelity.of(persister(entry.getSubclass()), columns));
+      known = new JudgedEntity(columns, Fidelity.of(persister(entry.getSubclass()), columns));
       entities.put(entry.getSubclass(), known);
     }
     // An update leaves alone those of several tables in which nothing has changed, so what is known
@@ -118,10 +120,11 @@ final class Written {
 
   private boolean isKept(Object naturalIdValues) {
     StoredColumns columns = context.columns();
-    Judged<@Nullable List<StoredColumn>> known = naturalId;
+    JudgedNaturalId known = naturalId;
     if (known == null || known.by() != columns) {
       NaturalIdMapping mapping = persister(root).getNaturalIdMapping();
-      known = new Judged<>(columns, mapping == null ? null : Fidelity.columns(mapping, columns));
+      known =
+          new JudgedNaturalId(columns, mapping == null ? null : Fidelity.columns(mapping, columns));
       naturalId = known;
     }
     List<StoredColumn> found = known.found();

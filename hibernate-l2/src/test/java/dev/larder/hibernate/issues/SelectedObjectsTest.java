@@ -254,7 +254,8 @@ class SelectedObjectsTest {
       selected.change().accept(result);
     }
     if (selected.kept()) {
-      library.keep(QUERIES, () -> read.apply(""));
+      library.keep(
+          QUERIES, () -> assertThat(selected.seen().apply(read.apply(""))).isEqualTo(before));
     }
   }
 

@@ -364,7 +364,7 @@ final class ReplicaRoutingTest {
     long before = byReplica();
     try (Connection connection = larder.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("set extra_float_digits = 1");
+      statement.execute("set extra_float_digits = 0");
       ask(connection, "select n from book where id = 1 and n < " + fresh++);
     }
     try (Connection connection = larder.getConnection();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.jdbc.Setting;
+import dev.larder.jdbc.Statistics;
 import dev.larder.testkit.EachDatabase;
 import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
@@ -19,6 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,20 +138,24 @@ class WaitingEndsTest {
   void aWaitForAnotherCallersLoadEnds(TestDatabase database) throws Exception {
     try (LarderDataSource larder = larder(database, 10);
         Connection blocker = database.connect()) {
-      read(larder, fresh());
       for (How how : How.values()) {
+        untilNoConnectionIsNeeded(larder);
         String sql = fresh();
         block(database.product(), blocker);
         try (Waiter leader = new Waiter(larder, sql, 0)) {
-          until("the leader has a connection", () -> larder.statistics().pool().active() == 1);
-          until("the leader waits for the database", () -> isWaiting(leader.thread));
-          try (Waiter waiter = new Waiter(larder, sql, how == How.TIMEOUT ? 1 : 0)) {
-            until("the other waits for it", () -> isWaiting(waiter.thread));
-            waiter.end(how);
-            waiter.assertEnded(database.product(), how);
-            assertThat(larder.statistics().pool().active()).as("it needed none").isEqualTo(1);
+          try {
+            until("the leader has a connection", () -> larder.statistics().pool().active() == 1);
+            until("the leader waits for the database", () -> isWaiting(leader.thread));
+            try (Waiter waiter = new Waiter(larder, sql, how == How.TIMEOUT ? 1 : 0)) {
+              until("the other waits for it", () -> isWaiting(waiter.thread));
+              waiter.end(how);
+              waiter.assertEnded(database.product(), how);
+              assertThat(larder.statistics().pool().active()).as("it needed none").isEqualTo(1);
+            }
+          } finally {
+            // Before the leader is closed, which some drivers do when its statement has ended.
+            unblock(database.product(), blocker);
           }
-          unblock(database.product(), blocker);
           leader.thread.join(SOON_NANOS / 1_000_000);
           assertThat(leader.rows).as("the leader's answer: %s", leader.failure).isEqualTo(3);
         }
@@ -234,6 +241,8 @@ class WaitingEndsTest {
   void theTimeOfAStatementIsItsWaitAndItsWork(TestDatabase database) throws Exception {
     try (LarderDataSource larder = larder(database, 1);
         Connection holder = larder.getConnection()) {
+      // The catalogue is known: of what is not understood, the end would leave everything in doubt.
+      read(larder, fresh());
       assertThat(holder.isValid(0)).isTrue();
       try (Waiter waiter = new Waiter(larder, endless(database.product()), 6)) {
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(5));
@@ -247,9 +256,13 @@ class WaitingEndsTest {
   private static String endless(Product product) {
     return switch (product) {
       case POSTGRESQL -> "select count(*), pg_sleep(60) from book";
+      // Over a table that Larder knows: what an unknown one does would be in doubt after the end.
       case MARIADB ->
-          "select count(*) from seq_1_to_20000 a, seq_1_to_20000 b, seq_1_to_20000 c"
-              + " where a.seq + b.seq + c.seq > 7";
+          IntStream.range(0, 20)
+              .mapToObj(i -> "book b" + i)
+              .collect(
+                  Collectors.joining(
+                      ", ", "select count(*) from ", " where b0.id + b9.id + b19.id > 3"));
       case H2 ->
           "select count(*) from system_range(1, 20000) a, system_range(1, 20000) b"
               + " where a.x + b.x > 7";
@@ -315,6 +328,20 @@ class WaitingEndsTest {
         ResultSet row = statement.executeQuery(sql)) {
       assertThat(row.next()).isTrue();
     }
+  }
+
+  /** A hit that borrows nothing: what sessions begin with is known, and the catalogue too. */
+  private static void untilNoConnectionIsNeeded(LarderDataSource larder) throws Exception {
+    String sql = fresh();
+    until(
+        "a hit needs no connection",
+        () -> {
+          Statistics before = larder.statistics();
+          read(larder, sql);
+          Statistics after = larder.statistics();
+          return after.hits() > before.hits()
+              && after.borrowedConnections() == before.borrowedConnections();
+        });
   }
 
   private static void until(String what, Callable<Boolean> condition) throws Exception {

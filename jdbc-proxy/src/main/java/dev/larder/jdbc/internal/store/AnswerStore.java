@@ -80,8 +80,13 @@ public final class AnswerStore {
   private void leaveRoom() {
     long held = sessions.bytes();
     long known = takenOff.get();
-    if (Math.abs(held - known) > maxBytes / STEPS && takenOff.compareAndSet(known, held)) {
-      entries.policy().eviction().ifPresent(e -> e.setMaximum(Math.max(0, maxBytes - held)));
+    long step = Math.max(1, maxBytes / STEPS);
+    if (held > known || known - held > 2 * step) {
+      // Rounded up: both together never hold more than the bound.
+      long room = Math.addExact(held, step - 1) / step * step;
+      if (room != known && takenOff.compareAndSet(known, room)) {
+        entries.policy().eviction().ifPresent(e -> e.setMaximum(Math.max(0, maxBytes - room)));
+      }
     }
   }
 

@@ -52,7 +52,13 @@ final class SettingsAreClassifiedTest {
   @Test
   void thoseOfH2() {
     for (String name : SetTypes.getTypes()) {
-      assertThat(H2Settings.isClassified(name.toUpperCase(Locale.ROOT))).as(name).isTrue();
+      if (name.equals("@")) {
+        // A variable, which has a name of its own.
+        continue;
+      }
+      assertThat(H2Settings.isClassified(name.toUpperCase(Locale.ROOT).replace(' ', '_')))
+          .as(name)
+          .isTrue();
     }
   }
 

@@ -47,7 +47,10 @@ class PostgresWritesTest {
     assertThat(probe.writes("insert into book values (1)")).isEqualTo("book");
     assertThat(probe.writes("select * from book")).isEmpty();
     assertThat(probe.writes("create table x (id int)")).isEqualTo("everything");
-    assertThat(probe.writes("do $$ begin end $$")).isEqualTo("everything");
+    assertThat(probe.writes("do $$ begin end $$")).isEmpty();
+    assertThat(probe.writes("do $$ begin delete from book; end $$")).isEqualTo("book");
+    assertThat(probe.writes("do $$ begin execute 'delete from book'; end $$"))
+        .isEqualTo("everything");
     assertThat(probe.writes("commit")).isEmpty();
     assertThat(probe.writes("set statement_timeout = 5")).isEmpty();
     assertThat(probe.writes("vacuum book")).isEmpty();

@@ -1,6 +1,7 @@
 package dev.larder.hibernate.internal.region;
 
 import dev.larder.hibernate.internal.session.SessionState;
+import java.util.Set;
 import org.hibernate.cache.spi.CacheKeysFactory;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.EntityDataAccess;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of entities, by their id. Thread-safe. */
 final class EntityAccess extends SlottedAccess implements EntityDataAccess {
+
+  /** The filter of {@code @TenantId}: a key names its tenant, so that it tells nothing more. */
+  private static final Set<String> OF_TENANTS = Set.of("_tenantId");
 
   private final Written written;
   private final String root;
@@ -46,7 +50,9 @@ final class EntityAccess extends SlottedAccess implements EntityDataAccess {
   @Override
   boolean isHidden(SharedSessionContractImplementor session) {
     LoadQueryInfluencers influencers = session.getLoadQueryInfluencers();
-    return influencers.hasEnabledFilters() && isFiltered(influencers);
+    return influencers.hasEnabledFilters()
+        && !OF_TENANTS.equals(influencers.getEnabledFilterNames())
+        && isFiltered(influencers);
   }
 
   private boolean isFiltered(LoadQueryInfluencers influencers) {

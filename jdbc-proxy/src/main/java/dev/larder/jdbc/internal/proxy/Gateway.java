@@ -19,6 +19,7 @@ import dev.larder.jdbc.internal.execution.CatalogueWatch;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
 import dev.larder.jdbc.internal.execution.Explainer;
 import dev.larder.jdbc.internal.execution.KnownDatabase;
+import dev.larder.jdbc.internal.execution.Link;
 import dev.larder.jdbc.internal.execution.Pipeline;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
@@ -63,6 +64,10 @@ public final class Gateway implements AutoCloseable {
 
   private final Pool<PhysicalProfile> pool;
   private final ConnectionLender lender;
+
+  /** One for all connections: most need none. */
+  private final Link.Borrowing<PhysicalConnection<PhysicalProfile>> borrowing;
+
   private final @Nullable Router router;
   private final Settings settings;
   private final Sources sources;
@@ -111,6 +116,7 @@ public final class Gateway implements AutoCloseable {
       @Nullable String whyNoCaching) {
     this.pool = pool;
     this.profiler = profiler;
+    this.borrowing = pool::borrow;
     this.lender =
         new ConnectionLender() {
           @Override
@@ -137,7 +143,7 @@ public final class Gateway implements AutoCloseable {
 
   LarderConnection connection() throws SQLException {
     pool.requireOpen();
-    return new LarderConnection(this, pool::borrow, true);
+    return new LarderConnection(this, borrowing, true);
   }
 
   /** A connection for other credentials, after the database has accepted them. */

@@ -59,6 +59,7 @@ public final class Main {
           Connection batchJob = database.connect()) {
         tag.await(0);
         awaitSource(larder);
+        awaitHit(larder);
         lines.add(line(way, larder, tag, batchJob, changes));
       }
     }
@@ -90,6 +91,15 @@ public final class Main {
     while (sources.stream().anyMatch(s -> s.state() != SourceReport.State.COVERING)) {
       LockSupport.parkNanos(1_000_000);
       sources = larder.invalidation().sources();
+    }
+  }
+
+  /** What a source sets up is a change of definitions, which forgets what was read before. */
+  private static void awaitHit(LarderDataSource larder) {
+    long hits = larder.statistics().hits();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (larder.statistics().hits() == hits && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(1_000_000);
     }
   }
 }

@@ -4,11 +4,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.sql.Connection;
 
 /** Each library has one owner, and the rooms do not depend on each other in circles. */
@@ -26,6 +29,30 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule NO_CYCLES =
       slices().matching("dev.larder.jdbc.internal.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule NO_CYCLES_WITHIN_RESULT =
+      slices()
+          .assignedFrom(new PackagesWithin("dev.larder.jdbc.internal.result"))
+          .should()
+          .beFreeOfCycles();
+
+  /** A result in memory knows of drivers only how any of them may behave. */
+  @ArchTest
+  static final ArchRule RESULTS_NAME_NO_DRIVER =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.larder.jdbc.internal.result",
+              "dev.larder.jdbc.internal.result.column",
+              "dev.larder.jdbc.internal.result.driver")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.larder.jdbc.internal.result.driver.*..",
+              "org.postgresql..",
+              "org.mariadb..",
+              "org.h2..");
 
   @ArchTest
   static final ArchRule ONE_OWNER_OF_THE_PARSER = owner("analysis", "net.sf.jsqlparser..");
@@ -82,6 +109,22 @@ class ArchitectureTest {
           .and()
           .arePublic()
           .should(PublicSurface.SHOW_NOTHING_INTERNAL);
+
+  /** Every package of a room, by its full name. */
+  private record PackagesWithin(String room) implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      String name = type.getPackageName();
+      return name.equals(room) || name.startsWith(room + ".")
+          ? SliceIdentifier.of(name)
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "packages within " + room;
+    }
+  }
 
   private static ArchRule owner(String room, String library) {
     return noClasses()

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.LarderDataSource;
-import dev.larder.jdbc.internal.result.ColumnCases;
-import dev.larder.jdbc.internal.result.ColumnCases.Case;
-import dev.larder.jdbc.internal.result.Getters;
-import dev.larder.jdbc.internal.result.Getters.Getter;
-import dev.larder.jdbc.internal.result.Observed;
+import dev.larder.jdbc.internal.result.driver.ColumnCases;
+import dev.larder.jdbc.internal.result.driver.ColumnCases.Case;
+import dev.larder.jdbc.internal.result.driver.Getters;
+import dev.larder.jdbc.internal.result.driver.Getters.Getter;
+import dev.larder.jdbc.internal.result.driver.Observed;
 import dev.larder.testkit.EachDatabase;
 import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;

@@ -3,11 +3,12 @@ package dev.larder.jdbc.internal.execution;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
-import dev.larder.jdbc.internal.result.Answer;
 import dev.larder.jdbc.internal.result.Capture;
 import dev.larder.jdbc.internal.result.CaptureOutcome;
-import dev.larder.jdbc.internal.result.DriverAnswers;
-import dev.larder.jdbc.internal.result.WarningsLeft;
+import dev.larder.jdbc.internal.result.QueryResult;
+import dev.larder.jdbc.internal.result.ResultWarnings;
+import dev.larder.jdbc.internal.result.driver.DriverBehavior;
+import dev.larder.jdbc.internal.result.driver.registry.Drivers;
 import dev.larder.jdbc.internal.settings.Settings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +26,7 @@ final class Intake {
   private final Counters counters;
 
   /** How the driver answers, as far as it is what it says it is. */
-  private volatile DriverAnswers answers;
+  private volatile DriverBehavior answers;
 
   Intake(KnownDatabase database, Settings settings, Counters counters) {
     this.settings = settings;
@@ -40,11 +41,11 @@ final class Intake {
    *
    * @throws SQLException if the driver fails before the first row was read
    */
-  @Nullable Answer take(KnownText text, Plan plan, ResultSet live) throws SQLException {
-    WarningsLeft warnings = WarningsLeft.by(live, answers);
+  @Nullable QueryResult take(KnownText text, Plan plan, ResultSet live) throws SQLException {
+    ResultWarnings warnings = ResultWarnings.by(live, answers);
     if (warnings.areThere()) {
       counters.bypassed(BypassReason.WARNINGS);
-      return new Answer.Live(live, false, warnings.taken());
+      return new QueryResult.Live(live, false, warnings.taken());
     }
     CaptureOutcome outcome;
     try {
@@ -64,12 +65,12 @@ final class Intake {
       throw e;
     }
     if (outcome instanceof CaptureOutcome.Complete complete) {
-      text.outlined(plan, complete.outline());
+      text.outlined(plan, complete.description());
       return complete.snapshot();
     }
     if (outcome instanceof CaptureOutcome.TooLarge tooLarge) {
       counters.bypassed(BypassReason.RESULT_TOO_LARGE);
-      return new Answer.Live(tooLarge.resultSet());
+      return new QueryResult.Live(tooLarge.resultSet());
     }
     if (outcome instanceof CaptureOutcome.Spent spent) {
       counters.bypassed(spent.reason());
@@ -79,14 +80,14 @@ final class Intake {
     CaptureOutcome.Refused refused = (CaptureOutcome.Refused) outcome;
     counters.bypassed(refused.reason());
     text.learn(plan, refused.reason(), refused.detail());
-    return new Answer.Live(refused.resultSet());
+    return new QueryResult.Live(refused.resultSet());
   }
 
   /** The driver lacks something that its release should have; it is not asked for that again. */
   private void driverIsAnother(LinkageError e) {
     counters.failures.increment();
-    if (answers != DriverAnswers.STANDARD) {
-      answers = DriverAnswers.STANDARD;
+    if (answers != Drivers.STANDARD) {
+      answers = Drivers.STANDARD;
       log.warn("The driver is not what its release says; plain types are cached from now on", e);
     }
   }

@@ -10,7 +10,8 @@ import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.catalog.DeclaredCatalogue;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
 import dev.larder.jdbc.internal.observe.Counters;
-import dev.larder.jdbc.internal.result.DriverAnswers;
+import dev.larder.jdbc.internal.result.driver.DriverBehavior;
+import dev.larder.jdbc.internal.result.driver.registry.Drivers;
 import dev.larder.jdbc.internal.session.SessionBaseline;
 import dev.larder.jdbc.internal.settings.Settings;
 import java.util.List;
@@ -34,7 +35,7 @@ public record KnownDatabase(
     TrackedFootprint definitions,
     Texts texts,
     @Nullable CatalogueReader reader,
-    DriverAnswers answers,
+    DriverBehavior answers,
     ValueMoment valueMoment,
     AtomicInteger unwrapped) {
 
@@ -55,7 +56,7 @@ public record KnownDatabase(
         ledger.track(Footprint.ofDefinitions()),
         texts,
         reader(baseline.dialect(), texts, settings),
-        DriverAnswers.of(baseline.driver().name(), baseline.driver().version()),
+        Drivers.of(baseline.driver().name(), baseline.driver().version()),
         ValueMoment.of(baseline.driver().name(), baseline.driver().version()),
         new AtomicInteger());
   }

@@ -5,7 +5,7 @@ import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.eligibility.Plan;
-import dev.larder.jdbc.internal.result.Outline;
+import dev.larder.jdbc.internal.result.driver.ResultDescription;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.store.KeyStem;
 import dev.larder.jdbc.internal.store.ResultShape;
@@ -39,7 +39,7 @@ public final class KnownText {
    */
   private volatile @Nullable KeyStem stem;
 
-  private record Outlined(Plan plan, Outline outline) {}
+  private record Outlined(Plan plan, ResultDescription outline) {}
 
   /** What its latest answer looked like, under the plan that it was read by. */
   private volatile @Nullable Outlined outlined;
@@ -81,12 +81,12 @@ public final class KnownText {
   }
 
   /** What is known of its answers under a plan, or null. */
-  @Nullable Outline outline(Plan plan) {
+  @Nullable ResultDescription outline(Plan plan) {
     Outlined latest = outlined;
     return latest != null && latest.plan() == plan ? latest.outline() : null;
   }
 
-  void outlined(Plan plan, Outline outline) {
+  void outlined(Plan plan, ResultDescription outline) {
     Outlined latest = outlined;
     if (latest == null || latest.plan() != plan || latest.outline() != outline) {
       outlined = new Outlined(plan, outline);

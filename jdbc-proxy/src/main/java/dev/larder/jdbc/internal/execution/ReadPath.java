@@ -14,7 +14,7 @@ import dev.larder.jdbc.internal.eligibility.Decision.Serve;
 import dev.larder.jdbc.internal.eligibility.Eligibility;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
-import dev.larder.jdbc.internal.result.Answer;
+import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.result.Snapshot;
 import dev.larder.jdbc.internal.rows.Execution;
 import dev.larder.jdbc.internal.session.Session;
@@ -93,7 +93,7 @@ public final class ReadPath {
   }
 
   /** Answers a query that has no effects beyond its answer. */
-  public Answer read(KnownText text, Plan plan, Link link, Query query) throws SQLException {
+  public QueryResult read(KnownText text, Plan plan, Link link, Query query) throws SQLException {
     Session session = link.sessionIfTouched();
     Decision decision =
         session == null
@@ -203,7 +203,7 @@ public final class ReadPath {
     return asked == null ? allowed : Math.min(allowed, asked.toNanos());
   }
 
-  private Answer miss(
+  private QueryResult miss(
       KnownText text,
       Plan plan,
       Link link,
@@ -253,7 +253,7 @@ public final class ReadPath {
     return load(text, plan, link, query, frozen, execution, footprint.stamp(), null, maxAge);
   }
 
-  private Answer lead(
+  private QueryResult lead(
       KnownText text,
       Plan plan,
       Link link,
@@ -304,7 +304,7 @@ public final class ReadPath {
    * The wait was Larder's, so its interruption must not fail the query: pools and drivers refuse to
    * work for a thread whose flag is set.
    */
-  private Answer loadInterrupted(
+  private QueryResult loadInterrupted(
       KnownText text,
       Plan plan,
       Link link,
@@ -322,7 +322,7 @@ public final class ReadPath {
   }
 
   /** Asks the database, and keeps what it says if nothing moved meanwhile. */
-  private Answer load(
+  private QueryResult load(
       KnownText text,
       Plan plan,
       Link link,
@@ -363,7 +363,7 @@ public final class ReadPath {
         return bypass(BypassReason.SNAPSHOT_MOVED, plan, link, query);
       }
       ResultSet live = execute(plan, link, query);
-      Answer answer = capture(text, plan, link, query, live);
+      QueryResult answer = capture(text, plan, link, query, live);
       forOthers = keep(answer, frozen, execution, stamp, plan, readAt);
       return answer;
     } finally {
@@ -375,7 +375,12 @@ public final class ReadPath {
 
   /** Stores an answer if it still holds, and gives it for those who wait for it; null otherwise. */
   private @Nullable Snapshot keep(
-      Answer answer, CacheKey frozen, Execution execution, Stamp stamp, Plan plan, long readAt) {
+      QueryResult answer,
+      CacheKey frozen,
+      Execution execution,
+      Stamp stamp,
+      Plan plan,
+      long readAt) {
     if (!(answer instanceof Snapshot snapshot)) {
       return null;
     }
@@ -390,9 +395,9 @@ public final class ReadPath {
     return null;
   }
 
-  private Answer capture(KnownText text, Plan plan, Link link, Query query, ResultSet live)
+  private QueryResult capture(KnownText text, Plan plan, Link link, Query query, ResultSet live)
       throws SQLException {
-    @Nullable Answer answer;
+    @Nullable QueryResult answer;
     try {
       answer = intake.take(text, plan, live);
     } catch (SQLException | RuntimeException | LinkageError e) {
@@ -426,14 +431,14 @@ public final class ReadPath {
     }
   }
 
-  private Answer bypass(BypassReason reason, Plan plan, Link link, Query query)
+  private QueryResult bypass(BypassReason reason, Plan plan, Link link, Query query)
       throws SQLException {
     counters.bypassed(reason);
     return live(plan, link, query);
   }
 
-  private Answer live(Plan plan, Link link, Query query) throws SQLException {
-    return new Answer.Live(execute(plan, link, query));
+  private QueryResult live(Plan plan, Link link, Query query) throws SQLException {
+    return new QueryResult.Live(execute(plan, link, query));
   }
 
   private ResultSet execute(Plan plan, Link link, Query query) throws SQLException {

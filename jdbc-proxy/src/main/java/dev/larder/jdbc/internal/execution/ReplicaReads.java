@@ -6,7 +6,7 @@ import dev.larder.jdbc.internal.analysis.Hints;
 import dev.larder.jdbc.internal.eligibility.Effects;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.observe.Counters;
-import dev.larder.jdbc.internal.result.Answer;
+import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.route.Lease;
 import dev.larder.jdbc.internal.route.LeasedResult;
 import dev.larder.jdbc.internal.route.Replica;
@@ -51,7 +51,7 @@ final class ReplicaReads {
    * @param covers whether it had replayed everything that the ledger knew of the footprint
    * @param readAtNanos {@link System#nanoTime()} when the primary held what was read, at the latest
    */
-  record Reply(Answer answer, boolean covers, long readAtNanos) {}
+  record Reply(QueryResult answer, boolean covers, long readAtNanos) {}
 
   private final Router router;
   private final Intake intake;
@@ -123,7 +123,7 @@ final class ReplicaReads {
         flight.tookOff();
       }
       try {
-        Answer answer = run(text, plan, query, mayLag ? null : stamp, lease);
+        QueryResult answer = run(text, plan, query, mayLag ? null : stamp, lease);
         if (answer != null && flight != null) {
           flight.readsFrom(readAt);
         }
@@ -161,7 +161,7 @@ final class ReplicaReads {
    *
    * @param stamp what must be current then; null where the text accepts an answer that lags
    */
-  private @Nullable Answer run(
+  private @Nullable QueryResult run(
       KnownText text, Plan plan, Query query, @Nullable Stamp stamp, Lease lease)
       throws SQLException {
     counters.statementsToDatabase.increment();
@@ -172,9 +172,9 @@ final class ReplicaReads {
       lease.wasted();
       return null;
     }
-    @Nullable Answer answer = intake.take(text, plan, live);
-    if (answer instanceof Answer.Live rest) {
-      return new Answer.Live(new LeasedResult(rest.resultSet(), lease), true, rest.warnings());
+    @Nullable QueryResult answer = intake.take(text, plan, live);
+    if (answer instanceof QueryResult.Live rest) {
+      return new QueryResult.Live(new LeasedResult(rest.resultSet(), lease), true, rest.warnings());
     }
     close(live);
     lease.answered();

@@ -11,7 +11,7 @@ import dev.larder.jdbc.internal.execution.Query;
 import dev.larder.jdbc.internal.execution.ReadPath;
 import dev.larder.jdbc.internal.execution.TouchedRows;
 import dev.larder.jdbc.internal.execution.WritePath;
-import dev.larder.jdbc.internal.result.Answer;
+import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.result.Snapshot;
 import dev.larder.jdbc.internal.result.SnapshotCursor;
 import dev.larder.jdbc.internal.rows.Execution;
@@ -218,7 +218,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
       }
       asked = text;
       askedBy = query;
-      Answer answer = connection.pipeline().readPath().read(text, plan, connection, query);
+      QueryResult answer = connection.pipeline().readPath().read(text, plan, connection, query);
       if (answer instanceof Snapshot snapshot) {
         connection.given(text, snapshot);
       }
@@ -422,7 +422,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     warnings = null;
   }
 
-  private ResultSet opened(Answer answer) throws SQLException {
+  private ResultSet opened(QueryResult answer) throws SQLException {
     if (answer instanceof Snapshot snapshot) {
       answeredFromMemory = true;
       connection.answeredFromMemory();
@@ -430,7 +430,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
       current = cursor;
       return cursor;
     }
-    Answer.Live live = (Answer.Live) answer;
+    QueryResult.Live live = (QueryResult.Live) answer;
     if (live.elsewhere()) {
       // Its own statement has nothing to say of it.
       answeredFromMemory = true;

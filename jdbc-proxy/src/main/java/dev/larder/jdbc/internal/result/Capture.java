@@ -1,6 +1,11 @@
 package dev.larder.jdbc.internal.result;
 
 import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.result.column.Column;
+import dev.larder.jdbc.internal.result.column.ColumnReader;
+import dev.larder.jdbc.internal.result.driver.CapturePlan;
+import dev.larder.jdbc.internal.result.driver.DriverBehavior;
+import dev.larder.jdbc.internal.result.driver.ResultDescription;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,7 +18,7 @@ public final class Capture {
 
   /** Captures the result of a text of which nothing is known. */
   public static CaptureOutcome capture(
-      ResultSet live, DriverAnswers answers, int maxRows, long maxBytes) throws SQLException {
+      ResultSet live, DriverBehavior answers, int maxRows, long maxBytes) throws SQLException {
     return capture(live, answers, null, maxRows, maxBytes);
   }
 
@@ -29,35 +34,39 @@ public final class Capture {
    *     is thrown by the outcome's result, at the row where the driver failed
    */
   public static CaptureOutcome capture(
-      ResultSet live, DriverAnswers answers, @Nullable Outline last, int maxRows, long maxBytes)
+      ResultSet live,
+      DriverBehavior answers,
+      @Nullable ResultDescription last,
+      int maxRows,
+      long maxBytes)
       throws SQLException {
     Statement statement = live.getStatement();
     if (statement != null && statement.getMaxFieldSize() != 0) {
       return new CaptureOutcome.Refused(
           BypassReason.STATEMENT_STATE, "the statement limits the size of fields", live);
     }
-    ReadingPlan plan = answers.plan(live, live.getMetaData(), last);
-    if (plan instanceof ReadingPlan.Unreadable unreadable) {
+    CapturePlan plan = answers.plan(live, live.getMetaData(), last);
+    if (plan instanceof CapturePlan.Unreadable unreadable) {
       return new CaptureOutcome.Refused(BypassReason.COLUMN_TYPE, unreadable.typeName(), live);
     }
-    return new Filling(live, answers, (ReadingPlan.Readable) plan).fill(maxRows, maxBytes);
+    return new Filling(live, answers, (CapturePlan.Readable) plan).fill(maxRows, maxBytes);
   }
 
   /** One capture under way. */
   private static final class Filling {
     private final ResultSet live;
     private final ResultSet values;
-    private final DriverAnswers answers;
+    private final DriverBehavior answers;
     private final ColumnReader[] readers;
-    private final Outline outline;
+    private final ResultDescription description;
     private int rows;
 
-    Filling(ResultSet live, DriverAnswers answers, ReadingPlan.Readable plan) {
+    Filling(ResultSet live, DriverBehavior answers, CapturePlan.Readable plan) {
       this.live = live;
       this.values = plan.values();
       this.answers = answers;
       this.readers = plan.readers();
-      this.outline = plan.outline();
+      this.description = plan.description();
     }
 
     CaptureOutcome fill(int maxRows, long maxBytes) throws SQLException {
@@ -94,7 +103,7 @@ public final class Capture {
     }
 
     private CaptureOutcome complete(Snapshot snapshot) {
-      return new CaptureOutcome.Complete(snapshot, outline);
+      return new CaptureOutcome.Complete(snapshot, description);
     }
 
     private Snapshot snapshot() {
@@ -102,7 +111,7 @@ public final class Capture {
       for (int i = 0; i < columns.length; i++) {
         columns[i] = readers[i].finish();
       }
-      return new Snapshot(answers, columns, outline.metaData(), rows);
+      return new Snapshot(answers, columns, description.metaData(), rows);
     }
 
     private SnapshotCursor replay() throws SQLException {

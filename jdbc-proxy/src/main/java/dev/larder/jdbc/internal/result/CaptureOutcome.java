@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.result;
 
 import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.result.driver.ResultDescription;
 import java.sql.ResultSet;
 
 /** What became of an attempt to capture a live result. */
@@ -10,9 +11,9 @@ public sealed interface CaptureOutcome {
    * The whole result is in memory; the live result is at its end and the caller closes it.
    *
    * @param snapshot every row, and the metadata
-   * @param outline for the capture of another result of the same text
+   * @param description for the capture of another result of the same text
    */
-  record Complete(Snapshot snapshot, Outline outline) implements CaptureOutcome {}
+  record Complete(Snapshot snapshot, ResultDescription description) implements CaptureOutcome {}
 
   /**
    * The result passes the bounds, or failed half way. Nothing is stored.

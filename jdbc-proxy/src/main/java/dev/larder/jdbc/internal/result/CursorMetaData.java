@@ -1,5 +1,7 @@
 package dev.larder.jdbc.internal.result;
 
+import dev.larder.jdbc.internal.result.driver.DriverBehavior;
+import dev.larder.jdbc.internal.result.driver.SnapshotMetaData;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,9 @@ final class CursorMetaData implements ResultSetMetaData {
 
   private final SnapshotMetaData metaData;
   private final SnapshotCursor cursor;
-  private final DriverAnswers answers;
+  private final DriverBehavior answers;
 
-  CursorMetaData(SnapshotMetaData metaData, SnapshotCursor cursor, DriverAnswers answers) {
+  CursorMetaData(SnapshotMetaData metaData, SnapshotCursor cursor, DriverBehavior answers) {
     this.metaData = metaData;
     this.cursor = cursor;
     this.answers = answers;

@@ -1,19 +1,22 @@
 package dev.larder.jdbc.internal.result;
 
+import dev.larder.jdbc.internal.result.column.Column;
+import dev.larder.jdbc.internal.result.driver.DriverBehavior;
+import dev.larder.jdbc.internal.result.driver.SnapshotMetaData;
 import dev.larder.jdbc.internal.rows.RowsRead;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** A whole result: every row, and the metadata. Immutable and thread-safe. */
-public final class Snapshot implements Answer, RowsRead.ShownRows {
+public final class Snapshot implements QueryResult, RowsRead.ShownRows {
 
-  final DriverAnswers answers;
+  final DriverBehavior answers;
   final Column[] columns;
   final SnapshotMetaData metaData;
   private final int rows;
   private final long bytes;
 
-  Snapshot(DriverAnswers answers, Column[] columns, SnapshotMetaData metaData, int rows) {
+  Snapshot(DriverBehavior answers, Column[] columns, SnapshotMetaData metaData, int rows) {
     this.answers = answers;
     this.columns = columns;
     this.metaData = metaData;
@@ -26,7 +29,7 @@ public final class Snapshot implements Answer, RowsRead.ShownRows {
   }
 
   /** How the driver that it was captured from answers. */
-  public DriverAnswers answers() {
+  public DriverBehavior answers() {
     return answers;
   }
 

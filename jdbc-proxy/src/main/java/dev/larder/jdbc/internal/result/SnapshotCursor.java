@@ -1,5 +1,11 @@
 package dev.larder.jdbc.internal.result;
 
+import dev.larder.jdbc.internal.result.column.Column;
+import dev.larder.jdbc.internal.result.driver.DriverBehavior;
+import dev.larder.jdbc.internal.result.driver.DriverFallback;
+import dev.larder.jdbc.internal.result.driver.Gaps;
+import dev.larder.jdbc.internal.result.driver.HandedOverColumn;
+import dev.larder.jdbc.internal.result.driver.Move;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -30,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * A read-only cursor over a snapshot, which answers as the driver would. For one thread, as a
  * ResultSet is; any number of cursors may share a snapshot.
  */
-public final class SnapshotCursor extends ReadOnlyResultSet {
+public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFallback {
 
   /** What a cursor is of: is told of its first close, and may be able to ask its query again. */
   @FunctionalInterface
@@ -52,7 +58,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
   private static final int NOBODY_SET_ANOTHER = -1;
 
   private final Snapshot snapshot;
-  private final DriverAnswers answers;
+  private final DriverBehavior answers;
   private final Column[] columns;
   private final int rows;
   private final @Nullable Statement owner;
@@ -102,13 +108,8 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
     throw answers.rejected(closed, at >= 0 && at < rows, index, columns.length);
   }
 
-  /**
-   * The driver's own result of the same query, on the row that this cursor is on. From now on that
-   * one answers every call.
-   *
-   * @param what was asked for
-   */
-  ResultSet handOver(String what) throws SQLException {
+  @Override
+  public ResultSet handOver(String what) throws SQLException {
     ResultSet known = live;
     if (known != null) {
       return known;
@@ -164,7 +165,8 @@ public final class SnapshotCursor extends ReadOnlyResultSet {
     return true;
   }
 
-  void wasNull(boolean wasNull) {
+  @Override
+  public void wasNull(boolean wasNull) {
     this.wasNull = wasNull;
   }
 

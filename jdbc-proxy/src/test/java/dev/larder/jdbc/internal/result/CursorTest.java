@@ -3,6 +3,8 @@ package dev.larder.jdbc.internal.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.result.driver.Observed;
+import dev.larder.jdbc.internal.result.driver.registry.Drivers;
 import dev.larder.testkit.EachDatabase;
 import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
@@ -46,8 +48,7 @@ class CursorTest {
   private static Snapshot capture(Connection connection, int type) throws SQLException {
     try (PreparedStatement statement = select(connection, type);
         ResultSet result = statement.executeQuery()) {
-      CaptureOutcome outcome =
-          Capture.capture(result, DriverAnswers.of(connection), 100, 1_000_000);
+      CaptureOutcome outcome = Capture.capture(result, Drivers.of(connection), 100, 1_000_000);
       return ((CaptureOutcome.Complete) outcome).snapshot();
     }
   }
@@ -291,7 +292,7 @@ class CursorTest {
         captured.setFetchSize(fetchSize);
         plain.setFetchSize(fetchSize);
         CaptureOutcome outcome =
-            Capture.capture(captured.executeQuery(), DriverAnswers.of(ours), maxRows, maxBytes);
+            Capture.capture(captured.executeQuery(), Drivers.of(ours), maxRows, maxBytes);
         assertThat(outcome).isInstanceOf(CaptureOutcome.TooLarge.class);
         ResultSet result = ((CaptureOutcome.TooLarge) outcome).resultSet();
         ResultSet live = plain.executeQuery();
@@ -322,7 +323,7 @@ class CursorTest {
       CaptureOutcome outcome =
           Capture.capture(
               statement.executeQuery("select id, spot from place order by id"),
-              DriverAnswers.of(connection),
+              Drivers.of(connection),
               100,
               1_000_000);
       assertThat(outcome)
@@ -353,8 +354,7 @@ class CursorTest {
       try (Statement statement = connection.createStatement();
           ResultSet result = statement.executeQuery("select b, t from thing")) {
         snapshot =
-            ((CaptureOutcome.Complete)
-                    Capture.capture(result, DriverAnswers.of(connection), 10, 10_000))
+            ((CaptureOutcome.Complete) Capture.capture(result, Drivers.of(connection), 10, 10_000))
                 .snapshot();
       }
       ResultSet first = cursor(snapshot);

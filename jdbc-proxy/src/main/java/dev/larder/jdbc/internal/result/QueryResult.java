@@ -1,0 +1,23 @@
+package dev.larder.jdbc.internal.result;
+
+import java.sql.ResultSet;
+import java.sql.SQLWarning;
+import org.jspecify.annotations.Nullable;
+
+/** What an execution answers with: rows in memory, or the driver's result. */
+public sealed interface QueryResult permits Snapshot, QueryResult.Live {
+
+  /**
+   * The driver's result, or what stands for it.
+   *
+   * @param elsewhere whether it comes from another connection than the caller's; closing it gives
+   *     that back
+   * @param warnings what the driver may tell only once, and told already; null for none
+   */
+  record Live(ResultSet resultSet, boolean elsewhere, @Nullable SQLWarning warnings)
+      implements QueryResult {
+    public Live(ResultSet resultSet) {
+      this(resultSet, false, null);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.larder.jdbc.internal.result.column;
+
+/**
+ * Reads a column of timestamps, packed; infinity and years of five digits or before Christ do not
+ * pack. For one thread.
+ */
+public abstract class TimestampReader extends PackedReader<LongValues> {
+
+  protected TimestampReader() {
+    super(new LongValues());
+  }
+
+  @Override
+  protected final int pack(String text) {
+    return add(PackedTimestamp.pack(text));
+  }
+
+  protected final int add(long moment) {
+    if (moment == PackedTimestamp.UNPACKABLE) {
+      return 0;
+    }
+    packed.add(moment);
+    return 8;
+  }
+
+  @Override
+  protected final String text(int row) {
+    return text(packed.get(row));
+  }
+
+  protected abstract String text(long moment);
+}

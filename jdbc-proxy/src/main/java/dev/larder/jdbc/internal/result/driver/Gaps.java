@@ -1,0 +1,31 @@
+package dev.larder.jdbc.internal.result.driver;
+
+import dev.larder.jdbc.internal.result.column.Column;
+import java.math.BigInteger;
+import java.util.Set;
+
+/**
+ * The rare getters in which a release of a driver differs from those whose answers are reproduced:
+ * they are left to the driver itself. Immutable and thread-safe.
+ *
+ * @param decimalOfScale whether {@code getBigDecimal(int, int)} is one
+ * @param classes those that {@code getObject(int, Class)} is one for
+ */
+public record Gaps(boolean decimalOfScale, Set<Class<?>> classes) {
+
+  public static final Gaps NONE = new Gaps(false, Set.of());
+  public static final Gaps OF_SCALE = new Gaps(true, Set.of());
+  public static final Gaps OF_BIG_INTEGER = new Gaps(false, Set.of(BigInteger.class));
+
+  /** The columns as a cursor asks them: as they are where there is nothing to leave out. */
+  public Column[] columns(Column[] captured, DriverFallback cursor) {
+    if (this == NONE) {
+      return captured;
+    }
+    Column[] columns = new Column[captured.length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = new HandedOverColumn(cursor, i + 1, captured[i], this);
+    }
+    return columns;
+  }
+}

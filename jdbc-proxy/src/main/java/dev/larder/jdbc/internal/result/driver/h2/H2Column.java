@@ -1,0 +1,599 @@
+package dev.larder.jdbc.internal.result.driver.h2;
+
+import dev.larder.jdbc.internal.result.column.BitValues;
+import dev.larder.jdbc.internal.result.column.ByteValues;
+import dev.larder.jdbc.internal.result.column.Column;
+import dev.larder.jdbc.internal.result.column.DecimalValues;
+import dev.larder.jdbc.internal.result.column.DoubleValues;
+import dev.larder.jdbc.internal.result.column.IntValues;
+import dev.larder.jdbc.internal.result.column.LongValues;
+import dev.larder.jdbc.internal.result.column.ObjectValues;
+import dev.larder.jdbc.internal.result.column.SnapshotArray;
+import dev.larder.jdbc.internal.result.column.SnapshotBlob;
+import dev.larder.jdbc.internal.result.column.SnapshotClob;
+import dev.larder.jdbc.internal.result.column.SnapshotXml;
+import dev.larder.jdbc.internal.result.column.TextValues;
+import dev.larder.jdbc.internal.result.column.Values;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.Date;
+import java.sql.NClob;
+import java.sql.Ref;
+import java.sql.RowId;
+import java.sql.SQLException;
+import java.sql.SQLXML;
+import java.sql.Statement;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.ZonedDateTime;
+import java.util.Calendar;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.h2.api.Interval;
+import org.h2.engine.CastDataProvider;
+import org.h2.message.DbException;
+import org.h2.util.IOUtils;
+import org.h2.util.JSR310Utils;
+import org.h2.util.JdbcUtils;
+import org.h2.util.LegacyDateTimeUtils;
+import org.h2.value.DataType;
+import org.h2.value.TypeInfo;
+import org.h2.value.Value;
+import org.h2.value.ValueArray;
+import org.h2.value.ValueBigint;
+import org.h2.value.ValueBinary;
+import org.h2.value.ValueBlob;
+import org.h2.value.ValueBoolean;
+import org.h2.value.ValueChar;
+import org.h2.value.ValueClob;
+import org.h2.value.ValueDate;
+import org.h2.value.ValueDouble;
+import org.h2.value.ValueInteger;
+import org.h2.value.ValueInterval;
+import org.h2.value.ValueNumeric;
+import org.h2.value.ValueSmallint;
+import org.h2.value.ValueTimestamp;
+import org.h2.value.ValueTinyint;
+import org.h2.value.ValueUuid;
+import org.h2.value.ValueVarbinary;
+import org.h2.value.ValueVarchar;
+import org.h2.value.ValueVarcharIgnoreCase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A captured H2 column: each getter converts by H2's own value classes. Immutable and thread-safe.
+ */
+abstract class H2Column extends Column {
+
+  private final CastDataProvider session;
+
+  private H2Column(Values values, CastDataProvider session) {
+    super(values);
+    this.session = session;
+  }
+
+  /** The driver's own value of a row that is not NULL. */
+  abstract Value value(int row);
+
+  private static <T extends @Nullable Object> T convert(Supplier<T> conversion)
+      throws SQLException {
+    try {
+      return conversion.get();
+    } catch (RuntimeException e) {
+      throw DbException.toSQLException(e);
+    }
+  }
+
+  @Override
+  public String getString(int row) throws SQLException {
+    return convert(() -> value(row).getString());
+  }
+
+  @Override
+  public boolean getBoolean(int row) throws SQLException {
+    return convert(() -> value(row).getBoolean());
+  }
+
+  @Override
+  public byte getByte(int row) throws SQLException {
+    return convert(() -> value(row).getByte());
+  }
+
+  @Override
+  public short getShort(int row) throws SQLException {
+    return convert(() -> value(row).getShort());
+  }
+
+  @Override
+  public int getInt(int row) throws SQLException {
+    return convert(() -> value(row).getInt());
+  }
+
+  @Override
+  public long getLong(int row) throws SQLException {
+    return convert(() -> value(row).getLong());
+  }
+
+  @Override
+  public float getFloat(int row) throws SQLException {
+    return convert(() -> value(row).getFloat());
+  }
+
+  @Override
+  public double getDouble(int row) throws SQLException {
+    return convert(() -> value(row).getDouble());
+  }
+
+  @Override
+  public BigDecimal getBigDecimal(int row) throws SQLException {
+    return convert(() -> value(row).getBigDecimal());
+  }
+
+  @Override
+  public @Nullable BigDecimal getBigDecimal(int row, int scale) throws SQLException {
+    if (scale >= 0 && isNull(row)) {
+      return null;
+    }
+    return convert(
+        () -> {
+          if (scale < 0) {
+            throw DbException.getInvalidValueException("scale", scale);
+          }
+          return ValueNumeric.setScale(value(row).getBigDecimal(), scale);
+        });
+  }
+
+  @Override
+  public byte[] getBytes(int row) throws SQLException {
+    return convert(() -> value(row).getBytes());
+  }
+
+  private static @Nullable TimeZone zone(@Nullable Calendar calendar) {
+    return calendar == null ? null : calendar.getTimeZone();
+  }
+
+  @Override
+  public Date getDate(int row, @Nullable Calendar calendar) throws SQLException {
+    return convert(() -> LegacyDateTimeUtils.toDate(session, zone(calendar), value(row)));
+  }
+
+  @Override
+  public Time getTime(int row, @Nullable Calendar calendar) throws SQLException {
+    return convert(() -> LegacyDateTimeUtils.toTime(session, zone(calendar), value(row)));
+  }
+
+  @Override
+  public Timestamp getTimestamp(int row, @Nullable Calendar calendar) throws SQLException {
+    return convert(() -> LegacyDateTimeUtils.toTimestamp(session, zone(calendar), value(row)));
+  }
+
+  @Override
+  public @Nullable Object getObject(int row) throws SQLException {
+    return convert(() -> standardObject(value(row)));
+  }
+
+  private @Nullable Object standardObject(Value value) {
+    return switch (value.getValueType()) {
+      case Value.NULL -> null;
+      case Value.CHAR, Value.VARCHAR, Value.VARCHAR_IGNORECASE, Value.ENUM -> value.getString();
+      case Value.BINARY, Value.VARBINARY, Value.JSON -> value.getBytes();
+      case Value.CLOB -> new SnapshotClob(value.getString());
+      case Value.BLOB -> new SnapshotBlob(value.getBytes());
+      case Value.BOOLEAN -> value.getBoolean();
+      case Value.TINYINT, Value.SMALLINT, Value.INTEGER -> value.getInt();
+      case Value.BIGINT -> value.getLong();
+      case Value.NUMERIC, Value.DECFLOAT -> value.getBigDecimal();
+      case Value.REAL -> value.getFloat();
+      case Value.DOUBLE -> value.getDouble();
+      case Value.DATE -> LegacyDateTimeUtils.toDate(session, null, value);
+      case Value.TIME -> LegacyDateTimeUtils.toTime(session, null, value);
+      case Value.TIME_TZ -> JSR310Utils.valueToOffsetTime(value, null);
+      case Value.TIMESTAMP -> LegacyDateTimeUtils.toTimestamp(session, null, value);
+      case Value.TIMESTAMP_TZ -> JSR310Utils.valueToOffsetDateTime(value, null);
+      case Value.UUID -> ((ValueUuid) value).getUuid();
+      default -> {
+        if (value instanceof ValueInterval interval) {
+          yield interval.getInterval();
+        }
+        throw DbException.getUnsupportedException("data type " + value.getValueType());
+      }
+    };
+  }
+
+  @Override
+  public InputStream getAsciiStream(int row) throws SQLException {
+    return convert(() -> IOUtils.getInputStreamFromString(value(row).getString()));
+  }
+
+  @Override
+  public InputStream getUnicodeStream(int row) throws SQLException {
+    throw H2Behavior.unsupported("unicodeStream");
+  }
+
+  @Override
+  public InputStream getBinaryStream(int row) throws SQLException {
+    return convert(() -> new ByteArrayInputStream(value(row).getBytes()));
+  }
+
+  @Override
+  public Reader getCharacterStream(int row) throws SQLException {
+    return convert(() -> new StringReader(value(row).getString()));
+  }
+
+  @Override
+  public @Nullable Reader getNCharacterStream(int row) throws SQLException {
+    return isNull(row) ? null : getCharacterStream(row);
+  }
+
+  @Override
+  public Blob getBlob(int row, @Nullable Statement owner) throws SQLException {
+    return new SnapshotBlob(getBytes(row));
+  }
+
+  @Override
+  public Clob getClob(int row, @Nullable Statement owner) throws SQLException {
+    return new SnapshotClob(getString(row));
+  }
+
+  @Override
+  public @Nullable NClob getNClob(int row) throws SQLException {
+    return isNull(row) ? null : new SnapshotClob(getString(row));
+  }
+
+  @Override
+  public @Nullable SQLXML getSQLXML(int row) throws SQLException {
+    return isNull(row) ? null : new SnapshotXml(getString(row));
+  }
+
+  @Override
+  public Array getArray(int row) throws SQLException {
+    return convert(() -> array(value(row)));
+  }
+
+  private Array array(Value value) {
+    ValueArray array = value.convertToAnyArray(session);
+    Value[] list = array.getList();
+    @Nullable Object[] elements = new @Nullable Object[list.length];
+    for (int i = 0; i < list.length; i++) {
+      elements[i] = standardObject(list[i]);
+    }
+    TypeInfo component = array.getComponentType();
+    return new SnapshotArray(
+        DataType.convertTypeToSQLType(component), component.getDeclaredTypeName(), elements);
+  }
+
+  @Override
+  public Object getObject(int row, Map<String, Class<?>> map) throws SQLException {
+    throw H2Behavior.unsupported("map");
+  }
+
+  @Override
+  public @Nullable String getNString(int row) throws SQLException {
+    return isNull(row) ? null : getString(row);
+  }
+
+  @Override
+  public URL getURL(int row) throws SQLException {
+    throw H2Behavior.unsupported("url");
+  }
+
+  @Override
+  public Ref getRef(int row) throws SQLException {
+    throw H2Behavior.unsupported("ref");
+  }
+
+  @Override
+  public RowId getRowId(int row) throws SQLException {
+    throw H2Behavior.unsupported("rowId");
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <T> @Nullable T getObject(int row, @Nullable Class<T> type, @Nullable Statement owner)
+      throws SQLException {
+    if (type == null) {
+      throw DbException.getInvalidValueException("type", null).getSQLException();
+    }
+    return isNull(row) ? null : (T) convert(() -> object(value(row), type));
+  }
+
+  private Object object(Value value, Class<?> type) {
+    if (type == BigDecimal.class) {
+      return value.getBigDecimal();
+    } else if (type == BigInteger.class) {
+      return value.getBigInteger();
+    } else if (type == String.class) {
+      return value.getString();
+    } else if (type == Boolean.class) {
+      return value.getBoolean();
+    } else if (type == Byte.class) {
+      return value.getByte();
+    } else if (type == Short.class) {
+      return value.getShort();
+    } else if (type == Integer.class) {
+      return value.getInt();
+    } else if (type == Long.class) {
+      return value.getLong();
+    } else if (type == Float.class) {
+      return value.getFloat();
+    } else if (type == Double.class) {
+      return value.getDouble();
+    } else if (type == UUID.class) {
+      return value.convertToUuid().getUuid();
+    } else if (type == byte[].class) {
+      return value.getBytes();
+    } else if (type == Character.class) {
+      String text = value.getString();
+      return text.isEmpty() ? ' ' : text.charAt(0);
+    } else if (type == Interval.class) {
+      ValueInterval interval =
+          (ValueInterval)
+              (value instanceof ValueInterval
+                  ? value
+                  : value.convertTo(TypeInfo.TYPE_INTERVAL_DAY_TO_SECOND));
+      return new Interval(
+          interval.getQualifier(), false, interval.getLeading(), interval.getRemaining());
+    }
+    return temporalOrOther(value, type);
+  }
+
+  private Object temporalOrOther(Value value, Class<?> type) {
+    if (type == LocalDate.class) {
+      return JSR310Utils.valueToLocalDate(value, session);
+    } else if (type == LocalTime.class) {
+      return JSR310Utils.valueToLocalTime(value, session);
+    } else if (type == LocalDateTime.class) {
+      return JSR310Utils.valueToLocalDateTime(value, session);
+    } else if (type == OffsetTime.class) {
+      return JSR310Utils.valueToOffsetTime(value, session);
+    } else if (type == OffsetDateTime.class) {
+      return JSR310Utils.valueToOffsetDateTime(value, session);
+    } else if (type == ZonedDateTime.class) {
+      return JSR310Utils.valueToZonedDateTime(value, session);
+    } else if (type == Instant.class) {
+      return JSR310Utils.valueToInstant(value, session);
+    } else if (type == Period.class) {
+      return JSR310Utils.valueToPeriod(value);
+    } else if (type == Duration.class) {
+      return JSR310Utils.valueToDuration(value);
+    } else if (type == InputStream.class) {
+      return new ByteArrayInputStream(value.getBytes());
+    } else if (type == Reader.class) {
+      return new StringReader(value.getString());
+    } else if (type == Blob.class) {
+      return new SnapshotBlob(value.getBytes());
+    } else if (type == Clob.class) {
+      return new SnapshotClob(value.getString());
+    } else if (type == SQLXML.class) {
+      return new SnapshotXml(value.getString());
+    } else if (type == Array.class) {
+      return array(value);
+    } else if (type == Object.class) {
+      return JdbcUtils.deserialize(
+          value.convertToJavaObject(TypeInfo.TYPE_JAVA_OBJECT, 0, null).getBytesNoCopy(), null);
+    }
+    Object legacy = LegacyDateTimeUtils.valueToLegacyType(type, value, session);
+    if (legacy == null) {
+      throw DbException.getUnsupportedException("converting to class " + type.getName());
+    }
+    return legacy;
+  }
+
+  /** TINYINT, SMALLINT, INTEGER. */
+  static final class Whole extends H2Column {
+    private final IntValues values;
+    private final int type;
+
+    Whole(IntValues values, int type, CastDataProvider session) {
+      super(values, session);
+      this.values = values;
+      this.type = type;
+    }
+
+    @Override
+    Value value(int row) {
+      int value = values.get(row);
+      return switch (type) {
+        case Value.TINYINT -> ValueTinyint.get((byte) value);
+        case Value.SMALLINT -> ValueSmallint.get((short) value);
+        default -> ValueInteger.get(value);
+      };
+    }
+
+    @Override
+    public int getInt(int row) {
+      return values.get(row);
+    }
+
+    @Override
+    public long getLong(int row) {
+      return values.get(row);
+    }
+  }
+
+  /** BIGINT. */
+  static final class Wide extends H2Column {
+    private final LongValues values;
+
+    Wide(LongValues values, CastDataProvider session) {
+      super(values, session);
+      this.values = values;
+    }
+
+    @Override
+    Value value(int row) {
+      return ValueBigint.get(values.get(row));
+    }
+
+    @Override
+    public long getLong(int row) {
+      return values.get(row);
+    }
+  }
+
+  /** CHARACTER, CHARACTER VARYING, VARCHAR_IGNORECASE, CHARACTER LARGE OBJECT. */
+  static final class Text extends H2Column {
+    private final TextValues values;
+    private final int type;
+
+    Text(TextValues values, int type, CastDataProvider session) {
+      super(values, session);
+      this.values = values;
+      this.type = type;
+    }
+
+    @Override
+    Value value(int row) {
+      String value = values.get(row);
+      return switch (type) {
+        case Value.CHAR -> ValueChar.get(value);
+        case Value.CLOB -> ValueClob.createSmall(value.getBytes(StandardCharsets.UTF_8));
+        case Value.VARCHAR_IGNORECASE -> ValueVarcharIgnoreCase.get(value);
+        default -> ValueVarchar.get(value);
+      };
+    }
+
+    @Override
+    public String getString(int row) {
+      return values.get(row);
+    }
+  }
+
+  /** BOOLEAN. */
+  static final class Bool extends H2Column {
+    private final BitValues values;
+
+    Bool(BitValues values, CastDataProvider session) {
+      super(values, session);
+      this.values = values;
+    }
+
+    @Override
+    Value value(int row) {
+      return ValueBoolean.get(values.get(row));
+    }
+  }
+
+  /** DOUBLE PRECISION. */
+  static final class Real extends H2Column {
+    private final DoubleValues values;
+
+    Real(DoubleValues values, CastDataProvider session) {
+      super(values, session);
+      this.values = values;
+    }
+
+    @Override
+    Value value(int row) {
+      return ValueDouble.get(values.get(row));
+    }
+  }
+
+  /** NUMERIC. */
+  static final class Decimal extends H2Column {
+    private final DecimalValues values;
+
+    Decimal(DecimalValues values, CastDataProvider session) {
+      super(values, session);
+      this.values = values;
+    }
+
+    @Override
+    Value value(int row) {
+      return ValueNumeric.getAnyScale(values.get(row));
+    }
+  }
+
+  /** BINARY, BINARY VARYING, BINARY LARGE OBJECT. */
+  static final class Bytes extends H2Column {
+    private final ByteValues values;
+    private final int type;
+
+    Bytes(ByteValues values, int type, CastDataProvider session) {
+      super(values, session);
+      this.values = values;
+      this.type = type;
+    }
+
+    @Override
+    Value value(int row) {
+      byte[] value = values.get(row);
+      return switch (type) {
+        case Value.BINARY -> ValueBinary.getNoCopy(value);
+        case Value.BLOB -> ValueBlob.createSmall(value);
+        default -> ValueVarbinary.getNoCopy(value);
+      };
+    }
+  }
+
+  /** DATE. */
+  static final class Day extends H2Column {
+    private final LongValues values;
+
+    Day(LongValues values, CastDataProvider session) {
+      super(values, session);
+      this.values = values;
+    }
+
+    @Override
+    Value value(int row) {
+      return ValueDate.fromDateValue(values.get(row));
+    }
+  }
+
+  /** TIMESTAMP. */
+  static final class Moment extends H2Column {
+    private final LongValues days;
+    private final LongValues times;
+
+    Moment(LongValues days, LongValues times, CastDataProvider session) {
+      super(days, session);
+      this.days = days;
+      this.times = times;
+    }
+
+    @Override
+    Value value(int row) {
+      return ValueTimestamp.fromDateValueAndNanos(days.get(row), times.get(row));
+    }
+
+    @Override
+    public long bytes() {
+      return super.bytes() + times.bytes();
+    }
+  }
+
+  /** Every other type, as the driver's immutable value. */
+  static final class Any extends H2Column {
+    private final ObjectValues<Value> values;
+
+    Any(ObjectValues<Value> values, CastDataProvider session) {
+      super(values, session);
+      this.values = values;
+    }
+
+    @Override
+    Value value(int row) {
+      return values.get(row);
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package dev.larder.jdbc.internal.result.driver.h2;
+
+import dev.larder.jdbc.internal.result.column.BitValues;
+import dev.larder.jdbc.internal.result.column.ByteValues;
+import dev.larder.jdbc.internal.result.column.Column;
+import dev.larder.jdbc.internal.result.column.ColumnReader;
+import dev.larder.jdbc.internal.result.column.DecimalValues;
+import dev.larder.jdbc.internal.result.column.DoubleValues;
+import dev.larder.jdbc.internal.result.column.IntValues;
+import dev.larder.jdbc.internal.result.column.LongValues;
+import dev.larder.jdbc.internal.result.column.ObjectValues;
+import dev.larder.jdbc.internal.result.column.TextValues;
+import dev.larder.jdbc.internal.result.column.Values;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.h2.engine.CastDataProvider;
+import org.h2.jdbc.JdbcResultSet;
+import org.h2.message.DbException;
+import org.h2.value.Value;
+import org.h2.value.ValueNull;
+import org.jspecify.annotations.Nullable;
+
+/** Reads H2's own values. For one thread. */
+abstract class H2Reader extends ColumnReader {
+
+  private final JdbcResultSet result;
+
+  H2Reader(JdbcResultSet result) {
+    this.result = result;
+  }
+
+  /** A reader for columns of a type, or null where the type cannot be reproduced. */
+  static @Nullable ColumnReader of(
+      String typeName, JdbcResultSet result, CastDataProvider session) {
+    return switch (typeName) {
+      case "TINYINT" -> whole(Value.TINYINT, result, session);
+      case "SMALLINT" -> whole(Value.SMALLINT, result, session);
+      case "INTEGER" -> whole(Value.INTEGER, result, session);
+      case "BIGINT" -> wide(result, session);
+      case "CHARACTER" -> text(Value.CHAR, result, session);
+      case "CHARACTER VARYING" -> text(Value.VARCHAR, result, session);
+      case "VARCHAR_IGNORECASE" -> text(Value.VARCHAR_IGNORECASE, result, session);
+      case "BOOLEAN" -> bool(result, session);
+      case "DOUBLE PRECISION" -> real(result, session);
+      case "NUMERIC", "DECIMAL" -> decimal(result, session);
+      case "BINARY" -> bytes(Value.BINARY, result, session);
+      case "BINARY VARYING" -> bytes(Value.VARBINARY, result, session);
+      case "CHARACTER LARGE OBJECT" -> text(Value.CLOB, result, session);
+      case "BINARY LARGE OBJECT" -> bytes(Value.BLOB, result, session);
+      case "DATE" -> date(result, session);
+      case "TIMESTAMP" -> timestamp(result, session);
+      case "REAL",
+          "DECFLOAT",
+          "TIME",
+          "TIME WITH TIME ZONE",
+          "TIMESTAMP WITH TIME ZONE",
+          "UUID",
+          "ENUM",
+          "JSON" ->
+          any(result, session);
+      default ->
+          typeName.startsWith("FLOAT")
+              ? any(result, session)
+              : typeName.startsWith("INTERVAL ")
+                  ? any(result, session)
+                  : typeName.startsWith("ENUM(") ? any(result, session) : null;
+    };
+  }
+
+  abstract Values values();
+
+  /** Adds a value that is not NULL, and says how many bytes it takes. */
+  abstract int add(Value value);
+
+  @Override
+  public final int read(ResultSet live, int index) throws SQLException {
+    try {
+      Value value = result.getInternal(index);
+      if (value == ValueNull.INSTANCE) {
+        values().addNull();
+        return 1;
+      }
+      return add(value);
+    } catch (RuntimeException e) {
+      throw DbException.toSQLException(e);
+    }
+  }
+
+  private interface Adder<V extends Values> {
+    int add(V values, Value value);
+  }
+
+  private interface Finisher<V extends Values> {
+    Column column(V values);
+  }
+
+  private static <V extends Values> H2Reader reader(
+      JdbcResultSet result, V values, Adder<V> adder, Finisher<V> finisher) {
+    return new H2Reader(result) {
+      @Override
+      public Values values() {
+        return values;
+      }
+
+      @Override
+      int add(Value value) {
+        return adder.add(values, value);
+      }
+
+      @Override
+      public Column finish() {
+        values.trim();
+        return finisher.column(values);
+      }
+    };
+  }
+
+  private static ColumnReader whole(int type, JdbcResultSet result, CastDataProvider session) {
+    return reader(
+        result,
+        new IntValues(),
+        (values, value) -> {
+          values.add(value.getInt());
+          return 4;
+        },
+        values -> new H2Column.Whole(values, type, session));
+  }
+
+  private static ColumnReader wide(JdbcResultSet result, CastDataProvider session) {
+    return reader(
+        result,
+        new LongValues(),
+        (values, value) -> {
+          values.add(value.getLong());
+          return 8;
+        },
+        values -> new H2Column.Wide(values, session));
+  }
+
+  private static ColumnReader text(int type, JdbcResultSet result, CastDataProvider session) {
+    return reader(
+        result,
+        new TextValues(),
+        (values, value) -> {
+          String text = value.getString();
+          values.add(text);
+          return 4 + text.length();
+        },
+        values -> new H2Column.Text(values, type, session));
+  }
+
+  private static ColumnReader bool(JdbcResultSet result, CastDataProvider session) {
+    return reader(
+        result,
+        new BitValues(),
+        (values, value) -> {
+          values.add(value.getBoolean());
+          return 1;
+        },
+        values -> new H2Column.Bool(values, session));
+  }
+
+  private static ColumnReader real(JdbcResultSet result, CastDataProvider session) {
+    return reader(
+        result,
+        new DoubleValues(),
+        (values, value) -> {
+          values.add(value.getDouble());
+          return 8;
+        },
+        values -> new H2Column.Real(values, session));
+  }
+
+  private static ColumnReader decimal(JdbcResultSet result, CastDataProvider session) {
+    return reader(
+        result,
+        new DecimalValues(),
+        (values, value) -> {
+          values.add(value.getBigDecimal());
+          return 9;
+        },
+        values -> new H2Column.Decimal(values, session));
+  }
+
+  private static ColumnReader bytes(int type, JdbcResultSet result, CastDataProvider session) {
+    return reader(
+        result,
+        new ByteValues(),
+        (values, value) -> {
+          byte[] bytes = type == Value.BLOB ? value.getBytes() : value.getBytesNoCopy();
+          values.add(bytes);
+          return 4 + bytes.length;
+        },
+        values -> new H2Column.Bytes(values, type, session));
+  }
+
+  private static ColumnReader date(JdbcResultSet result, CastDataProvider session) {
+    return reader(
+        result,
+        new LongValues(),
+        (values, value) -> {
+          values.add(((org.h2.value.ValueDate) value).getDateValue());
+          return 8;
+        },
+        values -> new H2Column.Day(values, session));
+  }
+
+  private static ColumnReader timestamp(JdbcResultSet result, CastDataProvider session) {
+    LongValues times = new LongValues();
+    return reader(
+        result,
+        new LongValues(),
+        (values, value) -> {
+          org.h2.value.ValueTimestamp timestamp = (org.h2.value.ValueTimestamp) value;
+          while (times.size() < values.size()) {
+            // A NULL before this row has no time of day.
+            times.add(0);
+          }
+          values.add(timestamp.getDateValue());
+          times.add(timestamp.getTimeNanos());
+          return 16;
+        },
+        values -> {
+          times.trim();
+          return new H2Column.Moment(values, times, session);
+        });
+  }
+
+  private static ColumnReader any(JdbcResultSet result, CastDataProvider session) {
+    return reader(
+        result,
+        new ObjectValues<Value>(),
+        (values, value) -> {
+          int weight = Math.max(24, value.getMemory());
+          values.add(value, weight);
+          return weight;
+        },
+        values -> new H2Column.Any(values, session));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.larder.jdbc.internal.result.driver.mariadb;
+
+import java.lang.reflect.Proxy;
+import java.util.Calendar;
+import java.util.TimeZone;
+import org.mariadb.jdbc.Configuration;
+import org.mariadb.jdbc.client.Context;
+
+/**
+ * What the driver's decoders ask of a connection, without the connection: its settings, and the
+ * JVM's time zone. Immutable and thread-safe.
+ */
+final class MariaContext {
+
+  private final Configuration configuration;
+  private final Context context;
+
+  MariaContext(Configuration configuration) {
+    this.configuration = configuration;
+    this.context =
+        (Context)
+            Proxy.newProxyInstance(
+                Context.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (proxy, method, arguments) ->
+                    switch (method.getName()) {
+                      case "getConf" -> configuration;
+                      case "getDefaultCalendar" -> Calendar.getInstance();
+                      case "getConnectionTimeZone" -> TimeZone.getDefault();
+                      default -> throw new IllegalStateException(method.getName());
+                    });
+  }
+
+  Configuration configuration() {
+    return configuration;
+  }
+
+  Context context() {
+    return context;
+  }
+}

@@ -1,0 +1,463 @@
+package dev.larder.jdbc.internal.result.driver.pgjdbc;
+
+import dev.larder.jdbc.internal.result.column.BitValues;
+import dev.larder.jdbc.internal.result.column.ByteValues;
+import dev.larder.jdbc.internal.result.column.Column;
+import dev.larder.jdbc.internal.result.column.ColumnReader;
+import dev.larder.jdbc.internal.result.column.DateReader;
+import dev.larder.jdbc.internal.result.column.DecimalReader;
+import dev.larder.jdbc.internal.result.column.DecimalValues;
+import dev.larder.jdbc.internal.result.column.DoubleValues;
+import dev.larder.jdbc.internal.result.column.IntValues;
+import dev.larder.jdbc.internal.result.column.LongValues;
+import dev.larder.jdbc.internal.result.column.PackedTimestamp;
+import dev.larder.jdbc.internal.result.column.TextValues;
+import dev.larder.jdbc.internal.result.column.TimestampReader;
+import dev.larder.jdbc.internal.result.column.Values;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGResultSetMetaData;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Oid;
+import org.postgresql.jdbc.PgResultSet;
+
+/** Chooses how a pgjdbc column is read and packed. Stateless and thread-safe. */
+final class PgReader {
+
+  /*
+   * In text transfer every getter of the driver works on the server's text, so that text, or
+   * something it can be written back from, is all a column holds. In binary transfer (from the
+   * fifth execution of a prepared statement on) some of the driver's own answers change: floating
+   * point reads "100000.0" for "100000", getBytes gives the server's binary form, and getters that
+   * convert from another type refuse. A snapshot taken then answers as the text would have, save
+   * where that text cannot be known: floating point, and the offset of a timestamptz where the
+   * server's and the JVM's time zone rules differ. There it answers as binary transfer does.
+   */
+
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .appendPattern("HH:mm:ss")
+          .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+          .toFormatter(Locale.ROOT);
+
+  private PgReader() {}
+
+  private interface Cell<V extends Values> {
+    int read(ResultSet live, int index, V values) throws SQLException;
+  }
+
+  private interface Finisher<V extends Values> {
+    Column column(V values);
+  }
+
+  /**
+   * What is to be known of a column: {@code last}, if that is still true of it; null where the
+   * driver does not know the type.
+   *
+   * @param last what was known of the same column of an earlier answer to the same text
+   */
+  static @Nullable PgType type(
+      PgResultSet result, ResultSetMetaData metaData, int index, @Nullable PgType last)
+      throws SQLException {
+    int oid = result.getColumnOID(index);
+    boolean binary = metaData.unwrap(PGResultSetMetaData.class).getFormat(index) == 1;
+    int precision = metaData.getPrecision(index);
+    int scale = metaData.getScale(index);
+    int displaySize = metaData.getColumnDisplaySize(index);
+    if (last != null
+        && last.oid() == oid
+        && last.binary() == binary
+        && last.precision() == precision
+        && last.scale() == scale
+        && last.displaySize() == displaySize) {
+      return last;
+    }
+    BaseConnection connection = result.getStatement().getConnection().unwrap(BaseConnection.class);
+    String name = connection.getTypeInfo().getPGType(oid);
+    return name == null
+        ? null
+        : new PgType(
+            oid,
+            metaData.getColumnType(index),
+            name,
+            precision,
+            scale,
+            displaySize,
+            connection.getTypeInfo().getPGobject(name),
+            binary,
+            PgFeatures.convertsBooleanToNumeric(connection));
+  }
+
+  /** A reader for a column, or null where its type cannot be reproduced. */
+  static @Nullable ColumnReader of(PgType type, PgResultSet result) throws SQLException {
+    boolean binary = type.binary();
+    int oid = type.oid();
+    return switch (oid) {
+      case Oid.INT2, Oid.INT4 -> whole(type);
+      case Oid.INT8, Oid.OID -> wide(type);
+      case Oid.BOOL -> bool(type);
+      case Oid.FLOAT4 -> binary ? single(type) : text(type);
+      case Oid.FLOAT8 -> binary ? real(type) : realText(type);
+      case Oid.NUMERIC -> decimal(type);
+      case Oid.BYTEA -> bytes(type);
+      case Oid.TEXT, Oid.VARCHAR, Oid.BPCHAR, Oid.NAME, Oid.UUID -> text(type);
+      case Oid.DATE -> day(type);
+      case Oid.TIME -> text(type);
+      case Oid.TIMETZ -> binary ? offsetTime(type) : text(type);
+      case Oid.TIMESTAMP -> moment(type);
+      case Oid.TIMESTAMPTZ -> moment(type, serverZone(result));
+      default -> other(type);
+    };
+  }
+
+  private static @Nullable ColumnReader other(PgType type) {
+    return switch (type.sqlType()) {
+      // An enum, a domain's base type or a type of the user's own that reads as text.
+      case Types.VARCHAR -> text(type);
+      case Types.BIT, Types.DOUBLE, Types.SQLXML -> type.binary() ? null : text(type);
+      case Types.OTHER ->
+          switch (type.name()) {
+            // A further query, a Map, and four that the catalogue takes for arrays as well.
+            case "refcursor", "hstore", "point", "lseg", "box", "line" -> null;
+            default -> type.binary() ? null : text(type);
+          };
+      default -> null;
+    };
+  }
+
+  private static <V extends Values> ColumnReader reader(
+      V values, Cell<V> cell, Finisher<V> finisher) {
+    return new ColumnReader() {
+      @Override
+      public int read(ResultSet live, int index) throws SQLException {
+        return cell.read(live, index, values);
+      }
+
+      @Override
+      public Column finish() {
+        values.trim();
+        return finisher.column(values);
+      }
+    };
+  }
+
+  private static ColumnReader whole(PgType type) {
+    return reader(
+        new IntValues(),
+        (live, index, values) -> {
+          int value = live.getInt(index);
+          if (live.wasNull()) {
+            values.addNull();
+          } else {
+            values.add(value);
+          }
+          return 4;
+        },
+        values -> new PgColumn.Whole(values, type));
+  }
+
+  private static ColumnReader wide(PgType type) {
+    return reader(
+        new LongValues(),
+        (live, index, values) -> {
+          long value = live.getLong(index);
+          if (live.wasNull()) {
+            values.addNull();
+          } else {
+            values.add(value);
+          }
+          return 8;
+        },
+        values -> new PgColumn.Wide(values, type));
+  }
+
+  private static ColumnReader bool(PgType type) {
+    return reader(
+        new BitValues(),
+        (live, index, values) -> {
+          boolean value = live.getBoolean(index);
+          if (live.wasNull()) {
+            values.addNull();
+          } else {
+            values.add(value);
+          }
+          return 1;
+        },
+        values -> new PgColumn.Bool(values, type));
+  }
+
+  private static ColumnReader single(PgType type) {
+    return reader(
+        new IntValues(),
+        (live, index, values) -> {
+          float value = live.getFloat(index);
+          if (live.wasNull()) {
+            values.addNull();
+          } else {
+            values.add(Float.floatToRawIntBits(value));
+          }
+          return 4;
+        },
+        values -> new PgColumn.Single(values, type));
+  }
+
+  private static ColumnReader real(PgType type) {
+    return reader(
+        new DoubleValues(),
+        (live, index, values) -> {
+          double value = live.getDouble(index);
+          if (live.wasNull()) {
+            values.addNull();
+          } else {
+            values.add(value);
+          }
+          return 8;
+        },
+        values -> new PgColumn.Real(values, null, type));
+  }
+
+  private static ColumnReader realText(PgType type) {
+    TextValues texts = new TextValues();
+    return reader(
+        new DoubleValues(),
+        (live, index, values) -> {
+          String text = live.getString(index);
+          if (text == null) {
+            values.addNull();
+            texts.addNull();
+            return 1;
+          }
+          values.add(Double.parseDouble(text));
+          texts.add(text);
+          return 12 + text.length();
+        },
+        values -> {
+          texts.trim();
+          return new PgColumn.Real(values, texts, type);
+        });
+  }
+
+  private static int addText(@Nullable String text, TextValues values) {
+    if (text == null) {
+      values.addNull();
+      return 1;
+    }
+    values.add(text);
+    return 4 + text.length();
+  }
+
+  private static ColumnReader text(PgType type) {
+    return reader(
+        new TextValues(),
+        (live, index, values) -> addText(live.getString(index), values),
+        values -> new PgColumn.Text(values, type));
+  }
+
+  private static ColumnReader offsetTime(PgType type) {
+    return reader(
+        new TextValues(),
+        (live, index, values) -> {
+          // As text the driver moves the time to the session's zone; as an object it does not.
+          OffsetTime time = live.getObject(index, OffsetTime.class);
+          return addText(time == null ? null : written(time), values);
+        },
+        values -> new PgColumn.Text(values, type));
+  }
+
+  private static String written(OffsetTime time) {
+    String offset = time.getOffset().getId();
+    String full = offset.equals("Z") ? "+00" : offset;
+    String hours = full.endsWith(":00") ? full.substring(0, full.length() - 3) : full;
+    return TIME.format(time) + hours;
+  }
+
+  /**
+   * A value that the server sent as text is shown as it spelled it, by the session's bytea_output.
+   */
+  private static ColumnReader bytes(PgType type) {
+    return new ColumnReader() {
+      private final ByteValues values = new ByteValues();
+      private boolean isSpellingKnown = type.binary();
+      private boolean escaped;
+
+      @Override
+      public int read(ResultSet live, int index) throws SQLException {
+        byte[] value = live.getBytes(index);
+        if (value == null) {
+          values.addNull();
+          return 1;
+        }
+        if (!isSpellingKnown) {
+          String text = live.getString(index);
+          escaped = text != null && !text.startsWith("\\x");
+          isSpellingKnown = true;
+        }
+        values.add(value);
+        return 4 + value.length;
+      }
+
+      @Override
+      public Column finish() {
+        values.trim();
+        return new PgColumn.Bytes(values, type, escaped);
+      }
+    };
+  }
+
+  private static ColumnReader decimal(PgType type) {
+    return new DecimalReader() {
+      @Override
+      protected int pack(ResultSet live, int index) throws SQLException {
+        if (!type.binary()) {
+          return super.pack(live, index);
+        }
+        Object value = live.getObject(index);
+        if (value == null) {
+          packed.addNull();
+          return 1;
+        }
+        if (value instanceof BigDecimal number) {
+          packed.add(number.scale() < 0 ? number.setScale(0) : number);
+          return 9;
+        }
+        return 0;
+      }
+
+      @Override
+      protected @Nullable String text(ResultSet live, int index) throws SQLException {
+        if (!type.binary()) {
+          return live.getString(index);
+        }
+        Object value = live.getObject(index);
+        return value instanceof BigDecimal number
+            ? number.toPlainString()
+            : value == null ? null : value.toString();
+      }
+
+      @Override
+      protected Column column(DecimalValues values) {
+        return new PgColumn.Decimal(values, type);
+      }
+
+      @Override
+      protected Column column(TextValues values) {
+        return new PgColumn.Text(values, type);
+      }
+    };
+  }
+
+  private static ColumnReader day(PgType type) {
+    return new DateReader() {
+      @Override
+      protected int pack(ResultSet live, int index) throws SQLException {
+        LocalDate day = type.binary() ? live.getObject(index, LocalDate.class) : null;
+        return day == null ? super.pack(live, index) : add(day);
+      }
+
+      @Override
+      protected @Nullable String text(ResultSet live, int index) throws SQLException {
+        return live.getString(index);
+      }
+
+      @Override
+      protected Column column(IntValues values) {
+        return new PgColumn.Day(values, type);
+      }
+
+      @Override
+      protected Column column(TextValues values) {
+        return new PgColumn.Text(values, type);
+      }
+    };
+  }
+
+  /** A reader of timestamp. */
+  private static ColumnReader moment(PgType type) {
+    return new TextMoments(type) {
+      @Override
+      protected int pack(ResultSet live, int index) throws SQLException {
+        LocalDateTime time = type.binary() ? live.getObject(index, LocalDateTime.class) : null;
+        if (time == null) {
+          return super.pack(live, index);
+        }
+        // The year before 1 is written as 1 BC.
+        return time.getYear() < 1 ? 0 : add(PackedTimestamp.pack(time));
+      }
+    };
+  }
+
+  /**
+   * A reader of timestamptz.
+   *
+   * @param zone the one in which the driver writes values that came in binary transfer
+   */
+  private static ColumnReader moment(PgType type, TimeZone zone) {
+    return new TextMoments(type) {
+      @Override
+      protected int pack(ResultSet live, int index) throws SQLException {
+        OffsetDateTime time = type.binary() ? live.getObject(index, OffsetDateTime.class) : null;
+        if (time == null) {
+          return super.pack(live, index);
+        }
+        if (time.getYear() < 2 || time.getYear() > 4000) {
+          return 0;
+        }
+        int offset = zone.getOffset(time.toEpochSecond() * 1000) / 1000;
+        return add(PackedTimestamp.pack(time.toLocalDateTime().plusSeconds(offset), offset));
+      }
+    };
+  }
+
+  private static TimeZone serverZone(PgResultSet result) throws SQLException {
+    TimeZone zone =
+        result
+            .getStatement()
+            .getConnection()
+            .unwrap(BaseConnection.class)
+            .getQueryExecutor()
+            .getTimeZone();
+    return zone == null ? TimeZone.getDefault() : zone;
+  }
+
+  /** Moments that may have to be read as text. */
+  private static class TextMoments extends TimestampReader {
+    private final PgType type;
+
+    TextMoments(PgType type) {
+      this.type = type;
+    }
+
+    @Override
+    protected @Nullable String text(ResultSet live, int index) throws SQLException {
+      return live.getString(index);
+    }
+
+    @Override
+    protected String text(long moment) {
+      return PackedTimestamp.text(moment);
+    }
+
+    @Override
+    protected Column column(LongValues values) {
+      return new PgColumn.Moment(values, type);
+    }
+
+    @Override
+    protected Column column(TextValues values) {
+      return new PgColumn.Text(values, type);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.larder.jdbc.internal.result.driver.standard;
+
+import dev.larder.jdbc.internal.result.column.Column;
+import dev.larder.jdbc.internal.result.column.ColumnReader;
+import dev.larder.jdbc.internal.result.driver.CapturePlan;
+import dev.larder.jdbc.internal.result.driver.ColumnDescription;
+import dev.larder.jdbc.internal.result.driver.DriverBehavior;
+import dev.larder.jdbc.internal.result.driver.DriverFallback;
+import dev.larder.jdbc.internal.result.driver.Gaps;
+import dev.larder.jdbc.internal.result.driver.HandedOverColumn;
+import dev.larder.jdbc.internal.result.driver.Labels;
+import dev.larder.jdbc.internal.result.driver.Move;
+import dev.larder.jdbc.internal.result.driver.ResultDescription;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What JDBC itself fixes, for drivers that nobody has compared. Immutable and thread-safe. */
+public final class StandardBehavior extends DriverBehavior {
+
+  @Override
+  public CapturePlan plan(
+      ResultSet live, ResultSetMetaData metaData, @Nullable ResultDescription last)
+      throws SQLException {
+    List<ColumnReader> readers = new ArrayList<>();
+    for (int i = 1; i <= metaData.getColumnCount(); i++) {
+      ColumnReader reader = StandardReader.of(metaData, i);
+      if (reader == null) {
+        return new CapturePlan.Unreadable(metaData.getColumnTypeName(i));
+      }
+      readers.add(reader);
+    }
+    return new CapturePlan.Readable(
+        live, readers.toArray(new ColumnReader[0]), new ResultDescription(this, metaData));
+  }
+
+  @Override
+  public Labels labels(List<ColumnDescription> columns) {
+    Labels.Builder labels = new Labels.Builder();
+    for (int i = 0; i < columns.size(); i++) {
+      String label = columns.get(i).columnLabel();
+      labels.add(label == null ? "" : label, i + 1);
+    }
+    return labels.build();
+  }
+
+  @Override
+  public SQLException closed() {
+    return new SQLException("The result is closed", "24000");
+  }
+
+  @Override
+  public boolean answersWhenClosed() {
+    return false;
+  }
+
+  @Override
+  public SQLException rejected(boolean closed, boolean onRow, int column, int columns) {
+    if (closed) {
+      return closed();
+    }
+    return onRow
+        ? noMetaData(column, columns)
+        : new SQLException("The result is not on a row", "24000");
+  }
+
+  @Override
+  public SQLException noColumn(@Nullable String label) {
+    return new SQLException("The result has no column " + label, "42S22");
+  }
+
+  @Override
+  public void readOnly(String method, boolean closed) throws SQLException {
+    throw closed ? closed() : new SQLException("The result is read-only", "25006");
+  }
+
+  /*
+   * A cursor asks the driver for all that follows, as it does for what is not on a row. So these
+   * are for results that nobody can be asked for.
+   */
+
+  private static SQLException unsupported(String method) {
+    return new SQLFeatureNotSupportedException(
+        "A cached result does not answer " + method, "0A000");
+  }
+
+  @Override
+  public int moved(Move move, int argument, int at, int rows, boolean forwardOnly)
+      throws SQLException {
+    throw unsupported("moves");
+  }
+
+  @Override
+  public int fetchDirection() {
+    return ResultSet.FETCH_FORWARD;
+  }
+
+  @Override
+  public int fetchDirection(int asked, int now, boolean forwardOnly) throws SQLException {
+    throw unsupported("setFetchDirection");
+  }
+
+  @Override
+  public int fetchSize(int asked) throws SQLException {
+    throw unsupported("setFetchSize");
+  }
+
+  @Override
+  public int holdability() throws SQLException {
+    throw unsupported("getHoldability");
+  }
+
+  @Override
+  public String cursorName() throws SQLException {
+    throw unsupported("getCursorName");
+  }
+
+  @Override
+  public boolean rowChanged(boolean closed) throws SQLException {
+    throw unsupported("what has become of a row");
+  }
+
+  @Override
+  public boolean ignoresColumn(String method) {
+    return false;
+  }
+
+  @Override
+  public SQLException noMetaData(int column, int columns) {
+    return new SQLException("The result has no column " + column, "22023");
+  }
+
+  @Override
+  public boolean isProven() {
+    return false;
+  }
+
+  @Override
+  public Column[] columns(Column[] captured, DriverFallback cursor) {
+    Column[] columns = new Column[captured.length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = new HandedOverColumn(cursor, i + 1, captured[i], Gaps.NONE);
+    }
+    return columns;
+  }
+
+  @Override
+  public @Nullable Class<?> resultClass() {
+    return null;
+  }
+
+  @Override
+  public @Nullable Class<?> metaDataClass() {
+    return null;
+  }
+}

@@ -22,10 +22,9 @@ final class Block {
   }
 
   /** What a body may do, or null where that cannot be told. */
-  static @Nullable BodyFacts read(String body) {
+  static @Nullable BodyFacts read(String body, SqlSyntax syntax) {
     try {
-      Dialect dialect = Dialect.POSTGRESQL;
-      Lexer lexer = new Lexer(body, dialect, Lexer.backslashByDefault(dialect), false);
+      Lexer lexer = new Lexer(body, syntax, syntax.backslashEscapes(), false);
       Tokens tokens = lexer.lex().withoutHints();
       return lexer.ambiguous() || locks(tokens) ? null : BodyReader.read(tokens);
     } catch (Lexer.Failure unreadable) {

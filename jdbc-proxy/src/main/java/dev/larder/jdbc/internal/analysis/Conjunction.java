@@ -146,8 +146,8 @@ final class Conjunction {
     String word = end == i + 1 ? s.word(i) : "";
     if (NO_COLUMNS.contains(word)
         || Vocabulary.BARE_FUNCTIONS.contains(word)
-        || Vocabulary.BARE_FUNCTIONS_OUTSIDE_POSTGRESQL.contains(word)
-        || Vocabulary.BARE_FUNCTIONS_NOT_IN_MARIADB.contains(word)
+        || Vocabulary.BARE_SYSDATE.contains(word)
+        || Vocabulary.BARE_USER.contains(word)
         || s.kind(i) == Tokens.STRING_OR_NAME
         || s.kind(end - 1) == Tokens.STRING_OR_NAME) {
       return null;

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads H2's SET and USE. Stateless. */
-final class H2Settings {
+final class H2Settings implements SettingStatements {
 
   /** Settings of a session that decide how fast or how long a statement runs, and nothing else. */
   private static final Set<String> NEUTRAL =
@@ -66,8 +66,6 @@ final class H2Settings {
   /** Settings after which nothing of the session that set them is cached. */
   private static final Set<String> OBSCURING = Set.of("MODE", "CLUSTER");
 
-  private H2Settings() {}
-
   /** Whether somebody has decided what this setting of the product's is. */
   static boolean isClassified(String name) {
     return NEUTRAL.contains(name)
@@ -77,7 +75,8 @@ final class H2Settings {
   }
 
   /** The facts of SET or USE, or null where this is neither. */
-  static @Nullable Facts read(Statement s) {
+  @Override
+  public @Nullable Facts read(Statement s) {
     FactsBuilder facts = new FactsBuilder(Kind.SESSION);
     switch (s.word(0)) {
       case "USE" -> {

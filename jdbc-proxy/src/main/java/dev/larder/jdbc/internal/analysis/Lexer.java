@@ -1,5 +1,26 @@
 package dev.larder.jdbc.internal.analysis;
 
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.CARRIAGE_RETURN_ENDS_LINE;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.DASHES_NEED_SPACE;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.DIGIT_SEPARATORS;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.DOLLAR_QUOTES;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.DOLLAR_TAGS;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.DOUBLED_QUESTION_MARKS;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.DOUBLE_QUOTED_STRINGS;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.ESCAPE_STRINGS;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.EXECUTABLE_COMMENTS;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.HASHES_IN_NAMES;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.HASH_COMMENTS;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.NAMES_BEGIN_WITH_DIGITS;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.NAMES_BEGIN_WITH_DOLLARS;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.NESTED_COMMENTS;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.NUMBERED_PARAMETERS;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.OPERATORS_OF_SIGNS;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.SLASH_COMMENTS;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.STRINGS_JOIN_ACROSS_LINES;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.UNICODE_QUOTATIONS;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.WIDER_WHITE_SPACE;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +51,7 @@ final class Lexer {
 
   private final String sql;
   private final int length;
-  private final Dialect dialect;
+  private final SqlSyntax syntax;
   private final boolean backslash;
   private final boolean collapse;
   private byte[] kinds;
@@ -48,20 +69,16 @@ final class Lexer {
    * @param collapse whether a run of literals and commas may be kept as its first literal, for
    *     texts too long to be parsed
    */
-  Lexer(String sql, Dialect dialect, boolean backslash, boolean collapse) {
+  Lexer(String sql, SqlSyntax syntax, boolean backslash, boolean collapse) {
     this.sql = sql;
     this.length = sql.length();
-    this.dialect = dialect;
+    this.syntax = syntax;
     this.backslash = backslash;
     this.collapse = collapse;
     int guess = collapse ? 1024 : Math.max(16, length / 4);
     this.kinds = new byte[guess];
     this.starts = new int[guess];
     this.ends = new int[guess];
-  }
-
-  static boolean backslashByDefault(Dialect dialect) {
-    return dialect == Dialect.MARIADB;
   }
 
   /** Whether the other reading of backslashes would end a string elsewhere. */
@@ -76,7 +93,7 @@ final class Lexer {
     }
     return new Tokens(
         sql,
-        dialect,
+        syntax,
         collapse ? Arrays.copyOf(kinds, size) : kinds,
         collapse ? Arrays.copyOf(starts, size) : starts,
         collapse ? Arrays.copyOf(ends, size) : ends,
@@ -94,34 +111,36 @@ final class Lexer {
       case '\'':
         return string(i, i, backslash, true);
       case '"':
-        if (dialect == Dialect.MARIADB) {
+        if (syntax.has(DOUBLE_QUOTED_STRINGS)) {
           return add(Tokens.STRING_OR_NAME, i, quoted(i, '"', backslash, true));
         }
-        return add(Tokens.QUOTED, i, quoted(i, '"', false, false));
+        return add(Tokens.QUOTED, i, name(i));
       case '`':
-        if (dialect == Dialect.POSTGRESQL) {
+        // Where it quotes nothing in a product that nobody knows, what it encloses is no name
+        // there.
+        if (syntax.has(OPERATORS_OF_SIGNS)) {
           return operator(i);
         }
         return add(Tokens.QUOTED, i, quoted(i, '`', false, false));
       case '-':
-        if (peek(i + 1) == '-' && lineCommentStarts(i)) {
-          return lineComment(i);
+        if (peek(i + 1) == '-') {
+          if (lineCommentStarts(i)) {
+            return lineComment(i);
+          }
+          requireSure(
+              DASHES_NEED_SPACE, "-- before no space starts a comment in some products only");
         }
         return operator(i);
       case '#':
-        if (dialect == Dialect.MARIADB) {
-          return lineComment(i);
-        }
-        if (dialect == Dialect.OTHER) {
-          throw new Failure("# starts a comment in some products");
-        }
-        return operator(i);
+        requireSure(HASH_COMMENTS, "# starts a comment in some products");
+        return syntax.has(HASH_COMMENTS) ? lineComment(i) : operator(i);
       case '/':
         if (peek(i + 1) == '*') {
           return blockComment(i);
         }
-        if (dialect == Dialect.H2 && peek(i + 1) == '/') {
-          return lineComment(i);
+        if (peek(i + 1) == '/') {
+          requireSure(SLASH_COMMENTS, "// starts a comment in some products");
+          return syntax.has(SLASH_COMMENTS) ? lineComment(i) : operator(i);
         }
         return operator(i);
       case '$':
@@ -129,10 +148,7 @@ final class Lexer {
       case '?':
         return parameter(i);
       case '@':
-        if (dialect != Dialect.POSTGRESQL) {
-          return variable(i);
-        }
-        return operator(i);
+        return syntax.has(OPERATORS_OF_SIGNS) ? operator(i) : variable(i);
       case '(':
         depth++;
         deepest = Math.max(deepest, depth);
@@ -155,7 +171,7 @@ final class Lexer {
         return add(Tokens.SYMBOL, i, peek(i + 1) == ':' || peek(i + 1) == '=' ? i + 2 : i + 1);
       default:
         if (digit(c)) {
-          return dialect == Dialect.MARIADB ? numberOrWord(i) : number(i);
+          return syntax.mayHave(NAMES_BEGIN_WITH_DIGITS) ? numberOrWord(i) : number(i);
         }
         if (wordStart(c)) {
           return word(i);
@@ -163,14 +179,27 @@ final class Lexer {
         if (c == 0 || c == Template.STRING || c == Template.NUMBER) {
           throw new Failure("a control character");
         }
-        if (c < ' ') {
-          return dialect == Dialect.H2 ? i + 1 : add(Tokens.SYMBOL, i, i + 1);
-        }
-        if (c >= 0x80) {
-          return i + 1; // a space character outside ASCII, which only H2 skips
+        if (c < ' ' || c >= 0x80) {
+          requireSure(WIDER_WHITE_SPACE, "a character that is white space in some products only");
+          return syntax.has(WIDER_WHITE_SPACE) ? i + 1 : add(Tokens.SYMBOL, i, i + 1);
         }
         return operator(i);
     }
+  }
+
+  private void requireSure(SyntaxTrait trait, String why) throws Failure {
+    if (syntax.isUnsure(trait)) {
+      throw new Failure(why);
+    }
+  }
+
+  /** The end of the name in double quotes that opens at {@code i}. */
+  private int name(int i) throws Failure {
+    int end = quoted(i, '"', false, false);
+    if (sql.substring(i, end).indexOf('\\') >= 0) {
+      requireSure(DOUBLE_QUOTED_STRINGS, "double quotes enclose strings in some products");
+    }
+    return end;
   }
 
   private boolean isNameKind(int token) {
@@ -189,11 +218,11 @@ final class Lexer {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || c == '_'
-        || (c >= 0x80 && !(dialect == Dialect.H2 && Character.isSpaceChar(c)));
+        || (c >= 0x80 && !(syntax.mayHave(WIDER_WHITE_SPACE) && Character.isSpaceChar(c)));
   }
 
   private boolean wordPart(char c) {
-    return wordStart(c) || digit(c) || c == '$' || (c == '#' && dialect == Dialect.H2);
+    return wordStart(c) || digit(c) || c == '$' || (c == '#' && syntax.has(HASHES_IN_NAMES));
   }
 
   private int add(byte kind, int start, int end) {
@@ -239,27 +268,29 @@ final class Lexer {
   }
 
   private boolean lineCommentStarts(int i) {
-    return dialect != Dialect.MARIADB || i + 2 >= length || sql.charAt(i + 2) <= ' ';
+    return !syntax.mayHave(DASHES_NEED_SPACE) || i + 2 >= length || sql.charAt(i + 2) <= ' ';
   }
 
   private int lineComment(int i) throws Failure {
     int end = i;
-    while (end < length && sql.charAt(end) != '\n' && !(sql.charAt(end) == '\r' && endsLine())) {
-      if (dialect == Dialect.OTHER && sql.charAt(end) == '\r' && peek(end + 1) != '\n') {
-        throw new Failure("a carriage return ends a comment in some products only");
+    while (end < length && sql.charAt(end) != '\n') {
+      if (sql.charAt(end) == '\r') {
+        if (syntax.has(CARRIAGE_RETURN_ENDS_LINE)) {
+          break;
+        }
+        if (peek(end + 1) != '\n') {
+          requireSure(
+              CARRIAGE_RETURN_ENDS_LINE, "a carriage return ends a comment in some products only");
+        }
       }
       end++;
     }
     return end;
   }
 
-  private boolean endsLine() {
-    return dialect == Dialect.POSTGRESQL || dialect == Dialect.H2;
-  }
-
   private int blockComment(int i) throws Failure {
     char first = peek(i + 2);
-    if ((dialect == Dialect.MARIADB || dialect == Dialect.OTHER)
+    if (syntax.mayHave(EXECUTABLE_COMMENTS)
         && (first == '!' || (first == 'M' && peek(i + 3) == '!'))) {
       throw new Failure("a comment that is code");
     }
@@ -277,13 +308,13 @@ final class Lexer {
       }
       if (sql.charAt(star) == '*') {
         level--;
-      } else if (dialect == Dialect.OTHER) {
-        throw new Failure("comments nest in some products only");
-      } else if (dialect != Dialect.MARIADB) {
-        level++;
       } else {
-        at = star + 1; // "/*/" neither opens nor closes
-        continue;
+        requireSure(NESTED_COMMENTS, "comments nest in some products only");
+        if (!syntax.has(NESTED_COMMENTS)) {
+          at = star + 1; // "/*/" neither opens nor closes
+          continue;
+        }
+        level++;
       }
       at = star + 2;
     }
@@ -302,7 +333,7 @@ final class Lexer {
   /** A string that opens at {@code quote}; its token starts at {@code start}. */
   private int string(int start, int quote, boolean escapes, boolean plain) throws Failure {
     int end = quoted(quote, '\'', escapes, plain);
-    while (dialect == Dialect.POSTGRESQL) {
+    while (syntax.has(STRINGS_JOIN_ACROSS_LINES)) {
       // The standard joins strings that only white space with a line break parts.
       int at = end;
       boolean line = false;
@@ -320,7 +351,7 @@ final class Lexer {
 
   /** The end of what the quote at {@code i} opens. */
   private int quoted(int i, char quote, boolean escapes, boolean plain) throws Failure {
-    boolean settingDecides = plain && dialect != Dialect.H2;
+    boolean settingDecides = plain && syntax.backslashDependsOnSetting();
     int at = i + 1;
     while (at < length) {
       char c = sql.charAt(at);
@@ -342,7 +373,8 @@ final class Lexer {
   }
 
   private int dollar(int i) throws Failure {
-    if (dialect == Dialect.POSTGRESQL || dialect == Dialect.H2) {
+    requireSure(DOLLAR_QUOTES, "a dollar sign means something else in each product");
+    if (syntax.has(DOLLAR_QUOTES)) {
       int at = i + 1;
       if (digit(peek(at))) {
         while (digit(peek(at))) {
@@ -350,7 +382,7 @@ final class Lexer {
         }
         return add(Tokens.POSITION, i, at);
       }
-      if (dialect == Dialect.POSTGRESQL) {
+      if (syntax.has(DOLLAR_TAGS)) {
         while (at < length && sql.charAt(at) != '$' && wordPart(sql.charAt(at))) {
           at++;
         }
@@ -364,14 +396,17 @@ final class Lexer {
         return add(Tokens.STRING, i, close + tag.length());
       }
     }
-    if (dialect == Dialect.MARIADB) {
+    if (syntax.has(NAMES_BEGIN_WITH_DOLLARS)) {
       return word(i);
     }
     return add(Tokens.SYMBOL, i, i + 1);
   }
 
-  private int parameter(int i) {
-    if (dialect == Dialect.POSTGRESQL && peek(i + 1) == '?') {
+  private int parameter(int i) throws Failure {
+    if (peek(i + 1) == '?') {
+      requireSure(DOUBLED_QUESTION_MARKS, "?? is one question mark to some drivers only");
+    }
+    if (syntax.has(DOUBLED_QUESTION_MARKS) && peek(i + 1) == '?') {
       // pgjdbc's way to write the operators ?, ?| and ?&
       int at = i + 2;
       if (peek(at) == '|' || peek(at) == '&') {
@@ -381,7 +416,10 @@ final class Lexer {
     }
     parameters++;
     int at = i + 1;
-    if (dialect == Dialect.H2) {
+    if (digit(peek(at))) {
+      requireSure(NUMBERED_PARAMETERS, "a parameter has a number in some products only");
+    }
+    if (syntax.has(NUMBERED_PARAMETERS)) {
       while (digit(peek(at))) {
         at++;
       }
@@ -409,7 +447,7 @@ final class Lexer {
     if (next == '\'') {
       switch (sql.charAt(i)) {
         case 'e', 'E':
-          if (dialect == Dialect.POSTGRESQL) {
+          if (syntax.has(ESCAPE_STRINGS)) {
             return string(i, i + 1, true, false);
           }
           break;
@@ -422,10 +460,14 @@ final class Lexer {
       }
     }
     if (next == '&' && (sql.charAt(i) == 'u' || sql.charAt(i) == 'U')) {
-      if (peek(i + 2) == '\'' && dialect != Dialect.MARIADB) {
+      char quote = peek(i + 2);
+      if (quote == '\'' || quote == '"') {
+        requireSure(UNICODE_QUOTATIONS, "U& begins a quotation in some products only");
+      }
+      if (quote == '\'' && syntax.has(UNICODE_QUOTATIONS)) {
         return string(i, i + 2, false, false);
       }
-      if (peek(i + 2) == '"' && (dialect == Dialect.POSTGRESQL || dialect == Dialect.H2)) {
+      if (quote == '"' && syntax.has(UNICODE_QUOTATIONS)) {
         return add(Tokens.QUOTED, i, quoted(i + 2, '"', false, false));
       }
     }
@@ -444,6 +486,7 @@ final class Lexer {
     boolean afterDot = i > 0 && sql.charAt(i - 1) == '.' && size > 1 && isNameKind(size - 2);
     int number = numberEnd(i);
     if (afterDot || number < at) {
+      requireSure(NAMES_BEGIN_WITH_DIGITS, "names begin with digits in some products only");
       return add(Tokens.WORD, i, at);
     }
     return add(Tokens.NUMBER, i, number);
@@ -458,7 +501,7 @@ final class Lexer {
     char marker = (char) (peek(i + 1) | 0x20);
     if (peek(i) == '0' && (marker == 'x' || marker == 'o' || marker == 'b')) {
       at = i + 2;
-      while (hex(peek(at)) || (peek(at) == '_' && dialect != Dialect.MARIADB)) {
+      while (hex(peek(at)) || (peek(at) == '_' && syntax.has(DIGIT_SEPARATORS))) {
         at++;
       }
       if (at > i + 2) {
@@ -483,9 +526,7 @@ final class Lexer {
   private int digits(int i) {
     int at = i;
     while (digit(peek(at))
-        || (peek(at) == '_'
-            && (dialect == Dialect.POSTGRESQL || dialect == Dialect.H2)
-            && digit(peek(at + 1)))) {
+        || (peek(at) == '_' && syntax.has(DIGIT_SEPARATORS) && digit(peek(at + 1)))) {
       at++;
     }
     return at;
@@ -509,15 +550,15 @@ final class Lexer {
   private boolean commentStarts(int i) {
     char c = sql.charAt(i);
     char next = peek(i + 1);
-    return (c == '-' && next == '-' && lineCommentStarts(i))
-        || (c == '/' && (next == '*' || (next == '/' && dialect == Dialect.H2)))
-        || (c == '#' && dialect != Dialect.POSTGRESQL);
+    return (c == '-' && next == '-' && (lineCommentStarts(i) || syntax.isUnsure(DASHES_NEED_SPACE)))
+        || (c == '/' && (next == '*' || (next == '/' && syntax.mayHave(SLASH_COMMENTS))))
+        || (c == '#' && !syntax.has(OPERATORS_OF_SIGNS));
   }
 
   private boolean operatorPart(char c) {
     return switch (c) {
       case '+', '-', '*', '/', '<', '>', '=', '~', '!', '%', '^', '&', '|' -> true;
-      case '#', '@', '`' -> dialect == Dialect.POSTGRESQL;
+      case '#', '@', '`' -> syntax.has(OPERATORS_OF_SIGNS);
       default -> false;
     };
   }

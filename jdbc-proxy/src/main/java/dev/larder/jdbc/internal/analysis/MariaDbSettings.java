@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads MariaDB's SET and USE. Stateless. */
-final class MariaDbSettings {
+final class MariaDbSettings implements SettingStatements {
 
   /** Variables that decide how fast, how long or how loudly a statement runs, and nothing else. */
   static final Set<String> NEUTRAL =
@@ -104,10 +104,9 @@ final class MariaDbSettings {
     return NEUTRAL.contains(name) || KEYED.contains(name) || PASSING.contains(name);
   }
 
-  private MariaDbSettings() {}
-
   /** The facts of SET or USE, or null where this is neither. */
-  static @Nullable Facts read(Statement s) {
+  @Override
+  public @Nullable Facts read(Statement s) {
     FactsBuilder facts = new FactsBuilder(Kind.SESSION);
     switch (s.word(0)) {
       case "USE" -> {

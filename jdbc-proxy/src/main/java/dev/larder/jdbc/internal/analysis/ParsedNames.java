@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParsedNames extends TablesNamesFinder<Void> {
 
-  private final Dialect dialect;
+  private final SqlSyntax syntax;
   private final Set<ObjectName> found = new LinkedHashSet<>();
   private final Set<ObjectName> functions = new LinkedHashSet<>();
 
-  ParsedNames(Dialect dialect) {
-    this.dialect = dialect;
+  ParsedNames(SqlSyntax syntax) {
+    this.syntax = syntax;
   }
 
   SqlParser.Names of(Statement statement) {
@@ -48,7 +48,7 @@ final class ParsedNames extends TablesNamesFinder<Void> {
 
   private String part(String spelled) {
     boolean quoted = spelled.length() > 1 && (spelled.charAt(0) == '"' || spelled.charAt(0) == '`');
-    return spelled.isEmpty() ? spelled : Tokens.identifier(dialect, spelled, !quoted);
+    return spelled.isEmpty() ? spelled : Tokens.identifier(syntax, spelled, !quoted);
   }
 
   /** ANY (...) and ROLLUP (...) are calls to the parser; the scan tells them from real ones. */
@@ -62,8 +62,7 @@ final class ParsedNames extends TablesNamesFinder<Void> {
     }
     ObjectName spelled = name(List.of(name.split("\\.")));
     if (spelled != null) {
-      boolean bare =
-          dialect != Dialect.POSTGRESQL && name.indexOf('"') < 0 && name.indexOf('`') < 0;
+      boolean bare = name.indexOf('"') < 0 && name.indexOf('`') < 0;
       functions.add(
           bare
               ? new ObjectName(spelled.catalog(), spelled.schema(), Tokens.lower(spelled.name()))

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads PostgreSQL's SET, RESET, DISCARD and set_config. Stateless. */
-final class PostgresSettings {
+final class PostgresSettings implements SettingStatements {
 
   /*
    * A whole name, never a part of one: whoever reads a setting named log_tenant.id in a policy would otherwise be answered with
@@ -99,10 +99,9 @@ final class PostgresSettings {
     return NEUTRAL.contains(name) || KEYED.contains(name) || READING.contains(name);
   }
 
-  private PostgresSettings() {}
-
   /** The facts of SET, RESET or DISCARD, or null where this is none of them. */
-  static @Nullable Facts read(Statement s) {
+  @Override
+  public @Nullable Facts read(Statement s) {
     FactsBuilder facts = new FactsBuilder(Kind.SESSION);
     switch (s.word(0)) {
       case "SET" -> set(s, facts);
@@ -341,11 +340,20 @@ final class PostgresSettings {
     }
   }
 
+  @Override
+  public List<SessionEffect> ofCall(String function, Statement statement) {
+    return switch (function) {
+      case "set_config" -> setConfig(statement);
+      case "pg_reload_conf" -> List.of(new SessionEffect.ReloadsDefaults());
+      default -> List.of();
+    };
+  }
+
   /**
    * What the set_config calls of a query set: exactly known only where they are the whole select
    * list of a query without FROM.
    */
-  static List<SessionEffect> setConfig(Statement s) {
+  private static List<SessionEffect> setConfig(Statement s) {
     List<SessionEffect> unknown = List.of(new SessionEffect.Unknown("set_config"));
     if (!s.word(0).equals("SELECT")) {
       return unknown;

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.analysis;
 
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Facts.Kind;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,9 +14,11 @@ final class QueryReader {
   private static final Set<String> SESSION_LOCKS = Set.of("get_lock");
 
   private final SqlParser parser;
+  private final SettingStatements settings;
   private final AnalysisLimits limits;
 
-  QueryReader(SqlParser parser, AnalysisLimits limits) {
+  QueryReader(SqlParser parser, AnalysisLimits limits, SettingStatements settings) {
+    this.settings = settings;
     this.parser = parser;
     this.limits = limits;
   }
@@ -57,7 +60,7 @@ final class QueryReader {
     return change(s, new Scan(s.tokens(), s.from(), s.to(), false).run());
   }
 
-  private static Facts change(Statement s, Scan scan) {
+  private Facts change(Statement s, Scan scan) {
     FactsBuilder facts = collected(scan, Kind.WRITE);
     if (facts.writes.isEmpty() || scan.unknownTarget || containsSemicolon(s)) {
       return facts.becomeUnknown("a data change whose target was not understood").build();
@@ -148,14 +151,13 @@ final class QueryReader {
   }
 
   /** What the functions of a statement do to its session by their names alone. */
-  private static void session(Statement s, FactsBuilder facts) {
+  private void session(Statement s, FactsBuilder facts) {
     for (ObjectName function : facts.functions) {
       String name = Tokens.lower(function.name());
-      if (name.equals("set_config") && s.dialect() == Dialect.POSTGRESQL) {
-        facts.obstacle(BypassReason.NON_DETERMINISTIC_FUNCTION, "set_config");
-        PostgresSettings.setConfig(s).forEach(facts::session);
-      } else if (name.equals("pg_reload_conf") && s.dialect() == Dialect.POSTGRESQL) {
-        facts.session(new SessionEffect.ReloadsDefaults());
+      List<SessionEffect> effects = settings.ofCall(name, s);
+      if (!effects.isEmpty()) {
+        facts.obstacle(BypassReason.NON_DETERMINISTIC_FUNCTION, name);
+        effects.forEach(facts::session);
       } else if (SESSION_LOCKS.contains(name)
           || name.startsWith("pg_advisory_lock")
           || name.startsWith("pg_try_advisory_lock")) {
@@ -169,13 +171,16 @@ final class QueryReader {
     if (file) {
       return facts.becomeUnknown("SELECT INTO " + s.word(target)).build();
     }
-    if (s.dialect() == Dialect.MARIADB || s.kind(target) == Tokens.VARIABLE) {
+    if (s.has(SyntaxTrait.SELECT_INTO_VARIABLES) || s.kind(target) == Tokens.VARIABLE) {
       facts.obstacle(BypassReason.NON_DETERMINISTIC_CONSTRUCT, "SELECT INTO a variable");
       facts.session(new SessionEffect.Unknown("SELECT INTO a variable"));
       return facts.build();
     }
     facts.kind = Kind.DEFINITION;
-    facts.mayCommit = s.dialect() != Dialect.POSTGRESQL;
+    facts.mayCommit = s.mayHave(SyntaxTrait.DEFINITIONS_COMMIT);
+    if (s.mayHave(SyntaxTrait.SELECT_INTO_VARIABLES)) {
+      facts.session(new SessionEffect.Unknown("SELECT INTO"));
+    }
     facts.obstacle(BypassReason.MODIFIES_DATA, "SELECT INTO");
     if (s.word(target).equals("LOCAL") || s.word(target).equals("GLOBAL")) {
       target++;

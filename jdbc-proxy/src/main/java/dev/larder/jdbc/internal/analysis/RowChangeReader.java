@@ -120,8 +120,8 @@ final class RowChangeReader {
     do {
       at++;
       int column = s.nameEnd(at) - 1;
-      // In PostgreSQL what stands before the dot is the column, and this a field of its value.
-      int longest = s.dialect() == Dialect.POSTGRESQL ? 0 : 2;
+      // Perhaps what stands before the dot is the column, and this a field of its value.
+      int longest = s.mayHave(SyntaxTrait.FIELDS_ARE_ASSIGNED) ? 0 : 2;
       if (!s.isName(at) || column - at > longest || !s.isSymbol(column + 1, "=")) {
         return null;
       }

@@ -59,7 +59,7 @@ final class Scan {
   private final int from;
   private final int to;
   private final boolean body;
-  private final Dialect dialect;
+  private final SqlSyntax syntax;
   private final Deque<Frame> outer = new ArrayDeque<>();
   private Frame frame = new Frame();
   private int budget = 1_000_000;
@@ -96,7 +96,7 @@ final class Scan {
     this.from = from;
     this.to = to;
     this.body = body;
-    this.dialect = tokens.dialect;
+    this.syntax = tokens.syntax;
   }
 
   Scan run() {
@@ -206,7 +206,7 @@ final class Scan {
     }
   }
 
-  /** A MERGE that showed no branch (H2's MERGE ... KEY) may do anything to its target. */
+  /** A MERGE that showed no branch (MERGE ... KEY) may do anything to its target. */
   private void settle() {
     if (frame.undecided && frame.target != null) {
       write(frame.target, Verb.ANY);
@@ -523,7 +523,7 @@ final class Scan {
         if (frame.target != null) {
           write(frame.target, Verb.DELETE);
           write(frame.target, Verb.INSERT);
-          if (dialect != Dialect.MARIADB) {
+          if (!syntax.has(SyntaxTrait.REPLACE_NEVER_UPDATES)) {
             write(frame.target, Verb.UPDATE);
           }
         }
@@ -649,7 +649,7 @@ final class Scan {
     if (!isName(i + 1) && !next.equals("ONLY") && !(startsStatement(i) && is(i + 1, '('))) {
       return -1;
     }
-    if (dialect == Dialect.MARIADB || dialect == Dialect.OTHER || is(i + 1, '(')) {
+    if (syntax.mayHave(SyntaxTrait.MULTI_TABLE_CHANGES) || is(i + 1, '(')) {
       // Several tables may be named, any of which may be assigned to.
       frame.verb = "UPDATE";
       frame.from = true;
@@ -683,7 +683,7 @@ final class Scan {
     while (Vocabulary.MODIFIERS_OF_VERBS.contains(word(at)) && !is(at + 1, '.')) {
       at++;
     }
-    boolean several = dialect == Dialect.MARIADB || dialect == Dialect.OTHER;
+    boolean several = syntax.mayHave(SyntaxTrait.MULTI_TABLE_CHANGES);
     if (word(at).equals("FROM")) {
       int after = target(at + 1, "DELETE");
       if (several && laterAtThisLevel(after, "USING")) {
@@ -721,7 +721,10 @@ final class Scan {
   }
 
   private int into(int i) {
-    if (dialect == Dialect.OTHER && frame.verb.equals("INSERT") && isName(i + 1) && !body) {
+    if (syntax.mayHave(SyntaxTrait.MULTI_TABLE_INSERTS)
+        && frame.verb.equals("INSERT")
+        && isName(i + 1)
+        && !body) {
       // INSERT ALL INTO a ... INTO b
       int at = target(i + 1, "INSERT");
       if (frame.target != null) {
@@ -796,16 +799,16 @@ final class Scan {
     return end;
   }
 
-  /** PostgreSQL knows system columns and types by their names, also where those are quoted. */
+  /** System columns and types are known by their names, also where those are quoted. */
   private void ofThePhysicalTable(int last) {
     String word =
-        dialect == Dialect.POSTGRESQL && tokens.kind(last) == Tokens.QUOTED
+        syntax.mayHave(SyntaxTrait.SYSTEM_COLUMNS) && tokens.kind(last) == Tokens.QUOTED
             ? Tokens.upper(tokens.part(last))
             : word(last);
     if (Vocabulary.CATALOGUE_TYPES.contains(word)) {
       found.obstacle(BypassReason.NON_DETERMINISTIC_CONSTRUCT, "a cast to " + word);
     }
-    if (dialect == Dialect.POSTGRESQL && Vocabulary.SYSTEM_COLUMNS.contains(word)) {
+    if (syntax.mayHave(SyntaxTrait.SYSTEM_COLUMNS) && Vocabulary.SYSTEM_COLUMNS.contains(word)) {
       found.obstacle(BypassReason.NON_DETERMINISTIC_CONSTRUCT, "the system column " + word);
     }
   }
@@ -814,15 +817,16 @@ final class Scan {
     if (lastWord.isEmpty()) {
       return;
     }
-    if (dialect != Dialect.POSTGRESQL && Vocabulary.SEQUENCE_MEMBERS.contains(lastWord)) {
+    if (syntax.mayHave(SyntaxTrait.SEQUENCE_MEMBERS)
+        && Vocabulary.SEQUENCE_MEMBERS.contains(lastWord)) {
       functions.add(ObjectName.of(Tokens.lower(lastWord)));
     }
     boolean function =
         Vocabulary.BARE_FUNCTIONS.contains(single)
-            || (dialect != Dialect.MARIADB
-                && Vocabulary.BARE_FUNCTIONS_NOT_IN_MARIADB.contains(single))
-            || (dialect != Dialect.POSTGRESQL
-                && Vocabulary.BARE_FUNCTIONS_OUTSIDE_POSTGRESQL.contains(single)
+            || (!syntax.has(SyntaxTrait.USER_MAY_BE_COLUMN)
+                && Vocabulary.BARE_USER.contains(single))
+            || (syntax.mayHave(SyntaxTrait.BARE_SYSDATE)
+                && Vocabulary.BARE_SYSDATE.contains(single)
                 && !word(last - 1).equals("AS"));
     if (function) {
       functions.add(ObjectName.of(Tokens.lower(single)));
@@ -833,7 +837,7 @@ final class Scan {
   private void call(int i, int open, String single) {
     if (isCall(i, single)) {
       ObjectName name = tokens.name(i);
-      boolean folds = dialect != Dialect.POSTGRESQL && tokens.kind(open - 1) == Tokens.WORD;
+      boolean folds = tokens.kind(open - 1) == Tokens.WORD;
       functions.add(
           folds ? new ObjectName(name.catalog(), name.schema(), Tokens.lower(name.name())) : name);
       boolean relation = frame.table;
@@ -909,7 +913,7 @@ final class Scan {
         }
       }
       case "KEY", "PARTITION", "INDEX", "DIV", "MOD" -> {
-        if (dialect != Dialect.POSTGRESQL && !single.equals("MOD")) {
+        if (syntax.has(SyntaxTrait.LISTS_AFTER_KEYWORDS) && !single.equals("MOD")) {
           return false;
         }
       }

@@ -19,6 +19,7 @@ public final class SqlAnalyzer {
   private static final String SET_CONFIG = "set_config";
 
   private final Dialect dialect;
+  private final SqlSyntax syntax;
   private final AnalysisLimits limits;
   private final Memo<String, Analysis> texts;
   private final Memo<String, List<Facts>> templates;
@@ -40,12 +41,18 @@ public final class SqlAnalyzer {
       Memo<String, Analysis> texts,
       Memo<String, List<Facts>> templates) {
     this.dialect = dialect;
+    this.syntax = dialect.syntax();
     this.limits = limits;
     this.texts = texts;
     this.templates = templates;
-    SqlParser parser = new SqlParser(dialect, limits.parseTimeout());
-    this.reader = new StatementReader(new QueryReader(parser, limits));
-    this.busyReader = new StatementReader(new QueryReader(parser.refusing(), limits));
+    SqlParser parser = new SqlParser(syntax, limits.parseTimeout());
+    this.reader = reader(parser);
+    this.busyReader = reader(parser.refusing());
+  }
+
+  private StatementReader reader(SqlParser parser) {
+    SettingStatements settings = dialect.settings();
+    return new StatementReader(new QueryReader(parser, limits, settings), settings);
   }
 
   /** What this text does. */
@@ -75,7 +82,7 @@ public final class SqlAnalyzer {
       return BodyReader.opaque("a body beyond the limits of analysis");
     }
     try {
-      Lexer lexer = new Lexer(body, dialect, Lexer.backslashByDefault(dialect), false);
+      Lexer lexer = new Lexer(body, syntax, syntax.backslashEscapes(), false);
       Tokens tokens = lexer.lex().withoutHints();
       return readsDifferently(body, lexer)
           ? BodyReader.opaque("a text whose meaning depends on a setting")
@@ -106,7 +113,7 @@ public final class SqlAnalyzer {
   private Analysis analysis(String sql, StatementReader with, Memo<String, List<Facts>> remembered)
       throws Lexer.Failure {
     boolean large = sql.length() > limits.maxCharacters();
-    Lexer lexer = new Lexer(sql, dialect, Lexer.backslashByDefault(dialect), large);
+    Lexer lexer = new Lexer(sql, syntax, syntax.backslashEscapes(), large);
     Tokens tokens = lexer.lex();
     Hints hints = Hint.read(tokens.hintComments);
     if (readsDifferently(sql, lexer)) {
@@ -136,7 +143,7 @@ public final class SqlAnalyzer {
         tokens.parameters,
         facts,
         hints,
-        dialect == Dialect.POSTGRESQL && mayStandForNow(template.literals()));
+        syntax.mayHave(SyntaxTrait.CURRENT_TIME_LITERALS) && mayStandForNow(template.literals()));
   }
 
   private static List<Facts> facts(Tokens tokens, StatementReader with) {
@@ -158,13 +165,13 @@ public final class SqlAnalyzer {
       return false;
     }
     try {
-      Tokens other = new Lexer(sql, dialect, !Lexer.backslashByDefault(dialect), true).lex();
+      Tokens other = new Lexer(sql, syntax, !syntax.backslashEscapes(), true).lex();
       for (int i = 0; i < other.size; i++) {
         if (other.kind(i) == Tokens.SYMBOL && sql.charAt(other.start(i)) == '\\') {
           return false;
         }
       }
-      Tokens mine = new Lexer(sql, dialect, Lexer.backslashByDefault(dialect), true).lex();
+      Tokens mine = new Lexer(sql, syntax, syntax.backslashEscapes(), true).lex();
       boolean same = mine.size == other.size;
       for (int i = 0; same && i < mine.size; i++) {
         same = mine.start(i) == other.start(i) && mine.end(i) == other.end(i);

@@ -111,23 +111,25 @@ final class SqlParser {
     }
   }
 
-  private final Dialect dialect;
+  private final SqlSyntax syntax;
+  private final AbstractJSqlParser.Dialect grammar;
   private final Duration timeout;
   private final boolean refuses;
 
-  SqlParser(Dialect dialect, Duration timeout) {
-    this(dialect, timeout, false);
+  SqlParser(SqlSyntax syntax, Duration timeout) {
+    this(syntax, timeout, false);
   }
 
-  private SqlParser(Dialect dialect, Duration timeout, boolean refuses) {
-    this.dialect = dialect;
+  private SqlParser(SqlSyntax syntax, Duration timeout, boolean refuses) {
+    this.syntax = syntax;
+    this.grammar = AbstractJSqlParser.Dialect.valueOf(syntax.grammar());
     this.timeout = timeout;
     this.refuses = refuses;
   }
 
   /** A parser that understands nothing, for when no thread is free. */
   SqlParser refusing() {
-    return new SqlParser(dialect, timeout, true);
+    return new SqlParser(syntax, timeout, true);
   }
 
   Outcome parse(Statement statement) {
@@ -199,21 +201,13 @@ final class SqlParser {
       AtomicReference<@Nullable Stoppable> running) {
     try {
       Stoppable parser = new Stoppable(text, time);
-      parser
-          .withDialect(
-              switch (dialect) {
-                case POSTGRESQL -> AbstractJSqlParser.Dialect.POSTGRESQL;
-                case MARIADB -> AbstractJSqlParser.Dialect.MARIADB;
-                case H2 -> AbstractJSqlParser.Dialect.H2;
-                case OTHER -> AbstractJSqlParser.Dialect.ANSI_SQL;
-              })
-          .withAllowComplexParsing(complex);
+      parser.withDialect(grammar).withAllowComplexParsing(complex);
       running.set(parser);
       net.sf.jsqlparser.statement.Statement statement = parser.Statement();
       if (!(statement instanceof Select)) {
         return new Refused("the parser does not see a query");
       }
-      return new ParsedNames(dialect).of(statement);
+      return new ParsedNames(syntax).of(statement);
     } catch (Stopped late) {
       return new Unfinished("parsing took too long");
     } catch (StackOverflowError | OutOfMemoryError e) {
@@ -250,7 +244,7 @@ final class SqlParser {
         }
         case Tokens.WORD -> {
           boolean introducer =
-              dialect == Dialect.MARIADB
+              syntax.has(SyntaxTrait.CHARACTER_SET_INTRODUCERS)
                   && tokens.text.charAt(tokens.start(i)) == '_'
                   && tokens.kind(i + 1) == Tokens.STRING;
           if (!introducer) {
@@ -269,7 +263,7 @@ final class SqlParser {
     if (first == '"' || first == '`') {
       out.append(spelled);
     } else {
-      out.append('"').append(Tokens.identifier(dialect, spelled, false)).append('"');
+      out.append('"').append(Tokens.identifier(syntax, spelled, false)).append('"');
     }
   }
 }

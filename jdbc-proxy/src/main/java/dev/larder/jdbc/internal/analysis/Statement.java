@@ -52,7 +52,7 @@ record Statement(Tokens tokens, int from, int to) {
       }
       case "BEGIN" -> tokens.word(i + 1).equals("NOT");
       case "IF", "CASE", "LOOP", "REPEAT", "WHILE", "FOR", "DECLARE" ->
-          tokens.dialect == Dialect.MARIADB || tokens.dialect == Dialect.OTHER;
+          tokens.syntax.mayHave(SyntaxTrait.COMPOUND_STATEMENTS);
       default -> false;
     };
   }
@@ -73,8 +73,14 @@ record Statement(Tokens tokens, int from, int to) {
     return to - from;
   }
 
-  Dialect dialect() {
-    return tokens.dialect;
+  /** Whether the product has the trait for certain. */
+  public boolean has(SyntaxTrait trait) {
+    return tokens.syntax.has(trait);
+  }
+
+  /** Whether the product has the trait, or nobody knows. */
+  public boolean mayHave(SyntaxTrait trait) {
+    return tokens.syntax.mayHave(trait);
   }
 
   Statement from(int i) {

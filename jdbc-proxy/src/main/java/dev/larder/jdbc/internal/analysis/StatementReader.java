@@ -5,15 +5,16 @@ import dev.larder.jdbc.internal.analysis.Facts.Kind;
 import dev.larder.jdbc.internal.analysis.Facts.TableWrite;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Decides what sort of statement this is by its first words, and reads its facts. Stateless. */
 final class StatementReader {
 
   private final QueryReader queries;
+  private final SettingStatements settings;
 
-  StatementReader(QueryReader queries) {
+  StatementReader(QueryReader queries, SettingStatements settings) {
     this.queries = queries;
+    this.settings = settings;
   }
 
   Facts read(Statement s) {
@@ -21,7 +22,7 @@ final class StatementReader {
     if (transaction != null) {
       return s.tokens().is(s.to() - 1, ';') ? unknown("a compound statement") : transaction;
     }
-    Facts setting = setting(s);
+    Facts setting = settings.read(s);
     if (setting != null) {
       return setting;
     }
@@ -34,7 +35,7 @@ final class StatementReader {
       case "LOAD" -> load(s);
       case "CREATE" -> create(s);
       case "DROP" ->
-          s.dialect() == Dialect.MARIADB && s.says(1, "TEMPORARY")
+          s.has(SyntaxTrait.DROP_TEMPORARY) && s.says(1, "TEMPORARY")
               ? harmless(false)
               : definition(s).build();
       case "ALTER",
@@ -52,31 +53,19 @@ final class StatementReader {
       case "ANALYZE", "ANALYSE" -> analyze(s);
       case "SHOW", "VACUUM", "NOTIFY", "UNLISTEN", "CLOSE", "FETCH", "MOVE", "DEALLOCATE", "HELP" ->
           harmless(false);
-      case "CHECKPOINT" -> harmless(s.dialect() != Dialect.POSTGRESQL);
+      case "CHECKPOINT" -> harmless(s.mayHave(SyntaxTrait.DEFINITIONS_COMMIT));
       case "LISTEN" -> residue(Kind.HARMLESS, "LISTEN");
       case "LOCK" ->
-          s.dialect() == Dialect.POSTGRESQL ? lockTable() : residue(Kind.UNKNOWN, "LOCK TABLES");
+          s.has(SyntaxTrait.LOCK_ENDS_WITH_TRANSACTION)
+              ? lockTable()
+              : residue(Kind.UNKNOWN, "LOCK TABLES");
       case "UNLOCK" -> harmless(true);
       case "PREPARE" -> residue(Kind.UNKNOWN, "PREPARE");
       case "EXECUTE" -> residue(Kind.UNKNOWN, "EXECUTE");
       case "DECLARE" -> declare(s);
-      case "DO" -> s.dialect() == Dialect.POSTGRESQL ? block(s) : unknown("DO");
+      case "DO" -> s.has(SyntaxTrait.ANONYMOUS_BLOCKS) ? block(s) : unknown("DO");
       case "" -> s.is(0, '(') && s.size() > 1 ? parenthesised(s) : unknown("unknown text");
       default -> unknown(s.word(0));
-    };
-  }
-
-  private static @Nullable Facts setting(Statement s) {
-    return switch (s.dialect()) {
-      case POSTGRESQL -> PostgresSettings.read(s);
-      case MARIADB -> MariaDbSettings.read(s);
-      case H2 -> H2Settings.read(s);
-      case OTHER -> {
-        if (s.word(0).equals("SET") || s.word(0).equals("USE")) {
-          yield unknown(s.word(0));
-        }
-        yield null;
-      }
     };
   }
 
@@ -116,7 +105,7 @@ final class StatementReader {
 
   private static FactsBuilder definition(Statement s) {
     FactsBuilder facts = new FactsBuilder(Kind.DEFINITION);
-    facts.mayCommit = s.dialect() != Dialect.POSTGRESQL;
+    facts.mayCommit = s.mayHave(SyntaxTrait.DEFINITIONS_COMMIT);
     for (int i = 0; i + 1 < s.size(); i++) {
       if (s.is(i, ';')) {
         // A compound body, and perhaps statements after it that nobody told from it.
@@ -153,7 +142,7 @@ final class StatementReader {
     boolean plain =
         (s.word(at).equals("TEMP") || s.word(at).equals("TEMPORARY"))
             && s.word(at + 1).equals("TABLE")
-            && (s.dialect() == Dialect.POSTGRESQL || s.dialect() == Dialect.MARIADB)
+            && s.has(SyntaxTrait.PRIVATE_TEMPORARY_TABLES)
             && !s.mentions("AS")
             && !s.mentions("SELECT")
             && !s.mentions("EXECUTE")
@@ -167,7 +156,7 @@ final class StatementReader {
     return facts.build();
   }
 
-  /** PostgreSQL's anonymous block: a body of PL/pgSQL, where nothing else is said. */
+  /** An anonymous block: a body of PL/pgSQL, where nothing else is said. */
   private static Facts block(Statement s) {
     boolean named = s.word(1).equals("LANGUAGE");
     int at = named ? 3 : 1;
@@ -176,7 +165,7 @@ final class StatementReader {
             ? s.size() == 4 && s.says(2, "PLPGSQL")
             : s.size() == 2 || (s.size() == 4 && s.says(2, "LANGUAGE", "PLPGSQL"));
     String body = plain && s.kind(at) == Tokens.STRING ? Block.body(s.spelling(at)) : null;
-    BodyFacts found = body == null ? null : Block.read(body);
+    BodyFacts found = body == null ? null : Block.read(body, s.tokens().syntax);
     if (found == null || found.opaque() != null) {
       return unknown("DO");
     }
@@ -193,7 +182,7 @@ final class StatementReader {
     Set<TableWrite> writes = new LinkedHashSet<>();
     scan.truncate(s.from() + 1, writes);
     facts.writes.addAll(writes);
-    facts.mayCommit = s.dialect() != Dialect.POSTGRESQL;
+    facts.mayCommit = s.mayHave(SyntaxTrait.DEFINITIONS_COMMIT);
     return scan.unknownTarget || writes.isEmpty() ? unknown("TRUNCATE") : facts.build();
   }
 
@@ -231,7 +220,7 @@ final class StatementReader {
   }
 
   private static Facts load(Statement s) {
-    if (s.dialect() == Dialect.POSTGRESQL) {
+    if (s.has(SyntaxTrait.LOADS_LIBRARIES)) {
       return residue(Kind.UNKNOWN, "LOAD");
     }
     int into = s.find("INTO");
@@ -254,7 +243,9 @@ final class StatementReader {
   private Facts explain(Statement s) {
     int at = 1;
     boolean runs = false;
-    if (s.is(at, '(') && s.dialect() == Dialect.POSTGRESQL && !startsQuery(s, at)) {
+    if (s.is(at, '(')
+        && s.mayHave(SyntaxTrait.EXPLAIN_OPTIONS_IN_PARENTHESES)
+        && !startsQuery(s, at)) {
       int close = s.afterParenthesis(at);
       runs = s.upTo(close).mentions("ANALYZE") || s.upTo(close).mentions("ANALYSE");
       at = close;
@@ -292,10 +283,11 @@ final class StatementReader {
     };
   }
 
-  /** PostgreSQL and H2 gather statistics; MariaDB runs ANALYZE SELECT. */
+  /** It gathers statistics, or runs a statement. */
   private Facts analyze(Statement s) {
-    if (s.dialect() == Dialect.POSTGRESQL) {
-      return harmless(false);
+    boolean commits = s.mayHave(SyntaxTrait.DEFINITIONS_COMMIT);
+    if (!s.mayHave(SyntaxTrait.ANALYZE_RUNS)) {
+      return harmless(commits);
     }
     int at = 1;
     while (s.word(at).equals("FORMAT") || s.is(at, '=') || s.word(at).equals("JSON")) {
@@ -304,15 +296,14 @@ final class StatementReader {
     boolean statistics =
         s.size() == 1
             || s.word(at).equals("TABLE") && !s.mentions("SELECT")
-            || s.dialect() == Dialect.H2
             || s.word(at).equals("NO_WRITE_TO_BINLOG")
             || s.word(at).equals("LOCAL");
-    return statistics ? harmless(true) : executed(read(s.from(at)), "ANALYZE");
+    return statistics ? harmless(commits) : executed(read(s.from(at)), "ANALYZE");
   }
 
   private Facts declare(Statement s) {
     int at = s.find("FOR");
-    if (s.dialect() != Dialect.POSTGRESQL || at < 0 || s.find("CURSOR") < 0) {
+    if (!s.has(SyntaxTrait.SQL_CURSORS) || at < 0 || s.find("CURSOR") < 0) {
       return unknown("DECLARE");
     }
     Facts inner = executed(read(s.from(at + 1)), "DECLARE CURSOR");

@@ -31,7 +31,7 @@ record Template(String text, List<String> literals) {
     }
     StringBuilder out = new StringBuilder(tokens.text.length());
     List<String> literals = new ArrayList<>();
-    boolean verbatim = tokens.dialect == Dialect.MARIADB || tokens.dialect == Dialect.OTHER;
+    boolean verbatim = tokens.syntax.mayHave(SyntaxTrait.LABELS_ECHO_TEXT);
     for (int i = 0; i < size; i++) {
       if (i > 0) {
         if (tokens.kind(i) == Tokens.STRING && tokens.kind(i - 1) == Tokens.STRING && !verbatim) {
@@ -73,7 +73,7 @@ record Template(String text, List<String> literals) {
   private static void word(Tokens tokens, int i, StringBuilder out) {
     int from = tokens.start(i);
     int to = tokens.end(i);
-    if (tokens.dialect != Dialect.POSTGRESQL) {
+    if (!tokens.syntax.has(SyntaxTrait.LABELS_FOLD)) {
       out.append(tokens.text, from, to);
       return;
     }

@@ -14,7 +14,7 @@ final class Tokens {
   static final byte WORD = 0;
   static final byte QUOTED = 1;
 
-  /** In MariaDB "x" is a string or an identifier, as the session's sql_mode says. */
+  /** {@code "x"} where a setting says whether that is a string or a name. */
   static final byte STRING_OR_NAME = 2;
 
   static final byte STRING = 3;
@@ -32,11 +32,8 @@ final class Tokens {
   /** An optimizer hint that stays in the template. */
   static final byte HINT = 9;
 
-  /** PostgreSQL cuts longer identifiers. */
-  private static final int POSTGRESQL_NAME_BYTES = 63;
-
   final String text;
-  final Dialect dialect;
+  final SqlSyntax syntax;
   final int size;
   final int parameters;
   final int depth;
@@ -51,7 +48,7 @@ final class Tokens {
 
   Tokens(
       String text,
-      Dialect dialect,
+      SqlSyntax syntax,
       byte[] kinds,
       int[] starts,
       int[] ends,
@@ -60,7 +57,7 @@ final class Tokens {
       int depth,
       List<String> hintComments) {
     this.text = text;
-    this.dialect = dialect;
+    this.syntax = syntax;
     this.kinds = kinds;
     this.starts = starts;
     this.ends = ends;
@@ -93,7 +90,7 @@ final class Tokens {
         e[n++] = ends[i];
       }
     }
-    return new Tokens(text, dialect, k, s, e, kept, parameters, depth, hintComments);
+    return new Tokens(text, syntax, k, s, e, kept, parameters, depth, hintComments);
   }
 
   byte kind(int i) {
@@ -171,17 +168,17 @@ final class Tokens {
   /** The identifier at {@code i} without its quotes, in the case in which the product keeps it. */
   String part(int i) {
     String spelled = spelling(i);
-    return identifier(dialect, spelled, kinds[i] == WORD);
+    return identifier(syntax, spelled, kinds[i] == WORD);
   }
 
-  static String identifier(Dialect dialect, String spelled, boolean bare) {
+  static String identifier(SqlSyntax syntax, String spelled, boolean bare) {
     String name;
     if (bare) {
       name =
-          switch (dialect) {
-            case POSTGRESQL -> lower(spelled);
-            case H2 -> spelled.toUpperCase(Locale.ENGLISH);
-            case MARIADB, OTHER -> spelled;
+          switch (syntax.nameCase()) {
+            case LOWER -> lower(spelled);
+            case UPPER -> spelled.toUpperCase(Locale.ENGLISH);
+            case AS_SPELLED, UNSURE -> spelled;
           };
     } else {
       int open = 0;
@@ -197,22 +194,22 @@ final class Tokens {
       if (open > 0) {
         name = Lexer.unicode(name);
       }
-      if (quote == '`' && dialect == Dialect.H2) {
+      if (quote == '`' && syntax.has(SyntaxTrait.BACKTICKS_FOLD)) {
         name = name.toUpperCase(Locale.ENGLISH);
       }
     }
-    return dialect == Dialect.POSTGRESQL ? cut(name) : name;
+    return cut(name, syntax.longestName());
   }
 
-  private static String cut(String name) {
-    if (name.length() <= POSTGRESQL_NAME_BYTES / 4) {
+  private static String cut(String name, int longest) {
+    if (name.length() <= longest / 4) {
       return name;
     }
     byte[] bytes = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    if (bytes.length <= POSTGRESQL_NAME_BYTES) {
+    if (bytes.length <= longest) {
       return name;
     }
-    int end = POSTGRESQL_NAME_BYTES;
+    int end = longest;
     while (end > 0 && (bytes[end] & 0xC0) == 0x80) {
       end--;
     }

@@ -50,7 +50,8 @@ final class TransactionStatements {
         yield s.isName(at) ? facts(new TransactionEffect.Release(s.name(at).name())) : null;
       }
       case "PREPARE" ->
-          s.says(1, "TRANSACTION") || (s.says(1, "COMMIT") && s.dialect() == Dialect.H2)
+          s.says(1, "TRANSACTION")
+                  || (s.says(1, "COMMIT") && s.has(SyntaxTrait.COMMIT_TRANSACTION_NAMES))
               ? facts(new TransactionEffect.Prepare(id(s, 2)))
               : null;
       case "XA" -> xa(s);
@@ -68,7 +69,9 @@ final class TransactionStatements {
         int end = named ? Math.max(prepared, to) : s.size();
         for (int i = 1; i < end; i++) {
           if (!WORDS.contains(s.word(i)) && !s.is(i, ',')) {
-            return s.dialect() != Dialect.H2 || !s.word(1).equals("TRANSACTION") || s.size() != 3;
+            return !s.has(SyntaxTrait.COMMIT_TRANSACTION_NAMES)
+                || !s.word(1).equals("TRANSACTION")
+                || s.size() != 3;
           }
         }
         return named && s.size() > end + 3;
@@ -88,7 +91,7 @@ final class TransactionStatements {
   private static Facts begin(Statement s) {
     FactsBuilder facts = new FactsBuilder(Kind.TRANSACTION);
     facts.transaction = new TransactionEffect.Begin(IsolationWords.in(s));
-    if (s.mentions("SNAPSHOT") && s.dialect() == Dialect.MARIADB) {
+    if (s.mentions("SNAPSHOT") && s.mayHave(SyntaxTrait.CONSISTENT_SNAPSHOTS)) {
       // The snapshot is older than the first read, on which everybody else relies.
       facts.session(new SessionEffect.Unknown("WITH CONSISTENT SNAPSHOT"));
     }
@@ -96,14 +99,16 @@ final class TransactionStatements {
   }
 
   private static Facts commit(Statement s) {
-    if (s.says(1, "PREPARED") || (s.dialect() == Dialect.H2 && s.says(1, "TRANSACTION"))) {
+    if (s.says(1, "PREPARED")
+        || (s.has(SyntaxTrait.COMMIT_TRANSACTION_NAMES) && s.says(1, "TRANSACTION"))) {
       return facts(new TransactionEffect.Resolve(id(s, 2)));
     }
     return facts(new TransactionEffect.Commit(chain(s)));
   }
 
   private static Facts rollback(Statement s) {
-    if (s.says(1, "PREPARED") || (s.dialect() == Dialect.H2 && s.says(1, "TRANSACTION"))) {
+    if (s.says(1, "PREPARED")
+        || (s.has(SyntaxTrait.COMMIT_TRANSACTION_NAMES) && s.says(1, "TRANSACTION"))) {
       return facts(new TransactionEffect.Resolve(id(s, 2)));
     }
     int to = s.find("TO");

@@ -130,11 +130,10 @@ final class Vocabulary {
           "UTC_TIMESTAMP",
           "CURRENT_TRANSACTION_ID");
 
-  /** The same, in products where these words cannot be columns. */
-  static final Set<String> BARE_FUNCTIONS_NOT_IN_MARIADB = Set.of("USER");
+  /** The same, where these words cannot be columns. */
+  static final Set<String> BARE_USER = Set.of("USER");
 
-  static final Set<String> BARE_FUNCTIONS_OUTSIDE_POSTGRESQL =
-      Set.of("SYSDATE", "SYSTIMESTAMP", "TODAY", "ROWNUM");
+  static final Set<String> BARE_SYSDATE = Set.of("SYSDATE", "SYSTIMESTAMP", "TODAY", "ROWNUM");
 
   static final Set<String> SEQUENCE_MEMBERS = Set.of("NEXTVAL", "CURRVAL");
 

@@ -127,7 +127,7 @@ class AnalysisFuzzTest {
     String sql = text(input);
     Tokens tokens;
     try {
-      tokens = new Lexer(sql, dialect, false, false).lex();
+      tokens = new Lexer(sql, dialect.syntax(), false, false).lex();
     } catch (Lexer.Failure unreadable) {
       return;
     }

@@ -166,7 +166,7 @@ class TemplateTest {
     for (FactsTableTest.Row row : FactsTableTest.rows(dialect)) {
       Tokens tokens;
       try {
-        tokens = new Lexer(row.sql(), dialect, false, false).lex();
+        tokens = new Lexer(row.sql(), dialect.syntax(), false, false).lex();
       } catch (Lexer.Failure unreadable) {
         continue;
       }

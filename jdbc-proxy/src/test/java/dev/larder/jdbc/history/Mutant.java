@@ -92,7 +92,7 @@ enum Mutant {
       Map.of(
           "dev.larder.jdbc.internal.execution.ReadPath",
           List.of(alwaysTrue("unmovedSince", "join"), in("execute", Pause.class)),
-          "dev.larder.jdbc.internal.store.Flights",
+          "dev.larder.jdbc.internal.store.InFlightLoads",
           List.of(in("join", Pause.class)))),
 
   /** A commit does not move its cells once more at its end. */
@@ -112,8 +112,8 @@ enum Mutant {
       Map.of(
           "dev.larder.jdbc.internal.execution.ReadPath",
           List.of(alwaysTrue("isCurrent", "join")),
-          "dev.larder.jdbc.internal.store.Flights$Flight",
-          List.of(in("land", Pause.class)))),
+          "dev.larder.jdbc.internal.store.InFlightLoads$Load",
+          List.of(in("complete", Pause.class)))),
 
   /** A commit without an answer counts as over as soon as the server is asked. */
   UNKNOWN_OUTCOME_IS_OVER(
@@ -186,10 +186,10 @@ enum Mutant {
           List.of(in("mayCommit", Pause.class)),
           "dev.larder.jdbc.internal.store.AnswerStore",
           List.of(in("find", Pause.class)),
-          "dev.larder.jdbc.internal.store.Flights",
+          "dev.larder.jdbc.internal.store.InFlightLoads",
           List.of(in("join", Pause.class)),
-          "dev.larder.jdbc.internal.store.Flights$Flight",
-          List.of(in("land", Pause.class)));
+          "dev.larder.jdbc.internal.store.InFlightLoads$Load",
+          List.of(in("complete", Pause.class)));
 
   final Product product;
   final Map<String, List<AsmVisitorWrapper>> changes;

@@ -7,8 +7,8 @@ import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.eligibility.Plan;
 import dev.larder.jdbc.internal.result.driver.ResultDescription;
 import dev.larder.jdbc.internal.session.Fingerprint;
-import dev.larder.jdbc.internal.store.KeyStem;
 import dev.larder.jdbc.internal.store.ResultShape;
+import dev.larder.jdbc.internal.store.StatementKey;
 import org.jspecify.annotations.Nullable;
 
 /** A text that was met before, with what is known of it. Thread-safe. */
@@ -34,10 +34,10 @@ public final class KnownText {
   volatile @Nullable Planned planned;
 
   /**
-   * The latest stem of its keys: most sessions are alike, and most statements ask for the same
-   * shape.
+   * The statement's part of its latest keys: most sessions are alike, and most statements ask for
+   * the same shape.
    */
-  private volatile @Nullable KeyStem stem;
+  private volatile @Nullable StatementKey statementKey;
 
   private record Outlined(Plan plan, ResultDescription outline) {}
 
@@ -107,13 +107,16 @@ public final class KnownText {
     return unfinished && System.nanoTime() - madeAtNanos > Texts.ANOTHER_TRY_NANOS;
   }
 
-  /** The stem of its keys in a session, for a shape: one object while those stay as they were. */
-  KeyStem stem(Fingerprint session, ResultShape shape) {
-    KeyStem latest = stem;
+  /**
+   * The statement's part of its keys in a session, for a shape: one object while those stay as they
+   * were.
+   */
+  StatementKey statementKey(Fingerprint session, ResultShape shape) {
+    StatementKey latest = statementKey;
     if (latest == null || !latest.isBy(session, shape)) {
-      latest = new KeyStem(session, analysis.template(), analysis.literals(), shape);
+      latest = new StatementKey(session, analysis.template(), analysis.literals(), shape);
       if (session.weight() <= HEAVIEST_SESSION) {
-        stem = latest;
+        statementKey = latest;
       }
     }
     return latest;

@@ -23,8 +23,8 @@ import dev.larder.jdbc.internal.settings.Writers;
 import dev.larder.jdbc.internal.store.AnswerStore;
 import dev.larder.jdbc.internal.store.CacheKey;
 import dev.larder.jdbc.internal.store.Entry;
-import dev.larder.jdbc.internal.store.Flights;
-import dev.larder.jdbc.internal.store.Flights.Flight;
+import dev.larder.jdbc.internal.store.InFlightLoads;
+import dev.larder.jdbc.internal.store.InFlightLoads.Load;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -58,7 +58,7 @@ public final class ReadPath {
 
   private final KnownDatabase database;
   private final AnswerStore store;
-  private final Flights flights = new Flights();
+  private final InFlightLoads flights = new InFlightLoads();
   private final WritePath writePath;
   private final @Nullable ReplicaReads replicas;
   private final Intake intake;
@@ -111,7 +111,7 @@ public final class ReadPath {
     if (hasStopped(analysis)) {
       return bypass(BypassReason.AUDIT, plan, link, query);
     }
-    CacheKey key = new CacheKey(text.stem(link.fingerprint(), query.shape()), values);
+    CacheKey key = new CacheKey(text.statementKey(link.fingerprint(), query.shape()), values);
     long maxAge = maxAge(analysis, serve.footprint());
     if (serve.use() != Decision.Use.STORE_ONLY) {
       Entry entry = store.find(key, maxAge);
@@ -233,7 +233,7 @@ public final class ReadPath {
         break;
       }
       Object me = new Object();
-      Flight flight = flights.join(frozen, stamp, link.session().readsAsOfNanos(), me);
+      Load flight = flights.join(frozen, stamp, link.session().readsAsOfNanos(), me);
       if (flight.isLedBy(me)) {
         return lead(text, plan, link, query, execution, flight, maxAge);
       }
@@ -259,7 +259,7 @@ public final class ReadPath {
       Link link,
       Query query,
       Execution execution,
-      Flight flight,
+      Load flight,
       long maxAge)
       throws SQLException {
     boolean landed = false;
@@ -269,7 +269,7 @@ public final class ReadPath {
       if (entry != null && answers(entry, flight.stamp().footprint(), link.sessionIfTouched())) {
         landed = true;
         // The entry may be younger than the flight, and then than a snapshot that waits for it.
-        flight.land(flight.stamp().isCurrent() ? entry.snapshot() : null);
+        flight.complete(flight.stamp().isCurrent() ? entry.snapshot() : null);
         counters.joinedFlights.increment();
         tellAge(link, entry.readAtNanos());
         return entry.snapshot();
@@ -278,24 +278,24 @@ public final class ReadPath {
       return load(text, plan, link, query, flight.key(), execution, flight.stamp(), flight, maxAge);
     } finally {
       if (!landed) {
-        flight.land(null);
+        flight.complete(null);
       }
     }
   }
 
   private @Nullable Snapshot join(
-      Flight flight, Link link, TrackedFootprint footprint, long maxAge, long deadline)
+      Load flight, Link link, TrackedFootprint footprint, long maxAge, long deadline)
       throws SQLException, InterruptedException {
     Session session = link.session();
     boolean allowed =
         flight.stamp().isCurrent()
             && covers(flight.stamp(), footprint)
-            && (!link.holdsPhysical() || flight.isAirborne())
+            && (!link.holdsPhysical() || flight.hasConnection())
             && (!session.isSnapshotFixed() || footprint.unmovedSince(session.position()));
     if (!allowed) {
       return null;
     }
-    Snapshot snapshot = link.await(flight.landing(), deadline - System.nanoTime());
+    Snapshot snapshot = link.await(flight.completion(), deadline - System.nanoTime());
     boolean young = maxAge == Long.MAX_VALUE || System.nanoTime() - flight.readAtNanos() <= maxAge;
     return young ? snapshot : null;
   }
@@ -330,7 +330,7 @@ public final class ReadPath {
       CacheKey frozen,
       Execution execution,
       Stamp stamp,
-      @Nullable Flight flight,
+      @Nullable Load flight,
       long maxAge)
       throws SQLException {
     Snapshot forOthers = null;
@@ -347,7 +347,7 @@ public final class ReadPath {
       }
       link.physical();
       if (flight != null) {
-        flight.tookOff();
+        flight.connected();
       }
       long readAt = link.session().readsAsOfNanos();
       // Only now it may have shown that nothing is known of this connection.
@@ -368,7 +368,7 @@ public final class ReadPath {
       return answer;
     } finally {
       if (flight != null) {
-        flight.land(forOthers);
+        flight.complete(forOthers);
       }
     }
   }

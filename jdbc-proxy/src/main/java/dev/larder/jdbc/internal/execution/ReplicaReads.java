@@ -13,7 +13,7 @@ import dev.larder.jdbc.internal.route.Replica;
 import dev.larder.jdbc.internal.route.Route;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.session.Session;
-import dev.larder.jdbc.internal.store.Flights.Flight;
+import dev.larder.jdbc.internal.store.InFlightLoads.Load;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -88,7 +88,7 @@ final class ReplicaReads {
       Query query,
       Stamp stamp,
       long maxAge,
-      @Nullable Flight flight)
+      @Nullable Load flight)
       throws SQLException {
     Hints.Node asked = text.analysis().hints().node();
     if (asked == Hints.Node.PRIMARY || query.needsItsConnection() || !link.mayReadElsewhere()) {
@@ -120,7 +120,7 @@ final class ReplicaReads {
         continue;
       }
       if (flight != null) {
-        flight.tookOff();
+        flight.connected();
       }
       try {
         QueryResult answer = run(text, plan, query, mayLag ? null : stamp, lease);

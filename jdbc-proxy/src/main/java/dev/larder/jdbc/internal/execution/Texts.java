@@ -8,7 +8,7 @@ import dev.larder.jdbc.internal.analysis.Memo;
 import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.settings.Settings;
-import dev.larder.jdbc.internal.store.Memos;
+import dev.larder.jdbc.internal.store.BoundedCache;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,12 +38,12 @@ final class Texts {
     }
   }
 
-  private final Memos<String, KnownText> known =
-      new Memos<>(
+  private final BoundedCache<String, KnownText> known =
+      new BoundedCache<>(
           TEXT_MEMORY_BYTES,
           (sql, text) -> OVERHEAD_BYTES + 2 * sql.length() + text.analysis().weight());
-  private final Memos<String, Attempt> templates =
-      new Memos<>(
+  private final BoundedCache<String, Attempt> templates =
+      new BoundedCache<>(
           TEMPLATE_MEMORY_BYTES, (template, attempt) -> OVERHEAD_BYTES + 4 * template.length());
   private final SqlAnalyzer analyzer;
 

@@ -63,7 +63,7 @@ public final class AnswerStore {
     if (closed) {
       return;
     }
-    entries.put(frozen.by(sessions.acquire(frozen.fingerprint())), entry);
+    entries.put(frozen.withFingerprint(sessions.acquire(frozen.fingerprint())), entry);
     counters.stores.increment();
     leaveRoom();
     if (closed) {

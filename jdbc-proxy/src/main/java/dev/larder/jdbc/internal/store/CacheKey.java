@@ -5,33 +5,35 @@ import dev.larder.jdbc.internal.session.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be equal for one execution's answer to be another's: compared in full, never by hash
- * alone. Immutable and thread-safe if its parameters are frozen.
+ * The key of a result: what must be equal for one execution's result to be another's, compared in
+ * full, never by hash alone. Immutable and thread-safe if its parameters are frozen.
  */
 public final class CacheKey {
 
-  private final KeyStem stem;
+  private final StatementKey statement;
   private final BoundValues parameters;
   private final int hash;
 
-  public CacheKey(KeyStem stem, BoundValues parameters) {
-    this.stem = stem;
+  public CacheKey(StatementKey statement, BoundValues parameters) {
+    this.statement = statement;
     this.parameters = parameters;
-    this.hash = stem.hashCode() + parameters.hashCode();
+    this.hash = statement.hashCode() + parameters.hashCode();
   }
 
   /** This key with parameters that nothing outside can change. */
   public CacheKey frozen() {
-    return new CacheKey(stem, parameters.frozen());
+    return new CacheKey(statement, parameters.frozen());
   }
 
   /** This key with an equal fingerprint that it shares with others. */
-  CacheKey by(Fingerprint shared) {
-    return shared == stem.fingerprint() ? this : new CacheKey(stem.by(shared), parameters);
+  CacheKey withFingerprint(Fingerprint shared) {
+    return shared == statement.fingerprint()
+        ? this
+        : new CacheKey(statement.withFingerprint(shared), parameters);
   }
 
   public Fingerprint fingerprint() {
-    return stem.fingerprint();
+    return statement.fingerprint();
   }
 
   public BoundValues parameters() {
@@ -39,12 +41,12 @@ public final class CacheKey {
   }
 
   public ResultShape shape() {
-    return stem.shape();
+    return statement.shape();
   }
 
-  /** About how many bytes the key holds, its stem included. */
+  /** About how many bytes the key holds, the statement's part included. */
   public long bytes() {
-    return 48 + stem.bytes() + parameters.bytes();
+    return 48 + statement.bytes() + parameters.bytes();
   }
 
   @Override
@@ -52,7 +54,7 @@ public final class CacheKey {
     return this == other
         || (other instanceof CacheKey that
             && hash == that.hash
-            && (stem == that.stem || stem.equals(that.stem))
+            && (statement == that.statement || statement.equals(that.statement))
             && parameters.equals(that.parameters));
   }
 

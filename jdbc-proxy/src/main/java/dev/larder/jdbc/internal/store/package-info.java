@@ -1,3 +1,3 @@
-/** Is there an answer for this key? Keys, snapshots in memory, one flight per key. */
+/** Is there an answer for this key? Keys, snapshots in memory, one load at a time per key. */
 @org.jspecify.annotations.NullMarked
 package dev.larder.jdbc.internal.store;

@@ -5,10 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked, by whom and in which shape: the part of a key that most executions of a text
- * share, and so share as one object. Immutable and thread-safe.
+ * The part of a key that is not parameters: the statement, the session that asks and the shape of
+ * the result. Most executions of a text share it, and so share it as one object. Immutable and
+ * thread-safe.
  */
-public final class KeyStem {
+public final class StatementKey {
 
   private final Fingerprint fingerprint;
   private final String template;
@@ -16,7 +17,7 @@ public final class KeyStem {
   private final ResultShape shape;
   private final int hash;
 
-  public KeyStem(
+  public StatementKey(
       Fingerprint fingerprint, String template, List<String> literals, ResultShape shape) {
     this.fingerprint = fingerprint;
     this.template = template;
@@ -32,9 +33,9 @@ public final class KeyStem {
         && (shape == wanted || shape.equals(wanted));
   }
 
-  /** This stem with an equal fingerprint that it shares with others. */
-  KeyStem by(Fingerprint shared) {
-    return new KeyStem(shared, template, literals, shape);
+  /** This with an equal fingerprint that it shares with others. */
+  StatementKey withFingerprint(Fingerprint shared) {
+    return new StatementKey(shared, template, literals, shape);
   }
 
   Fingerprint fingerprint() {
@@ -47,7 +48,7 @@ public final class KeyStem {
 
   /**
    * About how many bytes it holds, but for the fingerprint. The template counts in full, though
-   * stems of one text share it: a text that is never seen again would otherwise be held by its key
+   * keys of one text share it: a text that is never seen again would otherwise be held by its key
    * and counted nowhere.
    */
   long bytes() {
@@ -61,7 +62,7 @@ public final class KeyStem {
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other
-        || (other instanceof KeyStem that
+        || (other instanceof StatementKey that
             && hash == that.hash
             && template.equals(that.template)
             && literals.equals(that.literals)

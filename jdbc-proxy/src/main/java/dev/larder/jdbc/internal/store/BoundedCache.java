@@ -1,0 +1,28 @@
+package dev.larder.jdbc.internal.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Weigher;
+import org.jspecify.annotations.Nullable;
+
+/** A cache bounded by weight, for what is known of a text. Thread-safe; a look-up takes no lock. */
+public final class BoundedCache<K extends Object, V extends Object> {
+
+  private final Cache<K, V> entries;
+
+  public BoundedCache(long maxWeight, Weigher<K, V> weigher) {
+    this.entries = Caffeine.newBuilder().maximumWeight(maxWeight).weigher(weigher).build();
+  }
+
+  public @Nullable V find(K key) {
+    return entries.getIfPresent(key);
+  }
+
+  public void put(K key, V value) {
+    entries.put(key, value);
+  }
+
+  public void clear() {
+    entries.invalidateAll();
+  }
+}

@@ -94,7 +94,7 @@ final class Rerun {
     try (Statement statement = open();
         ResultSet live = execute(statement)) {
       CaptureOutcome outcome =
-          Capture.capture(live, kept.answers(), Integer.MAX_VALUE - 1, Long.MAX_VALUE);
+          Capture.capture(live, kept.behavior(), Integer.MAX_VALUE - 1, Long.MAX_VALUE);
       return outcome instanceof CaptureOutcome.Complete complete ? complete.snapshot() : null;
     }
   }

@@ -18,15 +18,15 @@ public final class Capture {
 
   /** Captures the result of a text of which nothing is known. */
   public static CaptureOutcome capture(
-      ResultSet live, DriverBehavior answers, int maxRows, long maxBytes) throws SQLException {
-    return capture(live, answers, null, maxRows, maxBytes);
+      ResultSet live, DriverBehavior behavior, int maxRows, long maxBytes) throws SQLException {
+    return capture(live, behavior, null, maxRows, maxBytes);
   }
 
   /**
    * Captures a live result that stands before its first row.
    *
    * @param live what the driver answered; not to be used by anyone else meanwhile
-   * @param answers how its driver answers
+   * @param behavior how its driver answers
    * @param last what was known of an earlier result of the same text, or null
    * @param maxRows the most rows to hold
    * @param maxBytes the most bytes to hold
@@ -35,7 +35,7 @@ public final class Capture {
    */
   public static CaptureOutcome capture(
       ResultSet live,
-      DriverBehavior answers,
+      DriverBehavior behavior,
       @Nullable ResultDescription last,
       int maxRows,
       long maxBytes)
@@ -45,26 +45,26 @@ public final class Capture {
       return new CaptureOutcome.Refused(
           BypassReason.STATEMENT_STATE, "the statement limits the size of fields", live);
     }
-    CapturePlan plan = answers.plan(live, live.getMetaData(), last);
+    CapturePlan plan = behavior.plan(live, live.getMetaData(), last);
     if (plan instanceof CapturePlan.Unreadable unreadable) {
       return new CaptureOutcome.Refused(BypassReason.COLUMN_TYPE, unreadable.typeName(), live);
     }
-    return new Filling(live, answers, (CapturePlan.Readable) plan).fill(maxRows, maxBytes);
+    return new Filling(live, behavior, (CapturePlan.Readable) plan).fill(maxRows, maxBytes);
   }
 
   /** One capture under way. */
   private static final class Filling {
     private final ResultSet live;
     private final ResultSet values;
-    private final DriverBehavior answers;
+    private final DriverBehavior behavior;
     private final ColumnReader[] readers;
     private final ResultDescription description;
     private int rows;
 
-    Filling(ResultSet live, DriverBehavior answers, CapturePlan.Readable plan) {
+    Filling(ResultSet live, DriverBehavior behavior, CapturePlan.Readable plan) {
       this.live = live;
       this.values = plan.values();
-      this.answers = answers;
+      this.behavior = behavior;
       this.readers = plan.readers();
       this.description = plan.description();
     }
@@ -80,7 +80,7 @@ public final class Capture {
           if (rows == 0) {
             throw e;
           }
-          return answers.isProven()
+          return behavior.isProven()
               ? new CaptureOutcome.TooLarge(
                   new ReplayedResult(replay(), live, ReplayedResult.Then.FAIL, e))
               : new CaptureOutcome.Spent(BypassReason.COLUMN_TYPE, "a row that cannot be read");
@@ -111,7 +111,7 @@ public final class Capture {
       for (int i = 0; i < columns.length; i++) {
         columns[i] = readers[i].finish();
       }
-      return new Snapshot(answers, columns, description.metaData(), rows);
+      return new Snapshot(behavior, columns, description.metaData(), rows);
     }
 
     private SnapshotCursor replay() throws SQLException {
@@ -129,7 +129,7 @@ public final class Capture {
         live.beforeFirst();
         return new CaptureOutcome.TooLarge(live);
       }
-      if (!answers.isProven()) {
+      if (!behavior.isProven()) {
         return fault.isEmpty()
             ? new CaptureOutcome.Spent(BypassReason.RESULT_TOO_LARGE, "")
             : new CaptureOutcome.Spent(BypassReason.COLUMN_TYPE, fault);
@@ -144,7 +144,7 @@ public final class Capture {
         live.beforeFirst();
         return new CaptureOutcome.TooLarge(live);
       }
-      if (!answers.isProven()) {
+      if (!behavior.isProven()) {
         return new CaptureOutcome.Spent(BypassReason.RESULT_TOO_LARGE, "");
       }
       return new CaptureOutcome.TooLarge(

@@ -14,16 +14,16 @@ final class CursorMetaData implements ResultSetMetaData {
 
   private final SnapshotMetaData metaData;
   private final SnapshotCursor cursor;
-  private final DriverBehavior answers;
+  private final DriverBehavior behavior;
 
-  CursorMetaData(SnapshotMetaData metaData, SnapshotCursor cursor, DriverBehavior answers) {
+  CursorMetaData(SnapshotMetaData metaData, SnapshotCursor cursor, DriverBehavior behavior) {
     this.metaData = metaData;
     this.cursor = cursor;
-    this.answers = answers;
+    this.behavior = behavior;
   }
 
   private ResultSetMetaData open() throws SQLException {
-    if (!answers.describesWhenClosed()) {
+    if (!behavior.describesWhenClosed()) {
       cursor.checkOpen();
     }
     return metaData;
@@ -31,7 +31,7 @@ final class CursorMetaData implements ResultSetMetaData {
 
   private ResultSetMetaData of(int column) throws SQLException {
     boolean isColumn = column >= 1 && column <= metaData.getColumnCount();
-    return isColumn || answers.isProven() ? open() : driver("the metadata of no column");
+    return isColumn || behavior.isProven() ? open() : driver("the metadata of no column");
   }
 
   private ResultSetMetaData driver(String what) throws SQLException {
@@ -156,7 +156,7 @@ final class CursorMetaData implements ResultSetMetaData {
     if (iface.isInstance(this)) {
       return true;
     }
-    Class<?> own = answers.metaDataClass();
+    Class<?> own = behavior.metaDataClass();
     return own == null
         ? driver("isWrapperFor(" + iface.getSimpleName() + ")").isWrapperFor(iface)
         : iface.isAssignableFrom(own);

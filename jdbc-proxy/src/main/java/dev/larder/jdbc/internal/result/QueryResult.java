@@ -4,7 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLWarning;
 import org.jspecify.annotations.Nullable;
 
-/** What an execution answers with: rows in memory, or the driver's result. */
+/** The result of a query: rows in memory, or the driver's result. */
 public sealed interface QueryResult permits Snapshot, QueryResult.Live {
 
   /**

@@ -1,5 +1,8 @@
 package dev.larder.jdbc.internal.result;
 
+import dev.larder.jdbc.internal.result.driver.ColumnBy;
+import dev.larder.jdbc.internal.result.driver.RowMethod;
+import dev.larder.jdbc.internal.result.driver.UpdateMethod;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -21,515 +24,516 @@ import org.jspecify.annotations.Nullable;
 /** The half of a read-only result that refuses. For one thread, as a ResultSet is. */
 abstract class ReadOnlyResultSet implements ResultSet {
 
-  /**
-   * Refuses a method, named with its parameter types, as the driver does for a read-only result.
-   */
-  abstract void readOnly(String method) throws SQLException;
+  /** Refuses a method about the whole row, as the driver does for a read-only result. */
+  abstract void refuse(RowMethod method) throws SQLException;
+
+  /** Refuses a method that would give a column a value, as the driver does. */
+  abstract void refuse(UpdateMethod method, ColumnBy by) throws SQLException;
 
   @Override
   public final void cancelRowUpdates() throws SQLException {
-    readOnly("cancelRowUpdates()");
+    refuse(RowMethod.CANCEL_ROW_UPDATES);
   }
 
   @Override
   public final void deleteRow() throws SQLException {
-    readOnly("deleteRow()");
+    refuse(RowMethod.DELETE_ROW);
   }
 
   @Override
   public final void insertRow() throws SQLException {
-    readOnly("insertRow()");
+    refuse(RowMethod.INSERT_ROW);
   }
 
   @Override
   public final void moveToCurrentRow() throws SQLException {
-    readOnly("moveToCurrentRow()");
+    refuse(RowMethod.MOVE_TO_CURRENT_ROW);
   }
 
   @Override
   public final void moveToInsertRow() throws SQLException {
-    readOnly("moveToInsertRow()");
+    refuse(RowMethod.MOVE_TO_INSERT_ROW);
   }
 
   @Override
   public final void refreshRow() throws SQLException {
-    readOnly("refreshRow()");
+    refuse(RowMethod.REFRESH_ROW);
   }
 
   @Override
   public final void updateArray(String columnLabel, @Nullable Array value) throws SQLException {
-    readOnly("updateArray(String,Array)");
+    refuse(UpdateMethod.UPDATE_ARRAY, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateArray(int columnIndex, @Nullable Array value) throws SQLException {
-    readOnly("updateArray(int,Array)");
+    refuse(UpdateMethod.UPDATE_ARRAY, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateAsciiStream(String columnLabel, @Nullable InputStream stream, int length)
       throws SQLException {
-    readOnly("updateAsciiStream(String,InputStream,int)");
+    refuse(UpdateMethod.UPDATE_ASCII_STREAM_INT_LENGTH, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateAsciiStream(String columnLabel, @Nullable InputStream stream, long length)
       throws SQLException {
-    readOnly("updateAsciiStream(String,InputStream,long)");
+    refuse(UpdateMethod.UPDATE_ASCII_STREAM_LONG_LENGTH, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateAsciiStream(String columnLabel, @Nullable InputStream stream)
       throws SQLException {
-    readOnly("updateAsciiStream(String,InputStream)");
+    refuse(UpdateMethod.UPDATE_ASCII_STREAM, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateAsciiStream(int columnIndex, @Nullable InputStream stream, int length)
       throws SQLException {
-    readOnly("updateAsciiStream(int,InputStream,int)");
+    refuse(UpdateMethod.UPDATE_ASCII_STREAM_INT_LENGTH, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateAsciiStream(int columnIndex, @Nullable InputStream stream, long length)
       throws SQLException {
-    readOnly("updateAsciiStream(int,InputStream,long)");
+    refuse(UpdateMethod.UPDATE_ASCII_STREAM_LONG_LENGTH, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateAsciiStream(int columnIndex, @Nullable InputStream stream)
       throws SQLException {
-    readOnly("updateAsciiStream(int,InputStream)");
+    refuse(UpdateMethod.UPDATE_ASCII_STREAM, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateBigDecimal(String columnLabel, @Nullable BigDecimal value)
       throws SQLException {
-    readOnly("updateBigDecimal(String,BigDecimal)");
+    refuse(UpdateMethod.UPDATE_BIG_DECIMAL, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateBigDecimal(int columnIndex, @Nullable BigDecimal value)
       throws SQLException {
-    readOnly("updateBigDecimal(int,BigDecimal)");
+    refuse(UpdateMethod.UPDATE_BIG_DECIMAL, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateBinaryStream(String columnLabel, @Nullable InputStream stream, int length)
       throws SQLException {
-    readOnly("updateBinaryStream(String,InputStream,int)");
+    refuse(UpdateMethod.UPDATE_BINARY_STREAM_INT_LENGTH, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateBinaryStream(
       String columnLabel, @Nullable InputStream stream, long length) throws SQLException {
-    readOnly("updateBinaryStream(String,InputStream,long)");
+    refuse(UpdateMethod.UPDATE_BINARY_STREAM_LONG_LENGTH, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateBinaryStream(String columnLabel, @Nullable InputStream stream)
       throws SQLException {
-    readOnly("updateBinaryStream(String,InputStream)");
+    refuse(UpdateMethod.UPDATE_BINARY_STREAM, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateBinaryStream(int columnIndex, @Nullable InputStream stream, int length)
       throws SQLException {
-    readOnly("updateBinaryStream(int,InputStream,int)");
+    refuse(UpdateMethod.UPDATE_BINARY_STREAM_INT_LENGTH, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateBinaryStream(int columnIndex, @Nullable InputStream stream, long length)
       throws SQLException {
-    readOnly("updateBinaryStream(int,InputStream,long)");
+    refuse(UpdateMethod.UPDATE_BINARY_STREAM_LONG_LENGTH, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateBinaryStream(int columnIndex, @Nullable InputStream stream)
       throws SQLException {
-    readOnly("updateBinaryStream(int,InputStream)");
+    refuse(UpdateMethod.UPDATE_BINARY_STREAM, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateBlob(String columnLabel, @Nullable InputStream stream, long length)
       throws SQLException {
-    readOnly("updateBlob(String,InputStream,long)");
+    refuse(UpdateMethod.UPDATE_BLOB_STREAM_LONG_LENGTH, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateBlob(String columnLabel, @Nullable InputStream stream)
       throws SQLException {
-    readOnly("updateBlob(String,InputStream)");
+    refuse(UpdateMethod.UPDATE_BLOB_STREAM, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateBlob(String columnLabel, @Nullable Blob value) throws SQLException {
-    readOnly("updateBlob(String,Blob)");
+    refuse(UpdateMethod.UPDATE_BLOB, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateBlob(int columnIndex, @Nullable InputStream stream, long length)
       throws SQLException {
-    readOnly("updateBlob(int,InputStream,long)");
+    refuse(UpdateMethod.UPDATE_BLOB_STREAM_LONG_LENGTH, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateBlob(int columnIndex, @Nullable InputStream stream) throws SQLException {
-    readOnly("updateBlob(int,InputStream)");
+    refuse(UpdateMethod.UPDATE_BLOB_STREAM, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateBlob(int columnIndex, @Nullable Blob value) throws SQLException {
-    readOnly("updateBlob(int,Blob)");
+    refuse(UpdateMethod.UPDATE_BLOB, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateBoolean(String columnLabel, boolean value) throws SQLException {
-    readOnly("updateBoolean(String,boolean)");
+    refuse(UpdateMethod.UPDATE_BOOLEAN, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateBoolean(int columnIndex, boolean value) throws SQLException {
-    readOnly("updateBoolean(int,boolean)");
+    refuse(UpdateMethod.UPDATE_BOOLEAN, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateByte(String columnLabel, byte value) throws SQLException {
-    readOnly("updateByte(String,byte)");
+    refuse(UpdateMethod.UPDATE_BYTE, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateByte(int columnIndex, byte value) throws SQLException {
-    readOnly("updateByte(int,byte)");
+    refuse(UpdateMethod.UPDATE_BYTE, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateBytes(String columnLabel, byte @Nullable [] value) throws SQLException {
-    readOnly("updateBytes(String,byte[])");
+    refuse(UpdateMethod.UPDATE_BYTES, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateBytes(int columnIndex, byte @Nullable [] value) throws SQLException {
-    readOnly("updateBytes(int,byte[])");
+    refuse(UpdateMethod.UPDATE_BYTES, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateCharacterStream(String columnLabel, @Nullable Reader stream, int length)
       throws SQLException {
-    readOnly("updateCharacterStream(String,Reader,int)");
+    refuse(UpdateMethod.UPDATE_CHARACTER_STREAM_INT_LENGTH, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateCharacterStream(String columnLabel, @Nullable Reader stream, long length)
       throws SQLException {
-    readOnly("updateCharacterStream(String,Reader,long)");
+    refuse(UpdateMethod.UPDATE_CHARACTER_STREAM_LONG_LENGTH, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateCharacterStream(String columnLabel, @Nullable Reader stream)
       throws SQLException {
-    readOnly("updateCharacterStream(String,Reader)");
+    refuse(UpdateMethod.UPDATE_CHARACTER_STREAM, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateCharacterStream(int columnIndex, @Nullable Reader stream, int length)
       throws SQLException {
-    readOnly("updateCharacterStream(int,Reader,int)");
+    refuse(UpdateMethod.UPDATE_CHARACTER_STREAM_INT_LENGTH, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateCharacterStream(int columnIndex, @Nullable Reader stream, long length)
       throws SQLException {
-    readOnly("updateCharacterStream(int,Reader,long)");
+    refuse(UpdateMethod.UPDATE_CHARACTER_STREAM_LONG_LENGTH, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateCharacterStream(int columnIndex, @Nullable Reader stream)
       throws SQLException {
-    readOnly("updateCharacterStream(int,Reader)");
+    refuse(UpdateMethod.UPDATE_CHARACTER_STREAM, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateClob(String columnLabel, @Nullable Reader stream, long length)
       throws SQLException {
-    readOnly("updateClob(String,Reader,long)");
+    refuse(UpdateMethod.UPDATE_CLOB_STREAM_LONG_LENGTH, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateClob(String columnLabel, @Nullable Reader stream) throws SQLException {
-    readOnly("updateClob(String,Reader)");
+    refuse(UpdateMethod.UPDATE_CLOB_STREAM, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateClob(String columnLabel, @Nullable Clob value) throws SQLException {
-    readOnly("updateClob(String,Clob)");
+    refuse(UpdateMethod.UPDATE_CLOB, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateClob(int columnIndex, @Nullable Reader stream, long length)
       throws SQLException {
-    readOnly("updateClob(int,Reader,long)");
+    refuse(UpdateMethod.UPDATE_CLOB_STREAM_LONG_LENGTH, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateClob(int columnIndex, @Nullable Reader stream) throws SQLException {
-    readOnly("updateClob(int,Reader)");
+    refuse(UpdateMethod.UPDATE_CLOB_STREAM, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateClob(int columnIndex, @Nullable Clob value) throws SQLException {
-    readOnly("updateClob(int,Clob)");
+    refuse(UpdateMethod.UPDATE_CLOB, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateDate(String columnLabel, @Nullable Date value) throws SQLException {
-    readOnly("updateDate(String,Date)");
+    refuse(UpdateMethod.UPDATE_DATE, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateDate(int columnIndex, @Nullable Date value) throws SQLException {
-    readOnly("updateDate(int,Date)");
+    refuse(UpdateMethod.UPDATE_DATE, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateDouble(String columnLabel, double value) throws SQLException {
-    readOnly("updateDouble(String,double)");
+    refuse(UpdateMethod.UPDATE_DOUBLE, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateDouble(int columnIndex, double value) throws SQLException {
-    readOnly("updateDouble(int,double)");
+    refuse(UpdateMethod.UPDATE_DOUBLE, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateFloat(String columnLabel, float value) throws SQLException {
-    readOnly("updateFloat(String,float)");
+    refuse(UpdateMethod.UPDATE_FLOAT, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateFloat(int columnIndex, float value) throws SQLException {
-    readOnly("updateFloat(int,float)");
+    refuse(UpdateMethod.UPDATE_FLOAT, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateInt(String columnLabel, int value) throws SQLException {
-    readOnly("updateInt(String,int)");
+    refuse(UpdateMethod.UPDATE_INT, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateInt(int columnIndex, int value) throws SQLException {
-    readOnly("updateInt(int,int)");
+    refuse(UpdateMethod.UPDATE_INT, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateLong(String columnLabel, long value) throws SQLException {
-    readOnly("updateLong(String,long)");
+    refuse(UpdateMethod.UPDATE_LONG, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateLong(int columnIndex, long value) throws SQLException {
-    readOnly("updateLong(int,long)");
+    refuse(UpdateMethod.UPDATE_LONG, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateNCharacterStream(String columnLabel, @Nullable Reader stream, long length)
       throws SQLException {
-    readOnly("updateNCharacterStream(String,Reader,long)");
+    refuse(UpdateMethod.UPDATE_N_CHARACTER_STREAM_LONG_LENGTH, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateNCharacterStream(String columnLabel, @Nullable Reader stream)
       throws SQLException {
-    readOnly("updateNCharacterStream(String,Reader)");
+    refuse(UpdateMethod.UPDATE_N_CHARACTER_STREAM, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateNCharacterStream(int columnIndex, @Nullable Reader stream, long length)
       throws SQLException {
-    readOnly("updateNCharacterStream(int,Reader,long)");
+    refuse(UpdateMethod.UPDATE_N_CHARACTER_STREAM_LONG_LENGTH, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateNCharacterStream(int columnIndex, @Nullable Reader stream)
       throws SQLException {
-    readOnly("updateNCharacterStream(int,Reader)");
+    refuse(UpdateMethod.UPDATE_N_CHARACTER_STREAM, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateNClob(String columnLabel, @Nullable Reader stream, long length)
       throws SQLException {
-    readOnly("updateNClob(String,Reader,long)");
+    refuse(UpdateMethod.UPDATE_N_CLOB_STREAM_LONG_LENGTH, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateNClob(String columnLabel, @Nullable Reader stream) throws SQLException {
-    readOnly("updateNClob(String,Reader)");
+    refuse(UpdateMethod.UPDATE_N_CLOB_STREAM, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateNClob(String columnLabel, @Nullable NClob value) throws SQLException {
-    readOnly("updateNClob(String,NClob)");
+    refuse(UpdateMethod.UPDATE_N_CLOB, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateNClob(int columnIndex, @Nullable Reader stream, long length)
       throws SQLException {
-    readOnly("updateNClob(int,Reader,long)");
+    refuse(UpdateMethod.UPDATE_N_CLOB_STREAM_LONG_LENGTH, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateNClob(int columnIndex, @Nullable Reader stream) throws SQLException {
-    readOnly("updateNClob(int,Reader)");
+    refuse(UpdateMethod.UPDATE_N_CLOB_STREAM, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateNClob(int columnIndex, @Nullable NClob value) throws SQLException {
-    readOnly("updateNClob(int,NClob)");
+    refuse(UpdateMethod.UPDATE_N_CLOB, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateNString(String columnLabel, @Nullable String value) throws SQLException {
-    readOnly("updateNString(String,String)");
+    refuse(UpdateMethod.UPDATE_N_STRING, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateNString(int columnIndex, @Nullable String value) throws SQLException {
-    readOnly("updateNString(int,String)");
+    refuse(UpdateMethod.UPDATE_N_STRING, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateNull(String columnLabel) throws SQLException {
-    readOnly("updateNull(String)");
+    refuse(UpdateMethod.UPDATE_NULL, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateNull(int columnIndex) throws SQLException {
-    readOnly("updateNull(int)");
+    refuse(UpdateMethod.UPDATE_NULL, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateObject(String columnLabel, @Nullable Object value, int scaleOrLength)
       throws SQLException {
-    readOnly("updateObject(String,Object,int)");
+    refuse(UpdateMethod.UPDATE_OBJECT_SCALED, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateObject(
       String columnLabel, @Nullable Object value, @Nullable SQLType targetType, int scaleOrLength)
       throws SQLException {
-    readOnly("updateObject(String,Object,SQLType,int)");
+    refuse(UpdateMethod.UPDATE_OBJECT_OF_TYPE_SCALED, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateObject(
       String columnLabel, @Nullable Object value, @Nullable SQLType targetType)
       throws SQLException {
-    readOnly("updateObject(String,Object,SQLType)");
+    refuse(UpdateMethod.UPDATE_OBJECT_OF_TYPE, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateObject(String columnLabel, @Nullable Object value) throws SQLException {
-    readOnly("updateObject(String,Object)");
+    refuse(UpdateMethod.UPDATE_OBJECT, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateObject(int columnIndex, @Nullable Object value, int scaleOrLength)
       throws SQLException {
-    readOnly("updateObject(int,Object,int)");
+    refuse(UpdateMethod.UPDATE_OBJECT_SCALED, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateObject(
       int columnIndex, @Nullable Object value, @Nullable SQLType targetType, int scaleOrLength)
       throws SQLException {
-    readOnly("updateObject(int,Object,SQLType,int)");
+    refuse(UpdateMethod.UPDATE_OBJECT_OF_TYPE_SCALED, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateObject(
       int columnIndex, @Nullable Object value, @Nullable SQLType targetType) throws SQLException {
-    readOnly("updateObject(int,Object,SQLType)");
+    refuse(UpdateMethod.UPDATE_OBJECT_OF_TYPE, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateObject(int columnIndex, @Nullable Object value) throws SQLException {
-    readOnly("updateObject(int,Object)");
+    refuse(UpdateMethod.UPDATE_OBJECT, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateRef(String columnLabel, @Nullable Ref value) throws SQLException {
-    readOnly("updateRef(String,Ref)");
+    refuse(UpdateMethod.UPDATE_REF, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateRef(int columnIndex, @Nullable Ref value) throws SQLException {
-    readOnly("updateRef(int,Ref)");
+    refuse(UpdateMethod.UPDATE_REF, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateRow() throws SQLException {
-    readOnly("updateRow()");
+    refuse(RowMethod.UPDATE_ROW);
   }
 
   @Override
   public final void updateRowId(String columnLabel, @Nullable RowId value) throws SQLException {
-    readOnly("updateRowId(String,RowId)");
+    refuse(UpdateMethod.UPDATE_ROW_ID, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateRowId(int columnIndex, @Nullable RowId value) throws SQLException {
-    readOnly("updateRowId(int,RowId)");
+    refuse(UpdateMethod.UPDATE_ROW_ID, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateSQLXML(String columnLabel, @Nullable SQLXML value) throws SQLException {
-    readOnly("updateSQLXML(String,SQLXML)");
+    refuse(UpdateMethod.UPDATE_SQLXML, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateSQLXML(int columnIndex, @Nullable SQLXML value) throws SQLException {
-    readOnly("updateSQLXML(int,SQLXML)");
+    refuse(UpdateMethod.UPDATE_SQLXML, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateShort(String columnLabel, short value) throws SQLException {
-    readOnly("updateShort(String,short)");
+    refuse(UpdateMethod.UPDATE_SHORT, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateShort(int columnIndex, short value) throws SQLException {
-    readOnly("updateShort(int,short)");
+    refuse(UpdateMethod.UPDATE_SHORT, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateString(String columnLabel, @Nullable String value) throws SQLException {
-    readOnly("updateString(String,String)");
+    refuse(UpdateMethod.UPDATE_STRING, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateString(int columnIndex, @Nullable String value) throws SQLException {
-    readOnly("updateString(int,String)");
+    refuse(UpdateMethod.UPDATE_STRING, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateTime(String columnLabel, @Nullable Time value) throws SQLException {
-    readOnly("updateTime(String,Time)");
+    refuse(UpdateMethod.UPDATE_TIME, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateTime(int columnIndex, @Nullable Time value) throws SQLException {
-    readOnly("updateTime(int,Time)");
+    refuse(UpdateMethod.UPDATE_TIME, ColumnBy.INDEX);
   }
 
   @Override
   public final void updateTimestamp(String columnLabel, @Nullable Timestamp value)
       throws SQLException {
-    readOnly("updateTimestamp(String,Timestamp)");
+    refuse(UpdateMethod.UPDATE_TIMESTAMP, ColumnBy.LABEL);
   }
 
   @Override
   public final void updateTimestamp(int columnIndex, @Nullable Timestamp value)
       throws SQLException {
-    readOnly("updateTimestamp(int,Timestamp)");
+    refuse(UpdateMethod.UPDATE_TIMESTAMP, ColumnBy.INDEX);
   }
 }

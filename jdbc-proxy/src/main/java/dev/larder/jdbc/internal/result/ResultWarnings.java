@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record ResultWarnings(boolean areThere, @Nullable SQLWarning taken) {
 
   /** The warnings of a result and its statement, before its first row was read. */
-  public static ResultWarnings by(ResultSet live, DriverBehavior answers) throws SQLException {
-    if (answers.isProven()) {
-      return new ResultWarnings(answers.hasWarnings(live), null);
+  public static ResultWarnings by(ResultSet live, DriverBehavior behavior) throws SQLException {
+    if (behavior.isProven()) {
+      return new ResultWarnings(behavior.hasWarnings(live), null);
     }
     // Nobody knows whether such a driver tells them twice.
     SQLWarning taken = live.getWarnings();

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** A whole result: every row, and the metadata. Immutable and thread-safe. */
 public final class Snapshot implements QueryResult, RowsRead.ShownRows {
 
-  final DriverBehavior answers;
+  final DriverBehavior behavior;
   final Column[] columns;
   final SnapshotMetaData metaData;
   private final int rows;
   private final long bytes;
 
-  Snapshot(DriverBehavior answers, Column[] columns, SnapshotMetaData metaData, int rows) {
-    this.answers = answers;
+  Snapshot(DriverBehavior behavior, Column[] columns, SnapshotMetaData metaData, int rows) {
+    this.behavior = behavior;
     this.columns = columns;
     this.metaData = metaData;
     this.rows = rows;
@@ -28,9 +28,9 @@ public final class Snapshot implements QueryResult, RowsRead.ShownRows {
     this.bytes = sum;
   }
 
-  /** How the driver that it was captured from answers. */
-  public DriverBehavior answers() {
-    return answers;
+  /** How the driver that it was captured from behavior. */
+  public DriverBehavior behavior() {
+    return behavior;
   }
 
   /** The number of rows. */

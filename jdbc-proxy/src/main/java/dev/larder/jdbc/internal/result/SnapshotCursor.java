@@ -1,11 +1,14 @@
 package dev.larder.jdbc.internal.result;
 
 import dev.larder.jdbc.internal.result.column.Column;
+import dev.larder.jdbc.internal.result.driver.ColumnBy;
 import dev.larder.jdbc.internal.result.driver.DriverBehavior;
 import dev.larder.jdbc.internal.result.driver.DriverFallback;
 import dev.larder.jdbc.internal.result.driver.Gaps;
 import dev.larder.jdbc.internal.result.driver.HandedOverColumn;
 import dev.larder.jdbc.internal.result.driver.Move;
+import dev.larder.jdbc.internal.result.driver.RowMethod;
+import dev.larder.jdbc.internal.result.driver.UpdateMethod;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -58,7 +61,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
   private static final int NOBODY_SET_ANOTHER = -1;
 
   private final Snapshot snapshot;
-  private final DriverBehavior answers;
+  private final DriverBehavior behavior;
   private final Column[] columns;
   private final int rows;
   private final @Nullable Statement owner;
@@ -77,7 +80,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
   /**
    * A cursor before the first row.
    *
-   * @param owner what {@link #getStatement} answers; null for none
+   * @param owner what {@link #getStatement} behavior; null for none
    * @param type {@link ResultSet#TYPE_FORWARD_ONLY} or {@link ResultSet#TYPE_SCROLL_INSENSITIVE}
    * @param fetchSize what the application set on the statement; 0 for nothing
    * @param listener is told once, at the first close
@@ -85,27 +88,27 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
   public SnapshotCursor(
       Snapshot snapshot, @Nullable Statement owner, int type, int fetchSize, Listener listener) {
     this.snapshot = snapshot;
-    this.answers = snapshot.answers;
+    this.behavior = snapshot.behavior;
     this.rows = snapshot.rows();
     this.owner = owner;
     this.type = type;
     this.fetchSizeAsked = fetchSize;
-    this.fetchDirection = answers.fetchDirection();
+    this.fetchDirection = behavior.fetchDirection();
     this.listener = listener;
-    this.columns = answers.columns(snapshot.columns, this);
+    this.columns = behavior.columns(snapshot.columns, this);
   }
 
   private Column at(int index) throws SQLException {
     int column = index - 1;
     if (column >= 0 && column < columns.length && at >= 0 && at < rows) {
-      if (!closed || answers.answersWhenClosed()) {
+      if (!closed || behavior.answersWhenClosed()) {
         return columns[column];
       }
     }
-    if (live != null || !answers.isProven()) {
+    if (live != null || !behavior.isProven()) {
       return new HandedOverColumn(this, index, null, Gaps.NONE);
     }
-    throw answers.rejected(closed, at >= 0 && at < rows, index, columns.length);
+    throw behavior.rejected(closed, at >= 0 && at < rows, index, columns.length);
   }
 
   @Override
@@ -131,7 +134,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
 
   /** The driver's result where it answers: it has been handed over to, or nobody knows it. */
   private @Nullable ResultSet driver(String what) throws SQLException {
-    return live == null && !answers.isProven() ? handOver(what) : live;
+    return live == null && !behavior.isProven() ? handOver(what) : live;
   }
 
   /** Moves the driver's result as this one has moved, if the rows on the way are the same. */
@@ -180,34 +183,30 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
 
   void checkOpen() throws SQLException {
     if (closed) {
-      throw answers.closed();
+      throw behavior.closed();
     }
   }
 
   /** For what some drivers still answer after close. */
   private void checkOpenUnlessLenient() throws SQLException {
-    if (closed && !answers.answersWhenClosed()) {
-      throw answers.closed();
+    if (closed && !behavior.answersWhenClosed()) {
+      throw behavior.closed();
     }
   }
 
   @Override
-  void readOnly(String method) throws SQLException {
-    ResultSet own = method.endsWith("()") ? driver(method) : live;
+  void refuse(RowMethod method) throws SQLException {
+    ResultSet own = driver(method.signature());
     if (own == null) {
-      answers.readOnly(method, closed);
-      return;
+      behavior.refuse(method, closed);
+    } else {
+      method.on(own);
     }
-    switch (method) {
-      case "cancelRowUpdates()" -> own.cancelRowUpdates();
-      case "deleteRow()" -> own.deleteRow();
-      case "insertRow()" -> own.insertRow();
-      case "moveToCurrentRow()" -> own.moveToCurrentRow();
-      case "moveToInsertRow()" -> own.moveToInsertRow();
-      case "refreshRow()" -> own.refreshRow();
-      case "updateRow()" -> own.updateRow();
-      default -> answers.readOnly(method, closed);
-    }
+  }
+
+  @Override
+  void refuse(UpdateMethod method, ColumnBy by) throws SQLException {
+    behavior.refuse(method, by, closed);
   }
 
   @Override
@@ -252,7 +251,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
       if (own != null && columnLabel != null) {
         return own.findColumn(columnLabel);
       }
-      throw answers.noColumn(columnLabel);
+      throw behavior.noColumn(columnLabel);
     }
     return column;
   }
@@ -387,8 +386,9 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
       throws SQLException {
     Column column = valueAt(columnIndex);
     Timestamp value = column == null ? null : column.getTimestamp(at, cal);
-    // One driver reads the year zero as NULL; the others never answer null for a value.
-    wasNull = value == null;
+    if (value == null && column != null && behavior.countsNoTimestampAsNull()) {
+      wasNull = true;
+    }
     return value;
   }
 
@@ -661,13 +661,13 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
   public @Nullable String getCursorName() throws SQLException {
     checkOpenUnlessLenient();
     ResultSet own = driver("getCursorName()");
-    return own == null ? answers.cursorName() : own.getCursorName();
+    return own == null ? behavior.cursorName() : own.getCursorName();
   }
 
   @Override
   public ResultSetMetaData getMetaData() throws SQLException {
     checkOpenUnlessLenient();
-    return new CursorMetaData(snapshot.metaData, this, answers);
+    return new CursorMetaData(snapshot.metaData, this, behavior);
   }
 
   @Override
@@ -704,7 +704,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
     if (own != null) {
       return move.on(own, argument);
     }
-    at = answers.moved(move, argument, at, rows, type == ResultSet.TYPE_FORWARD_ONLY);
+    at = behavior.moved(move, argument, at, rows, type == ResultSet.TYPE_FORWARD_ONLY);
     return at >= 0 && at < rows;
   }
 
@@ -759,7 +759,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
       return;
     }
     fetchDirection =
-        answers.fetchDirection(direction, fetchDirection, type == ResultSet.TYPE_FORWARD_ONLY);
+        behavior.fetchDirection(direction, fetchDirection, type == ResultSet.TYPE_FORWARD_ONLY);
   }
 
   @Override
@@ -777,7 +777,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
       own.setFetchSize(rows);
       return;
     }
-    fetchSize = answers.fetchSize(rows);
+    fetchSize = behavior.fetchSize(rows);
   }
 
   @Override
@@ -788,7 +788,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
       return own.getFetchSize();
     }
     return fetchSize == NOBODY_SET_ANOTHER
-        ? answers.fetchSizeAtFirst(fetchSizeAsked, owner)
+        ? behavior.fetchSizeAtFirst(fetchSizeAsked, owner)
         : fetchSize;
   }
 
@@ -807,19 +807,19 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
   @Override
   public boolean rowUpdated() throws SQLException {
     ResultSet own = driver("rowUpdated()");
-    return own == null ? answers.rowChanged(closed) : own.rowUpdated();
+    return own == null ? behavior.rowChanged(closed) : own.rowUpdated();
   }
 
   @Override
   public boolean rowInserted() throws SQLException {
     ResultSet own = driver("rowInserted()");
-    return own == null ? answers.rowChanged(closed) : own.rowInserted();
+    return own == null ? behavior.rowChanged(closed) : own.rowInserted();
   }
 
   @Override
   public boolean rowDeleted() throws SQLException {
     ResultSet own = driver("rowDeleted()");
-    return own == null ? answers.rowChanged(closed) : own.rowDeleted();
+    return own == null ? behavior.rowChanged(closed) : own.rowDeleted();
   }
 
   @Override
@@ -832,7 +832,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
   public int getHoldability() throws SQLException {
     checkOpenUnlessLenient();
     ResultSet own = driver("getHoldability()");
-    return own == null ? answers.holdability() : own.getHoldability();
+    return own == null ? behavior.holdability() : own.getHoldability();
   }
 
   @Override
@@ -848,7 +848,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
     if (iface.isInstance(this)) {
       return true;
     }
-    Class<?> own = answers.resultClass();
+    Class<?> own = behavior.resultClass();
     return own == null
         ? handOver("isWrapperFor(" + iface.getSimpleName() + ")").isWrapperFor(iface)
         : iface.isAssignableFrom(own);

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one driver answers the calls on a result: which columns can be reproduced, how its cursor
- * moves, and what it throws. Immutable and thread-safe.
+ * The behaviour of one driver as the calls on its results show it: which columns can be reproduced,
+ * how its cursor moves, and what it throws. Immutable and thread-safe.
  */
 public abstract class DriverBehavior {
 
@@ -25,8 +25,15 @@ public abstract class DriverBehavior {
       ResultSet live, ResultSetMetaData metaData, @Nullable ResultDescription last)
       throws SQLException;
 
-  /** Which labels find which column. */
-  public abstract Labels labels(List<ColumnDescription> columns);
+  /** The labels that find each column: as JDBC has it, those that the query names. */
+  public Labels labels(List<ColumnDescription> columns) {
+    Labels.Builder labels = new Labels.Builder();
+    for (int i = 0; i < columns.size(); i++) {
+      String label = columns.get(i).columnLabel();
+      labels.add(label == null ? "" : label, i + 1);
+    }
+    return labels.build();
+  }
 
   /** What using a closed result throws. */
   public abstract SQLException closed();
@@ -40,8 +47,11 @@ public abstract class DriverBehavior {
   /** What looking for an unknown label throws. */
   public abstract SQLException noColumn(@Nullable String label);
 
-  /** Refuses a method that would change a row, named with its parameter types. */
-  public abstract void readOnly(String method, boolean closed) throws SQLException;
+  /** Refuses a method about the whole row, or lets it do nothing. */
+  public abstract void refuse(RowMethod method, boolean closed) throws SQLException;
+
+  /** Refuses a method that would give a column a value. */
+  public abstract void refuse(UpdateMethod method, ColumnBy by, boolean closed) throws SQLException;
 
   /**
    * Where a move leads.
@@ -79,10 +89,15 @@ public abstract class DriverBehavior {
   public abstract boolean rowChanged(boolean closed) throws SQLException;
 
   /** Whether a method of the metadata answers the same for any index, be there a column or not. */
-  public abstract boolean ignoresColumn(String method);
+  public abstract boolean ignoresColumn(MetaDataMethod method);
 
   /** What the metadata throws about a column that is not there. */
   public abstract SQLException noMetaData(int column, int columns);
+
+  /** Whether a value that reads as no timestamp counts as NULL when it is read as one. */
+  public boolean countsNoTimestampAsNull() {
+    return false;
+  }
 
   /** Whether an execution left warnings, found out without taking them from who asks next. */
   public boolean hasWarnings(ResultSet live) throws SQLException {

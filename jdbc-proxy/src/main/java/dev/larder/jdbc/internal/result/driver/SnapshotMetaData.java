@@ -20,27 +20,27 @@ public final class SnapshotMetaData implements ResultSetMetaData {
 
   private static final Map<Key, Reference<SnapshotMetaData>> SHARED = new WeakHashMap<>();
 
-  private final DriverBehavior answers;
+  private final DriverBehavior behavior;
   private final Key key;
   private final List<ColumnDescription> columns;
   private final Labels labels;
 
-  private SnapshotMetaData(DriverBehavior answers, Key key) {
-    this.answers = answers;
+  private SnapshotMetaData(DriverBehavior behavior, Key key) {
+    this.behavior = behavior;
     this.key = key;
     this.columns = key.columns();
-    this.labels = answers.labels(columns);
+    this.labels = behavior.labels(columns);
   }
 
-  public static SnapshotMetaData of(DriverBehavior answers, List<ColumnDescription> columns) {
-    Key key = new Key(answers.getClass(), List.copyOf(columns));
+  public static SnapshotMetaData of(DriverBehavior behavior, List<ColumnDescription> columns) {
+    Key key = new Key(behavior.getClass(), List.copyOf(columns));
     synchronized (SHARED) {
       Reference<SnapshotMetaData> reference = SHARED.get(key);
       SnapshotMetaData known = reference == null ? null : reference.get();
       if (known != null) {
         return known;
       }
-      SnapshotMetaData fresh = new SnapshotMetaData(answers, key);
+      SnapshotMetaData fresh = new SnapshotMetaData(behavior, key);
       // The key of metadata that is gone would keep its place; this one is fresh's own.
       SHARED.remove(key);
       SHARED.put(key, new WeakReference<>(fresh));
@@ -53,12 +53,12 @@ public final class SnapshotMetaData implements ResultSetMetaData {
   }
 
   /** The one answer about a column; some drivers give theirs for any index at all. */
-  private ColumnDescription column(String method, int column) throws SQLException {
+  private ColumnDescription column(MetaDataMethod method, int column) throws SQLException {
     if (column < 1 || column > columns.size()) {
-      if (answers.ignoresColumn(method) && !columns.isEmpty()) {
+      if (behavior.ignoresColumn(method) && !columns.isEmpty()) {
         return columns.get(0);
       }
-      throw answers.noMetaData(column, columns.size());
+      throw behavior.noMetaData(column, columns.size());
     }
     return columns.get(column - 1);
   }
@@ -70,102 +70,102 @@ public final class SnapshotMetaData implements ResultSetMetaData {
 
   @Override
   public boolean isAutoIncrement(int column) throws SQLException {
-    return column("isAutoIncrement", column).autoIncrement();
+    return column(MetaDataMethod.IS_AUTO_INCREMENT, column).autoIncrement();
   }
 
   @Override
   public boolean isCaseSensitive(int column) throws SQLException {
-    return column("isCaseSensitive", column).caseSensitive();
+    return column(MetaDataMethod.IS_CASE_SENSITIVE, column).caseSensitive();
   }
 
   @Override
   public boolean isSearchable(int column) throws SQLException {
-    return column("isSearchable", column).searchable();
+    return column(MetaDataMethod.IS_SEARCHABLE, column).searchable();
   }
 
   @Override
   public boolean isCurrency(int column) throws SQLException {
-    return column("isCurrency", column).currency();
+    return column(MetaDataMethod.IS_CURRENCY, column).currency();
   }
 
   @Override
   public int isNullable(int column) throws SQLException {
-    return column("isNullable", column).nullable();
+    return column(MetaDataMethod.IS_NULLABLE, column).nullable();
   }
 
   @Override
   public boolean isSigned(int column) throws SQLException {
-    return column("isSigned", column).signed();
+    return column(MetaDataMethod.IS_SIGNED, column).signed();
   }
 
   @Override
   public int getColumnDisplaySize(int column) throws SQLException {
-    return column("getColumnDisplaySize", column).columnDisplaySize();
+    return column(MetaDataMethod.GET_COLUMN_DISPLAY_SIZE, column).columnDisplaySize();
   }
 
   @Override
   public @Nullable String getColumnLabel(int column) throws SQLException {
-    return column("getColumnLabel", column).columnLabel();
+    return column(MetaDataMethod.GET_COLUMN_LABEL, column).columnLabel();
   }
 
   @Override
   public @Nullable String getColumnName(int column) throws SQLException {
-    return column("getColumnName", column).columnName();
+    return column(MetaDataMethod.GET_COLUMN_NAME, column).columnName();
   }
 
   @Override
   public @Nullable String getSchemaName(int column) throws SQLException {
-    return column("getSchemaName", column).schemaName();
+    return column(MetaDataMethod.GET_SCHEMA_NAME, column).schemaName();
   }
 
   @Override
   public int getPrecision(int column) throws SQLException {
-    return column("getPrecision", column).precision();
+    return column(MetaDataMethod.GET_PRECISION, column).precision();
   }
 
   @Override
   public int getScale(int column) throws SQLException {
-    return column("getScale", column).scale();
+    return column(MetaDataMethod.GET_SCALE, column).scale();
   }
 
   @Override
   public @Nullable String getTableName(int column) throws SQLException {
-    return column("getTableName", column).tableName();
+    return column(MetaDataMethod.GET_TABLE_NAME, column).tableName();
   }
 
   @Override
   public @Nullable String getCatalogName(int column) throws SQLException {
-    return column("getCatalogName", column).catalogName();
+    return column(MetaDataMethod.GET_CATALOG_NAME, column).catalogName();
   }
 
   @Override
   public int getColumnType(int column) throws SQLException {
-    return column("getColumnType", column).columnType();
+    return column(MetaDataMethod.GET_COLUMN_TYPE, column).columnType();
   }
 
   @Override
   public @Nullable String getColumnTypeName(int column) throws SQLException {
-    return column("getColumnTypeName", column).columnTypeName();
+    return column(MetaDataMethod.GET_COLUMN_TYPE_NAME, column).columnTypeName();
   }
 
   @Override
   public boolean isReadOnly(int column) throws SQLException {
-    return column("isReadOnly", column).readOnly();
+    return column(MetaDataMethod.IS_READ_ONLY, column).readOnly();
   }
 
   @Override
   public boolean isWritable(int column) throws SQLException {
-    return column("isWritable", column).writable();
+    return column(MetaDataMethod.IS_WRITABLE, column).writable();
   }
 
   @Override
   public boolean isDefinitelyWritable(int column) throws SQLException {
-    return column("isDefinitelyWritable", column).definitelyWritable();
+    return column(MetaDataMethod.IS_DEFINITELY_WRITABLE, column).definitelyWritable();
   }
 
   @Override
   public @Nullable String getColumnClassName(int column) throws SQLException {
-    return column("getColumnClassName", column).columnClassName();
+    return column(MetaDataMethod.GET_COLUMN_CLASS_NAME, column).columnClassName();
   }
 
   @Override

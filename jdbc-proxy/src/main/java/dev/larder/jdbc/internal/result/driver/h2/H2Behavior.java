@@ -3,13 +3,17 @@ package dev.larder.jdbc.internal.result.driver.h2;
 import dev.larder.jdbc.internal.result.column.Column;
 import dev.larder.jdbc.internal.result.column.ColumnReader;
 import dev.larder.jdbc.internal.result.driver.CapturePlan;
+import dev.larder.jdbc.internal.result.driver.ColumnBy;
 import dev.larder.jdbc.internal.result.driver.ColumnDescription;
 import dev.larder.jdbc.internal.result.driver.DriverBehavior;
 import dev.larder.jdbc.internal.result.driver.DriverFallback;
 import dev.larder.jdbc.internal.result.driver.Gaps;
 import dev.larder.jdbc.internal.result.driver.Labels;
+import dev.larder.jdbc.internal.result.driver.MetaDataMethod;
 import dev.larder.jdbc.internal.result.driver.Move;
 import dev.larder.jdbc.internal.result.driver.ResultDescription;
+import dev.larder.jdbc.internal.result.driver.RowMethod;
+import dev.larder.jdbc.internal.result.driver.UpdateMethod;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -112,16 +116,25 @@ public final class H2Behavior extends DriverBehavior {
   }
 
   @Override
-  public void readOnly(String method, boolean closed) throws SQLException {
-    if (method.startsWith("updateRef(")) {
-      throw unsupported("ref");
-    } else if (method.startsWith("updateRowId(")) {
-      throw unsupported("rowId");
-    } else if (closed) {
+  public void refuse(RowMethod method, boolean closed) throws SQLException {
+    if (closed) {
       throw closed();
-    } else if (!method.equals("cancelRowUpdates()")) {
-      throw DbException.get(ErrorCode.RESULT_SET_READONLY).getSQLException();
+    } else if (method != RowMethod.CANCEL_ROW_UPDATES) {
+      throw readOnly();
     }
+  }
+
+  @Override
+  public void refuse(UpdateMethod method, ColumnBy by, boolean closed) throws SQLException {
+    switch (method) {
+      case UPDATE_REF -> throw unsupported("ref");
+      case UPDATE_ROW_ID -> throw unsupported("rowId");
+      default -> throw closed ? closed() : readOnly();
+    }
+  }
+
+  private static SQLException readOnly() {
+    return DbException.get(ErrorCode.RESULT_SET_READONLY).getSQLException();
   }
 
   static SQLException unsupported(String what) {
@@ -217,7 +230,7 @@ public final class H2Behavior extends DriverBehavior {
   }
 
   @Override
-  public boolean ignoresColumn(String method) {
+  public boolean ignoresColumn(MetaDataMethod method) {
     return false;
   }
 

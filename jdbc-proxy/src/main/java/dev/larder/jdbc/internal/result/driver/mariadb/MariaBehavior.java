@@ -2,11 +2,15 @@ package dev.larder.jdbc.internal.result.driver.mariadb;
 
 import dev.larder.jdbc.internal.result.column.ColumnReader;
 import dev.larder.jdbc.internal.result.driver.CapturePlan;
+import dev.larder.jdbc.internal.result.driver.ColumnBy;
 import dev.larder.jdbc.internal.result.driver.ColumnDescription;
 import dev.larder.jdbc.internal.result.driver.DriverBehavior;
 import dev.larder.jdbc.internal.result.driver.Labels;
+import dev.larder.jdbc.internal.result.driver.MetaDataMethod;
 import dev.larder.jdbc.internal.result.driver.Move;
 import dev.larder.jdbc.internal.result.driver.ResultDescription;
+import dev.larder.jdbc.internal.result.driver.RowMethod;
+import dev.larder.jdbc.internal.result.driver.UpdateMethod;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLDataException;
@@ -23,8 +27,12 @@ import org.mariadb.jdbc.Connection;
 /** MariaDB Connector/J. Immutable and thread-safe. */
 public final class MariaBehavior extends DriverBehavior {
 
-  private static final Set<String> SAME_FOR_ANY_COLUMN =
-      Set.of("isCaseSensitive", "isSearchable", "isCurrency", "getSchemaName");
+  private static final Set<MetaDataMethod> SAME_FOR_ANY_COLUMN =
+      Set.of(
+          MetaDataMethod.IS_CASE_SENSITIVE,
+          MetaDataMethod.IS_SEARCHABLE,
+          MetaDataMethod.IS_CURRENCY,
+          MetaDataMethod.GET_SCHEMA_NAME);
 
   @Override
   public CapturePlan plan(
@@ -86,8 +94,17 @@ public final class MariaBehavior extends DriverBehavior {
   }
 
   @Override
-  public void readOnly(String method, boolean closed) throws SQLException {
-    throw notSupported("Not supported when using CONCUR_READ_ONLY concurrency");
+  public void refuse(RowMethod method, boolean closed) throws SQLException {
+    throw readOnly();
+  }
+
+  @Override
+  public void refuse(UpdateMethod method, ColumnBy by, boolean closed) throws SQLException {
+    throw readOnly();
+  }
+
+  private static SQLException readOnly() {
+    return notSupported("Not supported when using CONCUR_READ_ONLY concurrency");
   }
 
   static SQLException notSupported(String message) {
@@ -145,17 +162,23 @@ public final class MariaBehavior extends DriverBehavior {
 
   @Override
   public boolean rowChanged(boolean closed) throws SQLException {
-    throw notSupported("Not supported when using CONCUR_READ_ONLY concurrency");
+    throw readOnly();
   }
 
   @Override
-  public boolean ignoresColumn(String method) {
+  public boolean ignoresColumn(MetaDataMethod method) {
     return SAME_FOR_ANY_COLUMN.contains(method);
   }
 
   @Override
   public SQLException noMetaData(int column, int columns) {
     return new SQLSyntaxErrorException("wrong column index " + column, "42000");
+  }
+
+  /** It reads the date zero so. */
+  @Override
+  public boolean countsNoTimestampAsNull() {
+    return true;
   }
 
   /** Asking for the warnings sends SHOW WARNINGS, after which there are none. */

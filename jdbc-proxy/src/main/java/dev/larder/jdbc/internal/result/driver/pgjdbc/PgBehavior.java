@@ -3,17 +3,20 @@ package dev.larder.jdbc.internal.result.driver.pgjdbc;
 import dev.larder.jdbc.internal.result.column.Column;
 import dev.larder.jdbc.internal.result.column.ColumnReader;
 import dev.larder.jdbc.internal.result.driver.CapturePlan;
-import dev.larder.jdbc.internal.result.driver.ColumnDescription;
+import dev.larder.jdbc.internal.result.driver.ColumnBy;
 import dev.larder.jdbc.internal.result.driver.DriverBehavior;
 import dev.larder.jdbc.internal.result.driver.DriverFallback;
 import dev.larder.jdbc.internal.result.driver.Gaps;
-import dev.larder.jdbc.internal.result.driver.Labels;
+import dev.larder.jdbc.internal.result.driver.MetaDataMethod;
 import dev.larder.jdbc.internal.result.driver.Move;
 import dev.larder.jdbc.internal.result.driver.ResultDescription;
+import dev.larder.jdbc.internal.result.driver.RowMethod;
+import dev.larder.jdbc.internal.result.driver.UpdateMethod;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +28,40 @@ import org.postgresql.util.PSQLState;
 /** pgjdbc. Immutable and thread-safe. */
 public final class PgBehavior extends DriverBehavior {
 
-  private static final Set<String> SAME_FOR_ANY_COLUMN =
+  private static final Set<MetaDataMethod> SAME_FOR_ANY_COLUMN =
       Set.of(
-          "getSchemaName",
-          "getCatalogName",
-          "isSearchable",
-          "isReadOnly",
-          "isWritable",
-          "isDefinitelyWritable");
+          MetaDataMethod.GET_SCHEMA_NAME,
+          MetaDataMethod.GET_CATALOG_NAME,
+          MetaDataMethod.IS_SEARCHABLE,
+          MetaDataMethod.IS_READ_ONLY,
+          MetaDataMethod.IS_WRITABLE,
+          MetaDataMethod.IS_DEFINITELY_WRITABLE);
+
+  /** The methods that PgResultSet does not implement, whatever its concurrency. */
+  private static final Set<UpdateMethod> NOT_IMPLEMENTED =
+      EnumSet.of(
+          UpdateMethod.UPDATE_REF,
+          UpdateMethod.UPDATE_BLOB,
+          UpdateMethod.UPDATE_BLOB_STREAM,
+          UpdateMethod.UPDATE_BLOB_STREAM_LONG_LENGTH,
+          UpdateMethod.UPDATE_CLOB,
+          UpdateMethod.UPDATE_CLOB_STREAM,
+          UpdateMethod.UPDATE_CLOB_STREAM_LONG_LENGTH,
+          UpdateMethod.UPDATE_N_CLOB,
+          UpdateMethod.UPDATE_N_CLOB_STREAM,
+          UpdateMethod.UPDATE_N_CLOB_STREAM_LONG_LENGTH,
+          UpdateMethod.UPDATE_N_STRING,
+          UpdateMethod.UPDATE_N_CHARACTER_STREAM,
+          UpdateMethod.UPDATE_N_CHARACTER_STREAM_LONG_LENGTH,
+          UpdateMethod.UPDATE_ROW_ID,
+          UpdateMethod.UPDATE_ASCII_STREAM,
+          UpdateMethod.UPDATE_ASCII_STREAM_LONG_LENGTH,
+          UpdateMethod.UPDATE_BINARY_STREAM,
+          UpdateMethod.UPDATE_BINARY_STREAM_LONG_LENGTH,
+          UpdateMethod.UPDATE_CHARACTER_STREAM,
+          UpdateMethod.UPDATE_CHARACTER_STREAM_LONG_LENGTH,
+          UpdateMethod.UPDATE_OBJECT_OF_TYPE,
+          UpdateMethod.UPDATE_OBJECT_OF_TYPE_SCALED);
 
   private final Gaps gaps;
 
@@ -72,16 +101,6 @@ public final class PgBehavior extends DriverBehavior {
   }
 
   @Override
-  public Labels labels(List<ColumnDescription> columns) {
-    Labels.Builder labels = new Labels.Builder();
-    for (int i = 0; i < columns.size(); i++) {
-      String label = columns.get(i).columnLabel();
-      labels.add(label == null ? "" : label, i + 1);
-    }
-    return labels.build();
-  }
-
-  @Override
   public SQLException closed() {
     return new PSQLException("This ResultSet is closed.", PSQLState.OBJECT_NOT_IN_STATE);
   }
@@ -112,35 +131,27 @@ public final class PgBehavior extends DriverBehavior {
   }
 
   @Override
-  public void readOnly(String method, boolean closed) throws SQLException {
-    boolean byLabel = method.contains("(String");
-    if (closed && (byLabel || isImplemented(method))) {
+  public void refuse(RowMethod method, boolean closed) throws SQLException {
+    if (closed) {
       throw closed();
-    } else if (!isImplemented(method)) {
-      throw notImplemented(method);
-    } else if (!method.equals("cancelRowUpdates()")) {
-      throw new PSQLException(
-          "ResultSets with concurrency CONCUR_READ_ONLY cannot be updated.",
-          PSQLState.INVALID_CURSOR_STATE);
+    } else if (method != RowMethod.CANCEL_ROW_UPDATES) {
+      throw readOnly();
     }
   }
 
-  /** Whether the driver has the method at all. */
-  private static boolean isImplemented(String method) {
-    return switch (method.substring(0, method.indexOf('('))) {
-      case "updateRef",
-          "updateBlob",
-          "updateClob",
-          "updateNClob",
-          "updateNString",
-          "updateNCharacterStream",
-          "updateRowId" ->
-          false;
-      case "updateAsciiStream", "updateBinaryStream", "updateCharacterStream" ->
-          method.endsWith(",int)");
-      case "updateObject" -> !method.contains("SQLType");
-      default -> true;
-    };
+  @Override
+  public void refuse(UpdateMethod method, ColumnBy by, boolean closed) throws SQLException {
+    boolean isImplemented = !NOT_IMPLEMENTED.contains(method);
+    if (closed && (by == ColumnBy.LABEL || isImplemented)) {
+      throw closed();
+    }
+    throw isImplemented ? readOnly() : notImplemented(method.signature(by));
+  }
+
+  private static SQLException readOnly() {
+    return new PSQLException(
+        "ResultSets with concurrency CONCUR_READ_ONLY cannot be updated.",
+        PSQLState.INVALID_CURSOR_STATE);
   }
 
   static SQLException notImplemented(String method) {
@@ -240,7 +251,7 @@ public final class PgBehavior extends DriverBehavior {
   }
 
   @Override
-  public boolean ignoresColumn(String method) {
+  public boolean ignoresColumn(MetaDataMethod method) {
     return SAME_FOR_ANY_COLUMN.contains(method);
   }
 

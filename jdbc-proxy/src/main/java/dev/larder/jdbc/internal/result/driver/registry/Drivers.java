@@ -36,7 +36,7 @@ public final class Drivers {
    */
   public static DriverBehavior of(@Nullable String driverName, @Nullable String driverVersion) {
     try {
-      return ProvenDriver.answers(driverName, driverVersion).orElse(STANDARD);
+      return ProvenDriver.behavior(driverName, driverVersion).orElse(STANDARD);
     } catch (LinkageError e) {
       // The driver is in a class loader of its own, or a part of it was left out.
       return STANDARD;

@@ -30,10 +30,10 @@ enum ProvenDriver {
 
   /** Releases that answer alike. */
   private record Releases(
-      DriverRelease first, DriverRelease last, Supplier<DriverBehavior> answers) {
+      DriverRelease first, DriverRelease last, Supplier<DriverBehavior> behavior) {
 
-    Releases(String first, String last, Supplier<DriverBehavior> answers) {
-      this(DriverRelease.named(first), DriverRelease.named(last), answers);
+    Releases(String first, String last, Supplier<DriverBehavior> behavior) {
+      this(DriverRelease.named(first), DriverRelease.named(last), behavior);
     }
   }
 
@@ -45,8 +45,8 @@ enum ProvenDriver {
     this.releases = List.of(releases);
   }
 
-  /** What answers as the driver of that name and version does, if that release was compared. */
-  static Optional<DriverBehavior> answers(@Nullable String name, @Nullable String version) {
+  /** The behaviour of the driver of that name and version, if that release was compared. */
+  static Optional<DriverBehavior> behavior(@Nullable String name, @Nullable String version) {
     DriverRelease release = version == null ? null : DriverRelease.of(version);
     if (name == null || release == null) {
       return Optional.empty();
@@ -56,6 +56,6 @@ enum ProvenDriver {
         .flatMap(driver -> driver.releases.stream())
         .filter(proven -> release.isIn(proven.first(), proven.last()))
         .findFirst()
-        .map(proven -> proven.answers().get());
+        .map(proven -> proven.behavior().get());
   }
 }

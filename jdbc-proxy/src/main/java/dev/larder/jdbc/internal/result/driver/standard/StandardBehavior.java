@@ -3,14 +3,16 @@ package dev.larder.jdbc.internal.result.driver.standard;
 import dev.larder.jdbc.internal.result.column.Column;
 import dev.larder.jdbc.internal.result.column.ColumnReader;
 import dev.larder.jdbc.internal.result.driver.CapturePlan;
-import dev.larder.jdbc.internal.result.driver.ColumnDescription;
+import dev.larder.jdbc.internal.result.driver.ColumnBy;
 import dev.larder.jdbc.internal.result.driver.DriverBehavior;
 import dev.larder.jdbc.internal.result.driver.DriverFallback;
 import dev.larder.jdbc.internal.result.driver.Gaps;
 import dev.larder.jdbc.internal.result.driver.HandedOverColumn;
-import dev.larder.jdbc.internal.result.driver.Labels;
+import dev.larder.jdbc.internal.result.driver.MetaDataMethod;
 import dev.larder.jdbc.internal.result.driver.Move;
 import dev.larder.jdbc.internal.result.driver.ResultDescription;
+import dev.larder.jdbc.internal.result.driver.RowMethod;
+import dev.larder.jdbc.internal.result.driver.UpdateMethod;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -39,16 +41,6 @@ public final class StandardBehavior extends DriverBehavior {
   }
 
   @Override
-  public Labels labels(List<ColumnDescription> columns) {
-    Labels.Builder labels = new Labels.Builder();
-    for (int i = 0; i < columns.size(); i++) {
-      String label = columns.get(i).columnLabel();
-      labels.add(label == null ? "" : label, i + 1);
-    }
-    return labels.build();
-  }
-
-  @Override
   public SQLException closed() {
     return new SQLException("The result is closed", "24000");
   }
@@ -74,8 +66,17 @@ public final class StandardBehavior extends DriverBehavior {
   }
 
   @Override
-  public void readOnly(String method, boolean closed) throws SQLException {
-    throw closed ? closed() : new SQLException("The result is read-only", "25006");
+  public void refuse(RowMethod method, boolean closed) throws SQLException {
+    throw readOnly(closed);
+  }
+
+  @Override
+  public void refuse(UpdateMethod method, ColumnBy by, boolean closed) throws SQLException {
+    throw readOnly(closed);
+  }
+
+  private SQLException readOnly(boolean closed) {
+    return closed ? closed() : new SQLException("The result is read-only", "25006");
   }
 
   /*
@@ -125,7 +126,7 @@ public final class StandardBehavior extends DriverBehavior {
   }
 
   @Override
-  public boolean ignoresColumn(String method) {
+  public boolean ignoresColumn(MetaDataMethod method) {
     return false;
   }
 

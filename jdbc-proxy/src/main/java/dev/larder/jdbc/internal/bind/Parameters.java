@@ -63,6 +63,21 @@ public final class Parameters extends BoundValues {
   }
 
   /**
+   * Records a parameter whose setter takes values of one immutable class only, if the text asks for
+   * one at that place.
+   */
+  public boolean setPlain(int index, Setter setter, @Nullable Object value) {
+    if (index < 1 || index > expected) {
+      return false;
+    }
+    put(index, setter, value);
+    if (extras != null) {
+      extras[index - 1] = null;
+    }
+    return true;
+  }
+
+  /**
    * Records a parameter.
    *
    * @param index from 1
@@ -75,6 +90,16 @@ public final class Parameters extends BoundValues {
       kept = copyOf(value);
       inZone(value);
     }
+    put(index, setter, kept);
+    if (extra.length > 0) {
+      keepExtra(i, extra);
+    } else if (extras != null) {
+      extras[i] = null;
+    }
+  }
+
+  private void put(int index, Setter setter, @Nullable Object kept) {
+    int i = index - 1;
     if (i == 0) {
       firstSetter = setter;
       first = kept;
@@ -87,11 +112,6 @@ public final class Parameters extends BoundValues {
     }
     if (sent != null) {
       sent.clear(i);
-    }
-    if (extra.length > 0) {
-      keepExtra(i, extra);
-    } else if (extras != null) {
-      extras[i] = null;
     }
     if (index > size) {
       gaps |= index > size + 1;

@@ -61,6 +61,11 @@ public record KnownDatabase(
         new AtomicInteger());
   }
 
+  /** Whether a statement can ask the server of the one before it: FOUND_ROWS(), warnings. */
+  public boolean tellsOfStatementBefore() {
+    return dialect == Dialect.MARIADB;
+  }
+
   private static @Nullable CatalogueReader reader(Dialect dialect, Texts texts, Settings settings) {
     FunctionDeclarations functions = FunctionDeclarations.parse(settings.functions());
     Optional<CatalogueReader> known =

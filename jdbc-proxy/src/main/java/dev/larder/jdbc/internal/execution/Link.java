@@ -15,10 +15,11 @@ public interface Link {
   Session session() throws SQLException;
 
   /**
-   * The session, or null as long as it {@link Fingerprint#readsPlainly()} and nothing was set on or
-   * sent through it: most connections end so, and need none.
+   * The fingerprint of a session that {@link Fingerprint#readsPlainly()} and on which nothing was
+   * set and through which nothing was sent; null for any other. Most connections end so, and need
+   * no session.
    */
-  @Nullable Session sessionIfTouched() throws SQLException;
+  @Nullable Fingerprint plainFingerprint() throws SQLException;
 
   /** What of the session is part of every key. */
   Fingerprint fingerprint() throws SQLException;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** One execution of a text that asks for rows. Used by one thread. */
 public interface Query {
 
+  KnownText text();
+
   ResultShape shape();
 
   /** The parameters, sharing the application's values; null where they cannot be part of a key. */

@@ -17,6 +17,7 @@ import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.result.Snapshot;
 import dev.larder.jdbc.internal.rows.Execution;
+import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.Writers;
@@ -93,8 +94,9 @@ public final class ReadPath {
   }
 
   /** Answers a query that has no effects beyond its answer. */
-  public QueryResult read(KnownText text, Plan plan, Link link, Query query) throws SQLException {
-    Session session = link.sessionIfTouched();
+  public QueryResult read(Plan plan, Link link, Query query) throws SQLException {
+    Fingerprint plain = link.plainFingerprint();
+    Session session = plain == null ? link.session() : null;
     Decision decision =
         session == null
             ? Eligibility.decide(plan, query.shape())
@@ -107,11 +109,13 @@ public final class ReadPath {
     if (values == null) {
       return bypass(objection == null ? BypassReason.PARAMETER : objection, plan, link, query);
     }
+    KnownText text = query.text();
     Analysis analysis = text.analysis();
     if (hasStopped(analysis)) {
       return bypass(BypassReason.AUDIT, plan, link, query);
     }
-    CacheKey key = new CacheKey(text.statementKey(link.fingerprint(), query.shape()), values);
+    Fingerprint fingerprint = plain == null ? link.fingerprint() : plain;
+    CacheKey key = new CacheKey(text.statementKey(fingerprint, query.shape()), values);
     long maxAge = maxAge(analysis, serve.footprint());
     if (serve.use() != Decision.Use.STORE_ONLY) {
       Entry entry = store.find(key, maxAge);
@@ -130,7 +134,7 @@ public final class ReadPath {
     } else {
       counters.bypassed(notAsked);
     }
-    return miss(text, plan, link, query, serve, key, values, maxAge);
+    return miss(plan, link, query, serve, key, values, maxAge);
   }
 
   private void tellAge(Link link, long readAtNanos) {
@@ -168,10 +172,9 @@ public final class ReadPath {
    *
    * @param what was asked of it
    */
-  public ResultSet askAgain(KnownText text, Plan plan, Link link, Query query, String what)
-      throws SQLException {
+  public ResultSet askAgain(Plan plan, Link link, Query query, String what) throws SQLException {
     counters.bypassed(BypassReason.DRIVER_RESULT);
-    text.learn(plan, BypassReason.DRIVER_RESULT, what);
+    query.text().learn(plan, BypassReason.DRIVER_RESULT, what);
     return execute(plan, link, query);
   }
 
@@ -204,14 +207,7 @@ public final class ReadPath {
   }
 
   private QueryResult miss(
-      KnownText text,
-      Plan plan,
-      Link link,
-      Query query,
-      Serve serve,
-      CacheKey key,
-      BoundValues values,
-      long maxAge)
+      Plan plan, Link link, Query query, Serve serve, CacheKey key, BoundValues values, long maxAge)
       throws SQLException {
     BypassReason notKept = serve.use() == Decision.Use.LOOK_UP_ONLY ? serve.reason() : null;
     if (notKept == null
@@ -223,7 +219,7 @@ public final class ReadPath {
       return bypass(notKept, plan, link, query);
     }
     CacheKey frozen = key.frozen();
-    Execution execution = new Execution(text.analysis().literals(), values);
+    Execution execution = new Execution(query.text().analysis().literals(), values);
     TrackedFootprint footprint = plan.footprint(serve.footprint(), execution);
     long deadline = System.nanoTime() + settings.maxLoadWait().toNanos();
     boolean mayWait = serve.use() == Decision.Use.FULL && !settings.maxLoadWait().isZero();
@@ -235,13 +231,13 @@ public final class ReadPath {
       Object me = new Object();
       Load flight = flights.join(frozen, stamp, link.session().readsAsOfNanos(), me);
       if (flight.isLedBy(me)) {
-        return lead(text, plan, link, query, execution, flight, maxAge);
+        return lead(plan, link, query, execution, flight, maxAge);
       }
       Snapshot snapshot;
       try {
         snapshot = join(flight, link, footprint, maxAge, deadline);
       } catch (InterruptedException e) {
-        return loadInterrupted(text, plan, link, query, frozen, execution, footprint, maxAge);
+        return loadInterrupted(plan, link, query, frozen, execution, footprint, maxAge);
       }
       if (snapshot != null) {
         counters.joinedFlights.increment();
@@ -250,23 +246,17 @@ public final class ReadPath {
       }
       mayWait = System.nanoTime() - deadline < 0 && !flight.stamp().isCurrent();
     }
-    return load(text, plan, link, query, frozen, execution, footprint.stamp(), null, maxAge);
+    return load(plan, link, query, frozen, execution, footprint.stamp(), null, maxAge);
   }
 
   private QueryResult lead(
-      KnownText text,
-      Plan plan,
-      Link link,
-      Query query,
-      Execution execution,
-      Load flight,
-      long maxAge)
+      Plan plan, Link link, Query query, Execution execution, Load flight, long maxAge)
       throws SQLException {
     boolean landed = false;
     try {
       // The flight before this one may have landed between the look-up and the start.
       Entry entry = store.find(flight.key(), maxAge);
-      if (entry != null && answers(entry, flight.stamp().footprint(), link.sessionIfTouched())) {
+      if (entry != null && answers(entry, flight.stamp().footprint(), sessionIfTouched(link))) {
         landed = true;
         // The entry may be younger than the flight, and then than a snapshot that waits for it.
         flight.complete(flight.stamp().isCurrent() ? entry.snapshot() : null);
@@ -275,12 +265,16 @@ public final class ReadPath {
         return entry.snapshot();
       }
       landed = true;
-      return load(text, plan, link, query, flight.key(), execution, flight.stamp(), flight, maxAge);
+      return load(plan, link, query, flight.key(), execution, flight.stamp(), flight, maxAge);
     } finally {
       if (!landed) {
         flight.complete(null);
       }
     }
+  }
+
+  private static @Nullable Session sessionIfTouched(Link link) throws SQLException {
+    return link.plainFingerprint() == null ? link.session() : null;
   }
 
   private @Nullable Snapshot join(
@@ -305,7 +299,6 @@ public final class ReadPath {
    * work for a thread whose flag is set.
    */
   private QueryResult loadInterrupted(
-      KnownText text,
       Plan plan,
       Link link,
       Query query,
@@ -315,7 +308,7 @@ public final class ReadPath {
       long maxAge)
       throws SQLException {
     try {
-      return load(text, plan, link, query, frozen, execution, footprint.stamp(), null, maxAge);
+      return load(plan, link, query, frozen, execution, footprint.stamp(), null, maxAge);
     } finally {
       Thread.currentThread().interrupt();
     }
@@ -323,7 +316,6 @@ public final class ReadPath {
 
   /** Asks the database, and keeps what it says if nothing moved meanwhile. */
   private QueryResult load(
-      KnownText text,
       Plan plan,
       Link link,
       Query query,
@@ -336,7 +328,8 @@ public final class ReadPath {
     Snapshot forOthers = null;
     try {
       if (replicas != null) {
-        ReplicaReads.Reply reply = replicas.read(text, plan, link, query, stamp, maxAge, flight);
+        ReplicaReads.Reply reply =
+            replicas.read(query.text(), plan, link, query, stamp, maxAge, flight);
         if (reply != null) {
           tellAge(link, reply.readAtNanos());
           if (reply.covers()) {
@@ -363,7 +356,7 @@ public final class ReadPath {
         return bypass(BypassReason.SNAPSHOT_MOVED, plan, link, query);
       }
       ResultSet live = execute(plan, link, query);
-      QueryResult answer = capture(text, plan, link, query, live);
+      QueryResult answer = capture(plan, link, query, live);
       forOthers = keep(answer, frozen, execution, stamp, plan, readAt);
       return answer;
     } finally {
@@ -395,11 +388,11 @@ public final class ReadPath {
     return null;
   }
 
-  private QueryResult capture(KnownText text, Plan plan, Link link, Query query, ResultSet live)
+  private QueryResult capture(Plan plan, Link link, Query query, ResultSet live)
       throws SQLException {
     @Nullable QueryResult answer;
     try {
-      answer = intake.take(text, plan, live);
+      answer = intake.take(query.text(), plan, live);
     } catch (SQLException | RuntimeException | LinkageError e) {
       // A value that the driver cannot give as we ask for it, a driver of a version that answers
       // otherwise, or a fault of ours: either way the query itself is fine, and reads the same a

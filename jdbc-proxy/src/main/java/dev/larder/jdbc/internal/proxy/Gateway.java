@@ -143,13 +143,13 @@ public final class Gateway implements AutoCloseable {
 
   LarderConnection connection() throws SQLException {
     pool.requireOpen();
-    return new LarderConnection(this, borrowing, true);
+    return new LarderConnection(this);
   }
 
   /** A connection for other credentials, after the database has accepted them. */
   public Connection connect(String user, @Nullable String password) throws SQLException {
     PhysicalConnection<PhysicalProfile> own = pool.connectAs(user, password);
-    LarderConnection connection = new LarderConnection(this, wait -> own, false);
+    LarderConnection connection = new LarderConnection(this, own);
     connection.physical();
     return connection;
   }
@@ -255,6 +255,11 @@ public final class Gateway implements AutoCloseable {
   }
 
   // What connections ask.
+
+  /** How one of the many connections that begin alike gets a physical one. */
+  Link.Borrowing<PhysicalConnection<PhysicalProfile>> lender() {
+    return borrowing;
+  }
 
   @Nullable DataSource owner() {
     return owner;

@@ -12,7 +12,6 @@ import dev.larder.jdbc.internal.delegate.ConnectionDelegate;
 import dev.larder.jdbc.internal.eligibility.Effects;
 import dev.larder.jdbc.internal.eligibility.Eligibility;
 import dev.larder.jdbc.internal.eligibility.Plan;
-import dev.larder.jdbc.internal.execution.Diagnostics;
 import dev.larder.jdbc.internal.execution.KnownDatabase;
 import dev.larder.jdbc.internal.execution.KnownText;
 import dev.larder.jdbc.internal.execution.Link;
@@ -44,8 +43,6 @@ import java.sql.SQLWarning;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Struct;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -56,7 +53,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,8 +92,10 @@ final class LarderConnection extends ConnectionDelegate
   }
 
   private final Gateway gateway;
-  private final Borrowing<PhysicalConnection<PhysicalProfile>> lender;
-  private final boolean usual;
+
+  /** The connection for credentials of its own; null for one of the many that begin alike. */
+  private final @Nullable PhysicalConnection<PhysicalProfile> own;
+
   private @Nullable Session session;
   private volatile @Nullable PhysicalConnection<PhysicalProfile> physical;
   private volatile boolean closed;
@@ -109,55 +107,35 @@ final class LarderConnection extends ConnectionDelegate
   private volatile @Nullable Wait waiting;
   private volatile boolean atWork;
 
-  /** Under what it was read what this session begins with. */
-  private PhysicalProfile.@Nullable Basis basis;
-
-  /** What JDBC methods set while there was no physical connection to set it on. */
-  private Map<String, ConnectionCall> pending = Map.of();
-
   private @Nullable LarderStatement statements;
-  private volatile @Nullable List<Held> held;
-  private @Nullable OpenCommit unwrappedCommit;
-
-  /** What was set on the driver's own connection by ways of its own, and how it was before. */
-  private Map<String, ConnectionCall> putBack = Map.of();
-
   private volatile boolean blind;
-  private @Nullable Boolean readOnly;
-  private boolean timeLimited;
-  private volatile List<ResultSet> elsewhere = List.of();
-  private @Nullable String catalog;
-  private @Nullable String schema;
   private long oldestAnswer = NO_OLDER_ANSWER;
 
-  /** The last answer from a table, if it came from memory and the server knows nothing of it. */
-  private @Nullable Snapshot untold;
+  // What most connections never need, and so do not carry: one is made for every few statements.
 
-  /** The last query without a table, if it was answered from memory after that. */
-  private @Nullable KnownText untoldAfter;
+  private @Nullable MethodSettings methodSettings;
+  private volatile @Nullable OpenWork openWork;
+  private @Nullable StatementBefore statementBefore;
 
-  /** Whether the statement that began last has reached the server. */
-  private boolean told;
-
-  /** Whether it reads no table: MariaDB goes on telling of the one before. */
-  private boolean withoutTables;
-
-  /**
-   * A statement's commit that the server may still be at work on.
-   *
-   * @param statement null for what is not run by a statement
-   * @param endsWithResult whether it is over when its one result is read
-   */
-  private record Held(OpenCommit open, @Nullable Statement statement, boolean endsWithResult) {}
-
-  /**
-   * @param usual whether this is one of the many that begin alike, or has credentials of its own
-   */
-  LarderConnection(
-      Gateway gateway, Borrowing<PhysicalConnection<PhysicalProfile>> lender, boolean usual) {
+  /** One of the many that begin alike. */
+  LarderConnection(Gateway gateway) {
     this.gateway = gateway;
-    this.lender = lender;
-    this.usual = usual;
+    this.own = null;
+  }
+
+  /** One with credentials of its own, for which the database has given a connection. */
+  LarderConnection(Gateway gateway, PhysicalConnection<PhysicalProfile> own) {
+    this.gateway = gateway;
+    this.own = own;
+  }
+
+  private boolean isUsual() {
+    return own == null;
+  }
+
+  private Borrowing<PhysicalConnection<PhysicalProfile>> lender() {
+    PhysicalConnection<PhysicalProfile> lent = own;
+    return lent == null ? gateway.lender() : wait -> lent;
   }
 
   // The link.
@@ -168,7 +146,7 @@ final class LarderConnection extends ConnectionDelegate
     if (known != null) {
       return known;
     }
-    Fingerprint fresh = usual && physical == null ? gateway.freshSession() : null;
+    Fingerprint fresh = isUsual() && physical == null ? gateway.freshSession() : null;
     if (fresh == null) {
       fresh = gateway.fresh(physical().profile().baseline());
     }
@@ -177,33 +155,33 @@ final class LarderConnection extends ConnectionDelegate
       known = new Session(fresh);
       session = known;
       if (physical == null) {
-        basis = gateway.basis();
+        known.begunUnder(gateway.basis());
       } else {
-        known.baselineIsOld(!gateway.holds(basis));
+        begunUnder(physical().profile().basis(), known);
       }
     }
     return known;
   }
 
   @Override
-  public @Nullable Session sessionIfTouched() throws SQLException {
-    Session known = session;
-    if (known == null) {
-      Fingerprint fresh = usual && physical == null ? gateway.freshSession() : null;
-      known = fresh != null && fresh.readsPlainly() ? null : session();
+  public @Nullable Fingerprint plainFingerprint() {
+    if (session != null || !isUsual() || physical != null) {
+      return null;
     }
-    return known;
+    Fingerprint fresh = gateway.freshSession();
+    return fresh != null && fresh.readsPlainly() ? fresh : null;
   }
 
   @Override
   public Fingerprint fingerprint() throws SQLException {
     Session known = session;
-    Fingerprint fresh = known == null && usual && physical == null ? gateway.freshSession() : null;
+    Fingerprint fresh =
+        known == null && isUsual() && physical == null ? gateway.freshSession() : null;
     if (fresh != null) {
       return fresh;
     }
     known = session();
-    if (!gateway.holds(basis)) {
+    if (!gateway.holds(known.basis())) {
       learnAgain(known);
     }
     return known.fingerprint();
@@ -216,10 +194,10 @@ final class LarderConnection extends ConnectionDelegate
    */
   private void learnAgain(Session known) throws SQLException {
     if (physical == null && known.hasSetNothing()) {
-      Fingerprint fresh = usual ? gateway.freshSession() : null;
+      Fingerprint fresh = isUsual() ? gateway.freshSession() : null;
       if (fresh != null) {
         known.rebase(fresh);
-        basis = gateway.basis();
+        known.begunUnder(gateway.basis());
         known.baselineIsOld(false);
         return;
       }
@@ -246,8 +224,13 @@ final class LarderConnection extends ConnectionDelegate
         own.learn(own.profile().withoutBasis());
         known.relearn(now.baseline());
       }
-      basis = now.basis();
+      known.begunUnder(now.basis());
     }
+    known.baselineIsOld(!gateway.holds(known.basis()));
+  }
+
+  private void begunUnder(PhysicalProfile.@Nullable Basis basis, Session known) {
+    known.begunUnder(basis);
     known.baselineIsOld(!gateway.holds(basis));
   }
 
@@ -261,27 +244,28 @@ final class LarderConnection extends ConnectionDelegate
   private PhysicalConnection<PhysicalProfile> physicalWithin(long maxNanos) throws SQLException {
     requireOpen();
     PhysicalConnection<PhysicalProfile> borrowed =
-        gateway.borrow(() -> borrowing(lender, maxNanos), usual);
+        gateway.borrow(() -> borrowing(lender(), maxNanos), isUsual());
     try {
       if (closed) {
         // Another thread did it meanwhile: nothing was set on it, so that others may have it.
         borrowed.release();
         throw closedMeanwhile();
       }
-      basis = borrowed.profile().basis();
       Session known = session;
       if (known != null) {
         known.rebase(gateway.fresh(borrowed.profile().baseline()));
-        known.baselineIsOld(!gateway.holds(basis));
+        begunUnder(borrowed.profile().basis(), known);
       }
-      for (ConnectionCall call : pending.values()) {
-        call.run(borrowed.connection());
+      if (methodSettings != null) {
+        methodSettings.setAllOn(borrowed.connection());
       }
     } catch (SQLException | RuntimeException | Error e) {
       borrowed.discard();
       throw e;
     }
-    pending = Map.of();
+    if (methodSettings != null) {
+      methodSettings.nothingPending();
+    }
     SessionBaseline baseline = borrowed.profile().baseline();
     blind = baseline.isUnknown();
     boolean replace = blind && gateway.isBlind(this, baseline);
@@ -417,12 +401,15 @@ final class LarderConnection extends ConnectionDelegate
   @Override
   public boolean mayReadElsewhere() throws SQLException {
     Session known = session();
+    MethodSettings set = methodSettings;
     boolean alone =
         !known.inTransaction()
-            || (Boolean.TRUE.equals(readOnly) && known.isolation() < TRANSACTION_SERIALIZABLE);
+            || (set != null
+                && Boolean.TRUE.equals(set.readOnly)
+                && known.isolation() < TRANSACTION_SERIALIZABLE);
     return alone
-        && usual
-        && !timeLimited
+        && isUsual()
+        && (set == null || !set.timeLimited)
         && known.fingerprint().isPlain()
         && !known.baseline().hasEmptied()
         && !known.leavesResidue()
@@ -431,24 +418,25 @@ final class LarderConnection extends ConnectionDelegate
 
   /** Remembers a result that another node still sends, for a thread that ends this connection. */
   void readsElsewhere(ResultSet result) {
-    List<ResultSet> open = new ArrayList<>(elsewhere);
-    open.removeIf(LarderConnection::isOver);
-    open.add(result);
-    elsewhere = open;
+    openWork().readsElsewhere(result);
   }
 
-  private static boolean isOver(ResultSet result) {
-    try {
-      return result.isClosed();
-    } catch (SQLException e) {
-      return true;
+  private OpenWork openWork() {
+    OpenWork known = openWork;
+    if (known == null) {
+      known = new OpenWork();
+      openWork = known;
     }
+    return known;
   }
 
-  private void endElsewhere() throws SQLException {
-    for (ResultSet result : elsewhere) {
-      result.close();
+  private MethodSettings methodSettings() {
+    MethodSettings known = methodSettings;
+    if (known == null) {
+      known = new MethodSettings();
+      methodSettings = known;
     }
+    return known;
   }
 
   @Override
@@ -556,17 +544,14 @@ final class LarderConnection extends ConnectionDelegate
 
   /** The server may still be at work on a statement whose result is not read yet. */
   void hold(OpenCommit open, @Nullable Statement statement, boolean endsWithResult) {
-    synchronized (gateway) {
-      List<Held> more = held == null ? new ArrayList<>() : new ArrayList<>(held);
-      more.add(new Held(open, statement, endsWithResult));
-      held = List.copyOf(more);
-    }
+    openWork().hold(open, statement, endsWithResult);
   }
 
   /** Ends what a statement whose result is closed has kept open. */
   void endHeld(Statement statement) {
-    if (held != null) {
-      takeHeld(h -> h.statement() == statement && h.endsWithResult()).forEach(h -> h.open().end());
+    OpenWork open = openWork;
+    if (open != null) {
+      open.endOf(statement);
     }
   }
 
@@ -577,72 +562,38 @@ final class LarderConnection extends ConnectionDelegate
    * memory, the server is made to tell of that.
    */
   void begins(KnownText text, Plan plan) throws SQLException {
-    if (untold != null || untoldAfter != null) {
-      boolean asks = text.asksOfStatementBefore() && plan.footprint() == null;
-      if (asks && session().dialect() == Dialect.MARIADB) {
-        tell(untold, untoldAfter);
+    StatementBefore before = statementBefore;
+    if (before == null) {
+      if (!pipeline().database().tellsOfStatementBefore()) {
+        return;
       }
-      if (asks) {
-        untold = null;
-        untoldAfter = null;
-      }
+      before = new StatementBefore();
+      statementBefore = before;
     }
-    told = false;
-    withoutTables = plan.footprint() != null && !plan.readsTables();
-  }
-
-  private void tell(@Nullable Snapshot last, @Nullable KnownText after) throws SQLException {
-    try (Statement statement = delegate().createStatement()) {
-      if (last != null) {
-        drain(statement.executeQuery(Diagnostics.queryOf(last.rows())));
-      }
-      if (after != null) {
-        boolean alone = after.analysis().parameters() == 0;
-        drain(statement.executeQuery(alone ? after.sql() : "select 1"));
-      }
+    boolean asks = text.asksOfStatementBefore() && plan.footprint() == null;
+    if (asks && before.isServerBehind()) {
+      before.catchUp(delegate());
     }
-  }
-
-  /** The server tells of what was read to its end. */
-  private static void drain(ResultSet result) throws SQLException {
-    try (result) {
-      while (result.next()) {
-        continue;
-      }
-    }
+    before.begins(plan.footprint() != null && !plan.readsTables());
   }
 
   /** The query that began last was given an answer, perhaps from memory. */
   void given(KnownText text, Snapshot answer) {
-    if (withoutTables && (untold != null || !told)) {
-      untoldAfter = text;
-    } else if (!told) {
-      untold = answer;
-      untoldAfter = null;
+    StatementBefore before = statementBefore;
+    if (before != null) {
+      before.given(text, answer);
     }
   }
 
   @Override
   public void answered() {
-    told = true;
-    if (!withoutTables) {
-      untold = null;
-      untoldAfter = null;
+    StatementBefore before = statementBefore;
+    if (before != null) {
+      before.reachedServer();
     }
-    if (held != null) {
-      takeHeld(h -> true).forEach(h -> h.open().end());
-    }
-  }
-
-  private List<Held> takeHeld(Predicate<Held> which) {
-    synchronized (gateway) {
-      List<Held> all = held;
-      if (all == null) {
-        return List.of();
-      }
-      List<Held> rest = all.stream().filter(which.negate()).toList();
-      held = rest.isEmpty() ? null : rest;
-      return all.stream().filter(which).toList();
+    OpenWork open = openWork;
+    if (open != null) {
+      open.takeCommits().forEach(OpenCommit::end);
     }
   }
 
@@ -652,14 +603,7 @@ final class LarderConnection extends ConnectionDelegate
     if (borrowed != null) {
       call.run(borrowed.connection());
     } else {
-      Map<String, ConnectionCall> more = new LinkedHashMap<>(pending);
-      // Auto-commit goes last: what comes before it must not become part of a transaction.
-      ConnectionCall autoCommit = more.remove("autoCommit");
-      more.put(name, call);
-      if (autoCommit != null && !name.equals("autoCommit")) {
-        more.put("autoCommit", autoCommit);
-      }
-      pending = more;
+      methodSettings().later(name, call);
     }
   }
 
@@ -917,13 +861,13 @@ final class LarderConnection extends ConnectionDelegate
   public void setReadOnly(boolean readOnly) throws SQLException {
     beginAsTheDriverWould(session());
     set("readOnly", c -> c.setReadOnly(readOnly));
-    this.readOnly = readOnly;
+    methodSettings().readOnly = readOnly;
   }
 
   @Override
   public boolean isReadOnly() throws SQLException {
     requireOpen();
-    Boolean told = readOnly;
+    Boolean told = methodSettings == null ? null : methodSettings.readOnly;
     // H2 does as if it had not heard.
     return physical == null && told != null && session().dialect() != Dialect.H2
         ? told
@@ -941,7 +885,7 @@ final class LarderConnection extends ConnectionDelegate
       current.stateUnknown("setSchema");
     }
     current.setByMethod("schema", schema, physical != null);
-    this.schema = schema;
+    methodSettings().schema = schema;
   }
 
   @Override
@@ -949,7 +893,9 @@ final class LarderConnection extends ConnectionDelegate
   public String getSchema() throws SQLException {
     requireOpen();
     // What was set need not be what there is.
-    return physical != null || schema != null ? asked().getSchema() : session().baseline().schema();
+    return physical != null || (methodSettings != null && methodSettings.schema != null)
+        ? asked().getSchema()
+        : session().baseline().schema();
   }
 
   @Override
@@ -962,7 +908,7 @@ final class LarderConnection extends ConnectionDelegate
     }
     String name = current.dialect() == Dialect.MARIADB ? "schema" : "catalog";
     current.setByMethod(name, catalog, physical != null);
-    this.catalog = catalog;
+    methodSettings().catalog = catalog;
   }
 
   @Override
@@ -972,7 +918,8 @@ final class LarderConnection extends ConnectionDelegate
     if (physical != null) {
       return asked().getCatalog();
     }
-    return catalog == null ? session().baseline().catalog() : catalog;
+    String set = methodSettings == null ? null : methodSettings.catalog;
+    return set == null ? session().baseline().catalog() : set;
   }
 
   @Override
@@ -996,7 +943,7 @@ final class LarderConnection extends ConnectionDelegate
       physical();
     }
     set("networkTimeout", c -> c.setNetworkTimeout(executor, milliseconds));
-    timeLimited = milliseconds != 0;
+    methodSettings().timeLimited = milliseconds != 0;
   }
 
   @Override
@@ -1065,7 +1012,7 @@ final class LarderConnection extends ConnectionDelegate
   @SuppressWarnings("NullAway") // null stands for no warnings, says JDBC
   public SQLWarning getWarnings() throws SQLException {
     requireOpen();
-    boolean ofAnother = untold != null && session().dialect() == Dialect.MARIADB;
+    boolean ofAnother = statementBefore != null && statementBefore.isTableAnswerUntold();
     return physical == null || ofAnother ? null : delegate().getWarnings();
   }
 
@@ -1169,11 +1116,11 @@ final class LarderConnection extends ConnectionDelegate
       if (lost
           || broken
           || (known != null && !restored(borrowed, known))
-          || !hasPutBack(borrowed)) {
+          || (methodSettings != null && !methodSettings.hasPutBack(borrowed.connection()))) {
         borrowed.discard();
       } else {
         // A driver need not wait for the end of a call when the statement is closed.
-        answered = held == null || borrowed.connection().isValid(0);
+        answered = openWork == null || !openWork.hasCommits() || borrowed.connection().isValid(0);
         borrowed.release();
       }
     } finally {
@@ -1207,12 +1154,12 @@ final class LarderConnection extends ConnectionDelegate
    */
   private void settle(
       PhysicalConnection<PhysicalProfile> borrowed, boolean answered, boolean alive) {
-    for (Held last : takeHeld(h -> true)) {
-      settle(last.open(), borrowed, answered);
+    OpenWork open = openWork;
+    if (open != null) {
+      open.takeCommits().forEach(commit -> settle(commit, borrowed, answered));
     }
-    OpenCommit unwrapped = unwrappedCommit;
+    OpenCommit unwrapped = open == null ? null : open.takeUnwrapped();
     if (unwrapped != null) {
-      unwrappedCommit = null;
       settle(unwrapped, borrowed, alive);
       Pipeline known = gateway.pipelineIfKnown();
       if (known != null) {
@@ -1300,7 +1247,9 @@ final class LarderConnection extends ConnectionDelegate
     lost = true;
     closed = true;
     endWait(null, WaitEnd.CONNECTION_CLOSED);
-    endElsewhere();
+    if (openWork != null) {
+      openWork.closeElsewhere();
+    }
     PhysicalConnection<PhysicalProfile> borrowed = takePhysical();
     if (borrowed != null) {
       try {
@@ -1341,21 +1290,7 @@ final class LarderConnection extends ConnectionDelegate
 
   /** Remembers how to undo what the physical connection's next user must not find. */
   void putBackLater(String what, ConnectionCall call) {
-    if (putBack.isEmpty()) {
-      putBack = new LinkedHashMap<>();
-    }
-    putBack.putIfAbsent(what, call);
-  }
-
-  private boolean hasPutBack(PhysicalConnection<PhysicalProfile> borrowed) {
-    try {
-      for (ConnectionCall call : putBack.values()) {
-        call.run(borrowed.connection());
-      }
-      return true;
-    } catch (SQLException e) {
-      return false;
-    }
+    methodSettings().putBackLater(what, call);
   }
 
   // What a cache above asks.
@@ -1364,10 +1299,10 @@ final class LarderConnection extends ConnectionDelegate
   public ChangeSet differs() {
     Session known = session;
     if (known == null) {
-      return usual ? ChangeSet.NOTHING : ChangeSet.EVERYTHING;
+      return isUsual() ? ChangeSet.NOTHING : ChangeSet.EVERYTHING;
     }
     boolean ordinary =
-        usual
+        isUsual()
             && known.bypass() == null
             && known.fingerprint().equals(gateway.freshSession())
             && Eligibility.seesOneCommittedState(known);
@@ -1424,10 +1359,11 @@ final class LarderConnection extends ConnectionDelegate
    * time: everything counts as being written until this connection is closed.
    */
   void lentOut() throws SQLException {
-    if (unwrappedCommit == null) {
+    OpenWork open = openWork();
+    if (!open.isUnwrapped()) {
       KnownDatabase database = pipeline().database();
       database.unwrapped().incrementAndGet();
-      unwrappedCommit = database.ledger().begin(ChangeSet.DEFINITIONS);
+      open.unwrapped(database.ledger().begin(ChangeSet.DEFINITIONS));
     }
     session().unwrapped();
   }

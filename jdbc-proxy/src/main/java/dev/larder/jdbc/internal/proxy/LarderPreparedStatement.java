@@ -65,6 +65,11 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
   }
 
   @Override
+  public KnownText text() {
+    return text;
+  }
+
+  @Override
   String sql() {
     return text.sql();
   }
@@ -118,6 +123,15 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
     return parameters;
   }
 
+  /** Of a class that cannot change and that every driver takes: what most parameters are. */
+  private void recordPlain(int index, Setter setter, @Nullable Object value) throws SQLException {
+    requireOpen();
+    askedOtherwise();
+    if (hasDriverStatement() || !parameters.setPlain(index, setter, value)) {
+      parameters.tell(delegate(), index, setter, value, Setter.NO_EXTRA);
+    }
+  }
+
   private void record(int index, Setter setter, @Nullable Object value) throws SQLException {
     record(index, setter, value, Setter.NO_EXTRA);
   }
@@ -138,13 +152,13 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
   @Override
   public ResultSet executeQuery() throws SQLException {
     startOver();
-    return query(text, this);
+    return query(this);
   }
 
   @Override
   public boolean execute() throws SQLException {
     startOver();
-    return execute(text, this, () -> bound().execute());
+    return execute(this, () -> bound().execute());
   }
 
   @Override
@@ -210,37 +224,37 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
 
   @Override
   public void setBoolean(int parameterIndex, boolean x) throws SQLException {
-    record(parameterIndex, Setter.BOOLEAN, x);
+    recordPlain(parameterIndex, Setter.BOOLEAN, x);
   }
 
   @Override
   public void setByte(int parameterIndex, byte x) throws SQLException {
-    record(parameterIndex, Setter.BYTE, x);
+    recordPlain(parameterIndex, Setter.BYTE, x);
   }
 
   @Override
   public void setShort(int parameterIndex, short x) throws SQLException {
-    record(parameterIndex, Setter.SHORT, x);
+    recordPlain(parameterIndex, Setter.SHORT, x);
   }
 
   @Override
   public void setInt(int parameterIndex, int x) throws SQLException {
-    record(parameterIndex, Setter.INT, x);
+    recordPlain(parameterIndex, Setter.INT, x);
   }
 
   @Override
   public void setLong(int parameterIndex, long x) throws SQLException {
-    record(parameterIndex, Setter.LONG, x);
+    recordPlain(parameterIndex, Setter.LONG, x);
   }
 
   @Override
   public void setFloat(int parameterIndex, float x) throws SQLException {
-    record(parameterIndex, Setter.FLOAT, x);
+    recordPlain(parameterIndex, Setter.FLOAT, x);
   }
 
   @Override
   public void setDouble(int parameterIndex, double x) throws SQLException {
-    record(parameterIndex, Setter.DOUBLE, x);
+    recordPlain(parameterIndex, Setter.DOUBLE, x);
   }
 
   @Override
@@ -250,7 +264,7 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
 
   @Override
   public void setString(int parameterIndex, String x) throws SQLException {
-    record(parameterIndex, Setter.STRING, x);
+    recordPlain(parameterIndex, Setter.STRING, x);
   }
 
   @Override

@@ -23,8 +23,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -68,41 +66,22 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   private volatile @Nullable Statement physical;
   private volatile boolean closed;
 
-  /** What was set, for the driver's statement and for one on another node. */
-  private Map<String, StatementCall> settings = Map.of();
-
-  /** The statement that runs on a replica, or the result there that is still open. */
-  private volatile @Nullable Statement elsewhere;
-
-  private @Nullable ResultSet elsewhereResult;
-
   private int fetchSize;
-  private int queryTimeout;
-  private int fetchDirection = ResultSet.FETCH_FORWARD;
-  private boolean closeOnCompletion;
   private @Nullable BypassReason objection;
 
   /** Asked for while it was being executed, be it that nothing had reached the driver yet. */
   private volatile boolean cancelled;
 
-  /** When the execution's time is over; 0 before it had to wait for anything. */
-  private long deadline;
-
   private @Nullable ResultSet current;
   private boolean answeredFromMemory;
 
-  /** What {@link #current} answers, while that is from memory. */
-  private @Nullable KnownText asked;
+  /** What {@link #current} answers, while that is from memory and can be asked again. */
+  private @Nullable Query asked;
 
-  private @Nullable Query askedBy;
+  // What most statements never need, and so do not carry.
 
-  /** What the driver has told of the current result's warnings and may not tell again. */
-  private @Nullable SQLWarning warnings;
-
-  /** Whether the driver's statement closes itself, as only it knows its results to come. */
-  private boolean completionIsDrivers;
-
-  private @Nullable Batch batch;
+  private @Nullable StatementSettings settings;
+  private volatile @Nullable DatabaseWork databaseWork;
 
   /** The connection's open statements are linked by these; it closes them with itself. */
   @Nullable LarderStatement previous;
@@ -152,8 +131,8 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   private Statement open(Connection on) throws SQLException {
     Statement opened = opener.open(on, sql());
     try {
-      for (StatementCall call : settings.values()) {
-        call.run(opened);
+      if (settings != null) {
+        settings.setAllOn(opened);
       }
       return opened;
     } catch (SQLException | RuntimeException e) {
@@ -170,7 +149,8 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   final ResultSet runOn(Connection other, Elsewhere execution) throws SQLException {
     Statement there = open(other);
-    elsewhere = there;
+    DatabaseWork work = databaseWork();
+    work.elsewhere = there;
     try {
       requireOpen();
       requireNotEnded();
@@ -179,7 +159,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
       there.close();
       throw e;
     } finally {
-      elsewhere = null;
+      work.elsewhere = null;
     }
   }
 
@@ -200,32 +180,52 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     if (own != null) {
       call.run(own);
     }
-    Map<String, StatementCall> more = new LinkedHashMap<>(settings);
-    more.remove(name);
-    more.put(name, call);
-    settings = more;
+    settings().add(name, call);
+  }
+
+  private StatementSettings settings() {
+    StatementSettings known = settings;
+    if (known == null) {
+      known = new StatementSettings();
+      settings = known;
+    }
+    return known;
+  }
+
+  private DatabaseWork databaseWork() {
+    DatabaseWork known = databaseWork;
+    if (known == null) {
+      known = new DatabaseWork();
+      databaseWork = known;
+    }
+    return known;
   }
 
   // Running something.
 
   /** Rows for a query that this statement runs. */
-  final ResultSet query(KnownText text, Query query) throws SQLException {
+  final ResultSet query(Query query) throws SQLException {
     try {
-      Plan plan = begin(text);
-      if (!plan.effects().isNone()) {
-        connection.pipeline().readPath().countBypass(plan);
-        return opened(run(plan, query::run));
-      }
-      asked = text;
-      askedBy = query;
-      QueryResult answer = connection.pipeline().readPath().read(text, plan, connection, query);
-      if (answer instanceof Snapshot snapshot) {
-        connection.given(text, snapshot);
-      }
-      return opened(answer);
+      return query(plan(query.text()), query);
     } finally {
       connection.serving = null;
     }
+  }
+
+  private ResultSet query(Plan plan, Query query) throws SQLException {
+    KnownText text = query.text();
+    connection.begins(text, plan);
+    ReadPath readPath = connection.pipeline().readPath();
+    if (!plan.effects().isNone()) {
+      readPath.countBypass(plan);
+      return opened(run(plan, query::run));
+    }
+    asked = query;
+    QueryResult answer = readPath.read(plan, connection, query);
+    if (answer instanceof Snapshot snapshot) {
+      connection.given(text, snapshot);
+    }
+    return opened(answer);
   }
 
   /** What an execution does that begins now. */
@@ -255,14 +255,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   /** How much of its time the execution has left, which begins when this is asked first. */
   final long restNanos() {
-    if (queryTimeout == 0) {
-      return Long.MAX_VALUE;
-    }
-    long now = System.nanoTime();
-    if (deadline == 0) {
-      deadline = now + TimeUnit.SECONDS.toNanos(queryTimeout);
-    }
-    return deadline - now;
+    return settings == null ? Long.MAX_VALUE : settings.restNanos();
   }
 
   /** Pools and drivers meet faults of their own where another thread closes what they work on. */
@@ -283,7 +276,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     requireNotEnded();
     long left = restNanos();
     if (left == Long.MAX_VALUE
-        || TimeUnit.SECONDS.toNanos(queryTimeout) - left < SHORT_WAIT_NANOS) {
+        || TimeUnit.SECONDS.toNanos(settings().queryTimeout()) - left < SHORT_WAIT_NANOS) {
       return onDriver(execution);
     }
     RestOfTime rest = new RestOfTime(this, left);
@@ -302,21 +295,26 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   @Override
   public final ResultSet askAgain(SnapshotCursor cursor, String what) throws SQLException {
-    KnownText text = asked;
-    Query query = askedBy;
-    if (text == null || query == null || cursor != current) {
+    Query query = asked;
+    if (query == null || cursor != current) {
       throw new SQLException("The statement of this result was told to ask for another", "24000");
     }
     // It has its time anew: the application was answered in the first.
-    deadline = 0;
+    startTime();
     ReadPath readPath = connection.pipeline().readPath();
-    ResultSet own = readPath.askAgain(text, plan(text), connection, query, what);
+    ResultSet own = readPath.askAgain(plan(query.text()), connection, query, what);
     return new LiveResultSet(own, this, connection);
   }
 
   /** What was asked last can no longer be asked again as it was. */
   final void askedOtherwise() {
-    askedBy = null;
+    asked = null;
+  }
+
+  private void startTime() {
+    if (settings != null) {
+      settings.startTime();
+    }
   }
 
   /** What an execution now would do. */
@@ -336,16 +334,15 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   }
 
   /** Whether there are rows, for a text that this statement runs by {@code execution}. */
-  final boolean execute(KnownText text, Query query, WritePath.Call<Boolean> execution)
-      throws SQLException {
+  final boolean execute(Query query, WritePath.Call<Boolean> execution) throws SQLException {
     boolean rows;
     try {
-      Plan plan = plan(text);
+      Plan plan = plan(query.text());
       if (plan.footprint() != null) {
-        query(text, query);
+        query(plan, query);
         return true;
       }
-      connection.begins(text, plan);
+      connection.begins(query.text(), plan);
       connection.pipeline().readPath().countBypass(plan);
       rows = execute(plan, () -> within(execution));
     } finally {
@@ -408,7 +405,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   final void startOver() throws SQLException {
     requireOpen();
     connection.serving = this;
-    deadline = 0;
+    startTime();
     if (cancelled) {
       cancelled = false;
     }
@@ -418,8 +415,10 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
       previous.close();
     }
     answeredFromMemory = false;
-    askedBy = null;
-    warnings = null;
+    asked = null;
+    if (databaseWork != null) {
+      databaseWork.warnings = null;
+    }
   }
 
   private ResultSet opened(QueryResult answer) throws SQLException {
@@ -434,10 +433,12 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     if (live.elsewhere()) {
       // Its own statement has nothing to say of it.
       answeredFromMemory = true;
-      elsewhereResult = live.resultSet();
+      databaseWork().elsewhereResult = live.resultSet();
       connection.readsElsewhere(live.resultSet());
     }
-    warnings = live.warnings();
+    if (live.warnings() != null) {
+      databaseWork().warnings = live.warnings();
+    }
     return opened(live.resultSet());
   }
 
@@ -454,10 +455,15 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
    */
   private void leaveCompletionToTheDriver() throws SQLException {
     Statement own = physical;
-    if (closeOnCompletion && !completionIsDrivers && !answeredFromMemory && own != null) {
+    StatementSettings set = settings;
+    if (set != null
+        && set.closeOnCompletion
+        && !set.completionIsDrivers
+        && !answeredFromMemory
+        && own != null) {
       own.closeOnCompletion();
       object();
-      completionIsDrivers = true;
+      set.completionIsDrivers = true;
     }
   }
 
@@ -467,14 +473,13 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   }
 
   private @Nullable SQLWarning takeWarnings() {
-    SQLWarning taken = warnings;
-    warnings = null;
-    return taken;
+    DatabaseWork work = databaseWork;
+    return work == null ? null : work.takeWarnings();
   }
 
   @Override
   public void cursorClosed() {
-    if (closeOnCompletion) {
+    if (isClosedOnCompletion()) {
       try {
         close();
       } catch (SQLException e) {
@@ -486,8 +491,8 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   final void resultClosed(ResultSet result) throws SQLException {
     connection.endHeld(this);
-    Statement own = completionIsDrivers ? physical : null;
-    if (own != null ? own.isClosed() : closeOnCompletion && result == current) {
+    Statement own = settings != null && settings.completionIsDrivers ? physical : null;
+    if (own != null ? own.isClosed() : isClosedOnCompletion() && result == current) {
       close();
     }
   }
@@ -507,12 +512,21 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     return fetchSize != 0 && connection.session().inTransaction();
   }
 
+  private boolean isClosedOnCompletion() {
+    return settings != null && settings.closeOnCompletion;
+  }
+
   /** One reading of a text that was given now. */
   private final class Reading implements Query {
-    private final String sql;
+    private final KnownText text;
 
-    Reading(String sql) {
-      this.sql = sql;
+    Reading(String sql) throws SQLException {
+      this.text = connection.know(sql);
+    }
+
+    @Override
+    public KnownText text() {
+      return text;
     }
 
     @Override
@@ -522,7 +536,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
     @Override
     public ResultSet executeOn(Connection other) throws SQLException {
-      return runOn(other, there -> there.executeQuery(sql));
+      return runOn(other, there -> there.executeQuery(text.sql()));
     }
 
     @Override
@@ -542,7 +556,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
     @Override
     public ResultSet run() throws SQLException {
-      return within(() -> delegate().executeQuery(sql));
+      return within(() -> delegate().executeQuery(text.sql()));
     }
   }
 
@@ -556,13 +570,13 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   @Override
   public ResultSet executeQuery(String sql) throws SQLException {
     startOver();
-    return query(connection.know(sql), new Reading(sql));
+    return query(new Reading(sql));
   }
 
   @Override
   public boolean execute(String sql) throws SQLException {
     startOver();
-    return execute(connection.know(sql), new Reading(sql), () -> delegate().execute(sql));
+    return execute(new Reading(sql), () -> delegate().execute(sql));
   }
 
   @Override
@@ -646,8 +660,11 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   final void addToBatch(KnownText text) throws SQLException {
     Plan plan = connection.plan(text);
+    DatabaseWork work = databaseWork();
+    Batch batch = work.batch;
     if (batch == null) {
       batch = new Batch();
+      work.batch = batch;
     }
     batch.add(plan, () -> narrowed(plan, text));
   }
@@ -655,7 +672,9 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   @Override
   public void clearBatch() throws SQLException {
     delegate().clearBatch();
-    batch = null;
+    if (databaseWork != null) {
+      databaseWork.batch = null;
+    }
   }
 
   @Override
@@ -670,8 +689,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   private <T> T runBatch(WritePath.Call<T> execution) throws SQLException {
     startOver();
-    Batch added = batch;
-    batch = null;
+    Batch added = databaseWork == null ? null : databaseWork.takeBatch();
     try {
       return added == null ? execution.run() : run(added.together(), () -> within(execution));
     } finally {
@@ -734,9 +752,13 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     return rows;
   }
 
+  private boolean hasBatch() {
+    return databaseWork != null && databaseWork.batch != null;
+  }
+
   @Override
   public ResultSet getGeneratedKeys() throws SQLException {
-    if (answeredFromMemory && batch == null && sql().isEmpty()) {
+    if (answeredFromMemory && !hasBatch() && sql().isEmpty()) {
       // The driver's statement would tell of what it ran before.
       delegate().executeQuery("select 1").close();
     }
@@ -754,7 +776,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   @Override
   public void clearWarnings() throws SQLException {
     requireOpen();
-    warnings = null;
+    takeWarnings();
     if (physical != null) {
       delegate().clearWarnings();
     }
@@ -833,13 +855,14 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
       return;
     }
     set("queryTimeout", s -> s.setQueryTimeout(seconds));
-    queryTimeout = seconds;
+    settings().queryTimeout(seconds);
   }
 
   @Override
   public int getQueryTimeout() throws SQLException {
     requireOpen();
-    return queryTimeout != 0 && physical == null ? queryTimeout : delegate().getQueryTimeout();
+    int seconds = settings == null ? 0 : settings.queryTimeout();
+    return seconds != 0 && physical == null ? seconds : delegate().getQueryTimeout();
   }
 
   @Override
@@ -850,13 +873,16 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     } else {
       set("fetchDirection", s -> s.setFetchDirection(direction));
     }
-    fetchDirection = direction;
+    settings().fetchDirection = direction;
   }
 
   @Override
   public int getFetchDirection() throws SQLException {
     requireOpen();
-    return physical == null ? fetchDirection : delegate().getFetchDirection();
+    if (physical != null) {
+      return delegate().getFetchDirection();
+    }
+    return settings == null ? ResultSet.FETCH_FORWARD : settings.fetchDirection;
   }
 
   @Override
@@ -895,7 +921,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     // Kept here: the driver's statement would close with its result, which is read and closed
     // early.
     requireOpen();
-    closeOnCompletion = true;
+    settings().closeOnCompletion = true;
     if (current != null) {
       leaveCompletionToTheDriver();
     }
@@ -904,7 +930,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   @Override
   public boolean isCloseOnCompletion() throws SQLException {
     requireOpen();
-    return closeOnCompletion;
+    return isClosedOnCompletion();
   }
 
   // Its end, and what leads around it.
@@ -920,7 +946,8 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   }
 
   final void cancelDriver() throws SQLException {
-    Statement there = elsewhere;
+    DatabaseWork work = databaseWork;
+    Statement there = work == null ? null : work.elsewhere;
     Statement own = there == null ? physical : there;
     if (own != null) {
       own.cancel();
@@ -946,7 +973,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
         last.close();
       }
     } finally {
-      ResultSet kept = elsewhereResult;
+      ResultSet kept = databaseWork == null ? null : databaseWork.elsewhereResult;
       if (kept != null) {
         kept.close();
       }

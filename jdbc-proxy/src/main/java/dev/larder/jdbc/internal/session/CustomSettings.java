@@ -22,6 +22,7 @@ public final class CustomSettings {
   private static final int MOST_SET = 250;
 
   private volatile Set<String> names = ALWAYS;
+  private volatile int count = ALWAYS.size();
 
   /** Names that definitions read. */
   public void add(Collection<String> more) {
@@ -46,6 +47,7 @@ public final class CustomSettings {
       }
     }
     names = all;
+    count = all.size();
   }
 
   Set<String> names() {
@@ -54,6 +56,6 @@ public final class CustomSettings {
 
   /** How many there are: more than before means that somebody has to ask again. */
   public int count() {
-    return names.size();
+    return count;
   }
 }

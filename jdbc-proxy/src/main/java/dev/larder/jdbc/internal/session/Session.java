@@ -39,6 +39,7 @@ public final class Session {
   private @Nullable Integer nextIsolation;
   private boolean unwrapped;
   private boolean baselineIsOld;
+  private PhysicalProfile.@Nullable Basis basis;
 
   // The transaction that is open, if one is.
   private ChangeSet changes = ChangeSet.NOTHING;
@@ -169,6 +170,15 @@ public final class Session {
   /** Whether nothing at all was set, so that the connection is as it was when it was lent. */
   public boolean hasSetNothing() {
     return settings.isUntouched() && settings.touched().isEmpty() && !leavesResidue();
+  }
+
+  /** Under what it was read what this session begins with; null where that was never known. */
+  public PhysicalProfile.@Nullable Basis basis() {
+    return basis;
+  }
+
+  public void begunUnder(PhysicalProfile.@Nullable Basis read) {
+    basis = read;
   }
 
   /** Whether defaults may have changed since it was read what this session begins with. */

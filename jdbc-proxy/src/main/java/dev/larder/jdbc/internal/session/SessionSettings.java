@@ -67,19 +67,22 @@ final class SessionSettings {
 
   private boolean isJudged;
 
+  /** Whether nothing was ever set, as in most sessions: then nothing else has to be looked at. */
+  private boolean pristine = true;
+
   SessionSettings(SessionBaseline baseline) {
     this.baseline = baseline;
   }
 
   Saved save() {
-    return isUntouched() && touched.isEmpty() && unknown == null
+    return pristine || (isUntouched() && touched.isEmpty() && unknown == null)
         ? Saved.UNTOUCHED
         : new Saved(session, local, touched, unknown);
   }
 
   /** PostgreSQL undoes SET with its transaction; elsewhere a setting outlives a rollback. */
   void undoTo(Saved saved) {
-    if (dialect() == Dialect.POSTGRESQL) {
+    if (!pristine && dialect() == Dialect.POSTGRESQL) {
       session = saved.session();
       local = saved.local();
       touched = saved.touched();
@@ -121,6 +124,7 @@ final class SessionSettings {
    * @param parameter the text of the parameter at a position, or null where it cannot be told
    */
   void apply(SessionEffect effect, boolean inTransaction, IntFunction<@Nullable String> parameter) {
+    pristine = false;
     isJudged = false;
     if (effect instanceof SessionEffect.Set set) {
       set(set, inTransaction, parameter);
@@ -141,6 +145,7 @@ final class SessionSettings {
   }
 
   void unknown(String why) {
+    pristine = false;
     unknown = why;
     residue = true;
   }
@@ -152,11 +157,13 @@ final class SessionSettings {
 
   /** Something was set for the session that is no part of the key. */
   void touch(String name) {
+    pristine = false;
     touched = with(touched, name);
   }
 
   /** Something was set through a JDBC method. */
   void setByMethod(String name, @Nullable String value) {
+    pristine = false;
     isJudged = false;
     String canonical = canonical(dialect(), name);
     touched = with(touched, canonical);
@@ -288,11 +295,14 @@ final class SessionSettings {
   }
 
   boolean isUntouched() {
-    return session.isEmpty() && local.isEmpty() && emptied.isEmpty();
+    return pristine || (session.isEmpty() && local.isEmpty() && emptied.isEmpty());
   }
 
   /** Why the session's state cannot be known now, or null. */
   @Nullable String unknown() {
+    if (pristine) {
+      return null;
+    }
     if (!isJudged) {
       obscuring = obscuring();
       isJudged = true;

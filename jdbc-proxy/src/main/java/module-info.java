@@ -13,14 +13,16 @@ module dev.larder.jdbc {
   requires static io.github.resilience4j.circuitbreaker;
   requires static io.github.resilience4j.core;
   requires static jdk.httpserver;
-  requires static lettuce.core;
   requires static org.mariadb.jdbc;
   requires static org.postgresql.jdbc;
 
   exports dev.larder.jdbc;
+  exports dev.larder.jdbc.internal.transport to
+      dev.larder.redis;
 
   provides java.sql.Driver with
       dev.larder.jdbc.LarderDriver;
 
+  uses dev.larder.jdbc.internal.transport.StreamTransport;
   uses java.sql.Driver;
 }

@@ -10,10 +10,12 @@ import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionProfiler;
 import dev.larder.jdbc.internal.settings.JdbcUrl;
 import dev.larder.jdbc.internal.settings.LarderUrl;
+import dev.larder.jdbc.internal.settings.SettingChecks;
 import dev.larder.jdbc.internal.settings.SettingNames;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.SettingsText;
 import dev.larder.jdbc.internal.source.Sources;
+import dev.larder.jdbc.internal.transport.StreamTransports;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.ArrayList;
@@ -33,6 +35,9 @@ final class Configuration {
   /** In seconds: a replica that hangs must not hold up those who connect to it. */
   private static final Map<String, String> REPLICA_TIME_LIMITS =
       Map.of("connectTimeout", "2", "loginTimeout", "3");
+
+  private static final SettingChecks CHECKS =
+      new SettingChecks(FunctionDeclarations::parse, StreamTransports::problem);
 
   @Nullable String url;
   @Nullable String username;
@@ -181,7 +186,7 @@ final class Configuration {
       problems.add("settings: " + malformed.getMessage());
     }
     try {
-      return Settings.from(all, FunctionDeclarations::parse);
+      return Settings.from(all, CHECKS);
     } catch (InvalidSettingsException invalid) {
       problems.addAll(invalid.problems());
       return null;

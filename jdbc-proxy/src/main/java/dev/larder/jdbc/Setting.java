@@ -147,8 +147,8 @@ public enum Setting {
       "",
       Type.REDIS_URIS,
       "The Redis through which the nodes that run Larder tell each other what they write; several"
-          + " URIs for nodes of a Redis Cluster. Needs `io.lettuce:lettuce-core`, and"
-          + " `larder.invalidation.redis.secret`. Lifts the age bound with"
+          + " URIs for nodes of a Redis Cluster. Needs the dependency `dev.larder:larder-redis`,"
+          + " and `larder.invalidation.redis.secret`. Lifts the age bound with"
           + " `larder.writers=larder-nodes` only. See `docs/invalidation.md`."),
   INVALIDATION_REDIS_SECRET(
       "larder.invalidation.redis.secret",

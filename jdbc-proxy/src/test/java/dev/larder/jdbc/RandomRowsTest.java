@@ -1,20 +1,12 @@
 package dev.larder.jdbc;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.larder.testkit.Databases;
 import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,72 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>{@code -Dlarder.test.seed=N} replays a run.
  */
 final class RandomRowsTest {
-
-  /** In each, # stands for a small number and $ for a short text, as a literal or a parameter. */
-  private static final List<String> READS =
-      List.of(
-          "select * from t where a = #",
-          "select b, c from t where a = #",
-          "select a, d from t where b = # order by a",
-          "select a, b from t where # = b and d > # order by a",
-          "select count(*), sum(d) from t where b in (#, #)",
-          "select c, count(*) from t group by c order by c",
-          "select a from t where c = $ order by a",
-          "select a from t where (b = # and c = $) order by a",
-          "select a from t where b = # or d = # order by a",
-          "select a from t where not b = # order by a",
-          "select a from t where d between # and b and b = # order by a",
-          "select t.a, u.c from t join u on u.t = t.a where t.a = # order by 1, 2",
-          "select t.a, u.c from t, u where u.t = t.a and u.a = # order by 1, 2",
-          "select t.a, u.a from t left join u on u.t = t.a where t.b = # order by 1, 2",
-          "select t.a, u.a from t left join u on u.t = t.a where u.t = # order by 1, 2",
-          "select t.a, u.a from t left join u on u.t = t.a and u.a = # order by 1, 2",
-          "select u.a, t.c from t right join u on u.t = t.a where u.t = # order by 1, 2",
-          "select x.a, y.a from t x join t y on x.a = y.b where x.a = # order by 1, 2",
-          "select a from t where a in (select t from u where a = #) order by a",
-          "select a, (select count(*) from u where u.t = t.a) from t where a = #",
-          "select a from t where a = # union select t from u where a = # order by 1",
-          "select v.a from (select a, b from t where b = #) v join u on u.t = v.a order by 1",
-          "select d from w where a = #",
-          "select t.a, w.d from t, w where t.a = # and w.a = # order by 1, 2",
-          "select distinct c from t where b = # order by c",
-          "select max(d) from t where a = # and b = #",
-          "select case when b = # and d = # then c end from t where a = # order by 1",
-          "select a, b from t where b = d and b = # order by a",
-          "select a, c, d from t where b = # order by c, a limit 2",
-          "select * from t where b = # order by a",
-          "select t.d, t.a from t order by t.c, t.a limit 3",
-          "select a, c from t where d > # order by a",
-          "select a, d from t where c = $ order by 2, 1",
-          "select a from t order by a");
-
-  private static final List<String> WRITES =
-      List.of(
-          "update t set c = $ where a = #",
-          "update t set d = # where b = #",
-          "update t set d = # where a = #",
-          "update t set c = $, d = # where a in (#, #)",
-          "update t set b = # where a = #",
-          "update t set b = # where b = #",
-          "update t set b = b + 1 where a = #",
-          "update t set b = #, c = $ where c = $",
-          "update t set d = d + 1",
-          "update t set c = $ where b = # or a = #",
-          "update t set c = $ where a in (#, #)",
-          "update t set d = # where a in (select t from u where a = #)",
-          "update t set d = case when b = # then # else d end where c = $",
-          "delete from t where a = #",
-          "delete from t where b = # and c = $",
-          "delete from u where t = #",
-          "insert into u (a, t, c) values (#, #, $)",
-          "insert into u (a, t, c) values (#, #, $), (#, # + 1, $)",
-          "insert into u select #, #, 'copied'",
-          "update u set t = # where a = #",
-          "update u set c = $ where t = #",
-          "update u set a = # where c = $");
-
-  private static final int TEXTS = 30;
-  private static final int NUMBERS = 5;
 
   @ParameterizedTest
   @EnumSource(Product.class)
@@ -105,159 +31,13 @@ final class RandomRowsTest {
     run(product, 10_000);
   }
 
-  /** What one node writes, and another reads, once it has heard of it. */
-  @Test
-  void someRoundsOnAnotherNode() throws Exception {
-    runOnTwoNodes(Product.H2, 40);
-  }
-
-  @Tag("long")
-  @ParameterizedTest
-  @EnumSource(Product.class)
-  void manyRoundsOnAnotherNode(Product product) throws Exception {
-    runOnTwoNodes(product, 3_000);
-  }
-
   private static void run(Product product, int rounds) throws SQLException {
     Properties settings = new Properties();
     settings.setProperty("larder.writers", "this-jvm");
     try (TestDatabase database = Databases.fresh(product);
         LarderDataSource larder = LarderDataSource.wrap(database.dataSource(), settings);
         Connection cached = larder.getConnection()) {
-      run(database, larder, cached, cached, () -> {}, rounds);
-    }
-  }
-
-  private static void runOnTwoNodes(Product product, int rounds) throws Exception {
-    try (TestDatabase database = Databases.fresh(product);
-        NodePair nodes = NodePair.over(database);
-        Connection written = nodes.writer.getConnection();
-        Connection read = nodes.reader.getConnection()) {
-      run(database, nodes.reader, written, read, nodes::meet, rounds);
-    }
-  }
-
-  /**
-   * @param written where writes go
-   * @param heard waits until what was written there is known to {@code larder}
-   */
-  private static void run(
-      TestDatabase database,
-      LarderDataSource larder,
-      Connection written,
-      Connection cached,
-      Runnable heard,
-      int rounds)
-      throws SQLException {
-    long seed = Long.getLong("larder.test.seed", System.nanoTime());
-    Random random = new Random(seed);
-    try (Connection direct = database.dataSource().getConnection()) {
-      database.execute(
-          "create table t (a int primary key, b int, c varchar(10), d int)",
-          "create table u (a int, t int, c varchar(10))",
-          "create view w as select a, b + d as d from t where b > 1");
-      List<Text> asked = new ArrayList<>();
-      for (int i = 0; i < rounds; i++) {
-        ask(random, asked);
-        Text write = text(random, WRITES);
-        write.update(written);
-        insertMissing(written, random);
-        heard.run();
-        for (Text text : asked) {
-          assertThat(text.rows(cached))
-              .as("seed %d, round %d: %s after %s", seed, i, text, write)
-              .isEqualTo(text.rows(direct));
-        }
-      }
-      long hits = larder.statistics().hits();
-      System.out.printf(
-          "%s: seed %d, %d writes, each followed by %d reads, %d of them hits%n",
-          database.product(), seed, rounds, TEXTS, hits);
-      assertThat(larder.statistics().failures()).isZero();
-      assertThat(hits).as("seed %d", seed).isGreaterThan(rounds);
-    }
-  }
-
-  /** Keeps the table from running empty. */
-  private static void insertMissing(Connection connection, Random random) throws SQLException {
-    int key = random.nextInt(NUMBERS);
-    try (PreparedStatement known = connection.prepareStatement("select a from t where a = ?")) {
-      known.setInt(1, key);
-      try (ResultSet row = known.executeQuery()) {
-        if (row.next()) {
-          return;
-        }
-      }
-    }
-    try (PreparedStatement insert =
-        connection.prepareStatement("insert into t (a, b, c, d) values (?, ?, ?, ?)")) {
-      insert.setInt(1, key);
-      insert.setLong(2, random.nextInt(NUMBERS));
-      insert.setString(3, "x" + random.nextInt(3));
-      insert.setInt(4, random.nextInt(NUMBERS));
-      insert.executeUpdate();
-    }
-  }
-
-  /** Puts a new query in the place of one that was asked before. */
-  private static void ask(Random random, List<Text> asked) {
-    while (asked.size() < TEXTS) {
-      asked.add(text(random, READS));
-    }
-    asked.set(random.nextInt(TEXTS), text(random, READS));
-  }
-
-  private static Text text(Random random, List<String> templates) {
-    String template = templates.get(random.nextInt(templates.size()));
-    boolean literals = random.nextBoolean();
-    StringBuilder sql = new StringBuilder();
-    List<Object> parameters = new ArrayList<>();
-    for (char c : template.toCharArray()) {
-      if (c != '#' && c != '$') {
-        sql.append(c);
-        continue;
-      }
-      Object value = c == '#' ? (Object) random.nextInt(NUMBERS) : "x" + random.nextInt(3);
-      boolean typed = template.contains("select #") || template.contains("+ 1,");
-      if (literals || typed) {
-        sql.append(value instanceof String ? "'" + value + "'" : value);
-      } else {
-        sql.append('?');
-        parameters.add(c == '#' && random.nextInt(3) == 0 ? (Object) (long) (int) value : value);
-      }
-    }
-    return new Text(sql.toString(), parameters);
-  }
-
-  private record Text(String sql, List<Object> parameters) {
-
-    List<List<Object>> rows(Connection connection) throws SQLException {
-      try (PreparedStatement statement = prepared(connection);
-          ResultSet result = statement.executeQuery()) {
-        List<List<Object>> rows = new ArrayList<>();
-        while (result.next()) {
-          List<Object> row = new ArrayList<>();
-          for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-            row.add(result.getObject(i));
-          }
-          rows.add(row);
-        }
-        return rows;
-      }
-    }
-
-    void update(Connection connection) throws SQLException {
-      try (PreparedStatement statement = prepared(connection)) {
-        assertThat(statement.executeUpdate()).isNotNegative();
-      }
-    }
-
-    private PreparedStatement prepared(Connection connection) throws SQLException {
-      PreparedStatement statement = connection.prepareStatement(sql);
-      for (int i = 0; i < parameters.size(); i++) {
-        statement.setObject(i + 1, parameters.get(i));
-      }
-      return statement;
+      new RandomRows(database, larder, () -> {}).run(cached, cached, rounds);
     }
   }
 }

@@ -67,6 +67,7 @@ public final class MutantLoader extends ClassLoader {
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     boolean mine =
         name.startsWith("dev.larder.invalidation.")
+            || name.startsWith("dev.larder.redis.")
             || (name.startsWith("dev.larder.jdbc.")
                 && !name.startsWith(MutantLoader.class.getPackageName() + "."));
     if (!mine) {

@@ -3,7 +3,7 @@ package dev.larder.jdbc.internal.nodes;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.OpenCommit;
 import dev.larder.invalidation.source.ChangeSink;
-import dev.larder.jdbc.internal.nodes.NodeMessage.Pulse;
+import dev.larder.jdbc.internal.nodes.NodeMessage.Heartbeat;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -94,8 +94,8 @@ final class Member {
    *
    * @param sink null where everything is moved later anyway
    */
-  void pulse(Pulse pulse, UUID self, @Nullable ChangeSink sink) {
-    pulse
+  void heartbeat(Heartbeat heartbeat, UUID self, @Nullable ChangeSink sink) {
+    heartbeat
         .open()
         .forEach(
             (number, changes) -> {
@@ -106,7 +106,7 @@ final class Member {
     Iterator<Map.Entry<Long, Commit>> each = commits.entrySet().iterator();
     while (each.hasNext()) {
       Map.Entry<Long, Commit> entry = each.next();
-      if (!pulse.open().containsKey(entry.getKey())) {
+      if (!heartbeat.open().containsKey(entry.getKey())) {
         end(entry.getValue());
         each.remove();
       }
@@ -115,8 +115,8 @@ final class Member {
       sink.gap("messages of a node are missing");
     }
     doubtful = false;
-    heardMark = pulse.heard().getOrDefault(self, 0L);
-    intervalMillis = Math.max(1, pulse.intervalMillis());
+    heardMark = heartbeat.heard().getOrDefault(self, 0L);
+    intervalMillis = Math.max(1, heartbeat.intervalMillis());
   }
 
   /** Brings to the ledger what was read before there was a sink. */

@@ -10,7 +10,7 @@ import java.util.UUID;
  * What one node tells the others. Immutable and thread-safe.
  *
  * <p>Nodes of different releases share a stream. Version, sender and number are the first bytes of
- * a message in every release; what follows may be {@link NotUnderstood}.
+ * a message in every release; what follows may be {@link UnknownContent}.
  *
  * @param sender which node, for one life of its data source
  * @param number counts the sender's messages from 1 without a hole; also those that could not be
@@ -21,13 +21,13 @@ record NodeMessage(UUID sender, long number, Content content) {
   private static final byte VERSION = 1;
   private static final byte INTENT = 1;
   private static final byte DONE = 2;
-  private static final byte PULSE = 3;
+  private static final byte HEARTBEAT = 3;
   private static final byte CHANGED = 4;
-  private static final byte FAREWELL = 5;
-  private static final byte GIVEN_UP = 6;
+  private static final byte LEAVING = 5;
+  private static final byte DECLARED_DEAD = 6;
 
-  /** A pulse says less about each open commit rather than become larger than this. */
-  private static final int LARGEST_PULSE = 1 << 18;
+  /** A heartbeat says less about each open commit rather than become larger than this. */
+  private static final int LARGEST_HEARTBEAT = 1 << 18;
 
   /** What it says. */
   sealed interface Content {}
@@ -50,26 +50,26 @@ record NodeMessage(UUID sender, long number, Content content) {
    * @param open every commit of the sender that is under way, by the number of its intent; of its
    *     tables all rows are told, so as to be short: they matter to who has missed the intent
    */
-  record Pulse(long mark, int intervalMillis, Map<UUID, Long> heard, Map<Long, ChangeSet> open)
+  record Heartbeat(long mark, int intervalMillis, Map<UUID, Long> heard, Map<Long, ChangeSet> open)
       implements Content {
-    Pulse {
+    Heartbeat {
       heard = Map.copyOf(heard);
       open = Map.copyOf(open);
     }
   }
 
   /** The sender has ended, with nothing under way, and will write nothing more. */
-  record Farewell() implements Content {}
+  record Leaving() implements Content {}
 
   /**
    * The sender has taken another node for dead, after all the patience that one is due.
    *
    * @param last the number of the last message of it that was heard
    */
-  record GivenUp(UUID node, long last) implements Content {}
+  record DeclaredDead(UUID node, long last) implements Content {}
 
   /** Something that this release does not know. It may have been about a change. */
-  record NotUnderstood() implements Content {}
+  record UnknownContent() implements Content {}
 
   byte[] toBytes() {
     ByteWriter to = new ByteWriter();
@@ -85,36 +85,36 @@ record NodeMessage(UUID sender, long number, Content content) {
     } else if (content instanceof Changed changed) {
       to.single(CHANGED);
       ScopeCodec.write(changed.changes, to);
-    } else if (content instanceof Pulse pulse) {
-      to.single(PULSE);
-      write(pulse, to);
-    } else if (content instanceof GivenUp givenUp) {
-      to.single(GIVEN_UP);
-      to.id(givenUp.node);
-      to.number(givenUp.last);
-    } else if (content instanceof Farewell) {
-      to.single(FAREWELL);
+    } else if (content instanceof Heartbeat heartbeat) {
+      to.single(HEARTBEAT);
+      write(heartbeat, to);
+    } else if (content instanceof DeclaredDead declaredDead) {
+      to.single(DECLARED_DEAD);
+      to.id(declaredDead.node);
+      to.number(declaredDead.last);
+    } else if (content instanceof Leaving) {
+      to.single(LEAVING);
     } else {
       throw new IllegalStateException("nobody says what nobody understands");
     }
     return to.toBytes();
   }
 
-  private static void write(Pulse pulse, ByteWriter to) {
-    to.number(pulse.mark);
-    to.number(pulse.intervalMillis);
-    to.number(pulse.heard.size());
-    pulse.heard.forEach(
+  private static void write(Heartbeat heartbeat, ByteWriter to) {
+    to.number(heartbeat.mark);
+    to.number(heartbeat.intervalMillis);
+    to.number(heartbeat.heard.size());
+    heartbeat.heard.forEach(
         (node, mark) -> {
           to.id(node);
           to.number(mark.longValue());
         });
-    to.number(pulse.open.size());
-    pulse.open.forEach(
+    to.number(heartbeat.open.size());
+    heartbeat.open.forEach(
         (number, changes) -> {
           to.number(number.longValue());
           ScopeCodec.writeTables(
-              to.size() < LARGEST_PULSE ? changes : ScopeCodec.whole(changes), to);
+              to.size() < LARGEST_HEARTBEAT ? changes : ScopeCodec.whole(changes), to);
         });
   }
 
@@ -134,24 +134,24 @@ record NodeMessage(UUID sender, long number, Content content) {
 
   private static Content content(byte version, ByteBuffer from) {
     if (version != VERSION) {
-      return new NotUnderstood();
+      return new UnknownContent();
     }
     try {
       return switch (ByteWriter.single(from)) {
         case INTENT -> new Intent(ScopeCodec.read(from));
         case DONE -> new Done(ByteWriter.longNumber(from));
         case CHANGED -> new Changed(ScopeCodec.read(from));
-        case PULSE -> pulse(from);
-        case FAREWELL -> new Farewell();
-        case GIVEN_UP -> new GivenUp(ByteWriter.id(from), ByteWriter.longNumber(from));
-        default -> new NotUnderstood();
+        case HEARTBEAT -> heartbeat(from);
+        case LEAVING -> new Leaving();
+        case DECLARED_DEAD -> new DeclaredDead(ByteWriter.id(from), ByteWriter.longNumber(from));
+        default -> new UnknownContent();
       };
     } catch (MalformedMessageException otherwise) {
-      return new NotUnderstood();
+      return new UnknownContent();
     }
   }
 
-  private static Pulse pulse(ByteBuffer from) throws MalformedMessageException {
+  private static Heartbeat heartbeat(ByteBuffer from) throws MalformedMessageException {
     long mark = ByteWriter.longNumber(from);
     int interval = ByteWriter.number(from);
     Map<UUID, Long> heard = new TreeMap<>();
@@ -162,6 +162,6 @@ record NodeMessage(UUID sender, long number, Content content) {
     for (int left = ByteWriter.count(from, Long.BYTES + Integer.BYTES); left > 0; left--) {
       open.put(ByteWriter.longNumber(from), ScopeCodec.read(from));
     }
-    return new Pulse(mark, interval, heard, open);
+    return new Heartbeat(mark, interval, heard, open);
   }
 }

@@ -16,16 +16,19 @@ import org.slf4j.LoggerFactory;
 final class PrimaryLog implements AutoCloseable {
 
   /*
-   * The end of what was inserted, not of what was flushed: a session with synchronous_commit=off gets its answer before the flush.
-   * Where the last record ended with a page, the server says where the next one will begin, after the page's header (24 bytes); a
-   * replica will say the page's end.
+   * The end of what was inserted, not of what was flushed: a session with synchronous_commit=off
+   * gets its answer before the flush. Where the last record ended with a page, the server says
+   * where the next one will begin, after the page's header (24 bytes); a replica will say the
+   * page's end.
    *
-   * What is inserted and not flushed reaches no replica. Reading may leave such a tail: it prunes old row versions, and nothing but a
-   * later commit or the WAL writer's round (a fifth of a second) flushes that. So where a read waits for a position that two
-   * questions in a row found unflushed, a commit of no content flushes it; a server that is busy flushes by itself.
+   * What is inserted and not flushed reaches no replica. Reading may leave such a tail: it prunes
+   * old row versions, and nothing but a later commit or the WAL writer's round (a fifth of a
+   * second) flushes that. So where a read waits for a position that two questions in a row found
+   * unflushed, a commit of no content flushes it; a server that is busy flushes by itself.
    *
-   * Positions say something of a commit only if they come from the server that did it. Every connection of the pool tells when its
-   * server was started; an answer from any other run of a server is not noted, and what was noted before is forgotten.
+   * Positions say something of a commit only if they come from the server that did it. Every
+   * connection of the pool tells when its server was started; an answer from any other run of a
+   * server is not noted, and what was noted before is forgotten.
    */
   private static final String SQL =
       """
@@ -51,8 +54,8 @@ final class PrimaryLog implements AutoCloseable {
   private record End(long position, int timeline, long serverStart, boolean isFlushed) {}
 
   private final LogPositions positions;
-  private final Question question;
-  private final Pulse pulse;
+  private final MonitoringQuery question;
+  private final PollingThread pulse;
   private final Runnable noted;
   private volatile long serverStart;
   private volatile int timeline;
@@ -69,9 +72,10 @@ final class PrimaryLog implements AutoCloseable {
    */
   PrimaryLog(Pool<PhysicalProfile> primary, LogPositions positions, Runnable noted) {
     this.positions = positions;
-    this.question = new Question(primary, SQL, PATIENCE);
+    this.question = new MonitoringQuery(primary, SQL, PATIENCE);
     this.noted = noted;
-    this.pulse = new Pulse("larder-primary-log", INTERVAL.toNanos(), this::ask, question::close);
+    this.pulse =
+        new PollingThread("larder-primary-log", INTERVAL.toNanos(), this::ask, question::close);
   }
 
   void start() {

@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class Replica implements AutoCloseable {
 
   /*
-   * Two things take a replica out of the rotation: its watch, which asks it several times a second, and a breaker, which counts
-   * reads that failed while the watch was content. Either way it returns by itself, and is then given more reads by and by.
+   * Two things take a replica out of the rotation: its watch, which asks it several times a second,
+   * and a breaker, which counts reads that failed while the watch was content. Either way it
+   * returns by itself, and is then given more reads by and by.
    */
   private static final Logger log = LoggerFactory.getLogger(Replica.class);
   private static final CircuitBreakerConfig BREAKER =

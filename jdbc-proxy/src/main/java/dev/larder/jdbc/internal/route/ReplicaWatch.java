@@ -16,8 +16,8 @@ import java.util.function.IntSupplier;
 final class ReplicaWatch implements AutoCloseable {
 
   /*
-   * The timeline: what the replica receives now, or, where it receives nothing or this user may not see it, that of its last restart
-   * point, which may be older than it need be and never newer.
+   * The timeline: what the replica receives now, or, where it receives nothing or this user may not
+   * see it, that of its last restart point, which may be older than it need be and never newer.
    */
   private static final String SQL =
       """
@@ -39,8 +39,8 @@ final class ReplicaWatch implements AutoCloseable {
   private final IntSupplier timeline;
   private final long maxLagNanos;
   private final Consumer<NodeState> found;
-  private final Question question;
-  private final Pulse pulse;
+  private final MonitoringQuery question;
+  private final PollingThread pulse;
 
   /**
    * @param timeline the primary's, or 0 while it is not known
@@ -56,8 +56,9 @@ final class ReplicaWatch implements AutoCloseable {
     this.timeline = timeline;
     this.maxLagNanos = maxLag.toNanos();
     this.found = found;
-    this.question = new Question(replica, SQL, PATIENCE);
-    this.pulse = new Pulse("larder-replica-watch", INTERVAL.toNanos(), this::ask, question::close);
+    this.question = new MonitoringQuery(replica, SQL, PATIENCE);
+    this.pulse =
+        new PollingThread("larder-replica-watch", INTERVAL.toNanos(), this::ask, question::close);
   }
 
   void start() {

@@ -23,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class Router implements AutoCloseable {
 
   /*
-   * Why a replica's answer is right. A stamp was taken at a and was not open; the replica was known to have replayed the position
-   * of every cell in it; its answer is used only if the stamp is still current when the replica had the query's snapshot, at b. So
-   * every commit to the footprint that ended before a is in the snapshot, and none began before b: the replica's state of the
-   * footprint is the primary's, throughout [a, b]. A commit that began between a and b may show on a replica a moment before it
-   * shows on the primary; that is why the stamp is asked again and not only the position.
+   * Why a replica's answer is right. A stamp was taken at a and was not open; the replica was known
+   * to have replayed the position of every cell in it; its answer is used only if the stamp is
+   * still current when the replica had the query's snapshot, at b. So every commit to the footprint
+   * that ended before a is in the snapshot, and none began before b: the replica's state of the
+   * footprint is the primary's, throughout [a, b]. A commit that began between a and b may show on
+   * a replica a moment before it shows on the primary; that is why the stamp is asked again and not
+   * only the position.
    *
-   * What a polled position says holds for that run of the replica's server only: one that crashed may come back less far. So a lease
-   * checks that its connection leads to the run that was asked.
+   * What a polled position says holds for that run of the replica's server only: one that crashed
+   * may come back less far. So a lease checks that its connection leads to the run that was asked.
    */
   private static final int SPARE = 2;
 

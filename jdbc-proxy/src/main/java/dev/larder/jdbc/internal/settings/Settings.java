@@ -6,7 +6,6 @@ import dev.larder.jdbc.Setting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
-import java.util.function.Consumer;
 
 /**
  * What {@link Setting} lists, typed. Immutable and thread-safe.
@@ -40,19 +39,18 @@ public record Settings(
 
   public static final Settings DEFAULTS = from(new Properties());
 
-  /** As {@link #from(Properties, Consumer)}, with any text allowed for functions. */
+  /** As {@link #from(Properties, SettingChecks)}, without those checks. */
   public static Settings from(Properties properties) {
-    return from(properties, anything -> {});
+    return from(properties, SettingChecks.NONE);
   }
 
   /**
    * Reads settings from text, every property of which must be a setting.
    *
-   * @param functionsCheck throws IllegalArgumentException, with what is allowed, for a text of
-   *     {@code larder.functions} that it does not understand
+   * @param checks what is to be checked of some values elsewhere
    * @throws InvalidSettingsException naming every unknown name and every value out of range
    */
-  public static Settings from(Properties properties, Consumer<String> functionsCheck) {
+  public static Settings from(Properties properties, SettingChecks checks) {
     SettingsReader reader = new SettingsReader(properties);
     long maxBytes = reader.size(Setting.CACHE_MAX_BYTES);
     Settings settings =
@@ -66,11 +64,11 @@ public record Settings(
             reader.duration(Setting.CACHE_MAX_LOAD_WAIT),
             reader.tables(Setting.TABLES_INCLUDE),
             reader.tables(Setting.TABLES_EXCLUDE),
-            reader.text(Setting.FUNCTIONS, functionsCheck),
+            reader.text(Setting.FUNCTIONS, checks.functions()),
             reader.duration(Setting.COMMIT_QUARANTINE),
             (int) reader.size(Setting.ANALYSIS_MAX_TEXT_BYTES),
             reader.duration(Setting.ANALYSIS_TIMEOUT),
-            SourceSettings.from(reader),
+            SourceSettings.from(reader, checks),
             pool(reader),
             reader.urls(Setting.REPLICAS),
             reader.duration(Setting.REPLICAS_MAX_LAG),

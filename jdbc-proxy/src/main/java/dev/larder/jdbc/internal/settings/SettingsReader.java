@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.TreeSet;
@@ -146,10 +147,18 @@ final class SettingsReader {
     return secret(setting, text -> text.isEmpty() || text.length() >= SHORTEST_SECRET);
   }
 
-  /** URIs of Redis servers, each of which may hold a password; commas part them. */
-  List<String> redisUris(Setting setting) {
+  /**
+   * URIs of Redis servers, each of which may hold a password; commas part them.
+   *
+   * @param check why well-formed ones cannot be used, if so
+   */
+  List<String> redisUris(Setting setting, Function<List<String>, Optional<String>> check) {
     String text = secret(setting, REDIS_URIS.asMatchPredicate());
-    return text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*(?=redis)"));
+    List<String> uris = text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*(?=redis)"));
+    if (REDIS_URIS.matcher(text).matches()) {
+      check.apply(uris).ifPresent(why -> problems.add(setting.property() + ": " + why));
+    }
+    return uris;
   }
 
   /** A text that may hold a password, so that no message shows it. */

@@ -69,7 +69,7 @@ public record SourceSettings(
     REMOVE
   }
 
-  static SourceSettings from(SettingsReader reader) {
+  static SourceSettings from(SettingsReader reader, SettingChecks checks) {
     return new SourceSettings(
         reader.choice(Setting.INVALIDATION_POSTGRES, Postgres.class),
         reader.secret(
@@ -78,15 +78,15 @@ public record SourceSettings(
         reader.name(Setting.INVALIDATION_POSTGRES_PUBLICATION),
         reader.size(Setting.INVALIDATION_POSTGRES_MAX_RETAINED_WAL),
         reader.choice(Setting.INVALIDATION_POSTGRES_TRIGGERS, Triggers.class),
-        redis(reader),
+        redis(reader, checks),
         http(reader),
         reader.flag(Setting.INVALIDATION_JMX));
   }
 
-  private static Redis redis(SettingsReader reader) {
+  private static Redis redis(SettingsReader reader, SettingChecks checks) {
     Redis redis =
         new Redis(
-            reader.redisUris(Setting.INVALIDATION_REDIS),
+            reader.redisUris(Setting.INVALIDATION_REDIS, checks.redis()),
             reader.secret(Setting.INVALIDATION_REDIS_SECRET),
             reader.name(Setting.INVALIDATION_REDIS_CLUSTER));
     reader.requireGiven(

@@ -28,19 +28,24 @@ import org.slf4j.LoggerFactory;
 final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
 
   /*
-   * What is in memory was planned and read by a catalogue, of which the fingerprint was taken just before. So a fingerprint that is
-   * found later and differs from that one means a change, and everything is moved; one that does not is a proof that all was the
-   * same at the moment at which it was asked for. Without a catalogue at hand there is nothing in memory by which to go wrong.
-   * (A catalogue that takes the place of another is either read after everything was moved, or CatalogueWatch compares the two.)
+   * What is in memory was planned and read by a catalogue, of which the fingerprint was taken just
+   * before. So a fingerprint that is found later and differs from that one means a change, and
+   * everything is moved; one that does not is a proof that all was the same at the moment at which
+   * it was asked for. Without a catalogue at hand there is nothing in memory by which to go wrong.
+   * (A catalogue that takes the place of another is either read after everything was moved, or
+   * CatalogueWatch compares the two.)
    *
-   * A pair of fingerprints that was compared before says nothing new. That is the case where the two can never agree, because a
-   * source was given another server's URL, which it tells by itself; without this rule nothing would ever stay in memory then.
+   * A pair of fingerprints that was compared before says nothing new. That is the case where the
+   * two can never agree, because a source was given another server's URL, which it tells by itself;
+   * without this rule nothing would ever stay in memory then.
    *
-   * With a source the poll is what the source's lift of the age bound rests on, so it goes on however idle the application is.
-   * Without one, rows that were read by old definitions are no older than larder.max-staleness anyway. But a plan that was made by
-   * them may outlive them: a view that reads another table now, a trigger that writes one more. What this very program writes would
-   * then go unnoticed, which nobody's staleness excuses. Nothing is asked while nothing is sent or answered: the first statements
-   * after a pause may be judged by old definitions for one interval, and answers from before the pause are too old by then.
+   * With a source the poll is what the source's lift of the age bound rests on, so it goes on
+   * however idle the application is. Without one, rows that were read by old definitions are no
+   * older than larder.max-staleness anyway. But a plan that was made by them may outlive them: a
+   * view that reads another table now, a trigger that writes one more. What this very program
+   * writes would then go unnoticed, which nobody's staleness excuses. Nothing is asked while
+   * nothing is sent or answered: the first statements after a pause may be judged by old
+   * definitions for one interval, and answers from before the pause are too old by then.
    */
 
   private static final Logger log = LoggerFactory.getLogger(DefinitionsPoll.class);

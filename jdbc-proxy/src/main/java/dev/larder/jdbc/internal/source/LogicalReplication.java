@@ -27,14 +27,16 @@ import org.postgresql.replication.ReplicationSlotInfo;
 final class LogicalReplication implements PostgresSource {
 
   /*
-   * What a session must report is every change that becomes visible after connect() returned. The slot decodes the commits whose
-   * record is in the log behind its consistent point. A commit record is written before readers see the commit (the server may
-   * even wait for a standby in between), so a commit whose record lies before that point may become visible after it, and would
-   * never be reported. The snapshot that the slot exports tells which transactions have their record before the point; connect()
-   * waits until all of these are over for readers too.
+   * What a session must report is every change that becomes visible after connect() returned. The
+   * slot decodes the commits whose record is in the log behind its consistent point. A commit
+   * record is written before readers see the commit (the server may even wait for a standby in
+   * between), so a commit whose record lies before that point may become visible after it, and
+   * would never be reported. The snapshot that the slot exports tells which transactions have their
+   * record before the point; connect() waits until all of these are over for readers too.
    *
-   * The slot is temporary: the server drops it with the connection. While it waits for older transactions to end, and as long as a
-   * transaction stays open later, the server keeps log for it; both are watched, and a slot that would keep too much is given up.
+   * The slot is temporary: the server drops it with the connection. While it waits for older
+   * transactions to end, and as long as a transaction stays open later, the server keeps log for
+   * it; both are watched, and a slot that would keep too much is given up.
    */
 
   private static final int STATUS_INTERVAL_MILLIS = 50;

@@ -26,18 +26,22 @@ import org.postgresql.replication.PGReplicationStream;
 final class LogicalSession implements SourceSession {
 
   /*
-   * Events come too early as often as too late. The walsender sends a commit as soon as its record is on disk; readers see it
-   * when the committing process has taken itself off the list of running transactions, after that. A fill that starts in between
-   * reads the old rows, and no other event follows. So an event opens its cells and a second connection, the witness, is asked
-   * for a snapshot until the transaction is over in it; only then are they closed.
+   * Events come too early as often as too late. The walsender sends a commit as soon as its record
+   * is on disk; readers see it when the committing process has taken itself off the list of running
+   * transactions, after that. A fill that starts in between reads the old rows, and no other event
+   * follows. So an event opens its cells and a second connection, the witness, is asked for a
+   * snapshot until the transaction is over in it; only then are they closed.
    *
-   * A mark is a position in the log: the end of what was inserted when it was asked for, so behind every commit that anybody has
-   * seen. The walsender's keepalives carry the position up to which all has been decoded and sent. The last stretch may never be
-   * flushed on an idle server (an uncommitted insert, an asynchronous commit), and what is not flushed is not sent: if a mark is
-   * still out when the next one is asked for, an empty message is committed to the log, which flushes all before it.
+   * A mark is a position in the log: the end of what was inserted when it was asked for, so behind
+   * every commit that anybody has seen. The walsender's keepalives carry the position up to which
+   * all has been decoded and sent. The last stretch may never be flushed on an idle server (an
+   * uncommitted insert, an asynchronous commit), and what is not flushed is not sent: if a mark is
+   * still out when the next one is asked for, an empty message is committed to the log, which
+   * flushes all before it.
    *
-   * readPending() and a status message every 50 ms, rather than read(): a blocking read sends nothing while it waits, and the
-   * walsender of PostgreSQL 16 and newer can miss a wake-up until something comes from the client.
+   * readPending() and a status message every 50 ms, rather than read(): a blocking read sends
+   * nothing while it waits, and the walsender of PostgreSQL 16 and newer can miss a wake-up until
+   * something comes from the client.
    */
 
   private static final int LONGEST_STRETCH = 1_000;

@@ -15,9 +15,10 @@ import org.postgresql.PGNotification;
 final class NotifySession implements SourceSession {
 
   /*
-   * The server hands on a notification when the transaction that sent it is over for a snapshot of that moment, in the order in
-   * which transactions committed, and a connection that starts to listen misses none that commits later (PostgreSQL's async.c). So
-   * a change that is notified can be seen, and a mark is a notification to ourselves.
+   * The server hands on a notification when the transaction that sent it is over for a snapshot of
+   * that moment, in the order in which transactions committed, and a connection that starts to
+   * listen misses none that commits later (PostgreSQL's async.c). So a change that is notified can
+   * be seen, and a mark is a notification to ourselves.
    */
 
   private static final int WAIT_MILLIS = 20;

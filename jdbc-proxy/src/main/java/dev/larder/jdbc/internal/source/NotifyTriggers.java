@@ -19,17 +19,20 @@ import org.slf4j.LoggerFactory;
 final class NotifyTriggers {
 
   /*
-   * One function, and on each table one trigger for each statement that inserts, updates, deletes or truncates. A statement fires
-   * the triggers of the table it names, not those of its partitions, so every member of a family has one. ALWAYS, so that a
-   * session with session_replication_role = replica fires it too. The server sends equal notifications of one transaction once.
+   * One function, and on each table one trigger for each statement that inserts, updates, deletes
+   * or truncates. A statement fires the triggers of the table it names, not those of its
+   * partitions, so every member of a family has one. ALWAYS, so that a session with
+   * session_replication_role = replica fires it too. The server sends equal notifications of one
+   * transaction once.
    *
-   * CREATE TRIGGER waits for writers of the table, and writers wait behind it: it gives up soon, and the table keeps the age bound
-   * until the next try.
+   * CREATE TRIGGER waits for writers of the table, and writers wait behind it: it gives up soon,
+   * and the table keeps the age bound until the next try.
    *
-   * The schema is not called larder, because a user of that name would from then on create its tables in it: "$user" comes first
-   * in the search path.
+   * The schema is not called larder, because a user of that name would from then on create its
+   * tables in it: "$user" comes first in the search path.
    *
-   * The function's body is read by Larder's own catalogue, which has to see that it writes nothing: pg_notify is known to it.
+   * The function's body is read by Larder's own catalogue, which has to see that it writes nothing:
+   * pg_notify is known to it.
    */
 
   static final String CHANNEL = "larder";
@@ -46,7 +49,8 @@ final class NotifyTriggers {
             pg_catalog.format('%I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME));
         RETURN NULL;
       END
-      $larder$""";
+      $larder$\
+      """;
   private static final String REMOVE_FUNCTION =
       "DROP FUNCTION IF EXISTS larder_source.changed() CASCADE";
   private static final String REMOVE_SCHEMA = "DROP SCHEMA IF EXISTS larder_source RESTRICT";

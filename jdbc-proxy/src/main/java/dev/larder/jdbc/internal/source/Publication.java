@@ -19,11 +19,13 @@ import org.slf4j.LoggerFactory;
 final class Publication {
 
   /*
-   * A publication makes PostgreSQL refuse UPDATE and DELETE on each of its tables that has no replica identity, which is most
-   * tables without a primary key. So one that Larder creates never holds such a table, and is never FOR ALL TABLES: that would
-   * hold tables that do not exist yet as well. What it leaves out keeps the age bound.
+   * A publication makes PostgreSQL refuse UPDATE and DELETE on each of its tables that has no
+   * replica identity, which is most tables without a primary key. So one that Larder creates never
+   * holds such a table, and is never FOR ALL TABLES: that would hold tables that do not exist yet
+   * as well. What it leaves out keeps the age bound.
    *
-   * A partitioned table is published by its root, so that partitions made later are in it, if every member has an identity.
+   * A partitioned table is published by its root, so that partitions made later are in it, if every
+   * member has an identity.
    */
 
   private static final Logger log = LoggerFactory.getLogger(Publication.class);

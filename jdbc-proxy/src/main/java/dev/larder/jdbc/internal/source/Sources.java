@@ -11,13 +11,17 @@ import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.execution.CatalogueWatch;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
 import dev.larder.jdbc.internal.execution.KnownDatabase;
-import dev.larder.jdbc.internal.nodes.Distress;
-import dev.larder.jdbc.internal.nodes.RedisNodes;
+import dev.larder.jdbc.internal.nodes.ClusterOptions;
+import dev.larder.jdbc.internal.nodes.ClusterSource;
+import dev.larder.jdbc.internal.nodes.IsolatedNodeLock;
+import dev.larder.jdbc.internal.nodes.IsolationSignal;
 import dev.larder.jdbc.internal.pool.DriverUrl;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.SourceSettings;
 import dev.larder.jdbc.internal.settings.Writers;
+import dev.larder.jdbc.internal.transport.StreamTransport;
+import dev.larder.jdbc.internal.transport.StreamTransports;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,15 +47,18 @@ public final class Sources implements AutoCloseable {
 
   private final Settings settings;
   private final @Nullable PostgresTarget target;
+  private final @Nullable StreamTransport transport;
   private final List<SourceWatch> watches = new CopyOnWriteArrayList<>();
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Deque<AutoCloseable> leaving = new ArrayDeque<>();
-  private @Nullable RedisNodes nodes;
+  private @Nullable ClusterSource cluster;
   private boolean closed;
 
-  private Sources(Settings settings, @Nullable PostgresTarget target) {
+  private Sources(
+      Settings settings, @Nullable PostgresTarget target, @Nullable StreamTransport transport) {
     this.settings = settings;
     this.target = target;
+    this.transport = transport;
   }
 
   /**
@@ -66,28 +73,13 @@ public final class Sources implements AutoCloseable {
     if (settings.enabled() && asked.postgres() != SourceSettings.Postgres.OFF) {
       url = url(asked, origin, problems);
     }
-    if (!asked.redis().uris().isEmpty()) {
-      checkRedis(asked.redis(), problems);
-    }
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
     return new Sources(
-        settings, url.map(u -> new PostgresTarget(u, settings.maxStaleness())).orElse(null));
-  }
-
-  private static void checkRedis(SourceSettings.Redis redis, List<String> problems) {
-    try {
-      Class.forName("io.lettuce.core.RedisClient", false, Sources.class.getClassLoader());
-    } catch (ClassNotFoundException | LinkageError absent) {
-      problems.add(
-          Setting.INVALIDATION_REDIS.property()
-              + ": io.lettuce:lettuce-core must be on the class path");
-      return;
-    }
-    if (!RedisNodes.areUsable(redis.uris())) {
-      problems.add(Setting.INVALIDATION_REDIS.property() + ": Lettuce does not take it as a URI");
-    }
+        settings,
+        url.map(u -> new PostgresTarget(u, settings.maxStaleness())).orElse(null),
+        asked.redis().uris().isEmpty() ? null : StreamTransports.find().orElse(null));
   }
 
   private static Optional<Origin.Url> url(
@@ -166,9 +158,7 @@ public final class Sources implements AutoCloseable {
       running.push(
           DefinitionsPoll.whileUsed(apart, reader, catalogue, database, bound, uses).start());
     }
-    if (!settings.sources().redis().uris().isEmpty()) {
-      definitions = startNodes(database, readers, apart, covering, definitions);
-    }
+    definitions = startNodes(database, readers, apart, covering, definitions);
     return covering.isEmpty() ? Coverage.NONE : new Coverage(covering, definitions);
   }
 
@@ -183,7 +173,7 @@ public final class Sources implements AutoCloseable {
   }
 
   /**
-   * Starts to hear and to be heard.
+   * Starts to hear other nodes and to be heard, if that is asked for.
    *
    * @param covering where what covers every writer is added
    * @return what must hold beside it
@@ -194,16 +184,21 @@ public final class Sources implements AutoCloseable {
       ConnectionLender apart,
       List<SourceWatch> covering,
       Coverage.Proof definitions) {
+    StreamTransport over = transport;
+    if (over == null) {
+      return definitions;
+    }
     boolean covers = settings.writers() == Writers.LARDER_NODES;
-    if (!LostNodes.areSeenOn(database.dialect())) {
-      SourceWatch watch = startNodes(database.ledger(), Distress.NONE);
+    if (!IsolatedNodeLock.isAvailableOn(database.dialect())) {
+      SourceWatch watch = startNodes(over, database.ledger(), IsolationSignal.NONE);
       if (covers) {
         covering.add(watch);
       }
       return definitions;
     }
-    LostNodes lost = new LostNodes(database.dialect(), readers, apart, settings.maxStaleness());
-    SourceWatch watch = startNodes(database.ledger(), lost);
+    IsolatedNodeLock lost =
+        new IsolatedNodeLock(database.dialect(), readers, apart, settings.maxStaleness());
+    SourceWatch watch = startNodes(over, database.ledger(), lost);
     leaving.addLast(lost);
     if (!covers) {
       return definitions;
@@ -213,18 +208,9 @@ public final class Sources implements AutoCloseable {
     return since -> lost.holdsSince(since) && definitions.holdsSince(since);
   }
 
-  private SourceWatch startNodes(Ledger ledger, Distress distress) {
-    SourceSettings.Redis redis = settings.sources().redis();
-    RedisNodes started =
-        new RedisNodes(
-            redis.uris(),
-            redis.secret(),
-            redis.cluster(),
-            ledger,
-            distress,
-            settings.maxStaleness(),
-            settings.commitQuarantine());
-    nodes = started;
+  private SourceWatch startNodes(StreamTransport over, Ledger ledger, IsolationSignal isolation) {
+    ClusterSource started = new ClusterSource(over, ClusterOptions.of(settings), ledger, isolation);
+    cluster = started;
     SourceWatch watch = new SourceWatch(started, ledger, settings.maxStaleness());
     watches.add(watch);
     leaving.push(watch);
@@ -244,15 +230,15 @@ public final class Sources implements AutoCloseable {
    * @param idle whether nothing can be written any more
    */
   public void leave(BooleanSupplier idle) {
-    RedisNodes said;
+    ClusterSource said;
     List<AutoCloseable> ending;
     synchronized (this) {
-      said = nodes;
+      said = cluster;
       ending = List.copyOf(leaving);
       leaving.clear();
     }
     if (said != null) {
-      said.farewell(idle);
+      said.leave(idle);
     }
     close(ending);
   }

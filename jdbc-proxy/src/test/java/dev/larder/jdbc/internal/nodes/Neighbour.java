@@ -11,8 +11,8 @@ import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.invalidation.TrackedRows;
 import dev.larder.invalidation.ValueHash;
 import dev.larder.invalidation.source.SourceWatch;
-import dev.larder.testkit.Databases;
-import dev.larder.testkit.RedisServer;
+import dev.larder.jdbc.internal.settings.SourceSettings;
+import dev.larder.jdbc.internal.transport.StreamTransport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -35,24 +35,22 @@ final class Neighbour implements AutoCloseable {
 
   final Ledger ledger = Ledger.unshared(DATABASE);
   final TrackedFootprint book = ledger.track(Footprint.of(Set.of(TABLE), Set.of()));
-  final RedisNodes nodes;
+  final ClusterSource source;
   final SourceWatch watch;
 
-  Neighbour(String cluster, String uri, String secret, Duration maxStaleness, Duration patience) {
-    nodes =
-        new RedisNodes(
-            List.of(uri), secret, cluster, ledger, Distress.NONE, maxStaleness, patience);
-    watch = new SourceWatch(nodes, ledger, maxStaleness).start();
+  /**
+   * @param patience for how long others may be silent before it takes them for dead
+   */
+  Neighbour(String cluster, StreamTransport line, Duration maxStaleness, Duration patience) {
+    SourceSettings.Redis meeting = new SourceSettings.Redis(List.of("memory:"), SECRET, cluster);
+    ClusterOptions options = new ClusterOptions(meeting, maxStaleness, patience);
+    source = new ClusterSource(line, options, ledger, IsolationSignal.NONE);
+    watch = new SourceWatch(source, ledger, maxStaleness).start();
   }
 
   /** One that finds others dead only after a long time. */
-  static Neighbour in(String cluster) {
-    return new Neighbour(cluster, redis(), SECRET, Duration.ofMillis(300), Duration.ofMinutes(1));
-  }
-
-  static String redis() {
-    RedisServer redis = Databases.redis();
-    return "redis://" + redis.host() + ":" + redis.port();
+  static Neighbour in(String cluster, StreamTransport line) {
+    return new Neighbour(cluster, line, Duration.ofMillis(300), Duration.ofMinutes(1));
   }
 
   /** What a query depends on that finds the rows of the table by that id. */
@@ -98,7 +96,7 @@ final class Neighbour implements AutoCloseable {
 
   @Override
   public void close() {
-    nodes.farewell(() -> true);
+    source.leave(() -> true);
     watch.close();
   }
 }

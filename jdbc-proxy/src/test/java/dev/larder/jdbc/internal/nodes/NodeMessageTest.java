@@ -9,12 +9,12 @@ import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Changed;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Content;
+import dev.larder.jdbc.internal.nodes.NodeMessage.DeclaredDead;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Done;
-import dev.larder.jdbc.internal.nodes.NodeMessage.Farewell;
-import dev.larder.jdbc.internal.nodes.NodeMessage.GivenUp;
+import dev.larder.jdbc.internal.nodes.NodeMessage.Heartbeat;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Intent;
-import dev.larder.jdbc.internal.nodes.NodeMessage.NotUnderstood;
-import dev.larder.jdbc.internal.nodes.NodeMessage.Pulse;
+import dev.larder.jdbc.internal.nodes.NodeMessage.Leaving;
+import dev.larder.jdbc.internal.nodes.NodeMessage.UnknownContent;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -51,9 +51,9 @@ class NodeMessageTest {
               ChangeSet.ofRows(BOOK, new RowChange(Map.of("id", Set.of(7)), Set.of("title")))),
           new Changed(ChangeSet.NOTHING),
           new Done(7),
-          new Pulse(3, 50, Map.of(UUID.randomUUID(), 9L), Map.of(4L, ALL_KINDS)),
-          new GivenUp(UUID.randomUUID(), 5),
-          new Farewell());
+          new Heartbeat(3, 50, Map.of(UUID.randomUUID(), 9L), Map.of(4L, ALL_KINDS)),
+          new DeclaredDead(UUID.randomUUID(), 5),
+          new Leaving());
 
   @Test
   void whatWasWrittenIsRead() throws MalformedMessageException {
@@ -87,9 +87,9 @@ class NodeMessageTest {
     ChangeSet large = ChangeSet.ofRows(LOAN, new RowChange(Map.of("id", many), null));
     assertThat(written(large)).isEqualTo(ChangeSet.ofTables(Set.of(LOAN)));
     assertThat(written(large.plus(few))).isEqualTo(few.plus(ChangeSet.ofTables(Set.of(LOAN))));
-    Pulse pulse = new Pulse(3, 50, Map.of(), Map.of(4L, few));
-    assertThat(read(new NodeMessage(UUID.randomUUID(), 12, pulse).toBytes()))
-        .isEqualTo(new Pulse(3, 50, Map.of(), Map.of(4L, ChangeSet.ofTables(Set.of(BOOK)))));
+    Heartbeat heartbeat = new Heartbeat(3, 50, Map.of(), Map.of(4L, few));
+    assertThat(read(new NodeMessage(UUID.randomUUID(), 12, heartbeat).toBytes()))
+        .isEqualTo(new Heartbeat(3, 50, Map.of(), Map.of(4L, ChangeSet.ofTables(Set.of(BOOK)))));
   }
 
   /** Behind a table's name: the rules of hashes, how many bits of them, columns, values. */
@@ -125,7 +125,7 @@ class NodeMessageTest {
   @Test
   void ofAnotherReleaseSenderAndNumberAreReadAndNothingElse() throws MalformedMessageException {
     NodeMessage message = new NodeMessage(UUID.randomUUID(), 12, new Done(7));
-    NodeMessage notUnderstood = new NodeMessage(message.sender(), 12, new NotUnderstood());
+    NodeMessage notUnderstood = new NodeMessage(message.sender(), 12, new UnknownContent());
     byte[] bytes = message.toBytes();
     for (int place : new int[] {0, HEADER_BYTES}) {
       byte[] later = bytes.clone();

@@ -13,27 +13,13 @@ import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.invalidation.ValueHash;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Changed;
-import dev.larder.jdbc.internal.nodes.NodeMessage.Pulse;
-import dev.larder.testkit.Databases;
-import dev.larder.testkit.RedisServer;
-import dev.larder.testkit.Relay;
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.StreamMessage;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
+import dev.larder.jdbc.internal.nodes.NodeMessage.Heartbeat;
+import dev.larder.jdbc.internal.transport.StreamEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -42,44 +28,30 @@ import org.junit.jupiter.api.TestInfo;
 class NodesTest {
 
   private static final Duration BOUND = Duration.ofMillis(300);
-  private static RedisClient client;
-  private static StatefulRedisConnection<String, byte[]> connection;
-
+  private final StreamsInMemory streams = new StreamsInMemory();
   private String cluster;
-
-  @BeforeAll
-  static void connect() {
-    client = RedisClient.create(Neighbour.redis());
-    connection = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
-  }
-
-  @AfterAll
-  static void disconnect() {
-    client.shutdown();
-  }
 
   @BeforeEach
   void name(TestInfo test) {
-    cluster = test.getDisplayName() + " " + UUID.randomUUID();
+    cluster = test.getDisplayName();
+  }
+
+  private Neighbour join() {
+    return Neighbour.in(cluster, streams.line());
   }
 
   private String stream() {
-    return MessageSeal.streamName(cluster, Neighbour.DATABASE);
-  }
-
-  private static RedisCommands<String, byte[]> commands() {
-    return connection.sync();
+    return MessageSigner.streamName(cluster, Neighbour.DATABASE);
   }
 
   private void add(byte[] message, byte[] signature) {
-    commands()
-        .xadd(stream(), Map.of(RedisStream.MESSAGE, message, RedisStream.SIGNATURE, signature));
+    streams.add(stream(), message, signature);
   }
 
   @Test
   void aCommitIsOpenElsewhereFromBeforeItIsSentUntilItIsOver() {
-    try (Neighbour one = Neighbour.in(cluster);
-        Neighbour two = Neighbour.in(cluster)) {
+    try (Neighbour one = join();
+        Neighbour two = join()) {
       one.untilCovering();
       two.untilCovering();
       Stamp before = two.settled();
@@ -98,8 +70,8 @@ class NodesTest {
 
   @Test
   void aCommitOfSomeRowsLeavesTheOthersWhereTheyAreElsewhere() {
-    try (Neighbour one = Neighbour.in(cluster);
-        Neighbour two = Neighbour.in(cluster)) {
+    try (Neighbour one = join();
+        Neighbour two = join()) {
       one.untilCovering();
       two.untilCovering();
       TrackedFootprint first = two.rowsOfBook(1);
@@ -120,21 +92,23 @@ class NodesTest {
 
   @Test
   void whatANodeOfALaterReleaseSaysIsNeverTakenForNothing() {
-    try (Neighbour two = Neighbour.in(cluster)) {
+    try (Neighbour two = join()) {
       two.untilCovering();
-      MessageSeal seal = new MessageSeal(SECRET, cluster, Neighbour.DATABASE);
+      MessageSigner signer = new MessageSigner(SECRET, cluster, Neighbour.DATABASE);
       UUID later = UUID.randomUUID();
       byte[] message = new NodeMessage(later, 1, new Changed(BOOK)).toBytes();
       message[0]++;
-      add(message, seal.sign(message));
+      add(message, signer.sign(message));
       until("it is noticed", () -> two.report().rejected() == 1);
       until("nothing is covered", () -> !two.covers());
       Stamp before = two.settled();
-      byte[] pulse =
+      byte[] heartbeat =
           new NodeMessage(
-                  later, 2, new Pulse(1, 50, Map.of(two.nodes.node(), Long.MAX_VALUE), Map.of()))
+                  later,
+                  2,
+                  new Heartbeat(1, 50, Map.of(two.source.node(), Long.MAX_VALUE), Map.of()))
               .toBytes();
-      add(pulse, seal.sign(pulse));
+      add(heartbeat, signer.sign(heartbeat));
       until("it covers again", two::covers);
       assertThat(before.isCurrent()).isFalse();
     }
@@ -142,16 +116,15 @@ class NodesTest {
 
   @Test
   void aNodeThatDiesBeforeItsCommitIsOverKeepsTheTablesOpenUntilItIsGivenUp() {
-    try (Neighbour two =
-        new Neighbour(cluster, Neighbour.redis(), SECRET, BOUND, Duration.ofMillis(1_500))) {
-      Neighbour one = Neighbour.in(cluster).untilCovering();
+    try (Neighbour two = new Neighbour(cluster, streams.line(), BOUND, Duration.ofMillis(1_500))) {
+      Neighbour one = join().untilCovering();
       two.untilCovering();
       one.ledger.begin(BOOK);
       until("it is open at the other", () -> two.book.stamp().wasOpen());
       one.vanish();
       until("nothing is covered", () -> !two.covers());
       assertThat(two.book.stamp().wasOpen()).isTrue();
-      try (Neighbour three = Neighbour.in(cluster)) {
+      try (Neighbour three = join()) {
         until("a newcomer finds it open", () -> three.book.stamp().wasOpen());
         assertThat(three.covers()).isFalse();
       }
@@ -162,8 +135,8 @@ class NodesTest {
 
   @Test
   void aNodeThatTakesItsLeaveIsNotWaitedFor() {
-    try (Neighbour two = Neighbour.in(cluster)) {
-      Neighbour one = Neighbour.in(cluster).untilCovering();
+    try (Neighbour two = join()) {
+      Neighbour one = join().untilCovering();
       two.untilCovering();
       one.close();
       two.untilCovering();
@@ -173,24 +146,16 @@ class NodesTest {
 
   @Test
   void whatWasTrimmedAwayUnreadIsAGap() {
-    RedisServer redis = Databases.redis();
-    try (Relay relay = Relay.to(redis.host(), redis.port());
-        Neighbour one = Neighbour.in(cluster);
-        Neighbour two =
-            new Neighbour(
-                cluster,
-                "redis://127.0.0.1:" + relay.port(),
-                SECRET,
-                BOUND,
-                BOUND.multipliedBy(99))) {
+    StreamsInMemory.Line line = streams.line();
+    try (Neighbour one = join();
+        Neighbour two = new Neighbour(cluster, line, BOUND, BOUND.multipliedBy(99))) {
       one.untilCovering();
       two.untilCovering();
       Stamp before = two.settled();
-      relay.holdReplies();
-      relay.cut();
+      line.cut();
       one.ledger.begin(BOOK).end();
-      commands().xtrim(stream(), 0);
-      relay.releaseReplies();
+      streams.clear(stream());
+      line.mend();
       until("it shows", () -> !before.isCurrent());
       two.untilCovering();
       assertThat(two.report().gaps()).isGreaterThan(1);
@@ -199,27 +164,19 @@ class NodesTest {
 
   @Test
   void aNodeThatCannotReachTheOthersStillCommitsAndTheyStopToCountOnIt() {
-    RedisServer redis = Databases.redis();
-    try (Relay relay = Relay.to(redis.host(), redis.port());
-        Neighbour one =
-            new Neighbour(
-                cluster,
-                "redis://127.0.0.1:" + relay.port(),
-                SECRET,
-                BOUND,
-                BOUND.multipliedBy(99));
-        Neighbour two = Neighbour.in(cluster)) {
+    StreamsInMemory.Line line = streams.line();
+    try (Neighbour one = new Neighbour(cluster, line, BOUND, BOUND.multipliedBy(99));
+        Neighbour two = join()) {
       one.untilCovering();
       two.untilCovering();
       Stamp before = two.settled();
-      relay.holdReplies();
-      relay.cut();
+      line.cut();
       for (int i = 0; i < 10; i++) {
         one.ledger.begin(BOOK).end();
       }
       until("nothing is covered", () -> !two.covers());
       assertThat(before.isCurrent()).as("nobody could tell").isTrue();
-      relay.releaseReplies();
+      line.mend();
       until("it shows that something is missing", () -> !before.isCurrent());
       two.untilCovering();
     }
@@ -227,8 +184,8 @@ class NodesTest {
 
   @Test
   void whatIsForgedMalformedRepeatedOrOfAnotherClusterIsDroppedAndCounted() throws Exception {
-    try (Neighbour one = Neighbour.in(cluster);
-        Neighbour two = Neighbour.in(cluster)) {
+    try (Neighbour one = join();
+        Neighbour two = join()) {
       one.untilCovering();
       two.untilCovering();
       Stamp first = two.settled();
@@ -237,37 +194,33 @@ class NodesTest {
       Stamp before = two.settled();
       byte[] message = new NodeMessage(UUID.randomUUID(), 1, new Changed(BOOK)).toBytes();
       byte[] signature = new byte[32];
-      MessageSeal seal = new MessageSeal(SECRET, cluster, Neighbour.DATABASE);
+      MessageSigner signer = new MessageSigner(SECRET, cluster, Neighbour.DATABASE);
       add(message, signature);
       add(
           message,
-          new MessageSeal("another secret, as long", cluster, Neighbour.DATABASE).sign(message));
-      add(message, new MessageSeal(SECRET, "another cluster", Neighbour.DATABASE).sign(message));
+          new MessageSigner("another secret, as long", cluster, Neighbour.DATABASE).sign(message));
+      add(message, new MessageSigner(SECRET, "another cluster", Neighbour.DATABASE).sign(message));
       byte[] garbage = "garbage".getBytes(StandardCharsets.US_ASCII);
       add(garbage, garbage);
-      add(garbage, seal.sign(garbage));
-      commands().xadd(stream(), Map.of("other", garbage));
-      StreamMessage<String, byte[]> said = first(one.nodes);
-      add(part(said, RedisStream.MESSAGE), part(said, RedisStream.SIGNATURE));
+      add(garbage, signer.sign(garbage));
+      streams.add(stream(), null, null);
+      StreamEntry said = first(one.source);
+      streams.add(stream(), said.message(), said.signature());
       until("all are counted", () -> two.report().rejected() == 7);
       assertThat(before.isCurrent()).isTrue();
       assertThat(two.report().gaps()).isEqualTo(1);
 
-      add(message, seal.sign(message));
+      add(message, signer.sign(message));
       until("what is genuine is heard", () -> !before.isCurrent());
       assertThat(two.report().rejected()).isEqualTo(7);
     }
   }
 
-  private static byte[] part(StreamMessage<String, byte[]> message, String name) {
-    return Objects.requireNonNull(message.getBody().get(name), name);
-  }
-
-  private StreamMessage<String, byte[]> first(RedisNodes from) throws MalformedMessageException {
-    for (var message : commands().xrange(stream(), Range.unbounded(), Limit.unlimited())) {
-      byte[] bytes = part(message, RedisStream.MESSAGE);
-      if (NodeMessage.parse(bytes).sender().equals(from.node())) {
-        return message;
+  private StreamEntry first(ClusterSource from) throws MalformedMessageException {
+    for (StreamEntry entry : streams.entries(stream())) {
+      byte[] message = entry.message();
+      if (message != null && NodeMessage.parse(message).sender().equals(from.node())) {
+        return entry;
       }
     }
     throw new AssertionError("it has said nothing");

@@ -149,7 +149,10 @@ class RemoteHooksTest {
         .hasMessageNotContaining("short")
         .hasMessageNotContaining("hidden");
     assertThatThrownBy(() -> larder().setting(Setting.INVALIDATION_REDIS, "redis://host").build())
-        .hasMessageContaining("larder.invalidation.redis.secret: must be set");
+        .hasMessageContaining("larder.invalidation.redis.secret: must be set")
+        .hasMessageContaining(
+            "larder.invalidation.redis: the dependency dev.larder:larder-redis must be on the class"
+                + " path or the module path");
     assertThatThrownBy(() -> larder().setting(Setting.INVALIDATION_HTTP_PORT, "8099").build())
         .hasMessageContaining("larder.invalidation.http.token: must be set");
   }

@@ -8,6 +8,7 @@ import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Setting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,8 @@ class SettingsTest {
     properties.setProperty("larder.pool.idle-timeout", "1s");
     properties.setProperty("larder.tables.exclude", "a.b.c");
     properties.setProperty("larder.functions", "nonsense");
+    properties.setProperty("larder.invalidation.redis", "redis://a:1, redis://b:1");
+    properties.setProperty("larder.invalidation.redis.secret", "long enough to be one");
     properties.put("larder.enabled", 7);
 
     InvalidSettingsException thrown =
@@ -121,9 +124,11 @@ class SettingsTest {
             () ->
                 Settings.from(
                     properties,
-                    text -> {
-                      throw new IllegalArgumentException("not understood");
-                    }));
+                    new SettingChecks(
+                        text -> {
+                          throw new IllegalArgumentException("not understood");
+                        },
+                        uris -> Optional.of("nobody reaches " + uris.size()))));
 
     assertThat(thrown.problems())
         .containsExactlyInAnyOrder(
@@ -138,9 +143,10 @@ class SettingsTest {
             "larder.tables.exclude = a.b.c: must be comma-separated table or schema.table, *"
                 + " standing for any characters",
             "larder.functions = nonsense: not understood",
+            "larder.invalidation.redis: nobody reaches 2",
             "larder.enabled = 7: must be true or false, or on or off");
     assertThat(thrown)
-        .hasMessageStartingWith("10 settings of Larder are wrong\n")
+        .hasMessageStartingWith("11 settings of Larder are wrong\n")
         .hasMessageContainingAll(thrown.problems().toArray(CharSequence[]::new));
   }
 

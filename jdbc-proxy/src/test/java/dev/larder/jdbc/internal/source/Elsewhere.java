@@ -25,19 +25,20 @@ import javax.sql.DataSource;
  */
 public final class Elsewhere implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(30);
-  static final String TITLE = "select title from book where id = 1";
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
+  public static final String TITLE = "select title from book where id = 1";
 
-  final TestDatabase database;
-  final LarderDataSource larder;
+  public final TestDatabase database;
+  public final LarderDataSource larder;
   private Consumer<String> writer;
 
-  Elsewhere(TestDatabase database, String... settings) {
+  public Elsewhere(TestDatabase database, String... settings) {
     this(database, database.username(), database.password(), settings);
   }
 
   /** As another user than the test's. */
-  static Elsewhere as(TestDatabase database, String user, String password, String... settings) {
+  public static Elsewhere as(
+      TestDatabase database, String user, String password, String... settings) {
     return new Elsewhere(database, user, password, settings);
   }
 
@@ -58,29 +59,29 @@ public final class Elsewhere implements AutoCloseable {
   }
 
   /** From now on {@link #write} goes this way. */
-  Elsewhere writtenBy(Consumer<String> otherWriter) {
+  public Elsewhere writtenBy(Consumer<String> otherWriter) {
     writer = otherWriter;
     return this;
   }
 
   /** Runs a statement elsewhere: by a plain connection, if nothing else was said. */
-  void write(String sql) {
+  public void write(String sql) {
     writer.accept(sql);
   }
 
   /** Makes the tables that most tests read. */
-  static void shelve(TestDatabase database) {
+  public static void shelve(TestDatabase database) {
     database.execute(
         "create table book (id int primary key, title varchar(50))",
         "insert into book values (1, 'v0'), (2, 'w0')");
   }
 
   /** The URL of a database by way of a relay, with its user and password as parameters. */
-  static String withUser(TestDatabase database, String url) {
+  public static String withUser(TestDatabase database, String url) {
     return url + "?user=" + database.username() + "&password=" + database.password();
   }
 
-  String read(String sql) throws SQLException {
+  public String read(String sql) throws SQLException {
     return read(larder, sql);
   }
 
@@ -93,27 +94,27 @@ public final class Elsewhere implements AutoCloseable {
     }
   }
 
-  String title() throws SQLException {
+  public String title() throws SQLException {
     return read(TITLE);
   }
 
-  SourceReport report() {
+  public SourceReport report() {
     return larder.invalidation().sources().get(0);
   }
 
-  boolean covers() {
+  public boolean covers() {
     return report().state() == SourceReport.State.COVERING;
   }
 
   /** Reads once, so that the database is known, and waits until the source covers. */
-  Elsewhere untilCovered() throws SQLException {
+  public Elsewhere untilCovered() throws SQLException {
     read("select 1");
     until("the source covers", this::covers);
     return this;
   }
 
   /** How often definitions were found to have been changed elsewhere, from now on. */
-  AtomicInteger countDefinitionsElsewhere() {
+  public AtomicInteger countDefinitionsElsewhere() {
     AtomicInteger count = new AtomicInteger();
     larder
         .invalidation()
@@ -128,7 +129,7 @@ public final class Elsewhere implements AutoCloseable {
   }
 
   /** Waits until this answer is kept and lives on. */
-  void keep(String sql) {
+  public void keep(String sql) {
     until(
         "it is answered from memory: " + sql,
         () -> {
@@ -138,21 +139,21 @@ public final class Elsewhere implements AutoCloseable {
   }
 
   /** Whether reading it is a hit. */
-  boolean isHit(String sql) throws SQLException {
+  public boolean isHit(String sql) throws SQLException {
     long before = larder.statistics().hits();
     read(sql);
     return larder.statistics().hits() > before;
   }
 
   /** Changes the row elsewhere and waits until the change is seen here. */
-  void writeAndSee(String title) {
+  public void writeAndSee(String title) {
     keep(TITLE);
     write("update book set title = '" + title + "' where id = 1");
     until("the change is seen: " + title, () -> title().equals(title));
   }
 
   /** Changes something by a plain connection and waits until the answer is another one. */
-  void see(String query, String change, String answer) {
+  public void see(String query, String change, String answer) {
     keep(query);
     database.execute(change);
     until(change + " is seen", () -> read(query).equals(answer));
@@ -162,14 +163,14 @@ public final class Elsewhere implements AutoCloseable {
    * Changes the row elsewhere: no read that begins later than the bound after the commit may give
    * what was before it.
    */
-  void assertStaleness(String title, long millis) throws SQLException {
+  public void assertStaleness(String title, long millis) throws SQLException {
     title();
     write("update book set title = '" + title + "' where id = 1");
     assertSeen(title, System.nanoTime(), millis);
   }
 
   /** Reads until the change is seen, which must not take longer than the bound. */
-  void assertSeen(String title, long committedNanos, long millis) throws SQLException {
+  public void assertSeen(String title, long committedNanos, long millis) throws SQLException {
     while (true) {
       long asked = System.nanoTime();
       if (title().equals(title)) {
@@ -182,7 +183,7 @@ public final class Elsewhere implements AutoCloseable {
   }
 
   /** Reads for a while: nothing older may come back. */
-  void assertStaysSeen(String title, long millis) throws SQLException {
+  public void assertStaysSeen(String title, long millis) throws SQLException {
     long until = System.nanoTime() + 2 * millis * 1_000_000;
     while (System.nanoTime() - until < 0) {
       assertThat(title()).isEqualTo(title);
@@ -190,7 +191,7 @@ public final class Elsewhere implements AutoCloseable {
   }
 
   /** Runs a statement through the data source itself. */
-  void execute(String sql) {
+  public void execute(String sql) {
     execute(larder, sql);
   }
 

@@ -44,12 +44,12 @@ class LogicalReplicationTest extends SourceContract {
   }
 
   @Override
-  TestDatabase fresh() {
+  protected TestDatabase fresh() {
     return Databases.postgres();
   }
 
   @Override
-  String[] settings(TestDatabase database, Relay relay) {
+  protected String[] settings(TestDatabase database, Relay relay) {
     return new String[] {
       "larder.invalidation.postgres",
       "logical",
@@ -59,7 +59,7 @@ class LogicalReplicationTest extends SourceContract {
   }
 
   @Override
-  String leftovers(Statement statement) throws SQLException {
+  protected String leftovers(Statement statement) throws SQLException {
     return one(
         statement,
         "select coalesce(string_agg(slot_name, ', '), '') from pg_replication_slots"
@@ -72,7 +72,8 @@ class LogicalReplicationTest extends SourceContract {
       Elsewhere.shelve(database);
       database.execute(
           "create table note (id int primary key, body text, kind int)",
-          "insert into note select 1, string_agg(md5(i::text), ''), 0 from generate_series(1, 2000) i",
+          "insert into note select 1, string_agg(md5(i::text), ''), 0 from generate_series(1, 2000)"
+              + " i",
           "create table loan (id int primary key, book int references book on delete cascade)",
           "insert into loan values (1, 2)");
       try (Elsewhere here = new Elsewhere(database, LOGICAL).untilCovered()) {

@@ -20,12 +20,12 @@ class NotificationsTest extends SourceContract {
   };
 
   @Override
-  TestDatabase fresh() {
+  protected TestDatabase fresh() {
     return Databases.postgres();
   }
 
   @Override
-  String[] settings(TestDatabase database, Relay relay) {
+  protected String[] settings(TestDatabase database, Relay relay) {
     return new String[] {
       "larder.invalidation.postgres",
       "notify",
@@ -35,7 +35,7 @@ class NotificationsTest extends SourceContract {
   }
 
   @Override
-  String leftovers(Statement statement) throws SQLException {
+  protected String leftovers(Statement statement) throws SQLException {
     return one(
         statement,
         "select coalesce(string_agg(application_name, ', '), '') from pg_stat_activity"

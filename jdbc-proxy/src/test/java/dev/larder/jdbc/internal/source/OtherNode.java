@@ -29,7 +29,7 @@ import javax.sql.DataSource;
  * <p>It is told what to do line by line on its standard input: {@code write}, {@code read} and
  * {@code covers}; with {@code hang}, it commits on the driver and Larder never hears of the answer.
  */
-final class OtherNode implements AutoCloseable {
+public final class OtherNode implements AutoCloseable {
 
   private static final String ANSWER = "> ";
 
@@ -43,7 +43,7 @@ final class OtherNode implements AutoCloseable {
     this.answers = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  static OtherNode start(TestDatabase database, String... settings) throws IOException {
+  public static OtherNode start(TestDatabase database, String... settings) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
@@ -58,21 +58,21 @@ final class OtherNode implements AutoCloseable {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
-  void write(String sql) {
+  public void write(String sql) {
     ask("write " + sql);
   }
 
-  String read(String sql) {
+  public String read(String sql) {
     return ask("read " + sql);
   }
 
-  OtherNode untilCovered() {
+  public OtherNode untilCovered() {
     Elsewhere.until("the other node covers", () -> ask("covers").equals("true"));
     return this;
   }
 
   /** Commits, and returns when the database has answered; the node does nothing after that. */
-  void commitAndHang(String sql) {
+  public void commitAndHang(String sql) {
     ask("hang " + sql);
   }
 
@@ -95,7 +95,7 @@ final class OtherNode implements AutoCloseable {
   }
 
   /** Ends it as a crash would. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     process.onExit().join();
   }

@@ -20,32 +20,32 @@ import org.junit.jupiter.api.Test;
  * What every source of changes made elsewhere has to do, through a network that refuses, goes
  * silent, drops and delays.
  */
-abstract class SourceContract {
+public abstract class SourceContract {
 
   private TestDatabase database;
   private Relay relay;
 
   /** A fresh database that this kind of source can listen to. */
-  abstract TestDatabase fresh();
+  protected abstract TestDatabase fresh();
 
   /** The settings of the source, which connects through the relay. */
-  abstract String[] settings(TestDatabase database, Relay relay);
+  protected abstract String[] settings(TestDatabase database, Relay relay);
 
   /** What the source has left on the server, which must be nothing. */
-  abstract String leftovers(Statement statement) throws SQLException;
+  protected abstract String leftovers(Statement statement) throws SQLException;
 
   /** A relay to where the source connects to. */
-  Relay relay(TestDatabase to) {
+  protected Relay relay(TestDatabase to) {
     return Relay.to(to);
   }
 
   /** What writes elsewhere, past the data source that the source belongs to. */
-  DataSource elsewhere(TestDatabase to) {
+  protected DataSource elsewhere(TestDatabase to) {
     return to.dataSource();
   }
 
   /** Whether a lost connection may mean lost changes. */
-  boolean losesWithTheConnection() {
+  protected boolean losesWithTheConnection() {
     return true;
   }
 
@@ -183,7 +183,7 @@ abstract class SourceContract {
   }
 
   /** The one value that the query gives. */
-  static String one(Statement statement, String sql) throws SQLException {
+  protected static String one(Statement statement, String sql) throws SQLException {
     try (ResultSet row = statement.executeQuery(sql)) {
       row.next();
       return row.getString(1);

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
  * A thread that does one thing again and again: at intervals, and at once when somebody needs it.
  * Thread-safe.
  */
-final class Pulse implements AutoCloseable {
+final class PollingThread implements AutoCloseable {
 
   /** Needing it all the time must not keep a server busy. */
   private static final long SHORTEST_GAP_NANOS = 2_000_000;
@@ -24,7 +24,7 @@ final class Pulse implements AutoCloseable {
   /**
    * @param atEnd what the thread does last, after it was closed
    */
-  Pulse(String name, long intervalNanos, Runnable beat, Runnable atEnd) {
+  PollingThread(String name, long intervalNanos, Runnable beat, Runnable atEnd) {
     this.intervalNanos = intervalNanos;
     this.beat = beat;
     this.atEnd = atEnd;

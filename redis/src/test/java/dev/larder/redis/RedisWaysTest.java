@@ -1,12 +1,9 @@
-package dev.larder.jdbc.internal.nodes;
+package dev.larder.redis;
 
-import static dev.larder.jdbc.internal.nodes.Neighbour.BOOK;
-import static dev.larder.jdbc.internal.nodes.Neighbour.SECRET;
-import static dev.larder.jdbc.internal.nodes.Neighbour.until;
+import static dev.larder.jdbc.internal.source.Elsewhere.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.invalidation.OpenCommit;
-import dev.larder.invalidation.Stamp;
+import dev.larder.jdbc.internal.transport.MessageStream;
 import dev.larder.testkit.Databases;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -19,7 +16,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -38,18 +35,14 @@ class RedisWaysTest {
   private static final int SLOTS = 16_384;
 
   private static void assertTheyHearEachOther(String uri) {
-    String cluster = UUID.randomUUID().toString();
-    Duration bound = Duration.ofMillis(500);
-    try (Neighbour one = new Neighbour(cluster, uri, SECRET, bound, bound.multipliedBy(99));
-        Neighbour two = new Neighbour(cluster, uri, SECRET, bound, bound.multipliedBy(99))) {
-      one.untilCovering();
-      two.untilCovering();
-      Stamp before = two.settled();
-      OpenCommit commit = one.ledger.begin(BOOK);
-      until("it is heard", () -> two.book.stamp().wasOpen());
-      commit.end();
-      until("its end is heard", () -> !two.book.stamp().wasOpen());
-      assertThat(before.isCurrent()).isFalse();
+    String stream = "larder:{" + UUID.randomUUID() + "}";
+    RedisTransport transport = new RedisTransport();
+    try (MessageStream one = transport.connect(List.of(uri), stream);
+        MessageStream two = transport.connect(List.of(uri), stream)) {
+      one.send(new byte[] {1}, new byte[] {2});
+      until("it is heard", () -> !two.read(null, 1).isEmpty());
+      two.send(new byte[] {3}, new byte[] {4});
+      until("both are heard", () -> one.read(null, 2).size() == 2);
     }
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One question that is asked of a server again and again, on a connection beside its pool: a busy
  * pool must not delay it. Used by one thread.
  */
-final class Question implements AutoCloseable {
+final class MonitoringQuery implements AutoCloseable {
 
   /** Takes the one row of an answer. */
   interface Reader<T> {
@@ -30,7 +30,7 @@ final class Question implements AutoCloseable {
    * @param patience how long the server may take over an answer; an open connection is given up
    *     then
    */
-  Question(Pool<PhysicalProfile> server, String sql, Duration patience) {
+  MonitoringQuery(Pool<PhysicalProfile> server, String sql, Duration patience) {
     this.server = server;
     this.sql = sql;
     this.patience = patience;

@@ -1,7 +1,8 @@
-package dev.larder.jdbc;
+package dev.larder.redis;
 
 import static dev.larder.jdbc.internal.source.Elsewhere.until;
 
+import dev.larder.jdbc.LarderDataSource;
 import dev.larder.jdbc.history.MutantLoader;
 import dev.larder.jdbc.internal.source.Elsewhere;
 import dev.larder.testkit.Databases;

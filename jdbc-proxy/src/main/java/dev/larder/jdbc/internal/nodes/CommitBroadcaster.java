@@ -6,9 +6,10 @@ import dev.larder.invalidation.Origin;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Changed;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Content;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Done;
-import dev.larder.jdbc.internal.nodes.NodeMessage.Farewell;
+import dev.larder.jdbc.internal.nodes.NodeMessage.Heartbeat;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Intent;
-import dev.larder.jdbc.internal.nodes.NodeMessage.Pulse;
+import dev.larder.jdbc.internal.nodes.NodeMessage.Leaving;
+import dev.larder.jdbc.internal.transport.MessageStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,48 +29,34 @@ import org.slf4j.LoggerFactory;
  * What this node says: numbers its messages, and knows which of its commits are under way.
  * Thread-safe.
  */
-final class NodeVoice implements CommitAnnouncer {
+final class CommitBroadcaster implements CommitAnnouncer {
 
-  private static final Logger log = LoggerFactory.getLogger(NodeVoice.class);
+  private static final Logger log = LoggerFactory.getLogger(CommitBroadcaster.class);
 
-  /** Where messages go. */
-  interface Wire {
-
-    /**
-     * Sends a message behind all that were sent before on this wire.
-     *
-     * @return is done when the far end has it
-     */
-    Future<?> send(byte[] message, byte[] signature);
-
-    /** This wire lost a message: whoever holds it should get another. */
-    void broken();
-  }
-
-  /** How long one commit waits for the far end before the wire counts as broken. */
+  /** How long one commit waits for the far end before the stream counts as broken. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /** How long after its making commits wait until the others hear, or know that they do not. */
   private static final Duration FIRST_PATIENCE = Duration.ofSeconds(4);
 
   private final UUID node = UUID.randomUUID();
-  private final MessageSeal seal;
+  private final MessageSigner signer;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition firstWire = lock.newCondition();
+  private final Condition firstStream = lock.newCondition();
   private final SortedMap<Long, ChangeSet> open = new TreeMap<>();
   private final long madeAtNanos = System.nanoTime();
-  private boolean hadWire;
-  private boolean isKnownToBeLost;
+  private boolean wasConnected;
+  private boolean isKnownToBeIsolated;
   private boolean ended;
   private long lastNumber;
   private long lastMark;
-  private @Nullable Wire wire;
+  private @Nullable MessageStream stream;
 
   /**
-   * @param seal for this voice alone
+   * @param signer for this voice alone
    */
-  NodeVoice(MessageSeal seal) {
-    this.seal = seal;
+  CommitBroadcaster(MessageSigner signer) {
+    this.signer = signer;
   }
 
   UUID node() {
@@ -77,34 +64,34 @@ final class NodeVoice implements CommitAnnouncer {
   }
 
   /** From now on messages go this way. */
-  void speakThrough(Wire next) {
+  void sendOver(MessageStream next) {
     lock.lock();
     try {
-      wire = ended ? null : next;
-      hadWire = true;
-      firstWire.signalAll();
+      stream = ended ? null : next;
+      wasConnected = true;
+      firstStream.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
   /** The others know by other means that they cannot count on this node: commits wait no more. */
-  void isKnownToBeLost() {
+  void waitNoLonger() {
     lock.lock();
     try {
-      isKnownToBeLost = true;
-      firstWire.signalAll();
+      isKnownToBeIsolated = true;
+      firstStream.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
   /** Nothing goes that way any more. */
-  void leave(Wire lost) {
+  void stopSendingOver(MessageStream lost) {
     lock.lock();
     try {
-      if (wire == lost) {
-        wire = null;
+      if (stream == lost) {
+        stream = null;
       }
     } finally {
       lock.unlock();
@@ -114,7 +101,7 @@ final class NodeVoice implements CommitAnnouncer {
   @Override
   public Runnable announce(ChangeSet changes, Origin origin) {
     long number;
-    Wire used;
+    MessageStream used;
     Future<?> sent;
     lock.lock();
     try {
@@ -122,8 +109,8 @@ final class NodeVoice implements CommitAnnouncer {
         say(new Changed(changes));
         return () -> {};
       }
-      awaitFirstWire();
-      used = wire;
+      awaitFirstStream();
+      used = stream;
       number = lastNumber + 1;
       open.put(number, changes);
       sent = say(new Intent(changes));
@@ -153,11 +140,11 @@ final class NodeVoice implements CommitAnnouncer {
    * @param heard the last mark of each other node
    * @return the mark
    */
-  long pulse(int intervalMillis, Map<UUID, Long> heard) {
+  long heartbeat(int intervalMillis, Map<UUID, Long> heard) {
     lock.lock();
     try {
       lastMark++;
-      say(new Pulse(lastMark, intervalMillis, heard, open));
+      say(new Heartbeat(lastMark, intervalMillis, heard, open));
       return lastMark;
     } finally {
       lock.unlock();
@@ -180,17 +167,17 @@ final class NodeVoice implements CommitAnnouncer {
    *
    * @param idle whether nothing can be written any more
    */
-  void farewell(boolean idle) {
-    Wire used;
+  void leave(boolean idle) {
+    MessageStream used;
     Future<?> sent = null;
     lock.lock();
     try {
-      used = wire;
+      used = stream;
       if (idle && open.isEmpty() && !ended) {
-        sent = say(new Farewell());
+        sent = say(new Leaving());
       }
       ended = true;
-      wire = null;
+      stream = null;
     } finally {
       lock.unlock();
     }
@@ -200,11 +187,11 @@ final class NodeVoice implements CommitAnnouncer {
   }
 
   /** Commits of a node that has just been started wait until the others can hear of them. */
-  private void awaitFirstWire() {
+  private void awaitFirstStream() {
     long deadline = madeAtNanos + FIRST_PATIENCE.toNanos();
     try {
-      while (!hadWire && !isKnownToBeLost && !ended && deadline - System.nanoTime() > 0) {
-        var unused = firstWire.awaitNanos(deadline - System.nanoTime());
+      while (!wasConnected && !isKnownToBeIsolated && !ended && deadline - System.nanoTime() > 0) {
+        var unused = firstStream.awaitNanos(deadline - System.nanoTime());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -216,7 +203,7 @@ final class NodeVoice implements CommitAnnouncer {
    * of life and the end of a commit take none: the next sign of life says as much.
    */
   private @Nullable Future<?> say(Content content) {
-    Wire current = wire;
+    MessageStream current = stream;
     if (current == null) {
       lastNumber += content instanceof Intent || content instanceof Changed ? 1 : 0;
       return null;
@@ -224,14 +211,14 @@ final class NodeVoice implements CommitAnnouncer {
     long number = ++lastNumber;
     try {
       byte[] message = new NodeMessage(node, number, content).toBytes();
-      return current.send(message, seal.sign(message));
+      return current.send(message, signer.sign(message));
     } catch (RuntimeException e) {
       lost(current, e);
       return null;
     }
   }
 
-  private void await(Future<?> sent, Wire used) {
+  private void await(Future<?> sent, MessageStream used) {
     try {
       sent.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
@@ -241,9 +228,9 @@ final class NodeVoice implements CommitAnnouncer {
     }
   }
 
-  private void lost(Wire used, Exception why) {
+  private void lost(MessageStream used, Exception why) {
     log.debug("A message to the other nodes was lost", why);
-    leave(used);
-    used.broken();
+    stopSendingOver(used);
+    used.markBroken();
   }
 }

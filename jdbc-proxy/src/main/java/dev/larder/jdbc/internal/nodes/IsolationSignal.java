@@ -4,11 +4,11 @@ package dev.larder.jdbc.internal.nodes;
  * How a node that the others cannot hear tells them through the database that it writes.
  * Implementations are thread-safe, and throw nothing.
  */
-public interface Distress {
+public interface IsolationSignal {
 
   /** Where the database has no way to tell. */
-  Distress NONE =
-      new Distress() {
+  IsolationSignal NONE =
+      new IsolationSignal() {
         @Override
         public void raise() {}
 

@@ -1,9 +1,8 @@
-package dev.larder.jdbc.internal.source;
+package dev.larder.jdbc.internal.nodes;
 
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
-import dev.larder.jdbc.internal.nodes.Distress;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import java.sql.Connection;
@@ -24,22 +23,24 @@ import org.slf4j.LoggerFactory;
  * Nodes that write to the database and cannot be heard: they hold a lock in the database itself,
  * and the others look for it. Thread-safe.
  */
-final class LostNodes implements Distress, Coverage.Proof, AutoCloseable {
+public final class IsolatedNodeLock implements IsolationSignal, Coverage.Proof, AutoCloseable {
 
   /*
-   * A node of which nobody knows, because it never reached the stream, or because it was given up, is missed by nobody. But
-   * whoever writes reaches the database. So such a node takes a lock there that means nothing to the database and lives as long as
-   * its connection, before it commits. The others look for that lock; the age bound is lifted only as long as the last look that
-   * found none is younger than the bound. A commit of a node that holds the lock is newer than any such look.
+   * A node of which nobody knows, because it never reached the stream, or because it was given up,
+   * is missed by nobody. But whoever writes reaches the database. So such a node takes a lock there
+   * that means nothing to the database and lives as long as its connection, before it commits. The
+   * others look for that lock; the age bound is lifted only as long as the last look that found
+   * none is younger than the bound. A commit of a node that holds the lock is newer than any such
+   * look.
    *
-   * The node lets go of the lock when a mark that it asked for after its return has come back from everybody: they have then
-   * heard its numbers, and the hole in them.
+   * The node lets go of the lock when a mark that it asked for after its return has come back from
+   * everybody: they have then heard its numbers, and the hole in them.
    *
-   * PostgreSQL: an advisory lock, which any number of sessions share. MariaDB: user-level locks are exclusive, so there are several
-   * names. H2 has none.
+   * PostgreSQL: an advisory lock, which any number of sessions share. MariaDB: user-level locks are
+   * exclusive, so there are several names. H2 has none.
    */
 
-  private static final Logger log = LoggerFactory.getLogger(LostNodes.class);
+  private static final Logger log = LoggerFactory.getLogger(IsolatedNodeLock.class);
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(50);
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
   private static final int ANSWER_SECONDS = 2;
@@ -63,7 +64,7 @@ final class LostNodes implements Distress, Coverage.Proof, AutoCloseable {
   private final Duration interval;
   private final ReentrantLock lock = new ReentrantLock();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "larder-lost-nodes");
+  private final Thread thread = new Thread(this::run, "larder-isolated-nodes");
   private @Nullable PhysicalConnection<PhysicalProfile> holding;
   private boolean told;
   private volatile @Nullable Long noneAtNanos;
@@ -72,7 +73,7 @@ final class LostNodes implements Distress, Coverage.Proof, AutoCloseable {
    * @param lender lends connections to look through
    * @param apart opens a connection to hold the lock on, which no statement waits for
    */
-  LostNodes(
+  public IsolatedNodeLock(
       Dialect dialect, ConnectionLender lender, ConnectionLender apart, Duration maxStaleness) {
     this.dialect = dialect;
     this.lender = lender;
@@ -84,11 +85,11 @@ final class LostNodes implements Distress, Coverage.Proof, AutoCloseable {
   }
 
   /** Whether the product has such locks. */
-  static boolean areSeenOn(Dialect dialect) {
+  public static boolean isAvailableOn(Dialect dialect) {
     return dialect == Dialect.POSTGRESQL || dialect == Dialect.MARIADB;
   }
 
-  LostNodes start() {
+  public IsolatedNodeLock start() {
     thread.start();
     return this;
   }
@@ -106,13 +107,13 @@ final class LostNodes implements Distress, Coverage.Proof, AutoCloseable {
       do {
         long asked = System.nanoTime();
         try {
-          if (!isAnyLost()) {
+          if (!isAnyIsolated()) {
             noneAtNanos = asked;
           }
           failing = false;
         } catch (SQLException | RuntimeException e) {
           if (!failing) {
-            log.debug("Cannot look for nodes that are lost", e);
+            log.debug("Cannot look for nodes that are isolated", e);
           }
           failing = true;
         }
@@ -122,7 +123,7 @@ final class LostNodes implements Distress, Coverage.Proof, AutoCloseable {
     }
   }
 
-  private boolean isAnyLost() throws SQLException {
+  private boolean isAnyIsolated() throws SQLException {
     PhysicalConnection<PhysicalProfile> borrowed = lender.borrow();
     try {
       return number(borrowed.connection(), lookSql()) > 0;
@@ -165,13 +166,13 @@ final class LostNodes implements Distress, Coverage.Proof, AutoCloseable {
       }
       take(borrowed.connection());
       log.warn(
-          "The other nodes cannot be reached through Redis; they are told through the database, and"
+          "The other nodes cannot be reached; they are told through the database, and"
               + " larder.max-staleness holds everywhere");
     } catch (SQLException | RuntimeException e) {
       release();
       if (!told) {
         told = true;
-        log.warn("The other nodes can be told neither through Redis nor through the database", e);
+        log.warn("The other nodes cannot be reached, nor can they be told through the database", e);
       }
     } finally {
       lock.unlock();
@@ -190,7 +191,7 @@ final class LostNodes implements Distress, Coverage.Proof, AutoCloseable {
         return;
       }
     }
-    throw new SQLException("so many nodes are lost that there is no name left", "55P03");
+    throw new SQLException("so many nodes are isolated that there is no name left", "55P03");
   }
 
   private boolean isHeld() {
@@ -226,7 +227,7 @@ final class LostNodes implements Distress, Coverage.Proof, AutoCloseable {
   }
 
   /** Ends the looking; what is held is held on. */
-  void stopLooking() {
+  public void stopLooking() {
     closing.countDown();
     thread.interrupt();
     try {

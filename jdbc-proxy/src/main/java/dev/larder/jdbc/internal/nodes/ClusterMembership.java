@@ -3,12 +3,12 @@ package dev.larder.jdbc.internal.nodes;
 import dev.larder.invalidation.source.ChangeSink;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Changed;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Content;
+import dev.larder.jdbc.internal.nodes.NodeMessage.DeclaredDead;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Done;
-import dev.larder.jdbc.internal.nodes.NodeMessage.Farewell;
-import dev.larder.jdbc.internal.nodes.NodeMessage.GivenUp;
+import dev.larder.jdbc.internal.nodes.NodeMessage.Heartbeat;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Intent;
-import dev.larder.jdbc.internal.nodes.NodeMessage.NotUnderstood;
-import dev.larder.jdbc.internal.nodes.NodeMessage.Pulse;
+import dev.larder.jdbc.internal.nodes.NodeMessage.Leaving;
+import dev.larder.jdbc.internal.nodes.NodeMessage.UnknownContent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,29 +20,35 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes that write, as one of them knows them from what they say. Used by one thread. */
-final class Circle {
+final class ClusterMembership {
 
   /*
-   * The claim. If proven() is k, every change that was visible when this node asked for its mark k has been handed to the sink.
+   * The claim. If proven() is k, every change that was visible when this node asked for its mark k
+   * has been handed to the sink.
    *
-   * Let another node m make a change that is visible at v, before mark k was asked for. It took the number of the change's intent
-   * before it sent the COMMIT, so before v. It heard mark k later, and said so in a sign of life with a larger number. This node
-   * has read that sign of life, and all of m's numbers up to it without a hole, or, after a hole, a sign of life that named every
-   * commit still under way at m, with a gap: then the change was either named, or over, and so visible before the gap moved
-   * everything. (What the order of arrival does to a cell is argued in Coverage: an intent opens its cells and a done, sent after
-   * the database answered, closes them.)
+   * Let another node m make a change that is visible at v, before mark k was asked for. It took the
+   * number of the change's intent before it sent the COMMIT, so before v. It heard mark k later,
+   * and said so in a sign of life with a larger number. This node has read that sign of life, and
+   * all of m's numbers up to it without a hole, or, after a hole, a sign of life that named every
+   * commit still under way at m, with a gap: then the change was either named, or over, and so
+   * visible before the gap moved everything. (What the order of arrival does to a cell is argued in
+   * Coverage: an intent opens its cells and a done, sent after the database answered, closes them.)
    *
-   * Numbers are taken whether or not the message can be sent. So a change that was committed while the stream could not be
-   * reached, a message that was trimmed away unread, and one that a failover of the server lost, are all the same: a hole. So is
-   * one that a newer release sent and this one does not understand.
+   * Numbers are taken whether or not the message can be sent. So a change that was committed while
+   * the stream could not be reached, a message that was trimmed away unread, and one that a
+   * failover of the server lost, are all the same: a hole. So is one that a newer release sent and
+   * this one does not understand.
    *
-   * A node that nobody hears proves nothing: no mark is returned by it, and the age bound holds for everybody, from the moment at
-   * which the last mark it returned is older than larger.max-staleness. So it need not wait before it commits without having told:
-   * whatever it commits then is newer than every mark that it has returned.
+   * A node that nobody hears proves nothing: no mark is returned by it, and the age bound holds for
+   * everybody, from the moment at which the last mark it returned is older than
+   * larger.max-staleness. So it need not wait before it commits without having told: whatever it
+   * commits then is newer than every mark that it has returned.
    *
-   * That ends when the others stop to count on it, after `patience` of silence: only then may it be taken for dead. Whatever it
-   * had under way is closed then, everything is moved once more, and the others cover again. A node that is alive then, or never
-   * could reach the stream, and writes, is one that nobody counts on: it has to tell by another way (Distress), in good time before.
+   * That ends when the others stop to count on it, after `patience` of silence: only then may it be
+   * taken for dead. Whatever it had under way is closed then, everything is moved once more, and
+   * the others cover again. A node that is alive then, or never could reach the stream, and writes,
+   * is one that nobody counts on: it has to tell by another way (IsolationSignal), in good time
+   * before.
    */
 
   /** How many nodes that are gone are remembered, so that what they said cannot be said again. */
@@ -66,7 +72,7 @@ final class Circle {
   /**
    * @param patience for how long a node may be silent before it is taken for dead
    */
-  Circle(UUID self, Duration patience) {
+  ClusterMembership(UUID self, Duration patience) {
     this.self = self;
     this.patience = patience;
   }
@@ -79,8 +85,8 @@ final class Circle {
   void take(NodeMessage message, @Nullable ChangeSink sink, long nowNanos) {
     Content content = message.content();
     if (message.sender().equals(self)) {
-      if (content instanceof Pulse pulse) {
-        ownMark = Math.max(ownMark, pulse.mark());
+      if (content instanceof Heartbeat heartbeat) {
+        ownMark = Math.max(ownMark, heartbeat.mark());
       }
       return;
     }
@@ -97,15 +103,15 @@ final class Circle {
       member.done(done.intent());
     } else if (content instanceof Changed changed && sink != null) {
       sink.changed(changed.changes());
-    } else if (content instanceof Pulse pulse) {
-      heard.put(message.sender(), pulse.mark());
-      member.pulse(pulse, self, sink);
-      pulse.heard().keySet().forEach(other -> learn(other, nowNanos));
-    } else if (content instanceof Farewell) {
+    } else if (content instanceof Heartbeat heartbeat) {
+      heard.put(message.sender(), heartbeat.mark());
+      member.heartbeat(heartbeat, self, sink);
+      heartbeat.heard().keySet().forEach(other -> learn(other, nowNanos));
+    } else if (content instanceof Leaving) {
       leave(message.sender(), member, sink);
-    } else if (content instanceof GivenUp givenUp && sink == null) {
-      believe(givenUp);
-    } else if (content instanceof NotUnderstood) {
+    } else if (content instanceof DeclaredDead declaredDead && sink == null) {
+      believe(declaredDead);
+    } else if (content instanceof UnknownContent) {
       member.doubt();
       if (sink != null) {
         sink.rejected("a message of another release");
@@ -142,13 +148,13 @@ final class Circle {
   }
 
   /** Whoever reads the past need not wait once more for those who were waited for then. */
-  private void believe(GivenUp givenUp) {
-    Member dead = members.get(givenUp.node());
+  private void believe(DeclaredDead declaredDead) {
+    Member dead = members.get(declaredDead.node());
     if (dead == null) {
-      gone.put(givenUp.node(), givenUp.last());
-    } else if (dead.lastNumber() <= givenUp.last()) {
-      forget(givenUp.node(), dead);
-      members.remove(givenUp.node());
+      gone.put(declaredDead.node(), declaredDead.last());
+    } else if (dead.lastNumber() <= declaredDead.last()) {
+      forget(declaredDead.node(), dead);
+      members.remove(declaredDead.node());
     }
   }
 
@@ -164,8 +170,8 @@ final class Circle {
    * @param nowNanos a time up to which all that they said has been read
    * @return who they are, to tell newcomers
    */
-  List<GivenUp> giveUp(ChangeSink sink, long nowNanos) {
-    List<GivenUp> given = new ArrayList<>();
+  List<DeclaredDead> giveUp(ChangeSink sink, long nowNanos) {
+    List<DeclaredDead> given = new ArrayList<>();
     Iterator<Map.Entry<UUID, Member>> each = members.entrySet().iterator();
     while (each.hasNext()) {
       Map.Entry<UUID, Member> entry = each.next();
@@ -173,7 +179,7 @@ final class Circle {
         // Its commits are closed only when everything has been moved.
         sink.gap("a node went silent");
         forget(entry.getKey(), entry.getValue());
-        given.add(new GivenUp(entry.getKey(), entry.getValue().lastNumber()));
+        given.add(new DeclaredDead(entry.getKey(), entry.getValue().lastNumber()));
         each.remove();
       }
     }

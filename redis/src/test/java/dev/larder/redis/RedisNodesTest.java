@@ -1,6 +1,7 @@
-package dev.larder.jdbc.internal.source;
+package dev.larder.redis;
 
 import dev.larder.jdbc.history.MutantLoader;
+import dev.larder.jdbc.internal.source.SourceContract;
 import dev.larder.testkit.Databases;
 import dev.larder.testkit.RedisServer;
 import dev.larder.testkit.Relay;
@@ -26,18 +27,18 @@ class RedisNodesTest extends SourceContract {
   private @Nullable DataSource otherNode;
 
   @Override
-  TestDatabase fresh() {
+  protected TestDatabase fresh() {
     return Databases.h2();
   }
 
   @Override
-  Relay relay(TestDatabase database) {
+  protected Relay relay(TestDatabase database) {
     RedisServer redis = Databases.redis();
     return Relay.to(redis.host(), redis.port());
   }
 
   @Override
-  String[] settings(TestDatabase database, Relay relay) {
+  protected String[] settings(TestDatabase database, Relay relay) {
     return new String[] {
       "larder.writers", "larder-nodes",
       "larder.commit.quarantine", "2s",
@@ -48,7 +49,7 @@ class RedisNodesTest extends SourceContract {
   }
 
   @Override
-  DataSource elsewhere(TestDatabase database) {
+  protected DataSource elsewhere(TestDatabase database) {
     if (otherNode == null) {
       RedisServer redis = Databases.redis();
       Properties properties = new Properties();
@@ -70,12 +71,12 @@ class RedisNodesTest extends SourceContract {
   }
 
   @Override
-  boolean losesWithTheConnection() {
+  protected boolean losesWithTheConnection() {
     return false;
   }
 
   @Override
-  String leftovers(Statement statement) throws SQLException {
+  protected String leftovers(Statement statement) throws SQLException {
     RedisServer redis = Databases.redis();
     RedisClient client = RedisClient.create("redis://" + redis.host() + ":" + redis.port());
     try (var connection = client.connect()) {

@@ -1,4 +1,4 @@
-package dev.larder.jdbc;
+package dev.larder.redis;
 
 import static dev.larder.jdbc.internal.source.Elsewhere.until;
 import static org.assertj.core.api.Assertions.assertThat;

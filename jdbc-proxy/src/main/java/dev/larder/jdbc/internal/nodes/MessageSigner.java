@@ -12,23 +12,23 @@ import javax.crypto.spec.SecretKeySpec;
  * Signs messages, and tells whether one was signed by a node of the same cluster over the same
  * database. Used by one thread at a time.
  */
-final class MessageSeal {
+final class MessageSigner {
 
   private static final String ALGORITHM = "HmacSHA256";
   private static final int SHOWN_BYTES = 12;
 
   private final Mac mac;
-  private final byte[] circle;
+  private final byte[] scope;
 
   /**
    * @param cluster which nodes belong together
    */
-  MessageSeal(String secret, String cluster, DatabaseIdentity database) {
+  MessageSigner(String secret, String cluster, DatabaseIdentity database) {
     ByteWriter names = new ByteWriter();
     names.text(cluster);
     names.text(database.product());
     names.text(database.value());
-    circle = names.toBytes();
+    scope = names.toBytes();
     try {
       mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
@@ -39,7 +39,7 @@ final class MessageSeal {
   }
 
   byte[] sign(byte[] message) {
-    mac.update(circle);
+    mac.update(scope);
     return mac.doFinal(message);
   }
 

@@ -1,5 +1,7 @@
-package dev.larder.jdbc.internal.nodes;
+package dev.larder.redis;
 
+import dev.larder.jdbc.internal.transport.MessageStream;
+import dev.larder.jdbc.internal.transport.StreamEntry;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.Limit;
@@ -29,16 +31,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stream of a Redis server or cluster, over two connections: one waits for what comes, the
  * other sends. Reading is for one thread; sending is thread-safe.
  */
-final class RedisStream implements NodeVoice.Wire, AutoCloseable {
+final class RedisStream implements MessageStream {
 
   /*
-   * Lettuce must not reconnect by itself: it would send again what was under way, behind what was sent since. A connection that is
-   * lost stays lost, and so does what was sent on it.
+   * Lettuce must not reconnect by itself: it would send again what was under way, behind what was
+   * sent since. A connection that is lost stays lost, and so does what was sent on it.
    */
 
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -48,14 +51,13 @@ final class RedisStream implements NodeVoice.Wire, AutoCloseable {
   private static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
-  static final String MESSAGE = "m";
-  static final String SIGNATURE = "s";
+  /** The fields of an entry. */
+  private static final String MESSAGE = "m";
 
-  /** How many entries one read takes at most. */
-  static final int MOST_READ = 500;
+  private static final String SIGNATURE = "s";
 
-  /** Where a stream begins. */
-  static final String BEGINNING = "0-0";
+  /** Redis begins to count behind it. */
+  private static final String BEGINNING = "0-0";
 
   private static final long MOST_ENTRIES = 100_000;
 
@@ -151,21 +153,32 @@ final class RedisStream implements NodeVoice.Wire, AutoCloseable {
     return reader.info("cluster").contains("cluster_enabled:1");
   }
 
-  /** What has come behind the entry with this id; waits a little where nothing has. */
-  @SuppressWarnings("unchecked")
-  List<StreamMessage<String, byte[]>> read(String lastId) {
-    List<StreamMessage<String, byte[]>> read =
-        reader.xread(
-            XReadArgs.Builder.block(READ_BLOCK_MILLIS).count(MOST_READ),
-            StreamOffset.from(name, lastId));
-    return read == null ? List.of() : read;
+  @Override
+  public List<StreamEntry> past(@Nullable String after, int most) {
+    Range.Boundary<String> from =
+        after == null ? Range.Boundary.unbounded() : Range.Boundary.excluding(after);
+    return entries(
+        reader.xrange(name, Range.from(from, Range.Boundary.unbounded()), Limit.from(most)));
   }
 
-  /** What is there behind the entry with this id, from the beginning of the stream. */
-  List<StreamMessage<String, byte[]>> past(String lastId) {
-    Range.Boundary<String> from =
-        lastId.equals(BEGINNING) ? Range.Boundary.unbounded() : Range.Boundary.excluding(lastId);
-    return reader.xrange(name, Range.from(from, Range.Boundary.unbounded()), Limit.from(MOST_READ));
+  @Override
+  @SuppressWarnings("unchecked")
+  public List<StreamEntry> read(@Nullable String after, int most) {
+    return entries(
+        reader.xread(
+            XReadArgs.Builder.block(READ_BLOCK_MILLIS).count(most),
+            StreamOffset.from(name, after == null ? BEGINNING : after)));
+  }
+
+  private static List<StreamEntry> entries(@Nullable List<StreamMessage<String, byte[]>> messages) {
+    return messages == null ? List.of() : messages.stream().map(RedisStream::entry).toList();
+  }
+
+  private static StreamEntry entry(StreamMessage<String, byte[]> message) {
+    Map<String, byte[]> body = message.getBody();
+    return body == null
+        ? new StreamEntry(message.getId(), null, null)
+        : new StreamEntry(message.getId(), body.get(MESSAGE), body.get(SIGNATURE));
   }
 
   @Override
@@ -176,17 +189,22 @@ final class RedisStream implements NodeVoice.Wire, AutoCloseable {
         Map.of(MESSAGE, message, SIGNATURE, signature));
   }
 
-  /** Lets go of what is older than an entry, give or take some. */
-  void trimBefore(String id) {
-    var unused = sender.xtrim(name, XTrimArgs.Builder.minId(id).approximateTrimming());
+  @Override
+  public void trim(String newest, Duration age) {
+    // An id begins with the server's clock in milliseconds.
+    long oldest = Long.parseLong(newest.substring(0, newest.indexOf('-'))) - age.toMillis();
+    if (oldest > 0) {
+      var unused = sender.xtrim(name, XTrimArgs.Builder.minId(oldest + "-0").approximateTrimming());
+    }
   }
 
   @Override
-  public void broken() {
+  public void markBroken() {
     broken = true;
   }
 
-  boolean isBroken() {
+  @Override
+  public boolean isBroken() {
     return broken || !reading.isOpen() || !sending.isOpen();
   }
 

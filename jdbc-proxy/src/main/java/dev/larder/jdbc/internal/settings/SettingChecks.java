@@ -1,0 +1,22 @@
+package dev.larder.jdbc.internal.settings;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The checks of values that only other rooms understand, so that what they object to is reported
+ * together with everything else. Immutable and thread-safe.
+ *
+ * @param functions throws IllegalArgumentException, with what is allowed, for a text of {@code
+ *     larder.functions} that is not understood
+ * @param redis why these URIs cannot be used; nothing where they can
+ */
+public record SettingChecks(
+    Consumer<String> functions, Function<List<String>, Optional<String>> redis) {
+
+  /** Everything is allowed. */
+  public static final SettingChecks NONE =
+      new SettingChecks(anything -> {}, anything -> Optional.empty());
+}

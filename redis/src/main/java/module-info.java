@@ -1,0 +1,9 @@
+/** Carries what nodes that run Larder tell each other through a Redis stream. */
+module dev.larder.redis {
+  requires dev.larder.jdbc;
+  requires lettuce.core;
+  requires static org.jspecify;
+
+  provides dev.larder.jdbc.internal.transport.StreamTransport with
+      dev.larder.redis.RedisTransport;
+}

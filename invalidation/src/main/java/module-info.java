@@ -4,6 +4,8 @@ module dev.larder.invalidation {
   requires org.slf4j;
 
   exports dev.larder.invalidation;
+  exports dev.larder.invalidation.concurrent to
+      dev.larder.jdbc;
   exports dev.larder.invalidation.source to
       dev.larder.jdbc;
 }

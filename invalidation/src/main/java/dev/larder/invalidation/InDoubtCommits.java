@@ -1,5 +1,6 @@
 package dev.larder.invalidation;
 
+import dev.larder.invalidation.concurrent.DaemonThreads;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,13 +27,7 @@ final class InDoubtCommits {
   /** Its threads end when there is nothing to ask, and with them their hold on a class loader. */
   private static ScheduledExecutorService askers() {
     ScheduledThreadPoolExecutor askers =
-        new ScheduledThreadPoolExecutor(
-            2,
-            task -> {
-              Thread thread = new Thread(task, "larder-commit-outcome");
-              thread.setDaemon(true);
-              return thread;
-            });
+        new ScheduledThreadPoolExecutor(2, DaemonThreads.named("larder-commit-outcome"));
     askers.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     askers.allowCoreThreadTimeOut(true);
     return askers;

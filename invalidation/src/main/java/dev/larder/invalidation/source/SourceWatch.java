@@ -7,8 +7,9 @@ import dev.larder.invalidation.Reach;
 import dev.larder.invalidation.SourceReport;
 import dev.larder.invalidation.SourceReport.State;
 import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.concurrent.DurationRange;
+import dev.larder.invalidation.concurrent.PollingThread;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,13 +24,11 @@ import org.slf4j.LoggerFactory;
 public final class SourceWatch implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SourceWatch.class);
-  private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(20);
-  private static final Duration LONGEST_INTERVAL = Duration.ofMillis(500);
-  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
-  private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
+  private static final DurationRange INTERVALS = DurationRange.ofMillis(20, 500);
+  private static final DurationRange PATIENCE = DurationRange.ofMillis(2_000, 30_000);
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
-  private static final long LONGEST_CLOSE_SECONDS = 5;
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
   /** Every change to these tables that was visible at that time has been reported. */
   private record Proven(long atNanos, Reach reach) {}
@@ -37,12 +36,12 @@ public final class SourceWatch implements AutoCloseable {
   private final ChangeSource source;
   private final Ledger ledger;
   private final Duration maxStaleness;
-  private final Thread thread;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final PollingThread thread;
   private final SourceCounts counts = new SourceCounts();
   private final AtomicReference<@Nullable SourceSession> session = new AtomicReference<>();
   private volatile @Nullable Proven proven;
-  private volatile boolean covered;
+  private boolean covered;
+  private long pauseMillis = FIRST_PAUSE_MILLIS;
   private volatile @Nullable String problem;
   private volatile @Nullable String warning;
 
@@ -53,8 +52,8 @@ public final class SourceWatch implements AutoCloseable {
     this.source = source;
     this.ledger = ledger;
     this.maxStaleness = maxStaleness;
-    this.thread = new Thread(this::run, "larder-source-" + source.name().replace(' ', '-'));
-    thread.setDaemon(true);
+    String name = "larder-source-" + source.name().replace(' ', '-');
+    this.thread = new PollingThread(name, this::stayConnected, () -> {});
   }
 
   /** Begins to connect; to be called once. */
@@ -67,7 +66,7 @@ public final class SourceWatch implements AutoCloseable {
   public boolean isProven(TrackedFootprint footprint, long sinceNanos) {
     Proven latest = proven;
     return latest != null
-        && closing.getCount() > 0
+        && !thread.isClosed()
         && latest.atNanos - sinceNanos >= 0
         && footprint.liesWithin(latest.reach);
   }
@@ -75,7 +74,7 @@ public final class SourceWatch implements AutoCloseable {
   public SourceReport report() {
     Proven latest = proven;
     State state;
-    if (closing.getCount() == 0) {
+    if (thread.isClosed()) {
       state = State.CLOSED;
     } else if (latest != null && System.nanoTime() - latest.atNanos <= maxStaleness.toNanos()) {
       state = State.COVERING;
@@ -93,37 +92,26 @@ public final class SourceWatch implements AutoCloseable {
   /** Ends the source; when this returns it has left nothing behind, or cannot be reached. */
   @Override
   public void close() {
-    closing.countDown();
+    thread.stop();
     SourceSession open = session.get();
     if (open != null) {
       open.close();
     }
-    if (Thread.currentThread() == thread) {
-      return;
-    }
     // A connect that hangs is interrupted; one that ends now closes what it has opened.
-    thread.interrupt();
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(LONGEST_CLOSE_SECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.interrupt(LONGEST_CLOSE);
   }
 
-  private void run() {
-    long pause = FIRST_PAUSE_MILLIS;
-    while (closing.getCount() > 0) {
-      covered = false;
-      try {
-        follow();
-      } catch (Exception | LinkageError | AssertionError e) {
-        lost(e);
-      }
-      pause = covered ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-      if (isClosingWithin(pause)) {
-        return;
-      }
+  /** Returns, with the time until the next try, when the source is lost or closed. */
+  private long stayConnected() {
+    covered = false;
+    try {
+      follow();
+    } catch (Exception | LinkageError | AssertionError e) {
+      lost(e);
     }
+    pauseMillis = covered ? FIRST_PAUSE_MILLIS : Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+    long jitter = ThreadLocalRandom.current().nextLong(pauseMillis / 4 + 1);
+    return TimeUnit.MILLISECONDS.toNanos(pauseMillis + jitter);
   }
 
   /** Returns when closed. */
@@ -132,12 +120,12 @@ public final class SourceWatch implements AutoCloseable {
       session.set(opened);
       SourceFollower follower = new SourceFollower(opened, ledger, counts, this::note);
       try {
-        if (closing.getCount() == 0) {
+        if (thread.isClosed()) {
           return;
         }
         counts.gap();
         ledger.changed(ChangeSet.DEFINITIONS, Origin.SOURCE);
-        while (closing.getCount() > 0) {
+        while (!thread.isClosed()) {
           long silent = follower.step(interval());
           if (follower.isProven()) {
             prove(follower.provenAtNanos(), opened.reach());
@@ -174,7 +162,7 @@ public final class SourceWatch implements AutoCloseable {
   }
 
   private void lost(Throwable failure) {
-    if (closing.getCount() == 0) {
+    if (thread.isClosed()) {
       return;
     }
     String message = String.valueOf(failure.getMessage());
@@ -190,32 +178,12 @@ public final class SourceWatch implements AutoCloseable {
 
   /** Asked for often enough that one that is lost leaves time for the next. */
   private Duration interval() {
-    return within(maxStaleness.dividedBy(5), SHORTEST_INTERVAL, LONGEST_INTERVAL);
+    return INTERVALS.nearestTo(maxStaleness.dividedBy(5));
   }
 
   /** How long a session may be silent before a new one may do better. */
   private Duration patience() {
-    return within(maxStaleness, LEAST_PATIENCE, MOST_PATIENCE);
-  }
-
-  private static Duration within(Duration value, Duration least, Duration most) {
-    Duration bounded = value.compareTo(least) < 0 ? least : value;
-    return bounded.compareTo(most) > 0 ? most : bounded;
-  }
-
-  private boolean isClosingWithin(long millis) {
-    long jittered = millis + ThreadLocalRandom.current().nextLong(millis / 4 + 1);
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(jittered);
-    while (true) {
-      try {
-        return closing.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      } catch (InterruptedException e) {
-        // Only close() interrupts this thread, and it has counted down before.
-        if (closing.getCount() == 0) {
-          return true;
-        }
-      }
-    }
+    return PATIENCE.nearestTo(maxStaleness);
   }
 
   private static final class SilentSourceException extends Exception {

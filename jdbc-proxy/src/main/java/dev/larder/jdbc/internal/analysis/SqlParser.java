@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.analysis;
 
+import dev.larder.invalidation.concurrent.DaemonThreads;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -79,11 +80,7 @@ final class SqlParser {
               10,
               TimeUnit.SECONDS,
               new LinkedBlockingQueue<>(WAITING),
-              task -> {
-                Thread thread = new Thread(null, task, "larder-parser", STACK_BYTES);
-                thread.setDaemon(true);
-                return thread;
-              },
+              DaemonThreads.named("larder-parser", STACK_BYTES),
               (task, executor) -> {
                 throw new Unsettled();
               });

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.audit;
 
+import dev.larder.invalidation.concurrent.DaemonThreads;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
@@ -61,11 +62,7 @@ public final class Audit {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(LONGEST_QUEUE),
-            task -> {
-              Thread thread = new Thread(task, "larder-audit");
-              thread.setDaemon(true);
-              return thread;
-            },
+            DaemonThreads.named("larder-audit"),
             (task, busy) -> counters.auditSkipped.increment());
     room.allowCoreThreadTimeOut(true);
   }

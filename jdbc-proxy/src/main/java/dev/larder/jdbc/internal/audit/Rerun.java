@@ -55,11 +55,7 @@ final class Rerun {
     if (!borrowed.profile().baseline().equals(hit.key().fingerprint().baseline())) {
       return new Verdict.Void("the session began from another state");
     }
-    Connection connection = borrowed.connection();
-    if (!connection.getAutoCommit()) {
-      connection.setAutoCommit(true);
-    }
-    return new Rerun(hit, connection, seesEveryWrite).judge();
+    return new Rerun(hit, borrowed.inAutoCommit(), seesEveryWrite).judge();
   }
 
   private Verdict judge() throws SQLException {

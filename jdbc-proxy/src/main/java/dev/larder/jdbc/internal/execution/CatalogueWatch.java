@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.execution;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.Stamp;
+import dev.larder.invalidation.concurrent.DaemonThreads;
 import dev.larder.jdbc.internal.catalog.Catalogue;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.observe.Counters;
@@ -43,11 +44,7 @@ public final class CatalogueWatch {
           IDLE_SECONDS,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          task -> {
-            Thread thread = new Thread(task, "larder-catalogue");
-            thread.setDaemon(true);
-            return thread;
-          });
+          DaemonThreads.named("larder-catalogue"));
 
   private final KnownDatabase database;
   private final ConnectionLender lender;

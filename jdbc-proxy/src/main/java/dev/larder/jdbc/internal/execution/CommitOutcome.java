@@ -3,7 +3,6 @@ package dev.larder.jdbc.internal.execution;
 import dev.larder.invalidation.OutcomeProbe;
 import dev.larder.invalidation.OutcomeProbe.Outcome;
 import dev.larder.jdbc.internal.analysis.Dialect;
-import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.Backend;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import java.sql.Connection;
@@ -77,23 +76,22 @@ final class CommitOutcome {
   private Outcome ask(
       Dialect dialect, @Nullable PhysicalProfile lost, @Nullable String preparedId) {
     try {
-      PhysicalConnection<PhysicalProfile> borrowed = lender.borrow();
-      try {
-        Connection connection = borrowed.connection();
-        if (lost != null) {
-          if (isAtWork(connection, dialect, lost.backend())) {
-            return Outcome.RUNNING;
-          }
-          if (!seesOthers(connection, dialect, borrowed.profile(), lost)) {
-            return Outcome.CANNOT_TELL;
-          }
-        }
-        return preparedId != null && isPrepared(connection, dialect, preparedId)
-            ? Outcome.RUNNING
-            : Outcome.FINISHED;
-      } finally {
-        borrowed.release();
-      }
+      Outcome outcome =
+          lender.askProfiled(
+              (connection, asking) -> {
+                if (lost != null) {
+                  if (isAtWork(connection, dialect, lost.backend())) {
+                    return Outcome.RUNNING;
+                  }
+                  if (!seesOthers(connection, dialect, asking, lost)) {
+                    return Outcome.CANNOT_TELL;
+                  }
+                }
+                return preparedId != null && isPrepared(connection, dialect, preparedId)
+                    ? Outcome.RUNNING
+                    : Outcome.FINISHED;
+              });
+      return outcome == null ? Outcome.CANNOT_TELL : outcome;
     } catch (SQLException e) {
       return lender.isClosed() ? Outcome.CANNOT_TELL : Outcome.NO_ANSWER;
     }

@@ -23,15 +23,22 @@ public interface ConnectionLender {
     @Nullable T ask(Connection connection) throws SQLException;
   }
 
+  /** The same, where what is known of the connection matters. */
+  @FunctionalInterface
+  interface ProfiledQuestion<T> {
+    @Nullable T ask(Connection connection, PhysicalProfile profile) throws SQLException;
+  }
+
   /** Asks over a connection in auto-commit, which is given back at once. */
   default <T> @Nullable T ask(Question<T> question) throws SQLException {
+    return askProfiled((connection, profile) -> question.ask(connection));
+  }
+
+  /** Asks over a connection in auto-commit, which is given back at once. */
+  default <T> @Nullable T askProfiled(ProfiledQuestion<T> question) throws SQLException {
     PhysicalConnection<PhysicalProfile> borrowed = borrow();
     try {
-      Connection connection = borrowed.connection();
-      if (!connection.getAutoCommit()) {
-        connection.setAutoCommit(true);
-      }
-      return question.ask(connection);
+      return question.ask(borrowed.inAutoCommit(), borrowed.profile());
     } finally {
       borrowed.release();
     }

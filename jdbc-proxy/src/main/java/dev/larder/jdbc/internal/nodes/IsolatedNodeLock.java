@@ -1,5 +1,7 @@
 package dev.larder.jdbc.internal.nodes;
 
+import dev.larder.invalidation.concurrent.DurationRange;
+import dev.larder.invalidation.concurrent.PollingThread;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.execution.ConnectionLender;
@@ -10,8 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,10 +41,9 @@ public final class IsolatedNodeLock implements IsolationSignal, Coverage.Proof, 
    */
 
   private static final Logger log = LoggerFactory.getLogger(IsolatedNodeLock.class);
-  private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(50);
-  private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
+  private static final DurationRange INTERVALS = DurationRange.ofMillis(50, 1_000);
   private static final int ANSWER_SECONDS = 2;
-  private static final long CLOSE_MILLIS = 2_000;
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
 
   /** "lard" and "lost", in ASCII. */
   private static final String POSTGRES_KEY = "1818325604, 1819243380";
@@ -63,11 +62,12 @@ public final class IsolatedNodeLock implements IsolationSignal, Coverage.Proof, 
   private final ConnectionLender apart;
   private final Duration interval;
   private final ReentrantLock lock = new ReentrantLock();
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "larder-isolated-nodes");
+  private final PollingThread thread =
+      new PollingThread("larder-isolated-nodes", this::look, () -> {});
   private @Nullable PhysicalConnection<PhysicalProfile> holding;
   private boolean told;
   private volatile @Nullable Long noneAtNanos;
+  private boolean failing;
 
   /**
    * @param lender lends connections to look through
@@ -78,10 +78,7 @@ public final class IsolatedNodeLock implements IsolationSignal, Coverage.Proof, 
     this.dialect = dialect;
     this.lender = lender;
     this.apart = apart;
-    Duration quarter = maxStaleness.dividedBy(4);
-    Duration atMost = quarter.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : quarter;
-    this.interval = atMost.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : atMost;
-    thread.setDaemon(true);
+    this.interval = INTERVALS.nearestTo(maxStaleness.dividedBy(4));
   }
 
   /** Whether the product has such locks. */
@@ -101,35 +98,25 @@ public final class IsolatedNodeLock implements IsolationSignal, Coverage.Proof, 
     return none != null && none - nanos >= 0;
   }
 
-  private void run() {
-    boolean failing = false;
+  private long look() {
+    long asked = System.nanoTime();
     try {
-      do {
-        long asked = System.nanoTime();
-        try {
-          if (!isAnyIsolated()) {
-            noneAtNanos = asked;
-          }
-          failing = false;
-        } catch (SQLException | RuntimeException e) {
-          if (!failing) {
-            log.debug("Cannot look for nodes that are isolated", e);
-          }
-          failing = true;
-        }
-      } while (!closing.await(interval.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (InterruptedException e) {
-      // Only close() interrupts this thread.
+      if (!isAnyIsolated()) {
+        noneAtNanos = asked;
+      }
+      failing = false;
+    } catch (SQLException | RuntimeException e) {
+      if (!failing) {
+        log.debug("Cannot look for nodes that are isolated", e);
+      }
+      failing = true;
     }
+    return interval.toNanos();
   }
 
   private boolean isAnyIsolated() throws SQLException {
-    PhysicalConnection<PhysicalProfile> borrowed = lender.borrow();
-    try {
-      return number(borrowed.connection(), lookSql()) > 0;
-    } finally {
-      borrowed.release();
-    }
+    Long held = lender.ask(connection -> number(connection, lookSql()));
+    return held == null || held > 0;
   }
 
   private String lookSql() {
@@ -155,16 +142,13 @@ public final class IsolatedNodeLock implements IsolationSignal, Coverage.Proof, 
   public void raise() {
     lock.lock();
     try {
-      if (closing.getCount() == 0 || isHeld()) {
+      if (thread.isClosed() || isHeld()) {
         return;
       }
       release();
       PhysicalConnection<PhysicalProfile> borrowed = apart.borrow();
       holding = borrowed;
-      if (!borrowed.connection().getAutoCommit()) {
-        borrowed.connection().setAutoCommit(true);
-      }
-      take(borrowed.connection());
+      take(borrowed.inAutoCommit());
       log.warn(
           "The other nodes cannot be reached; they are told through the database, and"
               + " larder.max-staleness holds everywhere");
@@ -228,13 +212,7 @@ public final class IsolatedNodeLock implements IsolationSignal, Coverage.Proof, 
 
   /** Ends the looking; what is held is held on. */
   public void stopLooking() {
-    closing.countDown();
-    thread.interrupt();
-    try {
-      thread.join(CLOSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.interrupt(LONGEST_CLOSE);
   }
 
   @Override

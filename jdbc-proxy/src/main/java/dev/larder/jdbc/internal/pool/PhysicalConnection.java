@@ -33,6 +33,14 @@ public final class PhysicalConnection<P> {
     return connection;
   }
 
+  /** The connection in auto-commit, as its pool may lend it in another mode. */
+  public Connection inAutoCommit() throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.setAutoCommit(true);
+    }
+    return connection;
+  }
+
   /**
    * The connection to be asked what it is set to. A pool may answer with what it was told, and
    * where the pool is Larder's own, that is not what the application would hear.

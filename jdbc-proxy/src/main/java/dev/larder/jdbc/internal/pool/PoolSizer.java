@@ -2,10 +2,10 @@ package dev.larder.jdbc.internal.pool;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.larder.invalidation.concurrent.PollingThread;
 import dev.larder.jdbc.internal.settings.PoolSettings;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +43,7 @@ final class PoolSizer implements AutoCloseable {
   private final LongSupplier answers;
   private final Server server;
   private final SizeSearch search;
-  private final Thread thread;
-  private volatile boolean closed;
+  private final PollingThread thread;
   private volatile long decisions;
   private volatile SizeDecision latest;
   private int serversLimit;
@@ -66,8 +65,7 @@ final class PoolSizer implements AutoCloseable {
     this.serversLimit = most;
     this.latest = SizeDecision.stay(first);
     this.askServerAt = System.nanoTime();
-    this.thread = new Thread(this::run, pool.getPoolName() + "-size");
-    thread.setDaemon(true);
+    this.thread = new PollingThread(pool.getPoolName() + "-size", this::adapt, () -> {});
   }
 
   void start() {
@@ -84,13 +82,12 @@ final class PoolSizer implements AutoCloseable {
     return latest.reason().toString();
   }
 
-  private void run() {
-    while (!closed) {
-      SizeWindow window = watch();
-      if (!closed) {
-        apply(window);
-      }
+  private long adapt() {
+    SizeWindow window = watch();
+    if (!thread.isClosed()) {
+      apply(window);
     }
+    return 0;
   }
 
   private SizeWindow watch() {
@@ -110,10 +107,10 @@ final class PoolSizer implements AutoCloseable {
         open += bean.getTotalConnections();
       }
       looks++;
-      LockSupport.parkNanos(this, active + waiting == 0 ? IDLE_LOOK_NANOS : LOOK_NANOS);
+      thread.pause(active + waiting == 0 ? IDLE_LOOK_NANOS : LOOK_NANOS);
       elapsed = System.nanoTime() - start;
       answered = answers.getAsLong() - before;
-    } while (!closed
+    } while (!thread.isClosed()
         && (elapsed < WINDOW_NANOS
             || (waiting > 0 && answered < ENOUGH_ANSWERS && elapsed < LONGEST_WINDOW_NANOS)));
     return new SizeWindow(answered * 1e9 / elapsed, active / looks, waiting / looks, open / looks);
@@ -145,8 +142,8 @@ final class PoolSizer implements AutoCloseable {
     long end = System.nanoTime() + SETTLING_NANOS;
     HikariPoolMXBean bean = pool.getHikariPoolMXBean();
     do {
-      LockSupport.parkNanos(this, LOOK_NANOS);
-    } while (!closed
+      thread.pause(LOOK_NANOS);
+    } while (!thread.isClosed()
         && System.nanoTime() - end < 0
         && bean != null
         && bean.getTotalConnections() != search.size()
@@ -175,7 +172,6 @@ final class PoolSizer implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    LockSupport.unpark(thread);
+    thread.stop();
   }
 }

@@ -1,9 +1,9 @@
 package dev.larder.jdbc.internal.proxy;
 
+import dev.larder.invalidation.concurrent.DaemonThreads;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -29,7 +29,8 @@ final class Alarm {
   }
 
   private static ScheduledThreadPoolExecutor clock() {
-    ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, daemons());
+    ScheduledThreadPoolExecutor clock =
+        new ScheduledThreadPoolExecutor(1, DaemonThreads.named("larder-timeout"));
     clock.setRemoveOnCancelPolicy(true);
     clock.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     clock.allowCoreThreadTimeOut(true);
@@ -44,16 +45,8 @@ final class Alarm {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            daemons());
+            DaemonThreads.named("larder-timeout"));
     calls.allowCoreThreadTimeOut(true);
     return calls;
-  }
-
-  private static ThreadFactory daemons() {
-    return task -> {
-      Thread thread = new Thread(task, "larder-timeout");
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.remote;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.larder.invalidation.Invalidation;
+import dev.larder.invalidation.concurrent.DaemonThreads;
 import dev.larder.jdbc.internal.settings.SourceSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -60,7 +61,7 @@ final class HookServer implements AutoCloseable {
 
   /** The server's own thread is a daemon where the one that starts it is. */
   private void listen() throws IOException {
-    Thread starter = HookThreads.daemons("larder-hooks-start").newThread(server::start);
+    Thread starter = DaemonThreads.named("larder-hooks-start").newThread(server::start);
     starter.start();
     try {
       starter.join();

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.remote;
 
+import dev.larder.invalidation.concurrent.DaemonThreads;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -8,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -45,16 +45,9 @@ final class HookThreads implements Executor, AutoCloseable {
             1,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(WAITING),
-            daemons("larder-hooks"));
-    this.clock = Executors.newSingleThreadScheduledExecutor(daemons("larder-hooks-clock"));
-  }
-
-  static ThreadFactory daemons(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
+            DaemonThreads.named("larder-hooks"));
+    this.clock =
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("larder-hooks-clock"));
   }
 
   /** A request that is being read or answered. */

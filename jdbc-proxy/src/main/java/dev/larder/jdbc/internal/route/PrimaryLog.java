@@ -1,6 +1,8 @@
 package dev.larder.jdbc.internal.route;
 
 import dev.larder.invalidation.LogPositions;
+import dev.larder.invalidation.concurrent.PollingThread;
+import dev.larder.jdbc.internal.monitoring.MonitoringQuery;
 import dev.larder.jdbc.internal.pool.Pool;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import java.sql.ResultSet;
@@ -54,8 +56,8 @@ final class PrimaryLog implements AutoCloseable {
   private record End(long position, int timeline, long serverStart, boolean isFlushed) {}
 
   private final LogPositions positions;
-  private final MonitoringQuery question;
-  private final PollingThread pulse;
+  private final MonitoringQuery query;
+  private final PollingThread polling;
   private final Runnable noted;
   private volatile long serverStart;
   private volatile int timeline;
@@ -72,20 +74,19 @@ final class PrimaryLog implements AutoCloseable {
    */
   PrimaryLog(Pool<PhysicalProfile> primary, LogPositions positions, Runnable noted) {
     this.positions = positions;
-    this.question = new MonitoringQuery(primary, SQL, PATIENCE);
+    this.query = new MonitoringQuery(primary, SQL, PATIENCE);
     this.noted = noted;
-    this.pulse =
-        new PollingThread("larder-primary-log", INTERVAL.toNanos(), this::ask, question::close);
+    this.polling = PollingThread.every(INTERVAL, "larder-primary-log", this::ask, query::close);
   }
 
   void start() {
-    pulse.start();
+    polling.start();
   }
 
   /** Somebody wants to know a position that is unknown. */
   void soon() {
     wanted = true;
-    pulse.soon();
+    polling.soon();
   }
 
   /** A statement goes to a server that was started then. */
@@ -109,10 +110,10 @@ final class PrimaryLog implements AutoCloseable {
     LogPositions.Mark mark = positions.mark();
     long toFlush = mayFlush ? unflushed : NOTHING;
     try {
-      End end = question.ask(PrimaryLog::read, toFlush);
+      End end = query.ask(PrimaryLog::read, toFlush);
       if (end.serverStart() != serverStart || end.timeline() == 0) {
-        // The question's own connection may lead to a server that others no longer use.
-        question.close();
+        // The query's own connection may lead to a server that others no longer use.
+        query.close();
         return;
       }
       positions.note(mark, end.position());
@@ -121,7 +122,7 @@ final class PrimaryLog implements AutoCloseable {
       unflushed = NOTHING;
       if (demanded && !end.isFlushed() && toFlush == NOTHING) {
         unflushed = end.position();
-        pulse.soon();
+        polling.soon();
       }
       noted.run();
     } catch (SQLException | RuntimeException e) {
@@ -147,6 +148,6 @@ final class PrimaryLog implements AutoCloseable {
 
   @Override
   public void close() {
-    pulse.close();
+    polling.close();
   }
 }

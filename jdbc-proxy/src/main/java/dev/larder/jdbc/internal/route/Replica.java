@@ -31,13 +31,29 @@ public final class Replica implements AutoCloseable {
    * returns by itself, and is then given more reads by and by.
    */
   private static final Logger log = LoggerFactory.getLogger(Replica.class);
+
+  /** So many of the last reads are judged by: few, so that a replica that recovers is soon back. */
+  private static final int READS_JUDGED_BY = 20;
+
+  /** Fewer say nothing: one connection that dies must not take a replica out. */
+  private static final int FEWEST_READS = 4;
+
+  /** Each failure costs a read twice, here and at another node; beyond a half that is no gain. */
+  private static final float PERCENT_FAILED = 50;
+
+  /** Five rounds of the watch, which finds a server that is down before a read tries it again. */
+  private static final Duration OUT_FOR = Duration.ofMillis(500);
+
+  /** An odd number, of which the majority decides whether it is back. */
+  private static final int TRIAL_READS = 3;
+
   private static final CircuitBreakerConfig BREAKER =
       CircuitBreakerConfig.custom()
-          .slidingWindowSize(20)
-          .minimumNumberOfCalls(4)
-          .failureRateThreshold(50)
-          .waitDurationInOpenState(Duration.ofMillis(500))
-          .permittedNumberOfCallsInHalfOpenState(3)
+          .slidingWindowSize(READS_JUDGED_BY)
+          .minimumNumberOfCalls(FEWEST_READS)
+          .failureRateThreshold(PERCENT_FAILED)
+          .waitDurationInOpenState(OUT_FOR)
+          .permittedNumberOfCallsInHalfOpenState(TRIAL_READS)
           .automaticTransitionFromOpenToHalfOpenEnabled(true)
           .build();
 

@@ -1,6 +1,8 @@
 package dev.larder.jdbc.internal.route;
 
 import dev.larder.invalidation.LogPositions;
+import dev.larder.invalidation.concurrent.PollingThread;
+import dev.larder.jdbc.internal.monitoring.MonitoringQuery;
 import dev.larder.jdbc.internal.pool.Pool;
 import dev.larder.jdbc.internal.route.NodeState.Out;
 import dev.larder.jdbc.internal.route.NodeState.Reason;
@@ -39,8 +41,8 @@ final class ReplicaWatch implements AutoCloseable {
   private final IntSupplier timeline;
   private final long maxLagNanos;
   private final Consumer<NodeState> found;
-  private final MonitoringQuery question;
-  private final PollingThread pulse;
+  private final MonitoringQuery query;
+  private final PollingThread polling;
 
   /**
    * @param timeline the primary's, or 0 while it is not known
@@ -56,25 +58,24 @@ final class ReplicaWatch implements AutoCloseable {
     this.timeline = timeline;
     this.maxLagNanos = maxLag.toNanos();
     this.found = found;
-    this.question = new MonitoringQuery(replica, SQL, PATIENCE);
-    this.pulse =
-        new PollingThread("larder-replica-watch", INTERVAL.toNanos(), this::ask, question::close);
+    this.query = new MonitoringQuery(replica, SQL, PATIENCE);
+    this.polling = PollingThread.every(INTERVAL, "larder-replica-watch", this::ask, query::close);
   }
 
   void start() {
-    pulse.start();
+    polling.start();
   }
 
   /** A read would like to know of progress. */
   void soon() {
-    pulse.soon();
+    polling.soon();
   }
 
   private void ask() {
     NodeState state;
     long began = System.nanoTime();
     try {
-      state = state(question.ask(ReplicaWatch::read));
+      state = state(query.ask(ReplicaWatch::read));
     } catch (SQLException | RuntimeException e) {
       boolean waited = System.nanoTime() - began >= PATIENCE.toNanos();
       state = new Out(waited ? Reason.SILENT : Reason.UNREACHABLE);
@@ -105,6 +106,6 @@ final class ReplicaWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    pulse.close();
+    polling.close();
   }
 }

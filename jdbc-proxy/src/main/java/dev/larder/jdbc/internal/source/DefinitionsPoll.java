@@ -2,6 +2,8 @@ package dev.larder.jdbc.internal.source;
 
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.concurrent.DurationRange;
+import dev.larder.invalidation.concurrent.PollingThread;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.execution.CatalogueWatch;
@@ -14,8 +16,6 @@ import dev.larder.jdbc.internal.settings.Writers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +49,8 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
    */
 
   private static final Logger log = LoggerFactory.getLogger(DefinitionsPoll.class);
+  private static final DurationRange BESIDE_A_SOURCE = DurationRange.ofMillis(50, 1_000);
+  private static final DurationRange WHILE_USED = DurationRange.ofMillis(100, 5_000);
 
   /** Where the fingerprint comes from. Used by one thread, but for ending it. */
   interface Question {
@@ -70,12 +72,15 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
   private final @Nullable LongSupplier uses;
   private final Runnable onChange;
   private final Duration interval;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final PollingThread thread;
   private volatile @Nullable Long sameAtNanos;
   private @Nullable String lastFound;
   private @Nullable String lastRead;
   private long usesSeen;
   private boolean failing;
+
+  /** Whether the first round is none yet. */
+  private boolean isPaused;
 
   private DefinitionsPoll(
       Question question,
@@ -90,6 +95,8 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
     this.uses = uses;
     this.onChange = onChange;
     this.interval = interval;
+    this.thread = new PollingThread("larder-definitions", this::poll, question::end);
+    this.isPaused = uses != null;
   }
 
   /** Whether others may change definitions, as far as the settings tell. */
@@ -111,8 +118,7 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
       KnownDatabase database,
       Duration maxStaleness,
       Runnable onChange) {
-    Duration interval =
-        within(Duration.ofMillis(50), maxStaleness.dividedBy(4), Duration.ofSeconds(1));
+    Duration interval = BESIDE_A_SOURCE.nearestTo(maxStaleness.dividedBy(4));
     Question question = new FingerprintConnection(source, reader);
     return new DefinitionsPoll(question, catalogue, database, null, onChange, interval);
   }
@@ -130,19 +136,12 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
       KnownDatabase database,
       Duration maxStaleness,
       LongSupplier uses) {
-    Duration interval =
-        within(Duration.ofMillis(100), maxStaleness.dividedBy(2), Duration.ofSeconds(5));
+    Duration interval = WHILE_USED.nearestTo(maxStaleness.dividedBy(2));
     Question question = () -> apart.ask(reader::fingerprint);
     return new DefinitionsPoll(question, catalogue, database, uses, () -> {}, interval);
   }
 
-  private static Duration within(Duration least, Duration wanted, Duration most) {
-    return wanted.compareTo(least) < 0 ? least : wanted.compareTo(most) > 0 ? most : wanted;
-  }
-
   DefinitionsPoll start() {
-    Thread thread = new Thread(this::run, "larder-definitions");
-    thread.setDaemon(true);
     thread.start();
     return this;
   }
@@ -153,16 +152,10 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
     return same != null && same - nanos >= 0;
   }
 
-  private void run() {
-    boolean goesOn = uses != null || look();
-    try {
-      while (goesOn && !closing.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
-        goesOn = !isDue() || look();
-      }
-    } catch (InterruptedException e) {
-      // Nobody interrupts this thread who does not want it to end.
-    }
-    question.end();
+  private long poll() {
+    boolean goesOn = isPaused || !isDue() || look();
+    isPaused = false;
+    return goesOn ? interval.toNanos() : PollingThread.END;
   }
 
   private boolean isDue() {
@@ -217,7 +210,7 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
   }
 
   private void failed(Throwable failure) {
-    if (!failing && closing.getCount() > 0) {
+    if (!failing && !thread.isClosed()) {
       log.warn(
           "Cannot ask whether definitions have changed; answers live for larder.max-staleness at"
               + " most meanwhile ({})",
@@ -229,7 +222,7 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
   /** Does not wait for what is under way: it can do no harm. */
   @Override
   public void close() {
-    closing.countDown();
+    thread.stop();
     question.end();
   }
 }

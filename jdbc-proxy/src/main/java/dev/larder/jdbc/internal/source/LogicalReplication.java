@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.source;
 
 import dev.larder.invalidation.Reach;
+import dev.larder.invalidation.concurrent.DaemonThreads;
 import dev.larder.invalidation.source.SourceSession;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -183,9 +184,7 @@ final class LogicalReplication implements PostgresSource {
                     .withOutputPlugin("pgoutput")
                     .withTemporaryOption()
                     .make());
-    Thread thread = new Thread(making, "larder-source-slot");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.named("larder-source-slot").newThread(making).start();
     while (true) {
       try {
         return making.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);

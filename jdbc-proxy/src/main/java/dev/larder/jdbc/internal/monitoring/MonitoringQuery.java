@@ -1,8 +1,9 @@
-package dev.larder.jdbc.internal.route;
+package dev.larder.jdbc.internal.monitoring;
 
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.pool.Pool;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * One question that is asked of a server again and again, on a connection beside its pool: a busy
  * pool must not delay it. Used by one thread.
  */
-final class MonitoringQuery implements AutoCloseable {
+public final class MonitoringQuery implements AutoCloseable {
 
   /** Takes the one row of an answer. */
-  interface Reader<T> {
+  @FunctionalInterface
+  public interface Reader<T> {
     T read(ResultSet row) throws SQLException;
   }
 
@@ -30,7 +32,7 @@ final class MonitoringQuery implements AutoCloseable {
    * @param patience how long the server may take over an answer; an open connection is given up
    *     then
    */
-  MonitoringQuery(Pool<PhysicalProfile> server, String sql, Duration patience) {
+  public MonitoringQuery(Pool<PhysicalProfile> server, String sql, Duration patience) {
     this.server = server;
     this.sql = sql;
     this.patience = patience;
@@ -41,7 +43,7 @@ final class MonitoringQuery implements AutoCloseable {
    *
    * @param parameters for each place in its text
    */
-  <T> T ask(Reader<T> reader, long... parameters) throws SQLException {
+  public <T> T ask(Reader<T> reader, long... parameters) throws SQLException {
     try {
       PreparedStatement prepared = statement;
       if (prepared == null) {
@@ -63,12 +65,10 @@ final class MonitoringQuery implements AutoCloseable {
   private PreparedStatement open() throws SQLException {
     PhysicalConnection<PhysicalProfile> opened = server.openApart();
     connection = opened;
-    if (!opened.connection().getAutoCommit()) {
-      opened.connection().setAutoCommit(true);
-    }
+    Connection inAutoCommit = opened.inAutoCommit();
     // The limit is kept by the socket: a server that hangs sends nothing that could end the wait.
-    opened.connection().setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
-    PreparedStatement prepared = opened.connection().prepareStatement(sql);
+    inAutoCommit.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
+    PreparedStatement prepared = inAutoCommit.prepareStatement(sql);
     statement = prepared;
     return prepared;
   }

@@ -16,6 +16,7 @@ public record Gaps(boolean decimalOfScale, Set<Class<?>> classes) {
   public static final Gaps NONE = new Gaps(false, Set.of());
   public static final Gaps OF_SCALE = new Gaps(true, Set.of());
   public static final Gaps OF_BIG_INTEGER = new Gaps(false, Set.of(BigInteger.class));
+  public static final Gaps OF_SCALE_AND_BYTES = new Gaps(true, Set.of(byte[].class));
 
   /** The columns as a cursor asks them: as they are where there is nothing to leave out. */
   public Column[] columns(Column[] captured, DriverFallback cursor) {

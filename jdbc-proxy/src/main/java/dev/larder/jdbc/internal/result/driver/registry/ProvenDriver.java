@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 enum ProvenDriver {
   PGJDBC(
       "PostgreSQL JDBC",
+      new Releases("42.7.4", "42.7.6", () -> new PgBehavior(Gaps.OF_SCALE_AND_BYTES)),
       new Releases("42.7.7", "42.7.8", () -> new PgBehavior(Gaps.OF_SCALE)),
       // 42.7.9 reads days before 1582 by another calendar.
       new Releases("42.7.10", "42.7.12", () -> new PgBehavior(Gaps.OF_SCALE)),

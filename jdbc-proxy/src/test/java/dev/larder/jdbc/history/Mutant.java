@@ -54,7 +54,7 @@ enum Mutant {
   NO_CHECK_AFTER_CAPTURE(
       Product.POSTGRESQL,
       Map.of(
-          "dev.larder.jdbc.internal.execution.ReadPath",
+          "dev.larder.jdbc.internal.execution.CachedRead",
           List.of(alwaysTrue("isCurrent", "keep"), in("execute", Pause.class)))),
 
   /** A transaction's queries over tables that it has written are cached like others. */
@@ -80,7 +80,7 @@ enum Mutant {
   SNAPSHOT_NOT_ASKED_AGAIN(
       Product.POSTGRESQL,
       Map.of(
-          "dev.larder.jdbc.internal.execution.ReadPath",
+          "dev.larder.jdbc.internal.execution.CachedRead",
           List.of(
               MemberSubstitution.relaxed().method(named("mayPredate")).stub().on(named("answers"))),
           "dev.larder.jdbc.internal.store.AnswerStore",
@@ -90,7 +90,7 @@ enum Mutant {
   SNAPSHOT_JOINS_ANY_FLIGHT(
       Product.POSTGRESQL,
       Map.of(
-          "dev.larder.jdbc.internal.execution.ReadPath",
+          "dev.larder.jdbc.internal.execution.CachedRead",
           List.of(alwaysTrue("unmovedSince", "join"), in("execute", Pause.class)),
           "dev.larder.jdbc.internal.store.InFlightLoads",
           List.of(in("join", Pause.class)))),
@@ -101,7 +101,7 @@ enum Mutant {
       Map.of(
           "dev.larder.invalidation.Cell",
           List.of(in("close", NoTick.class)),
-          "dev.larder.jdbc.internal.execution.WritePath",
+          "dev.larder.jdbc.internal.execution.StatementRunner",
           List.of(in("mayCommit", Pause.class)),
           "dev.larder.invalidation.OpenCommit",
           List.of(in("end", Pause.class)))),
@@ -110,7 +110,7 @@ enum Mutant {
   JOINS_ANY_FLIGHT(
       Product.POSTGRESQL,
       Map.of(
-          "dev.larder.jdbc.internal.execution.ReadPath",
+          "dev.larder.jdbc.internal.execution.CachedRead",
           List.of(alwaysTrue("isCurrent", "join")),
           "dev.larder.jdbc.internal.store.InFlightLoads$Load",
           List.of(in("complete", Pause.class)))),
@@ -165,13 +165,14 @@ enum Mutant {
   MISSED_ROWS_ARE_KEPT(
       Product.POSTGRESQL,
       Map.of(
-          "dev.larder.jdbc.internal.execution.WritePath", List.of(in("noteTouched", Skip.class)))),
+          "dev.larder.jdbc.internal.execution.StatementRunner",
+          List.of(in("noteTouched", Skip.class)))),
 
   /** A rollback forgets nothing. */
   ROLLBACK_FORGETS_NOTHING(
       Product.POSTGRESQL,
       Map.of(
-          "dev.larder.jdbc.internal.execution.WritePath",
+          "dev.larder.jdbc.internal.execution.StatementRunner",
           List.of(
               MemberSubstitution.relaxed().method(named("forget")).stub().on(named("rollback")))));
 
@@ -180,9 +181,9 @@ enum Mutant {
       Map.of(
           "dev.larder.invalidation.OpenCommit",
           List.of(in("end", Pause.class)),
-          "dev.larder.jdbc.internal.execution.ReadPath",
+          "dev.larder.jdbc.internal.execution.CachedRead",
           List.of(in("execute", Pause.class)),
-          "dev.larder.jdbc.internal.execution.WritePath",
+          "dev.larder.jdbc.internal.execution.StatementRunner",
           List.of(in("mayCommit", Pause.class)),
           "dev.larder.jdbc.internal.store.AnswerStore",
           List.of(in("find", Pause.class)),

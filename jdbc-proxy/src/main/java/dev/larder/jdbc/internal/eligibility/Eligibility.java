@@ -34,7 +34,7 @@ public final class Eligibility {
   }
 
   /** The decision for a session that reads plainly and has set and sent nothing. */
-  public static Decision decide(Plan plan, ResultShape shape) {
+  public static Decision decide(StatementPlan plan, ResultShape shape) {
     return plan.footprint() == null || shape.isSnapshot()
         ? plan.decision()
         : bypass(BypassReason.RESULT_TYPE);
@@ -44,7 +44,7 @@ public final class Eligibility {
    * @param everyWriterIsSeen whether an answer that is current by the ledger is so for every writer
    */
   public static Decision decide(
-      Plan plan, Session session, ResultShape shape, boolean everyWriterIsSeen) {
+      StatementPlan plan, Session session, ResultShape shape, boolean everyWriterIsSeen) {
     TrackedFootprint footprint = plan.footprint();
     if (footprint == null) {
       return plan.decision();
@@ -92,7 +92,8 @@ public final class Eligibility {
   }
 
   /** The database answers, and what it says may be kept for others where it always may. */
-  private static Decision unproven(Plan plan, TrackedFootprint footprint, Session session) {
+  private static Decision unproven(
+      StatementPlan plan, TrackedFootprint footprint, Session session) {
     BypassReason reason =
         session.hasLocked() ? BypassReason.AFTER_LOCK : BypassReason.SNAPSHOT_UNPROVEN;
     if (session.inTransaction() && session.changes().meets(footprint.footprint())) {
@@ -108,7 +109,8 @@ public final class Eligibility {
         : new Decision.Serve(footprint, Decision.Use.STORE_ONLY, reason);
   }
 
-  private static Decision snapshot(Plan plan, TrackedFootprint footprint, Session session) {
+  private static Decision snapshot(
+      StatementPlan plan, TrackedFootprint footprint, Session session) {
     if (session.dialect() == Dialect.H2) {
       // H2 may fix the snapshot table by table, at the first read of each.
       return bypass(BypassReason.FIXES_SNAPSHOT);

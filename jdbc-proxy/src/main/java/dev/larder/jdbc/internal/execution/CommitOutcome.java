@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.execution;
 import dev.larder.invalidation.OutcomeProbe;
 import dev.larder.invalidation.OutcomeProbe.Outcome;
 import dev.larder.jdbc.internal.analysis.Dialect;
+import dev.larder.jdbc.internal.connection.PhysicalConnections;
 import dev.larder.jdbc.internal.session.Backend;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import java.sql.Connection;
@@ -14,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the database answered a commit, and if it did not, how to ask it later. Thread-safe. */
-final class CommitOutcome {
+public final class CommitOutcome {
 
   /**
    * H2's codes for a connection or database that went away; its SQLSTATEs are these numbers (H2's
@@ -22,9 +23,9 @@ final class CommitOutcome {
    */
   private static final Set<String> H2_GONE = Set.of("90007", "90067", "90098", "90121", "90135");
 
-  private final ConnectionLender lender;
+  private final PhysicalConnections lender;
 
-  CommitOutcome(ConnectionLender lender) {
+  public CommitOutcome(PhysicalConnections lender) {
     this.lender = lender;
   }
 

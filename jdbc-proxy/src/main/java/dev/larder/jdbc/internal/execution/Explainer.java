@@ -6,22 +6,25 @@ import dev.larder.jdbc.Explanation;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.ObjectName;
+import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.eligibility.Decision;
-import dev.larder.jdbc.internal.eligibility.Plan;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.planning.CachedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Says of a text what the pipeline would do with it. Thread-safe: has no state. */
+/** Says of a text what would be done with it. Thread-safe: has no state. */
 public final class Explainer {
 
   private Explainer() {}
 
-  /** Explains a text for the session of {@code link}, without running it. */
-  public static Explanation explain(Pipeline pipeline, Link link, String sql) throws SQLException {
-    KnownText text = pipeline.know(sql);
-    Plan plan = pipeline.plan(text, link);
+  /** Explains a text for the session of {@code connection}, without running it. */
+  public static Explanation explain(
+      StatementExecutor executor, LogicalConnection connection, String sql) throws SQLException {
+    CachedStatement text = executor.planning().know(sql);
+    StatementPlan plan = executor.planning().plan(text, connection);
     Analysis analysis = text.analysis();
     Set<String> functions = new TreeSet<>();
     for (Facts facts : analysis.statements()) {
@@ -29,7 +32,7 @@ public final class Explainer {
         functions.add(function.toString());
       }
     }
-    if (plan.footprint() != null && pipeline.hasStopped(analysis.template())) {
+    if (plan.footprint() != null && executor.hasStopped(analysis.template())) {
       return Explanation.bypassed(
           BypassReason.AUDIT,
           "",

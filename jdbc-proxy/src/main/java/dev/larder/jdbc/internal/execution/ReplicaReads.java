@@ -3,8 +3,9 @@ package dev.larder.jdbc.internal.execution;
 import dev.larder.invalidation.Stamp;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Hints;
-import dev.larder.jdbc.internal.eligibility.Effects;
-import dev.larder.jdbc.internal.eligibility.Plan;
+import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.eligibility.StatementEffects;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.route.Lease;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Has a replica answer a query, where one may; {@link Router} says why its answer is right.
  * Thread-safe.
  */
-final class ReplicaReads {
+public final class ReplicaReads {
 
   /*
    * A snapshot transaction has its snapshot on the primary, where everything that no replica may answer runs in it. A replica
@@ -36,8 +37,8 @@ final class ReplicaReads {
    */
   private static final Logger log = LoggerFactory.getLogger(ReplicaReads.class);
 
-  private static final Plan FIXES_SNAPSHOT =
-      Plan.uncacheable(BypassReason.FIXES_SNAPSHOT, "", true, Effects.NONE);
+  private static final StatementPlan FIXES_SNAPSHOT =
+      StatementPlan.uncacheable(BypassReason.FIXES_SNAPSHOT, "", true, StatementEffects.NONE);
 
   /** A replica that fails is followed by one other; after that the primary answers. */
   private static final int MOST_REPLICAS = 2;
@@ -53,25 +54,33 @@ final class ReplicaReads {
    */
   record Reply(QueryResult answer, boolean covers, long readAtNanos) {}
 
+  /**
+   * What a replica must be able to prove.
+   *
+   * @param maxAge nanoseconds
+   * @param load whom others wait for; null where nobody does
+   */
+  record Wanted(Stamp stamp, long maxAge, @Nullable Load load) {}
+
   private final Router router;
-  private final Intake intake;
-  private final WritePath writePath;
+  private final ResultCapture capture;
+  private final StatementRunner runner;
   private final boolean everyWriterIsSeen;
   private final Counters counters;
 
   /**
    * @param everyWriterIsSeen whether what the ledger knows of is all that is written
    */
-  ReplicaReads(
+  public ReplicaReads(
       Router router,
-      Intake intake,
-      WritePath writePath,
+      ResultCapture capture,
+      StatementRunner runner,
       boolean everyWriterIsSeen,
       Counters counters) {
     this.router = router;
     this.everyWriterIsSeen = everyWriterIsSeen;
-    this.intake = intake;
-    this.writePath = writePath;
+    this.capture = capture;
+    this.runner = runner;
     this.counters = counters;
   }
 
@@ -82,19 +91,17 @@ final class ReplicaReads {
    *     fails to begin the transaction
    */
   @Nullable Reply read(
-      KnownText text,
-      Plan plan,
-      Link link,
-      Query query,
-      Stamp stamp,
-      long maxAge,
-      @Nullable Load flight)
+      StatementPlan plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
       throws SQLException {
-    Hints.Node asked = text.analysis().hints().node();
-    if (asked == Hints.Node.PRIMARY || query.needsItsConnection() || !link.mayReadElsewhere()) {
+    Stamp stamp = wanted.stamp();
+    Load load = wanted.load();
+    Hints.Node asked = query.text().analysis().hints().node();
+    if (asked == Hints.Node.PRIMARY
+        || query.needsItsConnection()
+        || !connection.mayReadElsewhere()) {
       return null;
     }
-    Session session = link.session();
+    Session session = connection.session();
     if (!everyWriterIsSeen && session.needsProof()) {
       // What a replica is known to have replayed is what Larder has seen.
       return null;
@@ -106,26 +113,26 @@ final class ReplicaReads {
     boolean mayLag = asked == Hints.Node.REPLICA && !session.readsSnapshot();
     Set<Replica> tried = new HashSet<>();
     while (tried.size() < MOST_REPLICAS
-        && router.route(stamp, maxAge, mayLag, tried) instanceof Route.ToReplica to) {
+        && router.route(stamp, wanted.maxAge(), mayLag, tried) instanceof Route.ToReplica to) {
       tried.add(to.replica());
       if (session.readsSnapshot() && !session.isSnapshotFixed()) {
-        fixSnapshot(link);
+        fixSnapshot(connection);
       }
       Lease lease;
       long readAt = System.nanoTime() - Math.min(to.ageNanos(), OLDEST_NANOS);
       try {
-        lease = link.borrowing(wait -> to.replica().lease(to, session.baseline(), wait));
+        lease = connection.borrowing(wait -> to.replica().lease(to, session.baseline(), wait));
       } catch (SQLException | RuntimeException e) {
         log.debug("A replica gave no connection; another node answers", e);
         continue;
       }
-      if (flight != null) {
-        flight.connected();
+      if (load != null) {
+        load.connected();
       }
       try {
-        QueryResult answer = run(text, plan, query, mayLag ? null : stamp, lease);
-        if (answer != null && flight != null) {
-          flight.readsFrom(readAt);
+        QueryResult answer = run(plan, query, mayLag ? null : stamp, lease);
+        if (answer != null && load != null) {
+          load.readsFrom(readAt);
         }
         return answer == null ? null : new Reply(answer, to.covers(), readAt);
       } catch (SQLException e) {
@@ -143,17 +150,16 @@ final class ReplicaReads {
     return null;
   }
 
-  private void fixSnapshot(Link link) throws SQLException {
-    writePath.run(
-        link,
+  private void fixSnapshot(LogicalConnection connection) throws SQLException {
+    runner.run(
+        connection,
         FIXES_SNAPSHOT,
-        position -> null,
-        null,
-        () -> {
-          try (Statement statement = link.physical().connection().createStatement()) {
-            return statement.execute("select 1");
-          }
-        });
+        DriverCall.of(
+            () -> {
+              try (Statement statement = connection.physical().connection().createStatement()) {
+                return statement.execute("select 1");
+              }
+            }));
   }
 
   /**
@@ -162,7 +168,7 @@ final class ReplicaReads {
    * @param stamp what must be current then; null where the text accepts an answer that lags
    */
   private @Nullable QueryResult run(
-      KnownText text, Plan plan, Query query, @Nullable Stamp stamp, Lease lease)
+      StatementPlan plan, QueryRequest query, @Nullable Stamp stamp, Lease lease)
       throws SQLException {
     counters.statementsToDatabase.increment();
     ResultSet live = query.executeOn(lease.connection());
@@ -172,7 +178,7 @@ final class ReplicaReads {
       lease.wasted();
       return null;
     }
-    @Nullable QueryResult answer = intake.take(text, plan, live);
+    @Nullable QueryResult answer = capture.take(query.text(), plan, live);
     if (answer instanceof QueryResult.Live rest) {
       return new QueryResult.Live(new LeasedResult(rest.resultSet(), lease), true, rest.warnings());
     }

@@ -4,7 +4,7 @@ import dev.larder.invalidation.concurrent.DurationRange;
 import dev.larder.invalidation.concurrent.PollingThread;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.internal.analysis.Dialect;
-import dev.larder.jdbc.internal.execution.ConnectionLender;
+import dev.larder.jdbc.internal.connection.PhysicalConnections;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import java.sql.Connection;
@@ -58,8 +58,8 @@ public final class IsolatedNodeLock implements IsolationSignal, Coverage.Proof, 
   private static final String MARIADB_NAME = "concat('larder.lost.', crc32(database()), '.%d')";
 
   private final Dialect dialect;
-  private final ConnectionLender lender;
-  private final ConnectionLender apart;
+  private final PhysicalConnections lender;
+  private final PhysicalConnections apart;
   private final Duration interval;
   private final ReentrantLock lock = new ReentrantLock();
   private final PollingThread thread =
@@ -74,7 +74,10 @@ public final class IsolatedNodeLock implements IsolationSignal, Coverage.Proof, 
    * @param apart opens a connection to hold the lock on, which no statement waits for
    */
   public IsolatedNodeLock(
-      Dialect dialect, ConnectionLender lender, ConnectionLender apart, Duration maxStaleness) {
+      Dialect dialect,
+      PhysicalConnections lender,
+      PhysicalConnections apart,
+      Duration maxStaleness) {
     this.dialect = dialect;
     this.lender = lender;
     this.apart = apart;

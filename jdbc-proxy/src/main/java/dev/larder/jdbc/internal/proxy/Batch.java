@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.proxy;
 
-import dev.larder.jdbc.internal.eligibility.Plan;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,8 +17,8 @@ final class Batch {
   /** A transaction does not remember more rows than this one by one. */
   private static final int MOST_BY_ROWS = 1_000;
 
-  private final List<Plan> plans = new ArrayList<>();
-  private @Nullable Plan whole;
+  private final List<StatementPlan> plans = new ArrayList<>();
+  private @Nullable StatementPlan whole;
 
   /**
    * Adds an execution.
@@ -26,7 +26,7 @@ final class Batch {
    * @param plan what its text does, whatever its values are
    * @param narrowed the same for the values that it has
    */
-  void add(Plan plan, Supplier<Plan> narrowed) {
+  void add(StatementPlan plan, Supplier<StatementPlan> narrowed) {
     if (plan == whole) {
       return;
     }
@@ -39,10 +39,10 @@ final class Batch {
   }
 
   /** All of them, in order. */
-  Plan together() {
-    List<Plan> level = plans;
+  StatementPlan together() {
+    List<StatementPlan> level = plans;
     while (level.size() > 1) {
-      List<Plan> halves = new ArrayList<>(level.size() / 2 + 1);
+      List<StatementPlan> halves = new ArrayList<>(level.size() / 2 + 1);
       for (int i = 0; i + 1 < level.size(); i += 2) {
         halves.add(level.get(i).then(level.get(i + 1)));
       }

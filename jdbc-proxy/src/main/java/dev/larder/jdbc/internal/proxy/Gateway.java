@@ -9,19 +9,29 @@ import dev.larder.invalidation.OpenCommit;
 import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.SharedLedger;
 import dev.larder.invalidation.SourceReport;
-import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.Explanation;
 import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Statistics;
 import dev.larder.jdbc.internal.analysis.Dialect;
-import dev.larder.jdbc.internal.execution.CatalogueWatch;
-import dev.larder.jdbc.internal.execution.ConnectionLender;
+import dev.larder.jdbc.internal.audit.Audit;
+import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.connection.PhysicalConnections;
+import dev.larder.jdbc.internal.execution.AnswerAge;
+import dev.larder.jdbc.internal.execution.CachedRead;
+import dev.larder.jdbc.internal.execution.CommitOutcome;
+import dev.larder.jdbc.internal.execution.DatabaseReads;
 import dev.larder.jdbc.internal.execution.Explainer;
-import dev.larder.jdbc.internal.execution.KnownDatabase;
-import dev.larder.jdbc.internal.execution.Link;
-import dev.larder.jdbc.internal.execution.Pipeline;
+import dev.larder.jdbc.internal.execution.QueryLoads;
+import dev.larder.jdbc.internal.execution.ReplicaReads;
+import dev.larder.jdbc.internal.execution.ResultCapture;
+import dev.larder.jdbc.internal.execution.StatementExecutor;
+import dev.larder.jdbc.internal.execution.StatementRunner;
 import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.planning.CatalogueCache;
+import dev.larder.jdbc.internal.planning.DatabaseContext;
+import dev.larder.jdbc.internal.planning.StatementPlanner;
+import dev.larder.jdbc.internal.planning.StatementPlanning;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.pool.Pool;
 import dev.larder.jdbc.internal.remote.RemoteHooks;
@@ -42,7 +52,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -52,7 +61,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one data source shares among its connections: the pool, the store, and the pipeline once the
+ * What one data source shares among its connections: the pool, the store, and the executor once the
  * first physical connection told what database this is. Thread-safe.
  */
 public final class Gateway implements AutoCloseable {
@@ -63,10 +72,10 @@ public final class Gateway implements AutoCloseable {
   private static final long REPLACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Pool<PhysicalProfile> pool;
-  private final ConnectionLender lender;
+  private final PhysicalConnections lender;
 
   /** One for all connections: most need none. */
-  private final Link.Borrowing<PhysicalConnection<PhysicalProfile>> borrowing;
+  private final LogicalConnection.Borrowing<PhysicalConnection<PhysicalProfile>> borrowing;
 
   private final @Nullable Router router;
   private final Settings settings;
@@ -76,10 +85,10 @@ public final class Gateway implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<ChangeListener> early = new ArrayList<>();
   private final List<Runnable> endings = new ArrayList<>();
-  private volatile @Nullable Pipeline pipeline;
+  private volatile @Nullable StatementExecutor executor;
 
   /** For connections that did not tell what they are, until one does; nothing is cached. */
-  private volatile @Nullable Pipeline provisional;
+  private volatile @Nullable StatementExecutor provisional;
 
   /** Connections that do not tell what they are, each with what may be written through it. */
   private final Map<LarderConnection, Optional<OpenCommit>> blind = new HashMap<>();
@@ -118,7 +127,7 @@ public final class Gateway implements AutoCloseable {
     this.profiler = profiler;
     this.borrowing = pool::borrow;
     this.lender =
-        new ConnectionLender() {
+        new PhysicalConnections() {
           @Override
           public PhysicalConnection<PhysicalProfile> borrow() throws SQLException {
             return pool.borrow();
@@ -157,7 +166,7 @@ public final class Gateway implements AutoCloseable {
   /** What {@code explain} says, for a session that has set nothing. */
   public Explanation explain(String sql) throws SQLException {
     try (LarderConnection connection = connection()) {
-      return Explainer.explain(connection.pipeline(), connection, sql);
+      return Explainer.explain(connection.executor(), connection, sql);
     }
   }
 
@@ -243,9 +252,9 @@ public final class Gateway implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    Pipeline known = pipeline;
+    StatementExecutor known = executor;
     if (known != null) {
-      known.forget();
+      known.planning().forget();
     }
   }
 
@@ -257,7 +266,7 @@ public final class Gateway implements AutoCloseable {
   // What connections ask.
 
   /** How one of the many connections that begin alike gets a physical one. */
-  Link.Borrowing<PhysicalConnection<PhysicalProfile>> lender() {
+  LogicalConnection.Borrowing<PhysicalConnection<PhysicalProfile>> lender() {
     return borrowing;
   }
 
@@ -309,7 +318,7 @@ public final class Gateway implements AutoCloseable {
    * A connection of the pool's of which it is known what its session begins with now. One that
    * began under defaults that have changed since makes room for a new one.
    */
-  PhysicalConnection<PhysicalProfile> borrow(ConnectionLender from, boolean isUsual)
+  PhysicalConnection<PhysicalProfile> borrow(PhysicalConnections from, boolean isUsual)
       throws SQLException {
     for (int outdated = 0; ; outdated++) {
       PhysicalConnection<PhysicalProfile> borrowed = from.borrow();
@@ -353,13 +362,13 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  @Nullable Pipeline pipelineIfKnown() {
-    return pipeline;
+  @Nullable StatementExecutor executorIfKnown() {
+    return executor;
   }
 
-  Pipeline pipeline() throws SQLException {
-    Pipeline stopgap = provisional;
-    Pipeline known = pipeline;
+  StatementExecutor executor() throws SQLException {
+    StatementExecutor stopgap = provisional;
+    StatementExecutor known = executor;
     if (known == null) {
       known = stopgap;
     }
@@ -376,7 +385,7 @@ public final class Gateway implements AutoCloseable {
       // That says nothing of the database, neither that it is the same nor that it is another.
       return;
     }
-    Pipeline known = known(baseline);
+    StatementExecutor known = known(baseline);
     if (router != null) {
       router.primaryIs(profile.serverStart());
     }
@@ -391,7 +400,7 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private void learn(PhysicalProfile profile, Pipeline known) {
+  private void learn(PhysicalProfile profile, StatementExecutor known) {
     Fresh usual = fresh;
     PhysicalProfile.Basis basis = profile.basis();
     if (basis == null || !profiler.holds(basis)) {
@@ -437,16 +446,16 @@ public final class Gateway implements AutoCloseable {
   boolean isBlind(LarderConnection connection, SessionBaseline baseline) {
     lock.lock();
     try {
-      Pipeline known = pipeline;
+      StatementExecutor known = executor;
       blind.put(
           connection,
           Optional.ofNullable(known).map(p -> p.database().ledger().begin(ChangeSet.DEFINITIONS)));
       if (known == null && provisional == null) {
-        KnownDatabase database = KnownDatabase.of(baseline, settings, counters);
+        DatabaseContext database = DatabaseContext.of(baseline, settings, counters);
         provisional =
-            pipeline(
+            executor(
                 database,
-                new CatalogueWatch(database, lender, false, profiler.customSettings(), counters),
+                new CatalogueCache(database, lender, false, profiler.customSettings(), counters),
                 Coverage.NONE);
       }
       long now = System.nanoTime();
@@ -471,32 +480,51 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private Pipeline pipeline(KnownDatabase database, CatalogueWatch catalogue, Coverage coverage) {
-    return new Pipeline(
+  private StatementExecutor executor(
+      DatabaseContext database, CatalogueCache catalogue, Coverage coverage) {
+    AnswerAge age = new AnswerAge(settings, coverage);
+    StatementRunner runner =
+        new StatementRunner(
+            database,
+            new CommitOutcome(lender),
+            settings.commitQuarantine(),
+            age.everyWriterIsSeen(),
+            counters);
+    ResultCapture capture = new ResultCapture(database, settings, counters);
+    DatabaseReads primary =
+        new DatabaseReads(runner, capture, database.readsCurrentTimeFromTexts(), counters);
+    ReplicaReads replicas =
+        router == null
+            ? null
+            : new ReplicaReads(router, capture, runner, age.everyWriterIsSeen(), counters);
+    QueryLoads loads =
+        new QueryLoads(
+            store, new QueryLoads.Nodes(primary, replicas), age, settings.maxLoadWait(), counters);
+    Audit audit =
+        Audit.of(settings.auditSample(), age.everyWriterIsSeen(), lender::borrow, store, counters);
+    StatementPlanner planner =
+        new StatementPlanner(database, settings, whyNoCaching::get, counters);
+    return new StatementExecutor(
         database,
-        catalogue,
-        lender,
-        router,
-        store,
-        settings,
-        coverage,
-        whyNoCaching::get,
-        counters);
+        new StatementPlanning(database, catalogue, planner),
+        new CachedRead(store, loads, age, audit, counters),
+        primary,
+        runner);
   }
 
-  private Pipeline known(SessionBaseline baseline) {
-    Pipeline known = pipeline;
+  private StatementExecutor known(SessionBaseline baseline) {
+    StatementExecutor known = executor;
     if (known != null) {
       return known;
     }
     lock.lock();
     try {
-      known = pipeline;
+      known = executor;
       if (known == null) {
-        KnownDatabase database = KnownDatabase.of(baseline, settings, counters);
+        DatabaseContext database = DatabaseContext.of(baseline, settings, counters);
         profiler.under(database.definitions());
-        CatalogueWatch catalogue =
-            new CatalogueWatch(
+        CatalogueCache catalogue =
+            new CatalogueCache(
                 database,
                 lender,
                 Sources.watchDefinitions(settings),
@@ -504,15 +532,20 @@ public final class Gateway implements AutoCloseable {
                 counters);
         Coverage coverage =
             sources.start(
-                database, catalogue, lender, pool::openApart, this::reported, counters::statements);
-        known = pipeline(database, catalogue, coverage);
+                database,
+                catalogue,
+                lender,
+                pool::openApart,
+                (table, values) -> catalogue.atHand().changes().reported(table, values),
+                counters::statements);
+        known = executor(database, catalogue, coverage);
         route(database);
         early.forEach(listener -> endings.add(database.ledger().onChange(listener)));
         early.clear();
         // Those who use a connection that did not tell what it is may be writing anything here.
         blind.replaceAll(
             (user, open) -> Optional.of(database.ledger().begin(ChangeSet.DEFINITIONS)));
-        pipeline = known;
+        executor = known;
         provisional = null;
       }
       return known;
@@ -521,18 +554,11 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /** What changes with a table that a source names. */
-  private ChangeSet reported(TableName table, Map<String, Set<String>> values) {
-    Pipeline known = pipeline;
-    // Until there is a pipeline nothing was read that could be forgotten.
-    return known == null ? ChangeSet.EVERYTHING : known.changesReported(table, values);
-  }
-
   List<SourceReport> sourceReports() {
     return sources.reports();
   }
 
-  private void route(KnownDatabase database) {
+  private void route(DatabaseContext database) {
     if (router == null) {
       return;
     }
@@ -545,7 +571,7 @@ public final class Gateway implements AutoCloseable {
 
   /** The ledger, once the database is known: before that nothing of it can be in memory. */
   Optional<Ledger> ledgerIfKnown() {
-    Pipeline known = pipeline;
+    StatementExecutor known = executor;
     return known == null ? Optional.empty() : Optional.of(known.database().ledger());
   }
 
@@ -553,7 +579,7 @@ public final class Gateway implements AutoCloseable {
   void onChange(ChangeListener listener) {
     lock.lock();
     try {
-      Pipeline known = pipeline;
+      StatementExecutor known = executor;
       if (known == null) {
         early.add(listener);
       } else {

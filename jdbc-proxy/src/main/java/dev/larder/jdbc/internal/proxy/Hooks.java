@@ -5,8 +5,8 @@ import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Invalidation;
 import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.SourceReport;
-import dev.larder.jdbc.internal.execution.Link;
-import dev.larder.jdbc.internal.execution.Pipeline;
+import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.execution.StatementExecutor;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -24,24 +24,24 @@ final class Hooks implements Invalidation {
 
   @Override
   public void table(String table) {
-    changed((pipeline, link) -> pipeline.changesOf(table, link));
+    changed((executor, link) -> executor.planning().changesOf(table, link));
   }
 
   @Override
   public void rows(String table, String column, Object value) {
-    changed((pipeline, link) -> pipeline.changesOf(table, column, value, link));
+    changed((executor, link) -> executor.planning().changesOf(table, column, value, link));
   }
 
   /** What the catalogue makes of a change that the application names. */
   @FunctionalInterface
   private interface Named {
-    ChangeSet changes(Pipeline pipeline, Link link) throws SQLException;
+    ChangeSet changes(StatementExecutor executor, LogicalConnection link) throws SQLException;
   }
 
   private void changed(Named named) {
     try (LarderConnection connection = gateway.connection()) {
-      Pipeline pipeline = connection.pipeline();
-      pipeline.database().ledger().changed(named.changes(pipeline, connection), Origin.HOOK);
+      StatementExecutor executor = connection.executor();
+      executor.database().ledger().changed(named.changes(executor, connection), Origin.HOOK);
     } catch (SQLException unreachable) {
       // A name that cannot be looked up may be any table.
       gateway

@@ -2,9 +2,11 @@ package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.OpenCommit;
 import dev.larder.jdbc.internal.delegate.CallableStatementDelegate;
-import dev.larder.jdbc.internal.eligibility.Plan;
-import dev.larder.jdbc.internal.execution.KnownText;
-import dev.larder.jdbc.internal.execution.WritePath;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.execution.DriverCall;
+import dev.larder.jdbc.internal.execution.StatementRunner;
+import dev.larder.jdbc.internal.execution.TouchedRows;
+import dev.larder.jdbc.internal.planning.CachedStatement;
 import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
@@ -21,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class LarderCallableStatement extends CallableStatementDelegate {
 
   private final LarderConnection connection;
-  private final KnownText text;
+  private final CachedStatement text;
   private final CallableStatement own;
-  private @Nullable Plan batch;
+  private @Nullable StatementPlan batch;
 
   LarderCallableStatement(LarderConnection connection, String sql, CallableStatement own)
       throws SQLException {
@@ -43,18 +45,21 @@ final class LarderCallableStatement extends CallableStatementDelegate {
     return text.sql();
   }
 
-  private <T> T run(KnownText what, WritePath.Call<T> execution) throws SQLException {
-    Plan plan = connection.plan(what);
+  private <T> T run(CachedStatement what, StatementRunner.Call<T> execution) throws SQLException {
+    StatementPlan plan = connection.plan(what);
     connection.begins(what, plan);
     return run(plan, execution);
   }
 
-  private <T> T run(Plan plan, WritePath.Call<T> execution) throws SQLException {
+  private <T> T run(StatementPlan plan, StatementRunner.Call<T> execution) throws SQLException {
     connection.requireOpen();
     return connection
-        .pipeline()
-        .writePath()
-        .run(connection, plan, position -> null, keeper(), execution);
+        .executor()
+        .runner()
+        .run(
+            connection,
+            plan,
+            new DriverCall<>(execution, position -> null, keeper(), TouchedRows::of));
   }
 
   /** A procedure may go on after its first result, and even after the statement is closed. */
@@ -165,8 +170,8 @@ final class LarderCallableStatement extends CallableStatementDelegate {
     addToBatch(connection.know(sql));
   }
 
-  private void addToBatch(KnownText what) throws SQLException {
-    Plan plan = connection.plan(what);
+  private void addToBatch(CachedStatement what) throws SQLException {
+    StatementPlan plan = connection.plan(what);
     batch = batch == null ? plan : batch.then(plan);
   }
 
@@ -178,14 +183,14 @@ final class LarderCallableStatement extends CallableStatementDelegate {
 
   @Override
   public int[] executeBatch() throws SQLException {
-    Plan plan = batch;
+    StatementPlan plan = batch;
     batch = null;
     return plan == null ? own.executeBatch() : run(plan, own::executeBatch);
   }
 
   @Override
   public long[] executeLargeBatch() throws SQLException {
-    Plan plan = batch;
+    StatementPlan plan = batch;
     batch = null;
     return plan == null ? own.executeLargeBatch() : run(plan, own::executeLargeBatch);
   }

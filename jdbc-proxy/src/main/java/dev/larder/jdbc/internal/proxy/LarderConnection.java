@@ -8,16 +8,17 @@ import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.invalidation.WatchedSession;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Dialect;
+import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.delegate.ConnectionDelegate;
-import dev.larder.jdbc.internal.eligibility.Effects;
 import dev.larder.jdbc.internal.eligibility.Eligibility;
-import dev.larder.jdbc.internal.eligibility.Plan;
-import dev.larder.jdbc.internal.execution.KnownDatabase;
-import dev.larder.jdbc.internal.execution.KnownText;
-import dev.larder.jdbc.internal.execution.Link;
-import dev.larder.jdbc.internal.execution.Pipeline;
-import dev.larder.jdbc.internal.execution.WritePath;
-import dev.larder.jdbc.internal.execution.WritePath.ConnectionCall;
+import dev.larder.jdbc.internal.eligibility.StatementEffects;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.execution.DriverCall;
+import dev.larder.jdbc.internal.execution.StatementExecutor;
+import dev.larder.jdbc.internal.execution.StatementRunner;
+import dev.larder.jdbc.internal.execution.StatementRunner.ConnectionCall;
+import dev.larder.jdbc.internal.planning.CachedStatement;
+import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.pool.Acquisition;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.result.Snapshot;
@@ -64,15 +65,15 @@ import org.slf4j.LoggerFactory;
  * but for {@link #abort}, {@link #close} and {@link #isClosed}.
  */
 final class LarderConnection extends ConnectionDelegate
-    implements Link, WatchedSession, DriverAccess {
+    implements LogicalConnection, WatchedSession, DriverAccess {
 
   /** What goes by objects of the driver's that do not say which table they write to. */
-  private static final Plan WRITES_ANYTHING =
-      Plan.uncacheable(
+  private static final StatementPlan WRITES_ANYTHING =
+      StatementPlan.uncacheable(
           BypassReason.NOT_A_QUERY,
           "",
           false,
-          new Effects(ChangeSet.EVERYTHING, false, false, List.of(), List.of()));
+          new StatementEffects(ChangeSet.EVERYTHING, false, false, List.of(), List.of()));
 
   private static final Logger log = LoggerFactory.getLogger(LarderConnection.class);
 
@@ -292,7 +293,7 @@ final class LarderConnection extends ConnectionDelegate
 
   /** The product, as far as it is known without asking. */
   Dialect dialect() {
-    Pipeline known = gateway.pipelineIfKnown();
+    StatementExecutor known = gateway.executorIfKnown();
     return known == null ? Dialect.OTHER : known.database().dialect();
   }
 
@@ -458,28 +459,28 @@ final class LarderConnection extends ConnectionDelegate
   void touch() throws SQLException {
     Session known = session();
     if (known.inTransaction() && known.position() == Session.NO_POSITION) {
-      known.sending(pipeline().database().ledger().position());
+      known.sending(executor().database().ledger().position());
     }
   }
 
-  Pipeline pipeline() throws SQLException {
-    Pipeline pipeline = gateway.pipelineIfKnown();
-    if (pipeline == null) {
+  StatementExecutor executor() throws SQLException {
+    StatementExecutor executor = gateway.executorIfKnown();
+    if (executor == null) {
       physical();
-      pipeline = gateway.pipeline();
+      executor = gateway.executor();
     }
-    return pipeline;
+    return executor;
   }
 
-  KnownText know(String sql) throws SQLException {
+  CachedStatement know(String sql) throws SQLException {
     if (sql == null) {
       throw new SQLNonTransientException("There is no SQL text", "22004");
     }
-    return pipeline().know(sql);
+    return executor().planning().know(sql);
   }
 
-  Plan plan(KnownText text) throws SQLException {
-    return pipeline().plan(text, this);
+  StatementPlan plan(CachedStatement text) throws SQLException {
+    return executor().planning().plan(text, this);
   }
 
   void requireOpen() throws SQLException {
@@ -561,10 +562,10 @@ final class LarderConnection extends ConnectionDelegate
    * A statement begins. Where it asks the server of the one before, and that was answered from
    * memory, the server is made to tell of that.
    */
-  void begins(KnownText text, Plan plan) throws SQLException {
+  void begins(CachedStatement text, StatementPlan plan) throws SQLException {
     StatementBefore before = statementBefore;
     if (before == null) {
-      if (!pipeline().database().tellsOfStatementBefore()) {
+      if (!executor().database().tellsOfStatementBefore()) {
         return;
       }
       before = new StatementBefore();
@@ -578,7 +579,7 @@ final class LarderConnection extends ConnectionDelegate
   }
 
   /** The query that began last was given an answer, perhaps from memory. */
-  void given(KnownText text, Snapshot answer) {
+  void given(CachedStatement text, Snapshot answer) {
     StatementBefore before = statementBefore;
     if (before != null) {
       before.given(text, answer);
@@ -726,7 +727,7 @@ final class LarderConnection extends ConnectionDelegate
       return;
     }
     if (autoCommit && physical != null) {
-      pipeline().writePath().commit(this, c -> c.setAutoCommit(true));
+      executor().runner().commit(this, c -> c.setAutoCommit(true));
     } else {
       if (autoCommit) {
         current.committed();
@@ -750,7 +751,7 @@ final class LarderConnection extends ConnectionDelegate
     if (physical == null && !current.autoCommit()) {
       current.committed();
     } else {
-      pipeline().writePath().commit(this, Connection::commit);
+      executor().runner().commit(this, Connection::commit);
     }
     oldestAnswer = NO_OLDER_ANSWER;
   }
@@ -761,7 +762,7 @@ final class LarderConnection extends ConnectionDelegate
     Session current = session();
     if (physical != null || current.autoCommit()) {
       Connection own = delegate();
-      pipeline().writePath().rollback(current, own::rollback);
+      executor().runner().rollback(current, own::rollback);
     }
     current.rolledBack();
     oldestAnswer = NO_OLDER_ANSWER;
@@ -784,7 +785,7 @@ final class LarderConnection extends ConnectionDelegate
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
     Connection own = delegate();
-    pipeline().writePath().rollback(session(), () -> own.rollback(savepoint));
+    executor().runner().rollback(session(), () -> own.rollback(savepoint));
     session().rolledBackTo(name(savepoint));
   }
 
@@ -814,7 +815,7 @@ final class LarderConnection extends ConnectionDelegate
     }
     if (physical != null && current.inTransaction()) {
       // Some drivers commit here.
-      pipeline().writePath().mayCommit(this, c -> c.setTransactionIsolation(level));
+      executor().runner().mayCommit(this, c -> c.setTransactionIsolation(level));
     } else {
       set("isolation", c -> c.setTransactionIsolation(level));
     }
@@ -1131,9 +1132,9 @@ final class LarderConnection extends ConnectionDelegate
 
   /** Forgets what was written by a transaction that ends with this connection. */
   private void forgetUndone(@Nullable Session known) {
-    Pipeline pipeline = gateway.pipelineIfKnown();
-    if (known != null && pipeline != null) {
-      pipeline.writePath().forget(known.changes());
+    StatementExecutor executor = gateway.executorIfKnown();
+    if (known != null && executor != null) {
+      executor.runner().forget(known.changes());
     }
   }
 
@@ -1161,7 +1162,7 @@ final class LarderConnection extends ConnectionDelegate
     OpenCommit unwrapped = open == null ? null : open.takeUnwrapped();
     if (unwrapped != null) {
       settle(unwrapped, borrowed, alive);
-      Pipeline known = gateway.pipelineIfKnown();
+      StatementExecutor known = gateway.executorIfKnown();
       if (known != null) {
         known.database().unwrapped().decrementAndGet();
       }
@@ -1173,11 +1174,11 @@ final class LarderConnection extends ConnectionDelegate
   }
 
   private void settle(OpenCommit open, PhysicalConnection<PhysicalProfile> borrowed, boolean over) {
-    Pipeline known = gateway.pipelineIfKnown();
+    StatementExecutor known = gateway.executorIfKnown();
     if (over || known == null) {
       open.end();
     } else {
-      known.writePath().doubt(open, borrowed);
+      known.runner().doubt(open, borrowed);
     }
   }
 
@@ -1325,8 +1326,11 @@ final class LarderConnection extends ConnectionDelegate
   @Override
   public boolean needsDatabase() {
     Session known = session;
-    Pipeline pipeline = gateway.pipelineIfKnown();
-    return known != null && pipeline != null && !pipeline.everyWriterIsSeen() && known.needsProof();
+    StatementExecutor executor = gateway.executorIfKnown();
+    return known != null
+        && executor != null
+        && !executor.age().everyWriterIsSeen()
+        && known.needsProof();
   }
 
   @Override
@@ -1342,13 +1346,13 @@ final class LarderConnection extends ConnectionDelegate
   /** A question to the analysis, with its answer or null. */
   @FunctionalInterface
   private interface Question<T> {
-    @Nullable T of(Pipeline pipeline) throws SQLException;
+    @Nullable T of(StatementExecutor executor) throws SQLException;
   }
 
   private <T> @Nullable T ask(Question<T> question) {
     try {
       session();
-      return question.of(pipeline());
+      return question.of(executor());
     } catch (SQLException unreachable) {
       return null;
     }
@@ -1361,7 +1365,7 @@ final class LarderConnection extends ConnectionDelegate
   void lentOut() throws SQLException {
     OpenWork open = openWork();
     if (!open.isUnwrapped()) {
-      KnownDatabase database = pipeline().database();
+      DatabaseContext database = executor().database();
       database.unwrapped().incrementAndGet();
       open.unwrapped(database.ledger().begin(ChangeSet.DEFINITIONS));
     }
@@ -1401,11 +1405,11 @@ final class LarderConnection extends ConnectionDelegate
 
   /** Runs what writes to a table that is the driver's to know. */
   void writeAnything(Writing call) throws SQLException {
-    WritePath.Call<Boolean> once =
+    StatementRunner.Call<Boolean> once =
         () -> {
           call.run();
           return true;
         };
-    pipeline().writePath().run(this, WRITES_ANYTHING, position -> null, null, once);
+    executor().runner().run(this, WRITES_ANYTHING, DriverCall.of(once));
   }
 }

@@ -3,8 +3,8 @@ package dev.larder.jdbc.internal.proxy;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.bind.Parameters;
 import dev.larder.jdbc.internal.bind.Setter;
-import dev.larder.jdbc.internal.execution.KnownText;
-import dev.larder.jdbc.internal.execution.Query;
+import dev.larder.jdbc.internal.execution.QueryRequest;
+import dev.larder.jdbc.internal.planning.CachedStatement;
 import dev.larder.jdbc.internal.store.ResultShape;
 import java.io.InputStream;
 import java.io.Reader;
@@ -35,14 +35,15 @@ import org.jspecify.annotations.Nullable;
  * The prepared statement an application holds: records its parameters, and prepares on the driver
  * when something must reach the database. As thread-safe as the driver's.
  */
-final class LarderPreparedStatement extends LarderStatement implements PreparedStatement, Query {
+final class LarderPreparedStatement extends LarderStatement
+    implements PreparedStatement, QueryRequest {
 
-  private final KnownText text;
+  private final CachedStatement text;
   private final Parameters parameters;
 
   LarderPreparedStatement(
       LarderConnection connection,
-      KnownText text,
+      CachedStatement text,
       ResultShape shape,
       boolean plainKeys,
       Opener<PreparedStatement> opener)
@@ -51,7 +52,7 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
     this.text = text;
     this.parameters =
         new Parameters(
-            text.analysis().parameters(), connection.pipeline().database().valueMoment());
+            text.analysis().parameters(), connection.executor().database().valueMoment());
     if (!plainKeys) {
       object();
     }
@@ -65,7 +66,7 @@ final class LarderPreparedStatement extends LarderStatement implements PreparedS
   }
 
   @Override
-  public KnownText text() {
+  public CachedStatement text() {
     return text;
   }
 

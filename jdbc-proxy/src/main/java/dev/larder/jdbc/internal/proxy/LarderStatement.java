@@ -5,12 +5,13 @@ import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.delegate.StatementDelegate;
-import dev.larder.jdbc.internal.eligibility.Plan;
-import dev.larder.jdbc.internal.execution.KnownText;
-import dev.larder.jdbc.internal.execution.Query;
-import dev.larder.jdbc.internal.execution.ReadPath;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.execution.DriverCall;
+import dev.larder.jdbc.internal.execution.QueryRequest;
+import dev.larder.jdbc.internal.execution.StatementExecutor;
+import dev.larder.jdbc.internal.execution.StatementRunner;
 import dev.larder.jdbc.internal.execution.TouchedRows;
-import dev.larder.jdbc.internal.execution.WritePath;
+import dev.larder.jdbc.internal.planning.CachedStatement;
 import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.result.Snapshot;
 import dev.larder.jdbc.internal.result.SnapshotCursor;
@@ -76,7 +77,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   private boolean answeredFromMemory;
 
   /** What {@link #current} answers, while that is from memory and can be asked again. */
-  private @Nullable Query asked;
+  private @Nullable QueryRequest asked;
 
   // What most statements never need, and so do not carry.
 
@@ -204,7 +205,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   // Running something.
 
   /** Rows for a query that this statement runs. */
-  final ResultSet query(Query query) throws SQLException {
+  final ResultSet query(QueryRequest query) throws SQLException {
     try {
       return query(plan(query.text()), query);
     } finally {
@@ -212,16 +213,16 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     }
   }
 
-  private ResultSet query(Plan plan, Query query) throws SQLException {
-    KnownText text = query.text();
+  private ResultSet query(StatementPlan plan, QueryRequest query) throws SQLException {
+    CachedStatement text = query.text();
     connection.begins(text, plan);
-    ReadPath readPath = connection.pipeline().readPath();
+    StatementExecutor executor = connection.executor();
     if (!plan.effects().isNone()) {
-      readPath.countBypass(plan);
+      executor.countBypass(plan);
       return opened(run(plan, query::run));
     }
     asked = query;
-    QueryResult answer = readPath.read(plan, connection, query);
+    QueryResult answer = executor.query(plan, connection, query);
     if (answer instanceof Snapshot snapshot) {
       connection.given(text, snapshot);
     }
@@ -229,8 +230,8 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   }
 
   /** What an execution does that begins now. */
-  private Plan begin(KnownText text) throws SQLException {
-    Plan plan = plan(text);
+  private StatementPlan begin(CachedStatement text) throws SQLException {
+    StatementPlan plan = plan(text);
     connection.begins(text, plan);
     return plan;
   }
@@ -259,7 +260,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   }
 
   /** Pools and drivers meet faults of their own where another thread closes what they work on. */
-  private <T> T onDriver(WritePath.Call<T> execution) throws SQLException {
+  private <T> T onDriver(StatementRunner.Call<T> execution) throws SQLException {
     try {
       return execution.run();
     } catch (RuntimeException e) {
@@ -272,7 +273,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   }
 
   /** Runs it on the driver within what waiting has left of the time. */
-  final <T> T within(WritePath.Call<T> execution) throws SQLException {
+  final <T> T within(StatementRunner.Call<T> execution) throws SQLException {
     requireNotEnded();
     long left = restNanos();
     if (left == Long.MAX_VALUE
@@ -295,14 +296,13 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
 
   @Override
   public final ResultSet askAgain(SnapshotCursor cursor, String what) throws SQLException {
-    Query query = asked;
+    QueryRequest query = asked;
     if (query == null || cursor != current) {
       throw new SQLException("The statement of this result was told to ask for another", "24000");
     }
     // It has its time anew: the application was answered in the first.
     startTime();
-    ReadPath readPath = connection.pipeline().readPath();
-    ResultSet own = readPath.askAgain(plan(query.text()), connection, query, what);
+    ResultSet own = connection.executor().askAgain(plan(query.text()), connection, query, what);
     return new LiveResultSet(own, this, connection);
   }
 
@@ -318,11 +318,11 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   }
 
   /** What an execution now would do. */
-  private Plan plan(KnownText text) throws SQLException {
+  private StatementPlan plan(CachedStatement text) throws SQLException {
     return narrowed(connection.plan(text), text);
   }
 
-  private Plan narrowed(Plan plan, KnownText text) {
+  private StatementPlan narrowed(StatementPlan plan, CachedStatement text) {
     return plan.effects().rows() != null
         ? plan.of(new Execution(text.analysis().literals(), parameters()))
         : plan;
@@ -334,16 +334,17 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   }
 
   /** Whether there are rows, for a text that this statement runs by {@code execution}. */
-  final boolean execute(Query query, WritePath.Call<Boolean> execution) throws SQLException {
+  final boolean execute(QueryRequest query, StatementRunner.Call<Boolean> execution)
+      throws SQLException {
     boolean rows;
     try {
-      Plan plan = plan(query.text());
+      StatementPlan plan = plan(query.text());
       if (plan.footprint() != null) {
         query(plan, query);
         return true;
       }
       connection.begins(query.text(), plan);
-      connection.pipeline().readPath().countBypass(plan);
+      connection.executor().countBypass(plan);
       rows = execute(plan, () -> within(execution));
     } finally {
       connection.serving = null;
@@ -354,11 +355,15 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     return rows;
   }
 
-  private boolean execute(Plan plan, WritePath.Call<Boolean> execution) throws SQLException {
+  private boolean execute(StatementPlan plan, StatementRunner.Call<Boolean> execution)
+      throws SQLException {
     return connection
-        .pipeline()
-        .writePath()
-        .run(connection, plan, parameterTexts(), keeper(plan), execution, this::touchedRows);
+        .executor()
+        .runner()
+        .run(
+            connection,
+            plan,
+            new DriverCall<>(execution, parameterTexts(), keeper(plan), this::touchedRows));
   }
 
   private long touchedRows(boolean answersWithRows) {
@@ -371,7 +376,8 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   }
 
   /** Runs a text whose effects count, whatever it answers. */
-  final <T> T effective(KnownText text, WritePath.Call<T> execution) throws SQLException {
+  final <T> T effective(CachedStatement text, StatementRunner.Call<T> execution)
+      throws SQLException {
     try {
       return run(begin(text), () -> within(execution));
     } finally {
@@ -379,11 +385,14 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     }
   }
 
-  private <T> T run(Plan plan, WritePath.Call<T> execution) throws SQLException {
+  private <T> T run(StatementPlan plan, StatementRunner.Call<T> execution) throws SQLException {
     return connection
-        .pipeline()
-        .writePath()
-        .run(connection, plan, parameterTexts(), keeper(plan), execution);
+        .executor()
+        .runner()
+        .run(
+            connection,
+            plan,
+            new DriverCall<>(execution, parameterTexts(), keeper(plan), TouchedRows::of));
   }
 
   /** A statement with parameters answers with their texts, for SELECT set_config(?, ?, false). */
@@ -392,7 +401,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   }
 
   /** MariaDB, and others that may, send rows while the statement is still at work. */
-  private @Nullable Consumer<OpenCommit> keeper(Plan plan) throws SQLException {
+  private @Nullable Consumer<OpenCommit> keeper(StatementPlan plan) throws SQLException {
     if (fetchSize == 0 || !connection.mayStream()) {
       return null;
     }
@@ -517,15 +526,15 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   }
 
   /** One reading of a text that was given now. */
-  private final class Reading implements Query {
-    private final KnownText text;
+  private final class Reading implements QueryRequest {
+    private final CachedStatement text;
 
     Reading(String sql) throws SQLException {
       this.text = connection.know(sql);
     }
 
     @Override
-    public KnownText text() {
+    public CachedStatement text() {
       return text;
     }
 
@@ -594,7 +603,8 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     return executeUncached(sql, () -> delegate().execute(sql, columnNames));
   }
 
-  final boolean executeUncached(String sql, WritePath.Call<Boolean> execution) throws SQLException {
+  final boolean executeUncached(String sql, StatementRunner.Call<Boolean> execution)
+      throws SQLException {
     startOver();
     boolean rows = execute(plan(connection.know(sql)), execution);
     if (rows) {
@@ -658,8 +668,8 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     addToBatch(connection.know(sql));
   }
 
-  final void addToBatch(KnownText text) throws SQLException {
-    Plan plan = connection.plan(text);
+  final void addToBatch(CachedStatement text) throws SQLException {
+    StatementPlan plan = connection.plan(text);
     DatabaseWork work = databaseWork();
     Batch batch = work.batch;
     if (batch == null) {
@@ -687,7 +697,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     return runBatch(() -> delegate().executeLargeBatch());
   }
 
-  private <T> T runBatch(WritePath.Call<T> execution) throws SQLException {
+  private <T> T runBatch(StatementRunner.Call<T> execution) throws SQLException {
     startOver();
     Batch added = databaseWork == null ? null : databaseWork.takeBatch();
     try {

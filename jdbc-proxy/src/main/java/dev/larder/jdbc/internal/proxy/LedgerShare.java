@@ -8,7 +8,7 @@ import dev.larder.invalidation.SharedLedger;
 import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.TrackedFootprint;
-import dev.larder.jdbc.internal.execution.Pipeline;
+import dev.larder.jdbc.internal.execution.StatementExecutor;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -55,7 +55,7 @@ final class LedgerShare implements SharedLedger {
 
   @Override
   public Optional<Stamp> definitions() {
-    Pipeline known = gateway.pipelineIfKnown();
+    StatementExecutor known = gateway.executorIfKnown();
     return known == null ? Optional.empty() : Optional.of(known.database().definitions().stamp());
   }
 
@@ -66,14 +66,14 @@ final class LedgerShare implements SharedLedger {
 
   @Override
   public long maxAgeNanos() {
-    Pipeline known = gateway.pipelineIfKnown();
-    return known == null ? 0 : known.maxAgeNanos();
+    StatementExecutor known = gateway.executorIfKnown();
+    return known == null ? 0 : known.age().maxNanos();
   }
 
   @Override
   public long maxAgeNanos(TrackedFootprint footprint) {
-    Pipeline known = gateway.pipelineIfKnown();
-    return known == null ? 0 : known.maxAgeNanos(footprint);
+    StatementExecutor known = gateway.executorIfKnown();
+    return known == null ? 0 : known.age().maxNanos(footprint);
   }
 
   private static Set<TableName> tables(TrackedFootprint footprint) {

@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.proxy;
 
-import dev.larder.jdbc.internal.execution.WritePath.ConnectionCall;
+import dev.larder.jdbc.internal.execution.StatementRunner.ConnectionCall;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.proxy;
 
-import dev.larder.jdbc.internal.execution.Diagnostics;
-import dev.larder.jdbc.internal.execution.KnownText;
+import dev.larder.jdbc.internal.planning.CachedStatement;
+import dev.larder.jdbc.internal.planning.Diagnostics;
 import dev.larder.jdbc.internal.result.Snapshot;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,7 +20,7 @@ final class StatementBefore {
   private @Nullable Snapshot untold;
 
   /** The last query without a table, if it was answered from memory after that. */
-  private @Nullable KnownText untoldAfter;
+  private @Nullable CachedStatement untoldAfter;
 
   /** Whether the statement that began last has reached the server. */
   private boolean told;
@@ -35,7 +35,7 @@ final class StatementBefore {
   }
 
   /** The query that began last was given an answer, perhaps from memory. */
-  void given(KnownText text, Snapshot answer) {
+  void given(CachedStatement text, Snapshot answer) {
     if (withoutTables && (untold != null || !told)) {
       untoldAfter = text;
     } else if (!told) {

@@ -1,8 +1,10 @@
 package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.OpenCommit;
-import dev.larder.jdbc.internal.eligibility.Plan;
-import dev.larder.jdbc.internal.execution.WritePath;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.execution.DriverCall;
+import dev.larder.jdbc.internal.execution.StatementRunner;
+import dev.larder.jdbc.internal.execution.TouchedRows;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -44,11 +46,14 @@ final class WatchedCopies extends CopyManager {
   }
 
   /** The server is at work on it until its end was sent or read. */
-  private <T> T run(String sql, WritePath.Call<T> copy) throws SQLException {
+  private <T> T run(String sql, StatementRunner.Call<T> copy) throws SQLException {
     connection.requireOpen();
-    Plan plan = connection.plan(connection.know(sql));
+    StatementPlan plan = connection.plan(connection.know(sql));
     Consumer<OpenCommit> keeper = open -> connection.hold(open, null, false);
-    return connection.pipeline().writePath().run(connection, plan, position -> null, keeper, copy);
+    return connection
+        .executor()
+        .runner()
+        .run(connection, plan, new DriverCall<>(copy, position -> null, keeper, TouchedRows::of));
   }
 
   /** A copy under way, which ends what it has kept open, and may meet an error. */

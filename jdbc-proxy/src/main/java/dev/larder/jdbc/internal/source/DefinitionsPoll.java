@@ -6,10 +6,10 @@ import dev.larder.invalidation.concurrent.DurationRange;
 import dev.larder.invalidation.concurrent.PollingThread;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
-import dev.larder.jdbc.internal.execution.CatalogueWatch;
-import dev.larder.jdbc.internal.execution.ConnectionLender;
-import dev.larder.jdbc.internal.execution.Definitions;
-import dev.larder.jdbc.internal.execution.KnownDatabase;
+import dev.larder.jdbc.internal.connection.PhysicalConnections;
+import dev.larder.jdbc.internal.planning.CatalogueCache;
+import dev.larder.jdbc.internal.planning.CatalogueVersion;
+import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.SourceSettings;
 import dev.larder.jdbc.internal.settings.Writers;
@@ -33,7 +33,7 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
    * everything is moved; one that does not is a proof that all was the same at the moment at which
    * it was asked for. Without a catalogue at hand there is nothing in memory by which to go wrong.
    * (A catalogue that takes the place of another is either read after everything was moved, or
-   * CatalogueWatch compares the two.)
+   * CatalogueCache compares the two.)
    *
    * A pair of fingerprints that was compared before says nothing new. That is the case where the
    * two can never agree, because a source was given another server's URL, which it tells by itself;
@@ -67,8 +67,8 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
   }
 
   private final Question question;
-  private final CatalogueWatch catalogue;
-  private final KnownDatabase database;
+  private final CatalogueCache catalogue;
+  private final DatabaseContext database;
   private final @Nullable LongSupplier uses;
   private final Runnable onChange;
   private final Duration interval;
@@ -84,8 +84,8 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
 
   private DefinitionsPoll(
       Question question,
-      CatalogueWatch catalogue,
-      KnownDatabase database,
+      CatalogueCache catalogue,
+      DatabaseContext database,
       @Nullable LongSupplier uses,
       Runnable onChange,
       Duration interval) {
@@ -114,8 +114,8 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
   static DefinitionsPoll beside(
       PostgresTarget source,
       CatalogueReader reader,
-      CatalogueWatch catalogue,
-      KnownDatabase database,
+      CatalogueCache catalogue,
+      DatabaseContext database,
       Duration maxStaleness,
       Runnable onChange) {
     Duration interval = BESIDE_A_SOURCE.nearestTo(maxStaleness.dividedBy(4));
@@ -130,10 +130,10 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
    * @param uses grows with each statement
    */
   static DefinitionsPoll whileUsed(
-      ConnectionLender apart,
+      PhysicalConnections apart,
       CatalogueReader reader,
-      CatalogueWatch catalogue,
-      KnownDatabase database,
+      CatalogueCache catalogue,
+      DatabaseContext database,
       Duration maxStaleness,
       LongSupplier uses) {
     Duration interval = WHILE_USED.nearestTo(maxStaleness.dividedBy(2));
@@ -188,7 +188,7 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
   }
 
   private void compare(String found) {
-    Definitions known = catalogue.atHand();
+    CatalogueVersion known = catalogue.atHand();
     if (known.catalogue() == null) {
       return;
     }
@@ -202,7 +202,7 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
       onChange.run();
     }
     if (hasChanged) {
-      log.debug("Definitions have changed elsewhere");
+      log.debug("CatalogueVersion have changed elsewhere");
       database.ledger().changed(ChangeSet.DEFINITIONS, Origin.SOURCE);
     }
     lastFound = found;

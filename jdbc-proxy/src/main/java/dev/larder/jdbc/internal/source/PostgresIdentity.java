@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.source;
 
 import dev.larder.invalidation.DatabaseIdentity;
-import dev.larder.jdbc.internal.execution.ConnectionLender;
+import dev.larder.jdbc.internal.connection.PhysicalConnections;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Refusal;
@@ -16,7 +16,7 @@ import java.sql.Statement;
  * @param database what the ledger says the database is
  * @param readers lends connections of the DataSource
  */
-record PostgresIdentity(DatabaseIdentity database, ConnectionLender readers) {
+record PostgresIdentity(DatabaseIdentity database, PhysicalConnections readers) {
 
   /**
    * Compares, over a connection of the source's own.

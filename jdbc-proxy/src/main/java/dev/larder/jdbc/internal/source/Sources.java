@@ -8,13 +8,13 @@ import dev.larder.invalidation.source.SourceWatch;
 import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Setting;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
-import dev.larder.jdbc.internal.execution.CatalogueWatch;
-import dev.larder.jdbc.internal.execution.ConnectionLender;
-import dev.larder.jdbc.internal.execution.KnownDatabase;
+import dev.larder.jdbc.internal.connection.PhysicalConnections;
 import dev.larder.jdbc.internal.nodes.ClusterOptions;
 import dev.larder.jdbc.internal.nodes.ClusterSource;
 import dev.larder.jdbc.internal.nodes.IsolatedNodeLock;
 import dev.larder.jdbc.internal.nodes.IsolationSignal;
+import dev.larder.jdbc.internal.planning.CatalogueCache;
+import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.pool.DriverUrl;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.settings.Settings;
@@ -128,10 +128,10 @@ public final class Sources implements AutoCloseable {
    * @return what they can prove
    */
   public synchronized Coverage start(
-      KnownDatabase database,
-      CatalogueWatch catalogue,
-      ConnectionLender readers,
-      ConnectionLender apart,
+      DatabaseContext database,
+      CatalogueCache catalogue,
+      PhysicalConnections readers,
+      PhysicalConnections apart,
       Reported cells,
       LongSupplier uses) {
     CatalogueReader reader = database.reader();
@@ -163,7 +163,7 @@ public final class Sources implements AutoCloseable {
   }
 
   private PostgresSource source(
-      PostgresTarget postgres, Ledger ledger, ConnectionLender readers, Reported cells) {
+      PostgresTarget postgres, Ledger ledger, PhysicalConnections readers, Reported cells) {
     SourceSettings asked = settings.sources();
     PostgresIdentity identity = new PostgresIdentity(ledger.identity(), readers);
     return asked.postgres() == SourceSettings.Postgres.NOTIFY
@@ -179,9 +179,9 @@ public final class Sources implements AutoCloseable {
    * @return what must hold beside it
    */
   private Coverage.Proof startNodes(
-      KnownDatabase database,
-      ConnectionLender readers,
-      ConnectionLender apart,
+      DatabaseContext database,
+      PhysicalConnections readers,
+      PhysicalConnections apart,
       List<SourceWatch> covering,
       Coverage.Proof definitions) {
     StreamTransport over = transport;

@@ -1,27 +1,36 @@
-package dev.larder.jdbc.internal.execution;
+package dev.larder.jdbc.internal.planning;
 
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.catalog.SearchPath;
-import dev.larder.jdbc.internal.eligibility.Plan;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.result.driver.ResultDescription;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.store.ResultShape;
 import dev.larder.jdbc.internal.store.StatementKey;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A text that was met before, with what is known of it. Thread-safe. */
-public final class KnownText {
+public final class CachedStatement {
 
   /**
    * The plan of a text holds for the definitions and the search path it was made under. It knows
    * which definitions those were and not what they say, or each text would keep a catalogue.
    */
-  record Planned(Definitions.Edition definitions, SearchPath path, Plan plan) {}
+  record Planned(CatalogueVersion.Edition definitions, SearchPath path, StatementPlan plan) {
+
+    boolean holdsFor(SearchPath other) {
+      return definitions.hold() && (path == other || path.equals(other));
+    }
+  }
 
   /** A session that has set more than this is not worth being remembered by every text. */
   private static final long HEAVIEST_SESSION = 1_024;
+
+  /** Doubled with every try of a template that is in vain: some texts cost the parser forever. */
+  static final long ANOTHER_TRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final String sql;
   private final Analysis analysis;
@@ -31,7 +40,7 @@ public final class KnownText {
   private final long madeAtNanos = System.nanoTime();
 
   /** The latest plan: most applications have one search path, and definitions seldom change. */
-  volatile @Nullable Planned planned;
+  private volatile @Nullable Planned planned;
 
   /**
    * The statement's part of its latest keys: most sessions are alike, and most statements ask for
@@ -39,18 +48,19 @@ public final class KnownText {
    */
   private volatile @Nullable StatementKey statementKey;
 
-  private record Outlined(Plan plan, ResultDescription outline) {}
+  private record Outlined(StatementPlan plan, ResultDescription outline) {}
 
   /** What its latest answer looked like, under the plan that it was read by. */
   private volatile @Nullable Outlined outlined;
 
-  KnownText(String sql, Analysis analysis) {
+  CachedStatement(String sql, Analysis analysis) {
     this.sql = sql;
     this.analysis = analysis;
     this.unfinished = analysis.statements().stream().anyMatch(Facts::isUnfinished);
     this.asksOfStatementBefore = Diagnostics.asks(sql);
     this.asksNothingElse =
-        asksOfStatementBefore && analysis.statements().stream().allMatch(KnownText::isOfNoData);
+        asksOfStatementBefore
+            && analysis.statements().stream().allMatch(CachedStatement::isOfNoData);
   }
 
   /** The text as it was given. */
@@ -80,13 +90,21 @@ public final class KnownText {
     return asksNothingElse;
   }
 
+  @Nullable Planned planned() {
+    return planned;
+  }
+
+  void planned(Planned latest) {
+    planned = latest;
+  }
+
   /** What is known of its answers under a plan, or null. */
-  @Nullable ResultDescription outline(Plan plan) {
+  public @Nullable ResultDescription outline(StatementPlan plan) {
     Outlined latest = outlined;
     return latest != null && latest.plan() == plan ? latest.outline() : null;
   }
 
-  void outlined(Plan plan, ResultDescription outline) {
+  public void outlined(StatementPlan plan, ResultDescription outline) {
     Outlined latest = outlined;
     if (latest == null || latest.plan() != plan || latest.outline() != outline) {
       outlined = new Outlined(plan, outline);
@@ -94,24 +112,25 @@ public final class KnownText {
   }
 
   /** Running it showed what no text tells: its answer cannot be kept. */
-  void learn(Plan used, BypassReason reason, String detail) {
+  public void learn(StatementPlan used, BypassReason reason, String detail) {
     Planned latest = planned;
     if (latest != null && latest.plan() == used) {
-      Plan plan = Plan.uncacheable(reason, detail, used.readsTables(), used.effects());
+      StatementPlan plan =
+          StatementPlan.uncacheable(reason, detail, used.readsTables(), used.effects());
       planned = new Planned(latest.definitions(), latest.path(), plan);
     }
   }
 
   /** Whether its analysis ran out of time, and long enough ago to be worth another try. */
   boolean isWorthAnotherTry() {
-    return unfinished && System.nanoTime() - madeAtNanos > Texts.ANOTHER_TRY_NANOS;
+    return unfinished && System.nanoTime() - madeAtNanos > ANOTHER_TRY_NANOS;
   }
 
   /**
    * The statement's part of its keys in a session, for a shape: one object while those stay as they
    * were.
    */
-  StatementKey statementKey(Fingerprint session, ResultShape shape) {
+  public StatementKey statementKey(Fingerprint session, ResultShape shape) {
     StatementKey latest = statementKey;
     if (latest == null || !latest.isBy(session, shape)) {
       latest = new StatementKey(session, analysis.template(), analysis.literals(), shape);

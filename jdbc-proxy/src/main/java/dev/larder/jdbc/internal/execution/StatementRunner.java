@@ -10,9 +10,11 @@ import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
-import dev.larder.jdbc.internal.eligibility.Effects;
-import dev.larder.jdbc.internal.eligibility.Plan;
+import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.eligibility.StatementEffects;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
@@ -23,7 +25,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,12 @@ import org.jspecify.annotations.Nullable;
  * Runs what reaches the database, and keeps the ledger's protocol around everything that may
  * commit. Thread-safe.
  */
-public final class WritePath {
+public final class StatementRunner {
 
   /** How long the sessions of a server may take to read its configuration again. */
   private static final Duration RELOADING = Duration.ofSeconds(2);
 
-  private final KnownDatabase database;
+  private final DatabaseContext database;
   private final CommitOutcome outcome;
   private final Duration quarantine;
   private final boolean everyWriterIsSeen;
@@ -46,8 +47,8 @@ public final class WritePath {
    * @param everyWriterIsSeen whether what the ledger knows of is all that is written: then memory
    *     is never behind the database
    */
-  WritePath(
-      KnownDatabase database,
+  public StatementRunner(
+      DatabaseContext database,
       CommitOutcome outcome,
       Duration quarantine,
       boolean everyWriterIsSeen,
@@ -59,38 +60,11 @@ public final class WritePath {
     this.counters = counters;
   }
 
-  /**
-   * Runs a statement on the database.
-   *
-   * @param parameter the text of the parameter at a position, or null where it has none
-   * @param keeper takes over the open commit of a statement that the server may still be at work on
-   *     until its result is read; null where there is no such thing
-   */
-  public <T> T run(
-      Link link,
-      Plan plan,
-      IntFunction<@Nullable String> parameter,
-      @Nullable Consumer<OpenCommit> keeper,
-      Call<T> call)
-      throws SQLException {
-    return run(link, plan, parameter, keeper, call, TouchedRows::of);
-  }
-
-  /**
-   * The same, for a call whose result does not say how many rows were touched.
-   *
-   * @param touched the least that one of its statements did; less than 0 where that is not told
-   */
-  public <T> T run(
-      Link link,
-      Plan plan,
-      IntFunction<@Nullable String> parameter,
-      @Nullable Consumer<OpenCommit> keeper,
-      Call<T> call,
-      TouchedRows<T> touched)
+  /** Runs a statement on the database. */
+  public <T> T run(LogicalConnection link, StatementPlan plan, DriverCall<T> sent)
       throws SQLException {
     Session session = link.session();
-    Effects effects = plan.effects();
+    StatementEffects effects = plan.effects();
     PhysicalConnection<PhysicalProfile> physical = link.physical();
     long position = database.ledger().position();
     session.sending(position);
@@ -98,7 +72,7 @@ public final class WritePath {
     counters.statementsToDatabase.increment();
     if (effects.isNone()) {
       try {
-        T result = send(link, call);
+        T result = send(link, sent.call());
         if (plan.readsTables()) {
           session.snapshotFixed();
         }
@@ -116,7 +90,7 @@ public final class WritePath {
     OpenCommit open = begin(session, effects, resolved);
     T result;
     try {
-      result = send(link, call);
+      result = send(link, sent.call());
     } catch (SQLException | RuntimeException | Error e) {
       failed(session, plan);
       fail(link, physical, effects, open, resolved, e);
@@ -133,9 +107,8 @@ public final class WritePath {
           .begin(ChangeSet.DEFINITIONS)
           .outcomeUnknown(() -> OutcomeProbe.Outcome.CANNOT_TELL, RELOADING);
     }
-
-    noteTouched(session, effects, result, touched);
-    applyTo(session, plan, parameter, position);
+    noteTouched(session, effects, result, sent.touched());
+    applyTo(session, plan, sent.parameter(), position);
     locked(session, effects.locks());
     if (!effects.changes().isEmpty() && !plan.holds()) {
       changedUnderneath(session);
@@ -149,8 +122,8 @@ public final class WritePath {
           .ledger()
           .prepared(
               prepared, open, outcome.preparedProbe(database.dialect(), prepared), quarantine);
-    } else if (keeper != null && !session.inTransaction()) {
-      keeper.accept(open);
+    } else if (sent.keeper() != null && !session.inTransaction()) {
+      sent.keeper().accept(open);
     } else {
       open.end();
     }
@@ -160,7 +133,7 @@ public final class WritePath {
     return result;
   }
 
-  private static <T> T send(Link link, Call<T> call) throws SQLException {
+  private static <T> T send(LogicalConnection link, Call<T> call) throws SQLException {
     link.atWork(true);
     try {
       return call.run();
@@ -170,13 +143,14 @@ public final class WritePath {
   }
 
   /** Commits on the driver what the session has written. */
-  public void commit(Link link, ConnectionCall commit) throws SQLException {
+  public void commit(LogicalConnection link, ConnectionCall commit) throws SQLException {
     mayCommit(link, commit);
     link.session().committed();
   }
 
   /**
-   * Definitions changed while the statement ran: it may have fired a trigger that nobody knew of.
+   * CatalogueVersion changed while the statement ran: it may have fired a trigger that nobody knew
+   * of.
    */
   private void changedUnderneath(Session session) {
     if (session.inTransaction()) {
@@ -212,7 +186,8 @@ public final class WritePath {
   }
 
   /** A write that touched fewer rows than it named shows that memory holds them as they were. */
-  private <T> void noteTouched(Session session, Effects effects, T result, TouchedRows<T> touched) {
+  private <T> void noteTouched(
+      Session session, StatementEffects effects, T result, TouchedRows<T> touched) {
     if (!everyWriterIsSeen
         && session.inTransaction()
         && effects.leastTouched() > 0
@@ -230,7 +205,7 @@ public final class WritePath {
   }
 
   /** A call that some drivers commit in; the transaction counts as going on. */
-  public void mayCommit(Link link, ConnectionCall call) throws SQLException {
+  public void mayCommit(LogicalConnection link, ConnectionCall call) throws SQLException {
     Session session = link.session();
     PhysicalConnection<PhysicalProfile> physical = link.physical();
     ChangeSet written = session.mayHaveWritten();
@@ -240,7 +215,7 @@ public final class WritePath {
       call.run(physical.connection());
     } catch (SQLException | RuntimeException | Error e) {
       session.commitFailed();
-      fail(link, physical, Effects.NONE, open, null, e);
+      fail(link, physical, StatementEffects.NONE, open, null, e);
       forget(written);
       throw e;
     } finally {
@@ -253,7 +228,7 @@ public final class WritePath {
   }
 
   private @Nullable OpenCommit begin(
-      Session session, Effects effects, @Nullable OpenCommit resolved) {
+      Session session, StatementEffects effects, @Nullable OpenCommit resolved) {
     ChangeSet changes = effects.changes();
     boolean resolves = effects.resolvedId() != null;
     if (resolves) {
@@ -287,8 +262,8 @@ public final class WritePath {
     open.outcomeUnknown(outcome.probe(database.dialect(), physical.profile(), null), quarantine);
   }
 
-  private static void failed(Session session, Plan plan) {
-    Effects effects = plan.effects();
+  private static void failed(Session session, StatementPlan plan) {
+    StatementEffects effects = plan.effects();
     boolean controls = !effects.session().isEmpty() || !effects.transaction().isEmpty();
     if (plan.isSeveral() && controls) {
       session.failedPartWay(effects.changes());
@@ -301,9 +276,9 @@ public final class WritePath {
 
   /** Takes no connection: by now another thread may have closed the one that was used. */
   private void fail(
-      Link link,
+      LogicalConnection link,
       PhysicalConnection<PhysicalProfile> physical,
-      Effects effects,
+      StatementEffects effects,
       @Nullable OpenCommit open,
       @Nullable OpenCommit resolved,
       Throwable failure) {
@@ -328,8 +303,8 @@ public final class WritePath {
   }
 
   private void applyTo(
-      Session session, Plan plan, IntFunction<@Nullable String> parameter, long position) {
-    Effects effects = plan.effects();
+      Session session, StatementPlan plan, IntFunction<@Nullable String> parameter, long position) {
+    StatementEffects effects = plan.effects();
     for (SessionEffect effect : effects.session()) {
       session.apply(effect, parameter);
     }
@@ -366,7 +341,7 @@ public final class WritePath {
   }
 
   /** Of several statements nobody tells which were before the end of a transaction. */
-  private static void aroundTheEndOfATransaction(Session session, Effects effects) {
+  private static void aroundTheEndOfATransaction(Session session, StatementEffects effects) {
     for (SessionEffect effect : effects.session()) {
       if (effect instanceof SessionEffect.Neutral neutral) {
         session.touch(neutral.name());
@@ -376,7 +351,7 @@ public final class WritePath {
     }
   }
 
-  private @Nullable OpenCommit takePrepared(Effects effects) {
+  private @Nullable OpenCommit takePrepared(StatementEffects effects) {
     String id = effects.resolvedId();
     return id == null ? null : database.ledger().takePrepared(id);
   }

@@ -1,8 +1,10 @@
 package dev.larder.jdbc.internal.execution;
 
 import dev.larder.jdbc.BypassReason;
-import dev.larder.jdbc.internal.eligibility.Plan;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.planning.CachedStatement;
+import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.result.Capture;
 import dev.larder.jdbc.internal.result.CaptureOutcome;
 import dev.larder.jdbc.internal.result.QueryResult;
@@ -18,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes what a node answers into memory, where it fits and can be kept. Thread-safe. */
-final class Intake {
+public final class ResultCapture {
 
-  private static final Logger log = LoggerFactory.getLogger(Intake.class);
+  private static final Logger log = LoggerFactory.getLogger(ResultCapture.class);
 
   private final Settings settings;
   private final Counters counters;
@@ -28,7 +30,7 @@ final class Intake {
   /** How the driver answers, as far as it is what it says it is. */
   private volatile DriverBehavior answers;
 
-  Intake(KnownDatabase database, Settings settings, Counters counters) {
+  public ResultCapture(DatabaseContext database, Settings settings, Counters counters) {
     this.settings = settings;
     this.counters = counters;
     this.answers = database.answers();
@@ -41,7 +43,8 @@ final class Intake {
    *
    * @throws SQLException if the driver fails before the first row was read
    */
-  @Nullable QueryResult take(KnownText text, Plan plan, ResultSet live) throws SQLException {
+  @Nullable QueryResult take(CachedStatement text, StatementPlan plan, ResultSet live)
+      throws SQLException {
     ResultWarnings warnings = ResultWarnings.by(live, answers);
     if (warnings.areThere()) {
       counters.bypassed(BypassReason.WARNINGS);

@@ -1,7 +1,8 @@
-package dev.larder.jdbc.internal.execution;
+package dev.larder.jdbc.internal.planning;
 
 import dev.larder.invalidation.Stamp;
 import dev.larder.jdbc.internal.catalog.Catalogue;
+import dev.larder.jdbc.internal.catalog.ChangeResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  *     does not matter
  * @param fingerprint of the definitions just before they were read; null where there is none
  */
-public record Definitions(
+public record CatalogueVersion(
     @Nullable Catalogue catalogue,
     @Nullable Stamp stamp,
     long readAtNanos,
     @Nullable String fingerprint) {
 
-  /** Definitions that hold for as long as nothing better is known. */
-  public static final Definitions NONE = new Definitions(null, null, 0, null);
+  /** CatalogueVersion that hold for as long as nothing better is known. */
+  public static final CatalogueVersion NONE = new CatalogueVersion(null, null, 0, null);
 
   /**
    * Which definitions something was made from, without what they say. Immutable and thread-safe.
@@ -32,6 +33,11 @@ public record Definitions(
     boolean hold() {
       return wereRead && (stamp == null || stamp.isCurrent());
     }
+  }
+
+  /** What follows from changes, by these definitions. */
+  public ChangeResolver changes() {
+    return new ChangeResolver(catalogue);
   }
 
   Edition edition() {
@@ -51,7 +57,7 @@ public record Definitions(
   }
 
   /** Whether these are known to be other definitions than those, as the same user sees them. */
-  boolean differFrom(Definitions others) {
+  boolean differFrom(CatalogueVersion others) {
     String other = others.fingerprint;
     return other != null && isComparable(other) && !other.equals(fingerprint);
   }

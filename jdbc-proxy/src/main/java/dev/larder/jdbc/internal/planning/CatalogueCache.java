@@ -1,4 +1,4 @@
-package dev.larder.jdbc.internal.execution;
+package dev.larder.jdbc.internal.planning;
 
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Origin;
@@ -6,6 +6,8 @@ import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.concurrent.DaemonThreads;
 import dev.larder.jdbc.internal.catalog.Catalogue;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
+import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.connection.PhysicalConnections;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.session.CustomSettings;
 import java.sql.Connection;
@@ -24,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * Keeps the catalogue of a database at hand and reads it again when definitions have changed.
  * Thread-safe.
  */
-public final class CatalogueWatch {
+public final class CatalogueCache {
 
-  private static final Logger log = LoggerFactory.getLogger(CatalogueWatch.class);
+  private static final Logger log = LoggerFactory.getLogger(CatalogueCache.class);
 
   private static final long LONGEST_WAIT_MILLIS = 5_000;
 
@@ -46,18 +48,18 @@ public final class CatalogueWatch {
           new SynchronousQueue<>(),
           DaemonThreads.named("larder-catalogue"));
 
-  private final KnownDatabase database;
-  private final ConnectionLender lender;
+  private final DatabaseContext database;
+  private final PhysicalConnections lender;
   private final boolean looksAgain;
   private final CustomSettings customSettings;
   private final Counters counters;
-  private final AtomicReference<@Nullable CompletableFuture<Definitions>> reading =
+  private final AtomicReference<@Nullable CompletableFuture<CatalogueVersion>> reading =
       new AtomicReference<>();
 
   /** A reading that somebody has waited for in vain; nobody else does. */
-  private volatile @Nullable CompletableFuture<Definitions> slow;
+  private volatile @Nullable CompletableFuture<CatalogueVersion> slow;
 
-  private volatile Definitions current = Definitions.NONE;
+  private volatile CatalogueVersion current = CatalogueVersion.NONE;
   private volatile long failedAtNanos;
   private volatile boolean failed;
 
@@ -65,9 +67,9 @@ public final class CatalogueWatch {
    * @param looksAgain whether somebody compares the {@link #atHand() fingerprint} later
    * @param customSettings gets the names of the settings that definitions read
    */
-  public CatalogueWatch(
-      KnownDatabase database,
-      ConnectionLender lender,
+  public CatalogueCache(
+      DatabaseContext database,
+      PhysicalConnections lender,
       boolean looksAgain,
       CustomSettings customSettings,
       Counters counters) {
@@ -79,44 +81,45 @@ public final class CatalogueWatch {
   }
 
   /**
-   * The definitions as they are now; {@link Definitions#NONE} where they cannot be had, or are
+   * The definitions as they are now; {@link CatalogueVersion#NONE} where they cannot be had, or are
    * being changed.
    */
-  Definitions definitions(Link link) throws SQLException {
-    Definitions known = current;
+  CatalogueVersion definitions(LogicalConnection link) throws SQLException {
+    CatalogueVersion known = current;
     return known.catalogue() != null && known.areCurrent() ? known : readAgain(link);
   }
 
   /** The definitions that were read last, if they still hold; reads nothing. */
-  public Definitions atHand() {
-    Definitions known = current;
-    return known.areCurrent() ? known : Definitions.NONE;
+  public CatalogueVersion atHand() {
+    CatalogueVersion known = current;
+    return known.areCurrent() ? known : CatalogueVersion.NONE;
   }
 
   /** Lets go of the definitions; whoever asks for them has them read. */
   void forget() {
-    current = Definitions.NONE;
+    current = CatalogueVersion.NONE;
     slow = null;
   }
 
   /** The definitions read anew, for a text that names something they do not hold. */
-  Definitions readAgain(Link link) throws SQLException {
+  CatalogueVersion readAgain(LogicalConnection link) throws SQLException {
     CatalogueReader reader = database.reader();
     if (reader == null || !database.isIdentified()) {
-      return Definitions.NONE;
+      return CatalogueVersion.NONE;
     }
     if (failed && System.nanoTime() - failedAtNanos < RETRY_NANOS) {
-      return Definitions.NONE;
+      return CatalogueVersion.NONE;
     }
     if (database.definitions().stamp().wasOpen()) {
-      return Definitions.NONE;
+      return CatalogueVersion.NONE;
     }
     return read(reader, link);
   }
 
-  private Definitions read(CatalogueReader reader, Link link) throws SQLException {
-    CompletableFuture<Definitions> mine = new CompletableFuture<>();
-    CompletableFuture<Definitions> running = reading.compareAndExchange(null, mine);
+  private CatalogueVersion read(CatalogueReader reader, LogicalConnection link)
+      throws SQLException {
+    CompletableFuture<CatalogueVersion> mine = new CompletableFuture<>();
+    CompletableFuture<CatalogueVersion> running = reading.compareAndExchange(null, mine);
     if (running == null) {
       running = mine;
       Connection own = usable(link);
@@ -127,26 +130,26 @@ public final class CatalogueWatch {
       }
     }
     if (running == slow) {
-      return Definitions.NONE;
+      return CatalogueVersion.NONE;
     }
     try {
       long wait = link.holdsPhysical() ? LONGEST_WAIT_OF_A_HOLDER_MILLIS : LONGEST_WAIT_MILLIS;
-      Definitions read = link.await(running, TimeUnit.MILLISECONDS.toNanos(wait));
+      CatalogueVersion read = link.await(running, TimeUnit.MILLISECONDS.toNanos(wait));
       if (read == null) {
         slow = running;
-        return Definitions.NONE;
+        return CatalogueVersion.NONE;
       }
-      return read.areCurrent() ? read : Definitions.NONE;
+      return read.areCurrent() ? read : CatalogueVersion.NONE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Definitions.NONE;
+      return CatalogueVersion.NONE;
     }
   }
 
   /**
    * The caller's own connection, if reading on it disturbs no transaction and depends on no SET.
    */
-  private static @Nullable Connection usable(Link link) {
+  private static @Nullable Connection usable(LogicalConnection link) {
     try {
       boolean free =
           link.holdsPhysical() && !link.session().inTransaction() && link.session().hasSetNothing();
@@ -156,7 +159,7 @@ public final class CatalogueWatch {
     }
   }
 
-  private void borrowAndLoad(CatalogueReader reader, CompletableFuture<Definitions> result) {
+  private void borrowAndLoad(CatalogueReader reader, CompletableFuture<CatalogueVersion> result) {
     try {
       lender.ask(
           connection -> {
@@ -164,12 +167,12 @@ public final class CatalogueWatch {
             return null;
           });
     } catch (SQLException | RuntimeException | Error e) {
-      finish(result, Definitions.NONE, e);
+      finish(result, CatalogueVersion.NONE, e);
     }
   }
 
   private void load(
-      CatalogueReader reader, Connection connection, CompletableFuture<Definitions> result) {
+      CatalogueReader reader, Connection connection, CompletableFuture<CatalogueVersion> result) {
     Stamp stamp = database.definitions().stamp();
     long readAt = System.nanoTime();
     try {
@@ -177,9 +180,9 @@ public final class CatalogueWatch {
       String fingerprint = looksAgain ? fingerprint(reader, connection) : null;
       Catalogue catalogue = reader.read(connection);
       customSettings.add(catalogue.customSettings());
-      finish(result, new Definitions(catalogue, stamp, readAt, fingerprint), null);
+      finish(result, new CatalogueVersion(catalogue, stamp, readAt, fingerprint), null);
     } catch (SQLException | RuntimeException | Error e) {
-      finish(result, Definitions.NONE, e);
+      finish(result, CatalogueVersion.NONE, e);
     }
   }
 
@@ -194,7 +197,9 @@ public final class CatalogueWatch {
   }
 
   private void finish(
-      CompletableFuture<Definitions> result, Definitions definitions, @Nullable Throwable failure) {
+      CompletableFuture<CatalogueVersion> result,
+      CatalogueVersion definitions,
+      @Nullable Throwable failure) {
     if (result.isDone()) {
       return;
     }

@@ -1,4 +1,4 @@
-package dev.larder.jdbc.internal.execution;
+package dev.larder.jdbc.internal.connection;
 
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a physical connection comes from. Implementations are as thread-safe as what is behind. */
 @FunctionalInterface
-public interface ConnectionLender {
+public interface PhysicalConnections {
 
   PhysicalConnection<PhysicalProfile> borrow() throws SQLException;
 

@@ -1,4 +1,4 @@
-package dev.larder.jdbc.internal.execution;
+package dev.larder.jdbc.internal.planning;
 
 import java.util.regex.Pattern;
 

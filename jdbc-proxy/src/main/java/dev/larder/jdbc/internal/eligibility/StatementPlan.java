@@ -14,22 +14,22 @@ import org.jspecify.annotations.Nullable;
  * What is known of a text, under one catalogue and search path, before anything of an execution is
  * looked at. Immutable and thread-safe.
  */
-public final class Plan {
+public final class StatementPlan {
 
   private final @Nullable TrackedFootprint footprint;
   private final Decision decision;
   private final Decision.@Nullable Serve withoutStoring;
   private final boolean readsTables;
-  private final Effects effects;
+  private final StatementEffects effects;
   private final @Nullable RowsRead rowsRead;
   private final @Nullable Stamp definitions;
 
-  private Plan(
+  private StatementPlan(
       @Nullable TrackedFootprint footprint,
       Decision decision,
       Decision.@Nullable Serve withoutStoring,
       boolean readsTables,
-      Effects effects,
+      StatementEffects effects,
       @Nullable RowsRead rowsRead,
       @Nullable Stamp definitions) {
     this.rowsRead = rowsRead;
@@ -46,9 +46,12 @@ public final class Plan {
    *
    * @param rows what an execution needs of the footprint, or null for all of it
    */
-  public static Plan cacheable(
-      TrackedFootprint footprint, @Nullable RowsRead rows, boolean readsTables, Effects effects) {
-    return new Plan(
+  public static StatementPlan cacheable(
+      TrackedFootprint footprint,
+      @Nullable RowsRead rows,
+      boolean readsTables,
+      StatementEffects effects) {
+    return new StatementPlan(
         footprint,
         new Decision.Serve(footprint, Decision.Use.FULL, null),
         new Decision.Serve(footprint, Decision.Use.LOOK_UP_ONLY, BypassReason.READ_UNCOMMITTED),
@@ -63,15 +66,16 @@ public final class Plan {
    *
    * @param readsTables whether it is a query that reads tables, and so fixes a snapshot
    */
-  public static Plan uncacheable(
-      BypassReason reason, String detail, boolean readsTables, Effects effects) {
-    return new Plan(
+  public static StatementPlan uncacheable(
+      BypassReason reason, String detail, boolean readsTables, StatementEffects effects) {
+    return new StatementPlan(
         null, new Decision.Bypass(reason, detail), null, readsTables, effects, null, null);
   }
 
   /** This plan, made from a catalogue that was read after {@code stamp} was taken. */
-  public Plan under(@Nullable Stamp stamp) {
-    return new Plan(footprint, decision, withoutStoring, readsTables, effects, rowsRead, stamp);
+  public StatementPlan under(@Nullable Stamp stamp) {
+    return new StatementPlan(
+        footprint, decision, withoutStoring, readsTables, effects, rowsRead, stamp);
   }
 
   /**
@@ -83,8 +87,8 @@ public final class Plan {
   }
 
   /** This plan as one execution carries it out: what it writes is as narrow as its values say. */
-  public Plan of(Execution execution) {
-    return new Plan(
+  public StatementPlan of(Execution execution) {
+    return new StatementPlan(
         footprint,
         decision,
         withoutStoring,
@@ -118,8 +122,8 @@ public final class Plan {
   }
 
   /** This text and then another, as a batch runs them; never cached. */
-  public Plan then(Plan next) {
-    return new Plan(
+  public StatementPlan then(StatementPlan next) {
+    return new StatementPlan(
         null,
         Eligibility.bypass(BypassReason.SEVERAL_STATEMENTS),
         null,
@@ -135,7 +139,7 @@ public final class Plan {
         && bypass.reason() == BypassReason.SEVERAL_STATEMENTS;
   }
 
-  public Effects effects() {
+  public StatementEffects effects() {
     return effects;
   }
 

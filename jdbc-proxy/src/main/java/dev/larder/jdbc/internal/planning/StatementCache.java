@@ -1,4 +1,4 @@
-package dev.larder.jdbc.internal.execution;
+package dev.larder.jdbc.internal.planning;
 
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.AnalysisLimits;
@@ -11,18 +11,14 @@ import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.store.BoundedCache;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The texts that were met before. Thread-safe; a text met before is one look-up without a lock. */
-final class Texts {
+final class StatementCache {
 
   private static final long TEXT_MEMORY_BYTES = 16L << 20;
   private static final long TEMPLATE_MEMORY_BYTES = 8L << 20;
   private static final int OVERHEAD_BYTES = 1_000;
-
-  /** Doubled with every try of a template that is in vain: some texts cost the parser forever. */
-  static final long ANOTHER_TRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final int MOST_DOUBLINGS = 12;
   private static final int LATEST = 256;
@@ -34,11 +30,11 @@ final class Texts {
     boolean isWorthAnotherTry() {
       return facts.stream().anyMatch(Facts::isUnfinished)
           && System.nanoTime() - madeAtNanos
-              > ANOTHER_TRY_NANOS << Math.min(tries - 1, MOST_DOUBLINGS);
+              > CachedStatement.ANOTHER_TRY_NANOS << Math.min(tries - 1, MOST_DOUBLINGS);
     }
   }
 
-  private final BoundedCache<String, KnownText> known =
+  private final BoundedCache<String, CachedStatement> known =
       new BoundedCache<>(
           TEXT_MEMORY_BYTES,
           (sql, text) -> OVERHEAD_BYTES + 2 * sql.length() + text.analysis().weight());
@@ -51,9 +47,9 @@ final class Texts {
    * The texts met latest, by hash: a look-up there writes nothing that other threads read. Races
    * are harmless, as every text in it is complete and says whose it is.
    */
-  private final @Nullable KnownText[] latest = new KnownText[LATEST];
+  private final @Nullable CachedStatement[] latest = new CachedStatement[LATEST];
 
-  Texts(Dialect dialect, Settings settings, Counters counters) {
+  StatementCache(Dialect dialect, Settings settings, Counters counters) {
     AnalysisLimits usual = AnalysisLimits.DEFAULT;
     AnalysisLimits limits =
         new AnalysisLimits(
@@ -66,7 +62,7 @@ final class Texts {
     Memo<String, Analysis> remembering =
         (sql, load) -> {
           Analysis analysis = load.apply(sql);
-          known.put(sql, new KnownText(sql, analysis));
+          known.put(sql, new CachedStatement(sql, analysis));
           return analysis;
         };
     Memo<String, List<Facts>> byTemplate =
@@ -88,9 +84,9 @@ final class Texts {
     this.analyzer = new SqlAnalyzer(dialect, limits, remembering, byTemplate);
   }
 
-  KnownText know(String sql) {
+  CachedStatement know(String sql) {
     int slot = sql.hashCode() & (LATEST - 1);
-    KnownText text = latest[slot];
+    CachedStatement text = latest[slot];
     if (text != null && text.sql().equals(sql) && !text.isWorthAnotherTry()) {
       return text;
     }
@@ -101,16 +97,16 @@ final class Texts {
     return text;
   }
 
-  private KnownText find(String sql) {
-    KnownText text = known.find(sql);
+  private CachedStatement find(String sql) {
+    CachedStatement text = known.find(sql);
     if (text != null && !text.isWorthAnotherTry()) {
       return text;
     }
     Analysis analysis = analyzer.analyze(sql);
-    KnownText remembered = known.find(sql);
+    CachedStatement remembered = known.find(sql);
     return remembered != null && !remembered.isWorthAnotherTry()
         ? remembered
-        : new KnownText(sql, analysis);
+        : new CachedStatement(sql, analysis);
   }
 
   /** Lets go of every text. */

@@ -1,32 +1,28 @@
-package dev.larder.jdbc.internal.execution;
+package dev.larder.jdbc.internal.planning;
 
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Footprint;
-import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.Locking;
-import dev.larder.jdbc.internal.analysis.ObjectName;
 import dev.larder.jdbc.internal.analysis.RowFacts;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.Catalogue;
 import dev.larder.jdbc.internal.catalog.ReadSet;
-import dev.larder.jdbc.internal.catalog.RelationalCatalogue;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.catalog.WriteSet;
-import dev.larder.jdbc.internal.eligibility.Effects;
-import dev.larder.jdbc.internal.eligibility.Plan;
+import dev.larder.jdbc.internal.eligibility.StatementEffects;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.rows.RowsRead;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.Writers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,20 +33,20 @@ import org.slf4j.LoggerFactory;
  * Joins what a text says with what the catalogue knows. Thread-safe; what it answers is kept with
  * the text.
  */
-final class Planner {
+public final class StatementPlanner {
 
-  private static final Logger log = LoggerFactory.getLogger(Planner.class);
+  private static final Logger log = LoggerFactory.getLogger(StatementPlanner.class);
 
   private static final Set<Verb> ROW_VERBS =
       Set.of(Verb.INSERT, Verb.UPDATE, Verb.DELETE, Verb.ANY);
 
-  private final KnownDatabase database;
+  private final DatabaseContext database;
   private final Settings settings;
   private final Supplier<@Nullable String> whyNoCaching;
   private final Counters counters;
 
-  Planner(
-      KnownDatabase database,
+  public StatementPlanner(
+      DatabaseContext database,
       Settings settings,
       Supplier<@Nullable String> whyNoCaching,
       Counters counters) {
@@ -60,21 +56,21 @@ final class Planner {
     this.counters = counters;
   }
 
-  Plan plan(Analysis analysis, Definitions definitions, SearchPath path) {
+  StatementPlan plan(Analysis analysis, CatalogueVersion definitions, SearchPath path) {
     Catalogue catalogue = definitions.catalogue();
     try {
-      Effects effects = effects(analysis, catalogue, path);
+      StatementEffects effects = effects(analysis, catalogue, path);
       return plan(analysis, catalogue, path, effects).under(definitions.stamp());
     } catch (RuntimeException e) {
       counters.failures.increment();
       log.warn("Planning a statement failed; it is not cached, and its writes count for all", e);
-      return Plan.uncacheable(
+      return StatementPlan.uncacheable(
           BypassReason.FAILURE, e.getClass().getSimpleName(), false, effectsUnknown(analysis));
     }
   }
 
-  private Plan plan(
-      Analysis analysis, @Nullable Catalogue catalogue, SearchPath path, Effects effects) {
+  private StatementPlan plan(
+      Analysis analysis, @Nullable Catalogue catalogue, SearchPath path, StatementEffects effects) {
     List<Facts> statements = analysis.statements();
     boolean readsTables =
         statements.size() == 1
@@ -83,38 +79,39 @@ final class Planner {
     if (statements.size() != 1) {
       BypassReason reason =
           statements.isEmpty() ? BypassReason.NOT_A_QUERY : BypassReason.SEVERAL_STATEMENTS;
-      return Plan.uncacheable(reason, "", false, effects);
+      return StatementPlan.uncacheable(reason, "", false, effects);
     }
     if (analysis.template().startsWith(";")) {
       // Some drivers count the nothing before a semicolon as a statement, with a result of its own.
-      return Plan.uncacheable(BypassReason.SEVERAL_STATEMENTS, "", false, effects);
+      return StatementPlan.uncacheable(BypassReason.SEVERAL_STATEMENTS, "", false, effects);
     }
     Facts facts = statements.get(0);
     if (facts.kind() == Facts.Kind.UNKNOWN && !facts.obstacles().isEmpty()) {
       Facts.Obstacle obstacle = facts.obstacles().get(0);
-      return Plan.uncacheable(obstacle.reason(), obstacle.detail(), false, effects);
+      return StatementPlan.uncacheable(obstacle.reason(), obstacle.detail(), false, effects);
     }
     if (facts.kind() != Facts.Kind.QUERY) {
-      return Plan.uncacheable(BypassReason.NOT_A_QUERY, "", false, effects);
+      return StatementPlan.uncacheable(BypassReason.NOT_A_QUERY, "", false, effects);
     }
     if (analysis.hints().bypass()) {
-      return Plan.uncacheable(BypassReason.HINT, "larder(bypass)", readsTables, effects);
+      return StatementPlan.uncacheable(BypassReason.HINT, "larder(bypass)", readsTables, effects);
     }
     if (!facts.obstacles().isEmpty()) {
       Facts.Obstacle obstacle = facts.obstacles().get(0);
-      return Plan.uncacheable(obstacle.reason(), obstacle.detail(), readsTables, effects);
+      return StatementPlan.uncacheable(obstacle.reason(), obstacle.detail(), readsTables, effects);
     }
     if (effects.locks() != Locking.NOTHING && effects.isNone()) {
-      return Plan.uncacheable(BypassReason.LOCKING_CLAUSE, "a function", readsTables, effects);
+      return StatementPlan.uncacheable(
+          BypassReason.LOCKING_CLAUSE, "a function", readsTables, effects);
     }
     if (!effects.isNone()) {
       boolean unjudged = catalogue == null && database.reader() != null;
       BypassReason reason =
           unjudged && facts.writes().isEmpty() ? unavailable() : BypassReason.MODIFIES_DATA;
-      return Plan.uncacheable(reason, "", readsTables, effects);
+      return StatementPlan.uncacheable(reason, "", readsTables, effects);
     }
     if (analysis.currentTimeLiteral()) {
-      return Plan.uncacheable(BypassReason.CURRENT_TIME_LITERAL, "", readsTables, effects);
+      return StatementPlan.uncacheable(BypassReason.CURRENT_TIME_LITERAL, "", readsTables, effects);
     }
     return readPlan(analysis, facts, catalogue, path, readsTables);
   }
@@ -126,7 +123,7 @@ final class Planner {
         : BypassReason.CATALOGUE_UNAVAILABLE;
   }
 
-  private Plan readPlan(
+  private StatementPlan readPlan(
       Analysis analysis,
       Facts facts,
       @Nullable Catalogue catalogue,
@@ -160,72 +157,20 @@ final class Planner {
       }
     }
     Footprint footprint = Footprint.of(tables.tables(), analysis.hints().tags());
-    return Plan.cacheable(
+    return StatementPlan.cacheable(
         database.ledger().track(footprint),
         tables.rows().isEmpty() ? null : new RowsRead(database.ledger(), tables.rows()),
         !tables.tables().isEmpty(),
-        Effects.NONE);
+        StatementEffects.NONE);
   }
 
-  /** The same for a change to the rows of the table that have a value in a column. */
-  ChangeSet changesOf(
-      String table, String column, Object value, Definitions definitions, SearchPath path) {
-    if (!(definitions.catalogue() instanceof RelationalCatalogue catalogue)
-        || !(catalogue.writes(writing(table), path) instanceof WriteSet.Tables tables)) {
-      return ChangeSet.EVERYTHING;
-    }
-    ChangeSet changes = ChangeSet.ofTables(tables.tables());
-    if (tables.plain().size() != 1) {
-      return changes;
-    }
-    TableName plain = tables.plain().iterator().next();
-    RowChange rows = catalogue.rowChange(plain, Map.of(unquoted(column), Set.of(value)));
-    return rows == null ? changes : changes.within(plain, rows);
+  private static StatementPlan refused(BypassReason reason, String detail, boolean readsTables) {
+    return StatementPlan.uncacheable(reason, detail, readsTables, StatementEffects.NONE);
   }
 
-  /** Everything that follows from a change to one table, by its triggers and cascades. */
-  ChangeSet changesOf(String table, Definitions definitions, SearchPath path) {
-    Catalogue catalogue = definitions.catalogue();
-    return catalogue != null
-            && catalogue.writes(writing(table), path) instanceof WriteSet.Tables tables
-        ? ChangeSet.ofTables(tables.tables())
-        : ChangeSet.EVERYTHING;
-  }
-
-  /** The facts of a statement that writes a table in any way. */
-  private static Facts writing(String table) {
-    int dot = table.lastIndexOf('.');
-    ObjectName name =
-        dot < 0
-            ? ObjectName.of(unquoted(table))
-            : ObjectName.of(unquoted(table.substring(0, dot)), unquoted(table.substring(dot + 1)));
-    return new Facts(
-        Facts.Kind.WRITE,
-        Set.of(),
-        Set.of(),
-        List.of(new Facts.TableWrite(name, Verb.ANY)),
-        Set.of(),
-        List.of(),
-        List.of(),
-        TransactionEffect.NONE,
-        RowFacts.NONE,
-        Locking.NOTHING,
-        false);
-  }
-
-  private static String unquoted(String name) {
-    String text = name.strip();
-    boolean quoted = text.length() > 1 && "\"`".indexOf(text.charAt(0)) >= 0;
-    return quoted ? text.substring(1, text.length() - 1) : text;
-  }
-
-  private static Plan refused(BypassReason reason, String detail, boolean readsTables) {
-    return Plan.uncacheable(reason, detail, readsTables, Effects.NONE);
-  }
-
-  private static Effects effects(
+  private static StatementEffects effects(
       Analysis analysis, @Nullable Catalogue catalogue, SearchPath path) {
-    Effects all = Effects.NONE;
+    StatementEffects all = StatementEffects.NONE;
     String kept = analysis.statements().size() == 1 ? analysis.hints().kept() : null;
     for (Facts facts : analysis.statements()) {
       all = all.then(effects(facts, catalogue, path, kept));
@@ -236,7 +181,7 @@ final class Planner {
   /**
    * @param kept the cache above that accounts for the rows the statement names, or null
    */
-  private static Effects effects(
+  private static StatementEffects effects(
       Facts facts, @Nullable Catalogue catalogue, SearchPath path, @Nullable String kept) {
     WriteSet written = catalogue != null && isOfData(facts) ? catalogue.writes(facts, path) : null;
     ChangeSet changes = changes(facts, written, kept);
@@ -248,7 +193,7 @@ final class Planner {
     if (!(facts.transaction() instanceof TransactionEffect.None)) {
       steps.add(facts.transaction());
     }
-    return new Effects(
+    return new StatementEffects(
         changes,
         facts.mayCommit() || commits(facts.transaction()),
         alters,
@@ -334,17 +279,17 @@ final class Planner {
         || effect instanceof TransactionEffect.AutoCommit;
   }
 
-  private static Effects effectsUnknown(Analysis analysis) {
+  private static StatementEffects effectsUnknown(Analysis analysis) {
     boolean plainQuery =
         analysis.statements().size() == 1
             && analysis.statements().get(0).kind() == Facts.Kind.QUERY
             && analysis.statements().get(0).functions().isEmpty()
             && analysis.statements().get(0).writes().isEmpty();
     if (plainQuery) {
-      return Effects.NONE;
+      return StatementEffects.NONE;
     }
     SessionEffect unknown = new SessionEffect.Unknown("the statement could not be planned");
-    return new Effects(
+    return new StatementEffects(
         ChangeSet.DEFINITIONS, true, true, List.of(unknown), List.of(), Locking.SESSION, 0, null);
   }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows which rows of a table it writes, once its operands have values; null where that is
  *     not told, or was put into the changes already
  */
-public record Effects(
+public record StatementEffects(
     ChangeSet changes,
     boolean commits,
     boolean altersSession,
@@ -34,15 +34,15 @@ public record Effects(
     int leastTouched,
     @Nullable RowsWritten rows) {
 
-  public static final Effects NONE =
-      new Effects(ChangeSet.NOTHING, false, false, List.of(), List.of());
+  public static final StatementEffects NONE =
+      new StatementEffects(ChangeSet.NOTHING, false, false, List.of(), List.of());
 
-  public Effects {
+  public StatementEffects {
     session = List.copyOf(session);
     transaction = List.copyOf(transaction);
   }
 
-  public Effects(
+  public StatementEffects(
       ChangeSet changes,
       boolean commits,
       boolean altersSession,
@@ -62,10 +62,10 @@ public record Effects(
   }
 
   /** The effects of one execution: what it changes is as narrow as its values say. */
-  Effects of(Execution execution) {
+  StatementEffects of(Execution execution) {
     return rows == null
         ? this
-        : new Effects(
+        : new StatementEffects(
             rows.within(changes, execution),
             commits,
             altersSession,
@@ -77,10 +77,10 @@ public record Effects(
   }
 
   /** The effects of several statements in one text, whose counts of rows are not all told. */
-  public Effects uncounted() {
+  public StatementEffects uncounted() {
     return leastTouched == 0
         ? this
-        : new Effects(
+        : new StatementEffects(
             changes, commits, altersSession, session, transaction, locks, Integer.MAX_VALUE, rows);
   }
 
@@ -115,7 +115,7 @@ public record Effects(
   }
 
   /** The effects of this and then of the other, as a batch has them. */
-  public Effects then(Effects next) {
+  public StatementEffects then(StatementEffects next) {
     if (isNone() && locks == Locking.NOTHING) {
       return next;
     }
@@ -126,7 +126,7 @@ public record Effects(
     settings.addAll(next.session);
     List<TransactionEffect> steps = new ArrayList<>(transaction);
     steps.addAll(next.transaction);
-    return new Effects(
+    return new StatementEffects(
         changes.plus(next.changes),
         commits || next.commits,
         altersSession || next.altersSession,

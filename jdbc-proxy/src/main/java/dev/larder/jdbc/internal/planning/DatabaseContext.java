@@ -1,4 +1,4 @@
-package dev.larder.jdbc.internal.execution;
+package dev.larder.jdbc.internal.planning;
 
 import dev.larder.invalidation.DatabaseIdentity;
 import dev.larder.invalidation.Footprint;
@@ -27,28 +27,28 @@ import org.jspecify.annotations.Nullable;
  * @param valueMoment when the driver takes the value of a parameter
  * @param unwrapped how many connections' own objects applications hold, of those that may write
  */
-public record KnownDatabase(
+public record DatabaseContext(
     DatabaseIdentity identity,
     boolean isIdentified,
     Dialect dialect,
     Ledger ledger,
     TrackedFootprint definitions,
-    Texts texts,
+    StatementCache texts,
     @Nullable CatalogueReader reader,
     DriverBehavior answers,
     ValueMoment valueMoment,
     AtomicInteger unwrapped) {
 
   /** What {@code baseline} tells of the database it is a session of. */
-  public static KnownDatabase of(SessionBaseline baseline, Settings settings, Counters counters) {
+  public static DatabaseContext of(SessionBaseline baseline, Settings settings, Counters counters) {
     DatabaseIdentity identity = baseline.identity();
     // A database that cannot be told from others gets a ledger of its own, and nothing is stored.
     Ledger ledger =
         identity == null
             ? Ledger.unshared(new DatabaseIdentity("unknown", ""))
             : Ledger.of(identity);
-    Texts texts = new Texts(baseline.dialect(), settings, counters);
-    return new KnownDatabase(
+    StatementCache texts = new StatementCache(baseline.dialect(), settings, counters);
+    return new DatabaseContext(
         ledger.identity(),
         identity != null,
         baseline.dialect(),
@@ -61,12 +61,18 @@ public record KnownDatabase(
         new AtomicInteger());
   }
 
+  /** Whether a text like "today" is read as the time of the query, out of a parameter too. */
+  public boolean readsCurrentTimeFromTexts() {
+    return dialect == Dialect.POSTGRESQL;
+  }
+
   /** Whether a statement can ask the server of the one before it: FOUND_ROWS(), warnings. */
   public boolean tellsOfStatementBefore() {
     return dialect == Dialect.MARIADB;
   }
 
-  private static @Nullable CatalogueReader reader(Dialect dialect, Texts texts, Settings settings) {
+  private static @Nullable CatalogueReader reader(
+      Dialect dialect, StatementCache texts, Settings settings) {
     FunctionDeclarations functions = FunctionDeclarations.parse(settings.functions());
     Optional<CatalogueReader> known =
         CatalogueReader.forProduct(dialect, texts.analyzer(), functions);

@@ -1,4 +1,4 @@
-package dev.larder.jdbc.internal.execution;
+package dev.larder.jdbc.internal.connection;
 
 import dev.larder.jdbc.internal.pool.Acquisition;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The logical connection an execution belongs to. Used by one thread at a time. */
-public interface Link {
+public interface LogicalConnection {
 
   Session session() throws SQLException;
 

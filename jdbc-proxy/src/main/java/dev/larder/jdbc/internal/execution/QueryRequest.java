@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.execution;
 
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.bind.BoundValues;
+import dev.larder.jdbc.internal.planning.CachedStatement;
 import dev.larder.jdbc.internal.store.ResultShape;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,9 +10,9 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** One execution of a text that asks for rows. Used by one thread. */
-public interface Query {
+public interface QueryRequest {
 
-  KnownText text();
+  CachedStatement text();
 
   ResultShape shape();
 

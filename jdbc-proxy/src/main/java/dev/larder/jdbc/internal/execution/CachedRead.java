@@ -1,0 +1,139 @@
+package dev.larder.jdbc.internal.execution;
+
+import dev.larder.invalidation.Stamp;
+import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Analysis;
+import dev.larder.jdbc.internal.audit.Audit;
+import dev.larder.jdbc.internal.bind.BoundValues;
+import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.eligibility.Decision;
+import dev.larder.jdbc.internal.eligibility.Decision.Serve;
+import dev.larder.jdbc.internal.eligibility.Eligibility;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.planning.CachedStatement;
+import dev.larder.jdbc.internal.result.QueryResult;
+import dev.larder.jdbc.internal.session.Fingerprint;
+import dev.larder.jdbc.internal.session.Session;
+import dev.larder.jdbc.internal.store.AnswerStore;
+import dev.larder.jdbc.internal.store.CacheKey;
+import dev.larder.jdbc.internal.store.Entry;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The way of a query: an answer from memory, or a {@link QueryLoad}. Thread-safe. */
+public final class CachedRead {
+
+  /*
+   * Why an answer from memory is right for a snapshot transaction: the entry is current when it is
+   * found, and only after that the cells are seen to be unmoved since the transaction's position.
+   * So the entry's version is not younger than the snapshot. Asked in the other order, a commit and
+   * another caller's load may come in between.
+   */
+
+  private final AnswerStore store;
+  private final QueryLoads loads;
+  private final AnswerAge age;
+  private final @Nullable Audit audit;
+  private final Counters counters;
+
+  /**
+   * @param audit runs some of the queries again that memory has answered; null for none
+   */
+  public CachedRead(
+      AnswerStore store,
+      QueryLoads loads,
+      AnswerAge age,
+      @Nullable Audit audit,
+      Counters counters) {
+    this.store = store;
+    this.loads = loads;
+    this.age = age;
+    this.audit = audit;
+    this.counters = counters;
+  }
+
+  /** Answers a query that has no effects beyond its answer. */
+  QueryResult read(StatementPlan plan, LogicalConnection connection, QueryRequest query)
+      throws SQLException {
+    Fingerprint plain = connection.plainFingerprint();
+    Session session = plain == null ? connection.session() : null;
+    Decision decision =
+        session == null
+            ? Eligibility.decide(plan, query.shape())
+            : Eligibility.decide(plan, session, query.shape(), age.everyWriterIsSeen());
+    if (!(decision instanceof Serve serve)) {
+      return bypass(((Decision.Bypass) decision).reason(), plan, connection, query);
+    }
+    BypassReason objection = query.objection();
+    BoundValues values = objection == null ? query.values() : null;
+    if (values == null) {
+      BypassReason reason = objection == null ? BypassReason.PARAMETER : objection;
+      return bypass(reason, plan, connection, query);
+    }
+    CachedStatement text = query.text();
+    Analysis analysis = text.analysis();
+    if (hasStopped(analysis.template())) {
+      return bypass(BypassReason.AUDIT, plan, connection, query);
+    }
+    Fingerprint fingerprint = plain == null ? connection.fingerprint() : plain;
+    CacheKey key = new CacheKey(text.statementKey(fingerprint, query.shape()), values);
+    long maxAge = age.maxNanos(analysis, serve.footprint());
+    BypassReason notAsked = null;
+    if (serve.use() != Decision.Use.STORE_ONLY) {
+      Entry entry = store.find(key, maxAge);
+      if (entry != null && answers(entry, serve.footprint(), session)) {
+        counters.hits.increment();
+        if (audit != null) {
+          audit.served(text.sql(), analysis.template(), key, entry);
+        }
+        age.tell(connection, entry.readAtNanos());
+        return entry.snapshot();
+      }
+      counters.misses.increment();
+    } else {
+      notAsked = serve.reason();
+      if (notAsked == null) {
+        counters.misses.increment();
+      } else {
+        counters.bypassed(notAsked);
+      }
+    }
+    return loads.load(plan, connection, query, new QueryLoads.Wanted(serve, key, values, maxAge));
+  }
+
+  private QueryResult bypass(
+      BypassReason reason, StatementPlan plan, LogicalConnection connection, QueryRequest query)
+      throws SQLException {
+    return loads.primary().bypass(reason, plan, connection, query);
+  }
+
+  AnswerAge age() {
+    return age;
+  }
+
+  /** Whether an audit has found an answer of this template to differ. */
+  boolean hasStopped(String template) {
+    return audit != null && audit.hasStopped(template);
+  }
+
+  /**
+   * Whether an entry that was just found current is an answer to this session. A snapshot is asked
+   * after its position here, whatever was decided before: the entry may be younger than the
+   * decision, and only now is it known to be of a version that has not changed since the position.
+   */
+  static boolean answers(Entry entry, TrackedFootprint wanted, @Nullable Session session) {
+    return covers(entry.stamp(), wanted) && (session == null || !session.mayPredate(wanted));
+  }
+
+  /**
+   * Whether a stamp speaks for all that a query depends on. Texts that differ in their hints share
+   * a key, and an answer stored without a tag would outlive it.
+   */
+  static boolean covers(Stamp stamp, TrackedFootprint wanted) {
+    TrackedFootprint stamped = stamp.footprint();
+    return stamped == wanted
+        || stamped.footprint().scopes().containsAll(wanted.footprint().scopes());
+  }
+}

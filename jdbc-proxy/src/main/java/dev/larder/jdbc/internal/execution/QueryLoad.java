@@ -1,0 +1,240 @@
+package dev.larder.jdbc.internal.execution;
+
+import dev.larder.invalidation.Stamp;
+import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.eligibility.Decision;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.result.QueryResult;
+import dev.larder.jdbc.internal.result.Snapshot;
+import dev.larder.jdbc.internal.rows.Execution;
+import dev.larder.jdbc.internal.session.Session;
+import dev.larder.jdbc.internal.store.CacheKey;
+import dev.larder.jdbc.internal.store.Entry;
+import dev.larder.jdbc.internal.store.InFlightLoads.Load;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One miss: waits for another caller's load of the same, or asks a node and keeps what it says.
+ * Used once, by one thread.
+ */
+final class QueryLoad {
+
+  /*
+   * Why waiting for another caller's load is right. The load's stamp was not open and is still
+   * current when the waiter joins: no affecting commit has reached the database between the load's
+   * start and the waiter's call, so whatever state the load reads, it is one the database held at
+   * or after the waiter's call. The load hands its answer on only if its stamp is current at its
+   * end too, which a waiter in a snapshot transaction needs.
+   *
+   * Why an answer that shows its rows may be kept with a second stamp, which was taken when it was
+   * there already: it is kept only if the first is current after that. Nothing that the answer
+   * follows from has changed until then, and every later change moves what the second was taken of.
+   *
+   * Why waiting cannot deadlock: a waiter that holds a physical connection waits only for a load
+   * that has got one.
+   */
+
+  /** A load that ends in vain is followed by another's; after so many this caller asks itself. */
+  private static final int MOST_LOADS_WAITED_FOR = 3;
+
+  private final QueryLoads shared;
+  private final StatementPlan plan;
+  private final LogicalConnection connection;
+  private final QueryRequest query;
+  private final QueryLoads.Wanted wanted;
+
+  /** The key as others keep it: nothing that the application still holds can change it. */
+  private final CacheKey key;
+
+  private final Execution execution;
+  private final TrackedFootprint footprint;
+
+  QueryLoad(
+      QueryLoads shared,
+      StatementPlan plan,
+      LogicalConnection connection,
+      QueryRequest query,
+      QueryLoads.Wanted wanted) {
+    this.shared = shared;
+    this.plan = plan;
+    this.connection = connection;
+    this.query = query;
+    this.wanted = wanted;
+    this.key = wanted.key().frozen();
+    this.execution = new Execution(query.text().analysis().literals(), wanted.values());
+    this.footprint = plan.footprint(wanted.serve().footprint(), execution);
+  }
+
+  QueryResult answer() throws SQLException {
+    BypassReason notKept = whyNotKept();
+    if (notKept != null) {
+      return bypass(notKept);
+    }
+    long deadline = System.nanoTime() + shared.maxWaitNanos;
+    boolean mayWait = wanted.serve().use() == Decision.Use.FULL && shared.maxWaitNanos > 0;
+    for (int waited = 0; mayWait && waited < MOST_LOADS_WAITED_FOR; waited++) {
+      Stamp stamp = footprint.stamp();
+      if (stamp.wasOpen()) {
+        break;
+      }
+      Object me = new Object();
+      Load load = shared.inFlight.join(key, stamp, connection.session().readsAsOfNanos(), me);
+      if (load.isLedBy(me)) {
+        return lead(load);
+      }
+      Snapshot snapshot;
+      try {
+        snapshot = join(load, deadline);
+      } catch (InterruptedException e) {
+        return loadInterrupted();
+      }
+      if (snapshot != null) {
+        shared.counters.joinedFlights.increment();
+        shared.age.tell(connection, load.readAtNanos());
+        return snapshot;
+      }
+      mayWait = System.nanoTime() - deadline < 0 && !load.stamp().isCurrent();
+    }
+    return load(footprint.stamp(), null);
+  }
+
+  private @Nullable BypassReason whyNotKept() {
+    if (wanted.serve().use() == Decision.Use.LOOK_UP_ONLY) {
+      return wanted.serve().reason();
+    }
+    return shared.primary().mayStandForNow(wanted.values())
+        ? BypassReason.CURRENT_TIME_LITERAL
+        : null;
+  }
+
+  private QueryResult lead(Load load) throws SQLException {
+    boolean completed = false;
+    try {
+      // The load before this one may have completed between the look-up and the start.
+      Entry entry = shared.store.find(load.key(), wanted.maxAge());
+      if (entry != null
+          && CachedRead.answers(entry, load.stamp().footprint(), sessionIfTouched())) {
+        completed = true;
+        // The entry may be younger than the load, and then than a snapshot that waits for it.
+        load.complete(load.stamp().isCurrent() ? entry.snapshot() : null);
+        shared.counters.joinedFlights.increment();
+        shared.age.tell(connection, entry.readAtNanos());
+        return entry.snapshot();
+      }
+      completed = true;
+      return load(load.stamp(), load);
+    } finally {
+      if (!completed) {
+        load.complete(null);
+      }
+    }
+  }
+
+  private @Nullable Session sessionIfTouched() throws SQLException {
+    return connection.plainFingerprint() == null ? connection.session() : null;
+  }
+
+  private @Nullable Snapshot join(Load load, long deadline)
+      throws SQLException, InterruptedException {
+    Session session = connection.session();
+    boolean allowed =
+        load.stamp().isCurrent()
+            && CachedRead.covers(load.stamp(), footprint)
+            && (!connection.holdsPhysical() || load.hasConnection())
+            && (!session.isSnapshotFixed() || footprint.unmovedSince(session.position()));
+    if (!allowed) {
+      return null;
+    }
+    Snapshot snapshot = connection.await(load.completion(), deadline - System.nanoTime());
+    boolean young =
+        wanted.maxAge() == Long.MAX_VALUE
+            || System.nanoTime() - load.readAtNanos() <= wanted.maxAge();
+    return young ? snapshot : null;
+  }
+
+  /**
+   * The wait was Larder's, so its interruption must not fail the query: pools and drivers refuse to
+   * work for a thread whose flag is set.
+   */
+  private QueryResult loadInterrupted() throws SQLException {
+    try {
+      return load(footprint.stamp(), null);
+    } finally {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Asks a node, and keeps what it says if nothing moved meanwhile.
+   *
+   * @param load whom others wait for; null where nobody does
+   */
+  private QueryResult load(Stamp stamp, @Nullable Load load) throws SQLException {
+    Snapshot forOthers = null;
+    try {
+      ReplicaReads replicas = shared.nodes.replicas();
+      ReplicaReads.Reply reply =
+          replicas == null
+              ? null
+              : replicas.read(
+                  plan, connection, query, new ReplicaReads.Wanted(stamp, wanted.maxAge(), load));
+      if (reply != null) {
+        shared.age.tell(connection, reply.readAtNanos());
+        forOthers = reply.covers() ? keep(reply.answer(), stamp, reply.readAtNanos()) : null;
+        return reply.answer();
+      }
+      connection.physical();
+      if (load != null) {
+        load.connected();
+      }
+      long readAt = connection.session().readsAsOfNanos();
+      BypassReason why = whyNotNow(stamp);
+      if (why != null) {
+        return bypass(why);
+      }
+      QueryResult answer = shared.primary().captured(plan, connection, query);
+      forOthers = keep(answer, stamp, readAt);
+      return answer;
+    } finally {
+      if (load != null) {
+        load.complete(forOthers);
+      }
+    }
+  }
+
+  /** Only with a connection it may show that its answer is nobody else's. */
+  private @Nullable BypassReason whyNotNow(Stamp stamp) throws SQLException {
+    BypassReason unknown = connection.session().bypass();
+    if (unknown != null) {
+      return unknown;
+    }
+    if (stamp.wasOpen()) {
+      return BypassReason.COMMIT_UNDER_WAY;
+    }
+    // Asked after the stamp was taken: a commit in between is in the stamp and not in a snapshot.
+    return connection.session().mayPredate(stamp.footprint()) ? BypassReason.SNAPSHOT_MOVED : null;
+  }
+
+  /** Stores an answer if it still holds, and gives it for those who wait for it; null otherwise. */
+  private @Nullable Snapshot keep(QueryResult answer, Stamp stamp, long readAt) {
+    if (!(answer instanceof Snapshot snapshot)) {
+      return null;
+    }
+    TrackedFootprint shown = plan.footprint(stamp.footprint(), execution, snapshot);
+    Stamp second = shown == null ? stamp : shown.stamp();
+    // A plan that no longer holds may have named the wrong tables.
+    if (stamp.isCurrent() && plan.holds()) {
+      shared.store.put(key, new Entry(snapshot, second.wasOpen() ? stamp : second, readAt));
+      return snapshot;
+    }
+    shared.counters.bypassed(BypassReason.CHANGED_MEANWHILE);
+    return null;
+  }
+
+  private QueryResult bypass(BypassReason reason) throws SQLException {
+    return shared.primary().bypass(reason, plan, connection, query);
+  }
+}

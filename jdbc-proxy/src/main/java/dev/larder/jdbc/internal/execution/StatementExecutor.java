@@ -1,0 +1,104 @@
+package dev.larder.jdbc.internal.execution;
+
+import dev.larder.invalidation.RowKey;
+import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.planning.CachedStatement;
+import dev.larder.jdbc.internal.planning.DatabaseContext;
+import dev.larder.jdbc.internal.planning.StatementPlanning;
+import dev.larder.jdbc.internal.result.QueryResult;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one entry for every statement of a data source: from the text to a plan, and with that to
+ * memory or to the database. Thread-safe.
+ */
+public final class StatementExecutor {
+
+  private final DatabaseContext database;
+  private final StatementPlanning planning;
+  private final CachedRead reads;
+  private final DatabaseReads databaseReads;
+  private final StatementRunner runner;
+
+  public StatementExecutor(
+      DatabaseContext database,
+      StatementPlanning planning,
+      CachedRead reads,
+      DatabaseReads databaseReads,
+      StatementRunner runner) {
+    this.database = database;
+    this.planning = planning;
+    this.reads = reads;
+    this.databaseReads = databaseReads;
+    this.runner = runner;
+  }
+
+  public DatabaseContext database() {
+    return database;
+  }
+
+  public StatementPlanning planning() {
+    return planning;
+  }
+
+  /** What runs statements that are more than a query, and everything that may commit. */
+  public StatementRunner runner() {
+    return runner;
+  }
+
+  /** The age that answers may have. */
+  public AnswerAge age() {
+    return reads.age();
+  }
+
+  /** Answers a query, from memory or from a node. */
+  public QueryResult query(StatementPlan plan, LogicalConnection connection, QueryRequest query)
+      throws SQLException {
+    return reads.read(plan, connection, query);
+  }
+
+  /**
+   * Runs a query again whose answer came from memory, because only the driver's own result can say
+   * {@code what} was asked of it.
+   */
+  public ResultSet askAgain(
+      StatementPlan plan, LogicalConnection connection, QueryRequest query, String what)
+      throws SQLException {
+    return databaseReads.askAgain(plan, connection, query, what);
+  }
+
+  /** Counts a query that is run without asking for rows first. */
+  public void countBypass(StatementPlan plan) {
+    databaseReads.countBypass(plan);
+  }
+
+  /**
+   * What an answer to the text follows from in that session, or null where it is not kept.
+   *
+   * @throws SQLException if the database's catalogue has to be asked and cannot be
+   */
+  public @Nullable TrackedFootprint footprint(String sql, LogicalConnection connection)
+      throws SQLException {
+    CachedStatement text = planning.know(sql);
+    TrackedFootprint footprint = planning.plan(text, connection).footprint();
+    return hasStopped(text.analysis().template()) ? null : footprint;
+  }
+
+  /**
+   * How a query finds the rows of its one table in that session, or null where it depends on more.
+   *
+   * @throws SQLException if the database's catalogue has to be asked and cannot be
+   */
+  public @Nullable RowKey rowKey(String sql, LogicalConnection connection) throws SQLException {
+    return planning.plan(planning.know(sql), connection).rowKey();
+  }
+
+  /** Whether an audit has found an answer of this template to differ. */
+  boolean hasStopped(String template) {
+    return reads.hasStopped(template);
+  }
+}

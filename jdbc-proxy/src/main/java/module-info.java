@@ -17,6 +17,7 @@ module dev.larder.jdbc {
   requires static org.postgresql.jdbc;
 
   exports dev.larder.jdbc;
+  exports dev.larder.jdbc.micrometer;
   exports dev.larder.jdbc.internal.transport to
       dev.larder.redis;
 

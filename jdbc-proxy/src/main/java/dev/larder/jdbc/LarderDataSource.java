@@ -2,7 +2,9 @@ package dev.larder.jdbc;
 
 import dev.larder.invalidation.Invalidation;
 import dev.larder.invalidation.SharedLedger;
-import dev.larder.jdbc.internal.proxy.Gateway;
+import dev.larder.jdbc.internal.datasource.DataSourceAssembler;
+import dev.larder.jdbc.internal.datasource.DataSourceConfiguration;
+import dev.larder.jdbc.internal.datasource.DataSourceRuntime;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LarderDataSource implements DataSource, AutoCloseable {
   private final Object lock = new Object();
-  private final Configuration configuration;
-  private volatile Configuration.@Nullable Started started;
+  private final DataSourceConfiguration configuration;
+  private volatile @Nullable DataSourceRuntime started;
   private volatile boolean closed;
 
   /**
@@ -36,10 +38,10 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
    * shows there.
    */
   public LarderDataSource() {
-    this(new Configuration());
+    this(new DataSourceConfiguration());
   }
 
-  LarderDataSource(Configuration configuration) {
+  LarderDataSource(DataSourceConfiguration configuration) {
     this.configuration = configuration;
   }
 
@@ -85,7 +87,7 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
    */
   @Override
   public Connection getConnection() throws SQLException {
-    return gateway().connect();
+    return runtime().connect();
   }
 
   /**
@@ -97,7 +99,7 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
    */
   @Override
   public Connection getConnection(String username, String password) throws SQLException {
-    return gateway().connect(username, password);
+    return runtime().connect(username, password);
   }
 
   /**
@@ -107,7 +109,7 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
    */
   public Invalidation invalidation() {
     try {
-      return gateway().invalidation();
+      return runtime().invalidation();
     } catch (SQLException notStarted) {
       throw new IllegalStateException(notStarted.getMessage(), notStarted);
     }
@@ -120,13 +122,13 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
    * @throws SQLException if the database's catalogue has to be asked and cannot be
    */
   public Explanation explain(String sql) throws SQLException {
-    return gateway().explain(Objects.requireNonNull(sql, "sql"));
+    return runtime().explain(Objects.requireNonNull(sql, "sql"));
   }
 
   /** What was counted so far; all zero before the first use. */
   public Statistics statistics() {
-    Configuration.Started current = started;
-    return current == null ? Statistics.NONE : current.gateway().statistics();
+    DataSourceRuntime current = started;
+    return current == null ? Statistics.NONE : current.statistics();
   }
 
   /** Closes what Larder opened; gives no connection any more. Does nothing the second time. */
@@ -135,7 +137,7 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
     synchronized (lock) {
       closed = true;
       if (started != null) {
-        started.gateway().close();
+        started.close();
       }
     }
   }
@@ -147,23 +149,22 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
 
   /** Sees whether the database takes the configured credentials. */
   void verify() throws SQLException {
-    start().pool().verify();
+    start().verify();
   }
 
-  private Gateway gateway() throws SQLException {
-    Configuration.Started current = started;
-    return (current == null || closed ? start() : current).gateway();
+  private DataSourceRuntime runtime() throws SQLException {
+    DataSourceRuntime current = started;
+    return current == null || closed ? start() : current;
   }
 
-  private Configuration.Started start() throws SQLException {
+  private DataSourceRuntime start() throws SQLException {
     synchronized (lock) {
       if (closed) {
         throw new SQLNonTransientConnectionException("this LarderDataSource is closed", "08003");
       }
       if (started == null) {
         try {
-          started = configuration.start();
-          started.gateway().ownedBy(this);
+          started = new DataSourceAssembler(configuration, this).assemble();
         } catch (InvalidSettingsException invalid) {
           throw new SQLNonTransientException(invalid.getMessage(), "22023", invalid);
         }
@@ -174,7 +175,7 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
 
   /** The URL, or null; never with the password that was set apart from it. */
   public @Nullable String getUrl() {
-    return configuration.url;
+    return configuration.url();
   }
 
   /**
@@ -184,35 +185,35 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
    * @throws IllegalStateException after the first use, as every setter
    */
   public void setUrl(String url) {
-    configure(() -> configuration.url = url);
+    configure(() -> configuration.url(url));
   }
 
   /** The user to connect as, or null where the URL says. */
   public @Nullable String getUsername() {
-    return configuration.username;
+    return configuration.username();
   }
 
   public void setUsername(String username) {
-    configure(() -> configuration.username = username);
+    configure(() -> configuration.username(username));
   }
 
   public void setPassword(String password) {
-    configure(() -> configuration.password = password);
+    configure(() -> configuration.password(password));
   }
 
   /** The class of the database's driver, or null. */
   public @Nullable String getDriverClassName() {
-    return configuration.driverClassName;
+    return configuration.driverClassName();
   }
 
   /** The class of the database's driver; needed only where the driver does not register itself. */
   public void setDriverClassName(String driverClassName) {
-    configure(() -> configuration.driverClassName = driverClassName);
+    configure(() -> configuration.driverClassName(driverClassName));
   }
 
   /** The settings as they were set. */
   public String getSettings() {
-    return configuration.settingsText;
+    return configuration.settingsText();
   }
 
   /**
@@ -220,7 +221,7 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
    * larder.max-staleness=2s}.
    */
   public void setSettings(String settings) {
-    configure(() -> configuration.settingsText = settings == null ? "" : settings);
+    configure(() -> configuration.settingsText(settings == null ? "" : settings));
   }
 
   private void configure(Runnable change) {
@@ -235,7 +236,7 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
   /** That of the wrapped DataSource; 0, the driver's own, without one. */
   @Override
   public int getLoginTimeout() throws SQLException {
-    DataSource below = configuration.dataSource;
+    DataSource below = configuration.dataSource();
     return below == null ? 0 : below.getLoginTimeout();
   }
 
@@ -254,7 +255,7 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
   /** That of the wrapped DataSource; null without one. */
   @Override
   public @Nullable PrintWriter getLogWriter() throws SQLException {
-    DataSource below = configuration.dataSource;
+    DataSource below = configuration.dataSource();
     return below == null ? null : below.getLogWriter();
   }
 
@@ -264,7 +265,7 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
   }
 
   private DataSource below(String feature) throws SQLException {
-    DataSource below = configuration.dataSource;
+    DataSource below = configuration.dataSource();
     if (below == null) {
       throw new SQLFeatureNotSupportedException("not supported: " + feature, "0A000");
     }
@@ -286,7 +287,9 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
       return type.cast(this);
     }
     if (type == SharedLedger.class) {
-      return type.cast(gateway().sharedLedger());
+      // Connections that outlive this lead here too.
+      DataSourceRuntime current = started;
+      return type.cast((current == null ? start() : current).sharedLedger());
     }
     throw new SQLNonTransientException(
         "a LarderDataSource is no "
@@ -307,46 +310,46 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
 
   /** Says what a DataSource is to be; every mistake shows in {@link #build()}. Not thread-safe. */
   public static final class Builder {
-    private final Configuration configuration = new Configuration();
+    private final DataSourceConfiguration configuration = new DataSourceConfiguration();
 
     private Builder() {}
 
     /** The driver's own URL, or the same with {@code jdbc:larder:} before it. */
     public Builder url(String url) {
-      configuration.url = Objects.requireNonNull(url, "url");
+      configuration.url(Objects.requireNonNull(url, "url"));
       return this;
     }
 
     public Builder username(String username) {
-      configuration.username = Objects.requireNonNull(username, "username");
+      configuration.username(Objects.requireNonNull(username, "username"));
       return this;
     }
 
     public Builder password(String password) {
-      configuration.password = Objects.requireNonNull(password, "password");
+      configuration.password(Objects.requireNonNull(password, "password"));
       return this;
     }
 
     /** The class of the database's driver, where the driver does not register itself. */
     public Builder driverClassName(String driverClassName) {
-      configuration.driverClassName = Objects.requireNonNull(driverClassName, "driverClassName");
+      configuration.driverClassName(Objects.requireNonNull(driverClassName, "driverClassName"));
       return this;
     }
 
     /** A property for the driver, by the driver's own name. */
     public Builder driverProperty(String name, String value) {
-      configuration.driverProperties.setProperty(name, value);
+      configuration.driverProperties().setProperty(name, value);
       return this;
     }
 
     /** The DataSource to put the cache above, in place of a URL; see {@link #wrap(DataSource)}. */
     public Builder dataSource(DataSource dataSource) {
-      configuration.dataSource = Objects.requireNonNull(dataSource, "dataSource");
+      configuration.dataSource(Objects.requireNonNull(dataSource, "dataSource"));
       return this;
     }
 
     public Builder setting(Setting setting, String value) {
-      configuration.settings.setProperty(setting.property(), value);
+      configuration.settings().setProperty(setting.property(), value);
       return this;
     }
 
@@ -354,22 +357,21 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
     public Builder settings(Properties settings) {
       settings
           .stringPropertyNames()
-          .forEach(n -> configuration.settings.setProperty(n, settings.getProperty(n)));
-      settings.forEach(configuration.settings::putIfAbsent);
+          .forEach(n -> configuration.settings().setProperty(n, settings.getProperty(n)));
+      settings.forEach(configuration.settings()::putIfAbsent);
       return this;
     }
 
     /**
-     * Makes the DataSource; opens no connection. A builder makes one.
+     * Makes the DataSource; opens no connection. A builder can make several, each with its own pool
+     * and cache.
      *
      * @throws InvalidSettingsException naming every mistake, a URL that no driver takes included
      */
     public LarderDataSource build() {
-      LarderDataSource built = new LarderDataSource(configuration);
+      LarderDataSource built = new LarderDataSource(configuration.copy());
       try {
-        Configuration.Started started = configuration.start();
-        started.gateway().ownedBy(built);
-        built.started = started;
+        built.started = new DataSourceAssembler(built.configuration, built).assemble();
         return built;
       } catch (SQLException unusableUrl) {
         throw new InvalidSettingsException(List.of("url: " + unusableUrl.getMessage()));

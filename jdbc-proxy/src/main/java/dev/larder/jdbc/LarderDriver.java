@@ -1,5 +1,6 @@
 package dev.larder.jdbc;
 
+import dev.larder.jdbc.internal.datasource.DataSourceConfiguration;
 import dev.larder.jdbc.internal.settings.LarderUrl;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -118,21 +119,21 @@ public final class LarderDriver implements Driver {
     }
     if (DATA_SOURCES.size() == MANY) {
       LOG.warn(
-          "{} combinations of URL, user and properties are in use, each with a pool and a cache of its"
-              + " own",
+          "{} combinations of URL, user and properties are in use, each with a pool and a cache of"
+              + " its own",
           MANY);
     }
     return created;
   }
 
   private static LarderDataSource create(String url, Map<Object, Object> properties) {
-    Configuration configuration = new Configuration();
-    configuration.url = url;
+    DataSourceConfiguration configuration = new DataSourceConfiguration();
+    configuration.url(url);
     properties.forEach(
         (name, value) ->
             (LarderUrl.isSetting(name.toString())
-                    ? configuration.settings
-                    : configuration.driverProperties)
+                    ? configuration.settings()
+                    : configuration.driverProperties())
                 .put(name, value));
     return new LarderDataSource(configuration);
   }

@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.larder.jdbc.micrometer.LarderMetrics;
 import java.sql.Connection;
 
 /** Each library has one owner, and the rooms do not depend on each other in circles. */

@@ -3,6 +3,7 @@ package dev.larder.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.jdbc.micrometer.LarderMetrics;
 import dev.larder.testkit.Databases;
 import dev.larder.testkit.TestDatabase;
 import io.micrometer.core.instrument.Meter;

@@ -1,3 +1,3 @@
-/** Why was this served or not? Explanations, counters, metrics. */
+/** How often did what happen? */
 @org.jspecify.annotations.NullMarked
 package dev.larder.jdbc.internal.observe;

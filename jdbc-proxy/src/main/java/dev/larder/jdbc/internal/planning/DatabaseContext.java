@@ -61,6 +61,11 @@ public record DatabaseContext(
         new AtomicInteger());
   }
 
+  /** Whether it is known how far a replica has come. */
+  public boolean hasReplicas() {
+    return dialect == Dialect.POSTGRESQL && isIdentified;
+  }
+
   /** Whether a text like "today" is read as the time of the query, out of a parameter too. */
   public boolean readsCurrentTimeFromTexts() {
     return dialect == Dialect.POSTGRESQL;

@@ -5,10 +5,8 @@ import dev.larder.invalidation.OpenCommit;
 import dev.larder.invalidation.RowKey;
 import dev.larder.invalidation.SharedLedger;
 import dev.larder.invalidation.TrackedFootprint;
-import dev.larder.invalidation.WatchedSession;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Dialect;
-import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.delegate.ConnectionDelegate;
 import dev.larder.jdbc.internal.eligibility.Eligibility;
 import dev.larder.jdbc.internal.eligibility.StatementEffects;
@@ -65,7 +63,7 @@ import org.slf4j.LoggerFactory;
  * but for {@link #abort}, {@link #close} and {@link #isClosed}.
  */
 final class LarderConnection extends ConnectionDelegate
-    implements LogicalConnection, WatchedSession, DriverAccess {
+    implements ConnectionSource.WatchedConnection, DriverAccess {
 
   /** What goes by objects of the driver's that do not say which table they write to. */
   private static final StatementPlan WRITES_ANYTHING =
@@ -92,7 +90,7 @@ final class LarderConnection extends ConnectionDelegate
     }
   }
 
-  private final Gateway gateway;
+  private final ConnectionSource source;
 
   /** The connection for credentials of its own; null for one of the many that begin alike. */
   private final @Nullable PhysicalConnection<PhysicalProfile> own;
@@ -119,14 +117,14 @@ final class LarderConnection extends ConnectionDelegate
   private @Nullable StatementBefore statementBefore;
 
   /** One of the many that begin alike. */
-  LarderConnection(Gateway gateway) {
-    this.gateway = gateway;
+  LarderConnection(ConnectionSource source) {
+    this.source = source;
     this.own = null;
   }
 
   /** One with credentials of its own, for which the database has given a connection. */
-  LarderConnection(Gateway gateway, PhysicalConnection<PhysicalProfile> own) {
-    this.gateway = gateway;
+  LarderConnection(ConnectionSource source, PhysicalConnection<PhysicalProfile> own) {
+    this.source = source;
     this.own = own;
   }
 
@@ -136,7 +134,7 @@ final class LarderConnection extends ConnectionDelegate
 
   private Borrowing<PhysicalConnection<PhysicalProfile>> lender() {
     PhysicalConnection<PhysicalProfile> lent = own;
-    return lent == null ? gateway.lender() : wait -> lent;
+    return lent == null ? source.lender() : wait -> lent;
   }
 
   // The link.
@@ -147,16 +145,16 @@ final class LarderConnection extends ConnectionDelegate
     if (known != null) {
       return known;
     }
-    Fingerprint fresh = isUsual() && physical == null ? gateway.freshSession() : null;
+    Fingerprint fresh = isUsual() && physical == null ? source.freshSession() : null;
     if (fresh == null) {
-      fresh = gateway.fresh(physical().profile().baseline());
+      fresh = source.fresh(physical().profile().baseline());
     }
     known = session;
     if (known == null) {
       known = new Session(fresh);
       session = known;
       if (physical == null) {
-        known.begunUnder(gateway.basis());
+        known.begunUnder(source.basis());
       } else {
         begunUnder(physical().profile().basis(), known);
       }
@@ -169,7 +167,7 @@ final class LarderConnection extends ConnectionDelegate
     if (session != null || !isUsual() || physical != null) {
       return null;
     }
-    Fingerprint fresh = gateway.freshSession();
+    Fingerprint fresh = source.freshSession();
     return fresh != null && fresh.readsPlainly() ? fresh : null;
   }
 
@@ -177,12 +175,12 @@ final class LarderConnection extends ConnectionDelegate
   public Fingerprint fingerprint() throws SQLException {
     Session known = session;
     Fingerprint fresh =
-        known == null && isUsual() && physical == null ? gateway.freshSession() : null;
+        known == null && isUsual() && physical == null ? source.freshSession() : null;
     if (fresh != null) {
       return fresh;
     }
     known = session();
-    if (!gateway.holds(known.basis())) {
+    if (!source.holds(known.basis())) {
       learnAgain(known);
     }
     return known.fingerprint();
@@ -195,16 +193,16 @@ final class LarderConnection extends ConnectionDelegate
    */
   private void learnAgain(Session known) throws SQLException {
     if (physical == null && known.hasSetNothing()) {
-      Fingerprint fresh = isUsual() ? gateway.freshSession() : null;
+      Fingerprint fresh = isUsual() ? source.freshSession() : null;
       if (fresh != null) {
         known.rebase(fresh);
-        known.begunUnder(gateway.basis());
+        known.begunUnder(source.basis());
         known.baselineIsOld(false);
         return;
       }
     }
     boolean undisturbed = !known.inTransaction() || known.position() == Session.NO_POSITION;
-    if (!undisturbed || !gateway.mayProfile() || known.leavesResidue()) {
+    if (!undisturbed || !source.mayProfile() || known.leavesResidue()) {
       known.baselineIsOld(true);
       return;
     }
@@ -212,7 +210,7 @@ final class LarderConnection extends ConnectionDelegate
     PhysicalConnection<PhysicalProfile> own = physical();
     if (held) {
       boolean asBorrowed = known.hasSetNothing();
-      PhysicalProfile now = gateway.reread(own);
+      PhysicalProfile now = source.reread(own);
       if (now.basis() == null) {
         known.baselineIsOld(true);
         return;
@@ -220,19 +218,19 @@ final class LarderConnection extends ConnectionDelegate
       if (asBorrowed) {
         // A connection that began under other defaults is to be told by them when it is lent again.
         own.learn(own.profile().isOutdatedBy(now) ? own.profile().withoutBasis() : now);
-        known.rebase(gateway.fresh(now.baseline()));
+        known.rebase(source.fresh(now.baseline()));
       } else {
         own.learn(own.profile().withoutBasis());
         known.relearn(now.baseline());
       }
       known.begunUnder(now.basis());
     }
-    known.baselineIsOld(!gateway.holds(known.basis()));
+    known.baselineIsOld(!source.holds(known.basis()));
   }
 
   private void begunUnder(PhysicalProfile.@Nullable Basis basis, Session known) {
     known.begunUnder(basis);
-    known.baselineIsOld(!gateway.holds(basis));
+    known.baselineIsOld(!source.holds(basis));
   }
 
   @Override
@@ -245,7 +243,7 @@ final class LarderConnection extends ConnectionDelegate
   private PhysicalConnection<PhysicalProfile> physicalWithin(long maxNanos) throws SQLException {
     requireOpen();
     PhysicalConnection<PhysicalProfile> borrowed =
-        gateway.borrow(() -> borrowing(lender(), maxNanos), isUsual());
+        source.borrow(() -> borrowing(lender(), maxNanos), isUsual());
     try {
       if (closed) {
         // Another thread did it meanwhile: nothing was set on it, so that others may have it.
@@ -254,7 +252,7 @@ final class LarderConnection extends ConnectionDelegate
       }
       Session known = session;
       if (known != null) {
-        known.rebase(gateway.fresh(borrowed.profile().baseline()));
+        known.rebase(source.fresh(borrowed.profile().baseline()));
         begunUnder(borrowed.profile().basis(), known);
       }
       if (methodSettings != null) {
@@ -269,7 +267,7 @@ final class LarderConnection extends ConnectionDelegate
     }
     SessionBaseline baseline = borrowed.profile().baseline();
     blind = baseline.isUnknown();
-    boolean replace = blind && gateway.isBlind(this, baseline);
+    boolean replace = blind && source.isBlind(this, baseline);
     physical = borrowed;
     if (replace) {
       session().stateUnknown("the connection does not tell what it is");
@@ -293,7 +291,7 @@ final class LarderConnection extends ConnectionDelegate
 
   /** The product, as far as it is known without asking. */
   Dialect dialect() {
-    StatementExecutor known = gateway.executorIfKnown();
+    StatementExecutor known = source.executorIfKnown();
     return known == null ? Dialect.OTHER : known.database().dialect();
   }
 
@@ -464,10 +462,10 @@ final class LarderConnection extends ConnectionDelegate
   }
 
   StatementExecutor executor() throws SQLException {
-    StatementExecutor executor = gateway.executorIfKnown();
+    StatementExecutor executor = source.executorIfKnown();
     if (executor == null) {
       physical();
-      executor = gateway.executor();
+      executor = source.executor();
     }
     return executor;
   }
@@ -1132,7 +1130,7 @@ final class LarderConnection extends ConnectionDelegate
 
   /** Forgets what was written by a transaction that ends with this connection. */
   private void forgetUndone(@Nullable Session known) {
-    StatementExecutor executor = gateway.executorIfKnown();
+    StatementExecutor executor = source.executorIfKnown();
     if (known != null && executor != null) {
       executor.runner().forget(known.changes());
     }
@@ -1162,19 +1160,19 @@ final class LarderConnection extends ConnectionDelegate
     OpenCommit unwrapped = open == null ? null : open.takeUnwrapped();
     if (unwrapped != null) {
       settle(unwrapped, borrowed, alive);
-      StatementExecutor known = gateway.executorIfKnown();
+      StatementExecutor known = source.executorIfKnown();
       if (known != null) {
         known.database().unwrapped().decrementAndGet();
       }
     }
-    OpenCommit unseen = blind ? gateway.noLongerBlind(this) : null;
+    OpenCommit unseen = blind ? source.noLongerBlind(this) : null;
     if (unseen != null) {
       settle(unseen, borrowed, alive);
     }
   }
 
   private void settle(OpenCommit open, PhysicalConnection<PhysicalProfile> borrowed, boolean over) {
-    StatementExecutor known = gateway.executorIfKnown();
+    StatementExecutor known = source.executorIfKnown();
     if (over || known == null) {
       open.end();
     } else {
@@ -1200,7 +1198,7 @@ final class LarderConnection extends ConnectionDelegate
         known.rolledBack();
       }
       Set<String> touched = known.touched();
-      touched.forEach(gateway.customSettings()::add);
+      touched.forEach(source.customSettings()::add);
       PhysicalProfile profile = borrowed.profile();
       List<String> statements = profile.restoring(touched);
       if (statements == null) {
@@ -1268,13 +1266,10 @@ final class LarderConnection extends ConnectionDelegate
     if (type.isInstance(this)) {
       return type.cast(this);
     }
-    if (type == SharedLedger.class) {
-      return type.cast(gateway.sharedLedger());
-    }
-    DataSource owner = gateway.owner();
-    if (type.isInstance(owner)) {
+    DataSource owner = source.owner();
+    if (type == SharedLedger.class || type.isInstance(owner)) {
       // The only way there for those who came through the Driver.
-      return type.cast(owner);
+      return owner.unwrap(type);
     }
     T own = delegate().unwrap(type);
     if (type.getName().equals(WatchedPgConnection.INTERFACE)) {
@@ -1305,7 +1300,7 @@ final class LarderConnection extends ConnectionDelegate
     boolean ordinary =
         isUsual()
             && known.bypass() == null
-            && known.fingerprint().equals(gateway.freshSession())
+            && known.fingerprint().equals(source.freshSession())
             && Eligibility.seesOneCommittedState(known);
     return ordinary ? known.mayHaveWritten() : ChangeSet.EVERYTHING;
   }
@@ -1326,7 +1321,7 @@ final class LarderConnection extends ConnectionDelegate
   @Override
   public boolean needsDatabase() {
     Session known = session;
-    StatementExecutor executor = gateway.executorIfKnown();
+    StatementExecutor executor = source.executorIfKnown();
     return known != null
         && executor != null
         && !executor.age().everyWriterIsSeen()
@@ -1376,7 +1371,7 @@ final class LarderConnection extends ConnectionDelegate
   public boolean isWrapperFor(Class<?> type) throws SQLException {
     return type.isInstance(this)
         || type == SharedLedger.class
-        || type.isInstance(gateway.owner())
+        || type.isInstance(source.owner())
         || delegate().isWrapperFor(type);
   }
 

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Asks again and again whether definitions have changed, which no change capture tells: DDL, GRANT,
  * REVOKE, policies, functions. Thread-safe.
  */
-final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
+public final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
 
   /*
    * What is in memory was planned and read by a catalogue, of which the fingerprint was taken just
@@ -100,7 +100,7 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
   }
 
   /** Whether others may change definitions, as far as the settings tell. */
-  static boolean isNeeded(Settings settings) {
+  public static boolean isNeeded(Settings settings) {
     boolean hasSource = settings.sources().postgres() != SourceSettings.Postgres.OFF;
     boolean hasBound = settings.writers() != Writers.THIS_JVM && !settings.maxStaleness().isZero();
     return settings.enabled() && (hasSource || hasBound);
@@ -111,7 +111,7 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
    *
    * @param onChange told of a change before the ledger is
    */
-  static DefinitionsPoll beside(
+  public static DefinitionsPoll beside(
       PostgresTarget source,
       CatalogueReader reader,
       CatalogueCache catalogue,
@@ -129,7 +129,7 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
    * @param apart opens connections that the application does not wait for
    * @param uses grows with each statement
    */
-  static DefinitionsPoll whileUsed(
+  public static DefinitionsPoll whileUsed(
       PhysicalConnections apart,
       CatalogueReader reader,
       CatalogueCache catalogue,
@@ -141,7 +141,7 @@ final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
     return new DefinitionsPoll(question, catalogue, database, uses, () -> {}, interval);
   }
 
-  DefinitionsPoll start() {
+  public DefinitionsPoll start() {
     thread.start();
     return this;
   }

@@ -25,7 +25,7 @@ import org.postgresql.replication.ReplicationSlotInfo;
  * PostgreSQL's logical replication, read through a temporary slot. Used by one thread, but for
  * {@link #definitionsChanged()}.
  */
-final class LogicalReplication implements PostgresSource {
+public final class LogicalReplication implements PostgresSource {
 
   /*
    * What a session must report is every change that becomes visible after connect() returned. The
@@ -55,7 +55,7 @@ final class LogicalReplication implements PostgresSource {
   /**
    * @param cells what a change to a table changes in the ledger
    */
-  LogicalReplication(
+  public LogicalReplication(
       PostgresTarget target,
       PostgresIdentity identity,
       String publication,

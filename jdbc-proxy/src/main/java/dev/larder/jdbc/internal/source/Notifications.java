@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * PostgreSQL's LISTEN and NOTIFY, with triggers that notify. Used by one thread, but for {@link
  * #definitionsChanged()}.
  */
-final class Notifications implements PostgresSource {
+public final class Notifications implements PostgresSource {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -27,7 +27,7 @@ final class Notifications implements PostgresSource {
   /**
    * @param cells what a change to a table changes in the ledger
    */
-  Notifications(
+  public Notifications(
       PostgresTarget target, PostgresIdentity identity, NotifyTriggers triggers, Reported cells) {
     this.target = target;
     this.identity = identity;

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The triggers that notify: made, printed, removed and looked at. Used by one thread. */
-final class NotifyTriggers {
+public final class NotifyTriggers {
 
   /*
    * One function, and on each table one trigger for each statement that inserts, updates, deletes
@@ -75,7 +75,7 @@ final class NotifyTriggers {
   private final Triggers mode;
   private boolean printed;
 
-  NotifyTriggers(Triggers mode) {
+  public NotifyTriggers(Triggers mode) {
     this.mode = mode;
   }
 

@@ -16,7 +16,7 @@ import java.sql.Statement;
  * @param database what the ledger says the database is
  * @param readers lends connections of the DataSource
  */
-record PostgresIdentity(DatabaseIdentity database, PhysicalConnections readers) {
+public record PostgresIdentity(DatabaseIdentity database, PhysicalConnections readers) {
 
   /**
    * Compares, over a connection of the source's own.

@@ -3,8 +3,8 @@ package dev.larder.jdbc.internal.source;
 import dev.larder.invalidation.source.ChangeSource;
 
 /** A source that reports a set of PostgreSQL's tables, which depends on definitions. */
-interface PostgresSource extends ChangeSource {
+public interface PostgresSource extends ChangeSource {
 
   /** Tells that tables, triggers or publications may be others than they were. Any thread. */
-  void definitionsChanged();
+  public void definitionsChanged();
 }

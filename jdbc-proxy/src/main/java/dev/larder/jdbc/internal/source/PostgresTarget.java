@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Properties;
 
 /** The server that a source listens to. Immutable and thread-safe. */
-record PostgresTarget(Origin.Url url, Duration patience) {
+public record PostgresTarget(Origin.Url url, Duration patience) {
 
   private static final long LONGEST_ANSWER_SECONDS = 30;
 

@@ -1,12 +1,14 @@
-package dev.larder.jdbc;
+package dev.larder.jdbc.internal.datasource;
 
+import dev.larder.jdbc.InvalidSettingsException;
+import dev.larder.jdbc.Setting;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
+import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.pool.KnownDataSources;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.pool.Pool;
-import dev.larder.jdbc.internal.proxy.Gateway;
+import dev.larder.jdbc.internal.proxy.ConnectionSource;
 import dev.larder.jdbc.internal.route.Router;
-import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionProfiler;
 import dev.larder.jdbc.internal.settings.JdbcUrl;
 import dev.larder.jdbc.internal.settings.LarderUrl;
@@ -14,7 +16,7 @@ import dev.larder.jdbc.internal.settings.SettingChecks;
 import dev.larder.jdbc.internal.settings.SettingNames;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.SettingsText;
-import dev.larder.jdbc.internal.source.Sources;
+import dev.larder.jdbc.internal.store.AnswerStore;
 import dev.larder.jdbc.internal.transport.StreamTransports;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -27,10 +29,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a DataSource is told before it starts, whichever way it is told. Not thread-safe: guarded by
- * its owner.
+ * Makes a data source of what it was told: its settings are judged all at once, and its parts made
+ * in the order in which they need each other. Used once, by one thread.
  */
-final class Configuration {
+public final class DataSourceAssembler {
 
   /** In seconds: a replica that hangs must not hold up those who connect to it. */
   private static final Map<String, String> REPLICA_TIME_LIMITS =
@@ -39,57 +41,58 @@ final class Configuration {
   private static final SettingChecks CHECKS =
       new SettingChecks(FunctionDeclarations::parse, StreamTransports::problem);
 
-  @Nullable String url;
-  @Nullable String username;
-  @Nullable String password;
-  @Nullable String driverClassName;
-  @Nullable DataSource dataSource;
-  String settingsText = "";
-  Properties settings = new Properties();
-  Properties driverProperties = new Properties();
+  private static final String LARDERS_OWN_DRIVER = "dev.larder.jdbc.LarderDriver";
+
+  private final DataSourceConfiguration configuration;
+  private final DataSource owner;
 
   /**
-   * Starts what the configuration says; opens no connection.
+   * @param owner what the connections will be from
+   */
+  public DataSourceAssembler(DataSourceConfiguration configuration, DataSource owner) {
+    this.configuration = configuration;
+    this.owner = owner;
+  }
+
+  /**
+   * Makes it; opens no connection.
    *
    * @throws InvalidSettingsException naming every mistake in the settings, and a source that cannot
    *     be had over this database
    * @throws SQLException 08001 for a URL that no driver takes
    */
-  Started start() throws SQLException {
+  public DataSourceRuntime assemble() throws SQLException {
+    String url = configuration.url();
+    DataSource wrapped = configuration.dataSource();
     LarderUrl parsed = url == null ? null : parse(url);
-    List<String> problems = new ArrayList<>();
-    if (url == null && dataSource == null) {
-      problems.add("url: a URL or a DataSource must be given");
-    }
-    if (url != null && dataSource != null) {
-      problems.add("url: not both a URL and a DataSource can be given");
-    }
-    if (dataSource != null
-        && (username != null || password != null || !driverProperties.isEmpty())) {
-      problems.add("username, password and driver properties belong to the wrapped DataSource");
-    }
-    Settings read = settings(parsed == null ? Map.of() : parsed.settings(), problems);
-    if (!problems.isEmpty() || read == null) {
-      throw new InvalidSettingsException(problems);
-    }
+    Settings settings = settings(parsed == null ? Map.of() : parsed.settings());
     Origin origin =
         parsed == null
-            ? Origin.of(Objects.requireNonNull(dataSource))
-            : Origin.of(parsed.driverUrl(), driverClass(), username, password, driverProperties);
-    Sources sources = Sources.of(read, origin);
-    String whyNoCaching =
-        dataSource == null ? null : KnownDataSources.whyNoCaching(dataSource).orElse(null);
+            ? Origin.of(Objects.requireNonNull(wrapped))
+            : Origin.of(
+                parsed.driverUrl(),
+                driverClass(),
+                configuration.username(),
+                configuration.password(),
+                configuration.driverProperties());
+    Sources sources = Sources.of(settings, origin);
     SessionProfiler profiler = new SessionProfiler();
-    Pool<PhysicalProfile> pool = new Pool<>(origin, read.pool(), profiler::profile);
-    Router router = router(read, origin, profiler);
-    Gateway gateway = new Gateway(pool, router, profiler, read, sources, whyNoCaching);
-    try {
-      gateway.openRemoteHooks();
-    } catch (InvalidSettingsException refused) {
-      gateway.close();
-      throw refused;
-    }
-    return new Started(gateway, pool);
+    Counters counters = new Counters();
+    DataSourceParts parts =
+        new DataSourceParts(
+            settings,
+            counters,
+            new Pool<>(origin, settings.pool(), profiler::profile),
+            profiler,
+            router(settings, origin, profiler),
+            sources,
+            new AnswerStore(settings.maxBytes(), counters),
+            new ChangeListeners());
+    String whyNoCaching =
+        wrapped == null ? null : KnownDataSources.whyNoCaching(wrapped).orElse(null);
+    DatabaseAssembler opener = new DatabaseAssembler(parts, whyNoCaching);
+    return new DataSourceRuntime(
+        parts, new ConnectionSource(owner, parts.pool(), profiler, opener));
   }
 
   private @Nullable Router router(Settings read, Origin primary, SessionProfiler profiler)
@@ -98,7 +101,8 @@ final class Configuration {
     if (read.replicas().isEmpty()) {
       return null;
     }
-    if (!isPostgres(primary) || !read.replicas().stream().allMatch(Configuration::isPostgres)) {
+    if (!isPostgres(primary)
+        || !read.replicas().stream().allMatch(DataSourceAssembler::isPostgres)) {
       problems.add(
           Setting.REPLICAS.property()
               + ": replicas are used with PostgreSQL only, as its driver's"
@@ -121,7 +125,7 @@ final class Configuration {
 
   private Origin replicaOrigin(String replicaUrl) throws SQLException {
     Properties properties = new Properties();
-    driverProperties.forEach(properties::put);
+    configuration.driverProperties().forEach(properties::put);
     JdbcUrl parts = JdbcUrl.of(replicaUrl);
     REPLICA_TIME_LIMITS.forEach(
         (name, value) -> {
@@ -133,8 +137,8 @@ final class Configuration {
     return Origin.of(
         replicaUrl,
         driverClass(),
-        ownUser ? null : username,
-        ownUser ? null : password,
+        ownUser ? null : configuration.username(),
+        ownUser ? null : configuration.password(),
         properties);
   }
 
@@ -152,15 +156,12 @@ final class Configuration {
       Class.forName(
           "io.github.resilience4j.circuitbreaker.CircuitBreaker",
           false,
-          Configuration.class.getClassLoader());
+          DataSourceAssembler.class.getClassLoader());
       return true;
     } catch (ClassNotFoundException | LinkageError absent) {
       return false;
     }
   }
-
-  /** What runs once the configuration is sealed. */
-  record Started(Gateway gateway, Pool<PhysicalProfile> pool) {}
 
   private static LarderUrl parse(String url) throws SQLException {
     try {
@@ -172,16 +173,41 @@ final class Configuration {
 
   /** Containers name the driver of the URL they see, which is Larder's own. */
   private @Nullable String driverClass() {
-    return LarderDriver.class.getName().equals(driverClassName) ? null : driverClassName;
+    String name = configuration.driverClassName();
+    return LARDERS_OWN_DRIVER.equals(name) ? null : name;
+  }
+
+  private Settings settings(Map<String, String> fromUrl) {
+    List<String> problems = new ArrayList<>();
+    boolean hasUrl = configuration.url() != null;
+    boolean wraps = configuration.dataSource() != null;
+    if (!hasUrl && !wraps) {
+      problems.add("url: a URL or a DataSource must be given");
+    }
+    if (hasUrl && wraps) {
+      problems.add("url: not both a URL and a DataSource can be given");
+    }
+    if (wraps
+        && (configuration.username() != null
+            || configuration.password() != null
+            || !configuration.driverProperties().isEmpty())) {
+      problems.add("username, password and driver properties belong to the wrapped DataSource");
+    }
+    Settings read = settings(fromUrl, problems);
+    if (!problems.isEmpty() || read == null) {
+      throw new InvalidSettingsException(problems);
+    }
+    return read;
   }
 
   private @Nullable Settings settings(Map<String, String> fromUrl, List<String> problems) {
     Properties all = new Properties();
-    settings.stringPropertyNames().forEach(n -> all.setProperty(n, settings.getProperty(n)));
-    settings.forEach(all::putIfAbsent);
+    Properties given = configuration.settings();
+    given.stringPropertyNames().forEach(n -> all.setProperty(n, given.getProperty(n)));
+    given.forEach(all::putIfAbsent);
     merge(fromUrl, all, problems);
     try {
-      merge(SettingsText.parse(settingsText), all, problems);
+      merge(SettingsText.parse(configuration.settingsText()), all, problems);
     } catch (IllegalArgumentException malformed) {
       problems.add("settings: " + malformed.getMessage());
     }
@@ -204,14 +230,5 @@ final class Configuration {
                     : name + ": given twice, as " + earlier + " and as " + value);
           }
         });
-  }
-
-  /** What is read from, without passwords. */
-  @Override
-  public String toString() {
-    if (dataSource != null) {
-      return dataSource.getClass().getName();
-    }
-    return url == null ? "not configured" : JdbcUrl.of(url).withoutSecrets();
   }
 }

@@ -1,4 +1,4 @@
-package dev.larder.jdbc.internal.source;
+package dev.larder.jdbc.internal.datasource;
 
 import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.SourceReport;
@@ -20,6 +20,14 @@ import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.SourceSettings;
 import dev.larder.jdbc.internal.settings.Writers;
+import dev.larder.jdbc.internal.source.DefinitionsPoll;
+import dev.larder.jdbc.internal.source.LogicalReplication;
+import dev.larder.jdbc.internal.source.Notifications;
+import dev.larder.jdbc.internal.source.NotifyTriggers;
+import dev.larder.jdbc.internal.source.PostgresIdentity;
+import dev.larder.jdbc.internal.source.PostgresSource;
+import dev.larder.jdbc.internal.source.PostgresTarget;
+import dev.larder.jdbc.internal.source.Reported;
 import dev.larder.jdbc.internal.transport.StreamTransport;
 import dev.larder.jdbc.internal.transport.StreamTransports;
 import java.sql.SQLException;

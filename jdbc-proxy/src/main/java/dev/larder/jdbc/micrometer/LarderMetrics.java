@@ -1,6 +1,7 @@
-package dev.larder.jdbc;
+package dev.larder.jdbc.micrometer;
 
-import dev.larder.jdbc.internal.observe.Meters;
+import dev.larder.jdbc.LarderDataSource;
+import dev.larder.jdbc.Statistics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -20,7 +21,7 @@ public final class LarderMetrics implements MeterBinder {
   private final Tags tags;
 
   /**
-   * Meters of a data source, with no tags but the name.
+   * LarderMeters of a data source, with no tags but the name.
    *
    * @param name what the tag {@code cache} says of it
    */
@@ -29,7 +30,7 @@ public final class LarderMetrics implements MeterBinder {
   }
 
   /**
-   * Meters of a data source.
+   * LarderMeters of a data source.
    *
    * @param name what the tag {@code cache} says of it
    * @param tags of every meter
@@ -50,6 +51,6 @@ public final class LarderMetrics implements MeterBinder {
   public void bindTo(MeterRegistry registry) {
     // What replicas there are is known from the start on.
     dataSource.invalidation();
-    new Meters(dataSource, name, tags).bindTo(registry);
+    new LarderMeters(dataSource, name, tags).bindTo(registry);
   }
 }

@@ -1,4 +1,4 @@
-package dev.larder.jdbc.internal.observe;
+package dev.larder.jdbc.micrometer;
 
 import dev.larder.invalidation.SourceReport;
 import dev.larder.jdbc.BypassReason;
@@ -17,11 +17,11 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What a data source counts, as meters. Thread-safe. */
-public final class Meters extends CacheMeterBinder<LarderDataSource> {
+public final class LarderMeters extends CacheMeterBinder<LarderDataSource> {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  public Meters(LarderDataSource dataSource, String name, Tags tags) {
+  public LarderMeters(LarderDataSource dataSource, String name, Tags tags) {
     super(dataSource, name, tags);
   }
 

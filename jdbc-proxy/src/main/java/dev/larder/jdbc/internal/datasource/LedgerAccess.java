@@ -1,4 +1,4 @@
-package dev.larder.jdbc.internal.proxy;
+package dev.larder.jdbc.internal.datasource;
 
 import dev.larder.invalidation.Invalidation;
 import dev.larder.invalidation.Ledger;
@@ -9,6 +9,7 @@ import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.jdbc.internal.execution.StatementExecutor;
+import dev.larder.jdbc.internal.proxy.ConnectionSource;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -19,24 +20,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The ledger and the analysis of one data source, for a cache above it. Thread-safe. */
-final class LedgerShare implements SharedLedger {
+final class LedgerAccess implements SharedLedger {
 
-  private static final Logger log = LoggerFactory.getLogger(LedgerShare.class);
+  private static final Logger log = LoggerFactory.getLogger(LedgerAccess.class);
 
-  private final Gateway gateway;
+  private final ConnectionSource connections;
+  private final Invalidation invalidation;
 
-  LedgerShare(Gateway gateway) {
-    this.gateway = gateway;
+  LedgerAccess(ConnectionSource connections, Invalidation invalidation) {
+    this.connections = connections;
+    this.invalidation = invalidation;
+  }
+
+  private Optional<StatementExecutor> executor() {
+    return Optional.ofNullable(connections.executorIfKnown());
   }
 
   @Override
   public Optional<Ledger> ledger() {
-    return gateway.ledgerIfKnown();
+    return executor().map(known -> known.database().ledger());
   }
 
   @Override
   public Optional<Set<TableName>> tables(String query) {
-    return ask(connection -> connection.footprint(query)).map(LedgerShare::tables);
+    return ask(connection -> connection.footprint(query)).map(LedgerAccess::tables);
   }
 
   @Override
@@ -44,9 +51,11 @@ final class LedgerShare implements SharedLedger {
     return ask(connection -> connection.rowKey(query));
   }
 
-  private <T extends Object> Optional<T> ask(Function<LarderConnection, @Nullable T> question) {
-    try (LarderConnection connection = gateway.connection()) {
-      return Optional.ofNullable(question.apply(connection));
+  private <T extends Object> Optional<T> ask(
+      Function<ConnectionSource.WatchedConnection, @Nullable T> question) {
+    try {
+      return connections.ask(
+          (executor, connection) -> Optional.ofNullable(question.apply(connection)));
     } catch (SQLException unreachable) {
       log.debug("What a query follows from cannot be told now", unreachable);
       return Optional.empty();
@@ -55,24 +64,23 @@ final class LedgerShare implements SharedLedger {
 
   @Override
   public Optional<Stamp> definitions() {
-    StatementExecutor known = gateway.executorIfKnown();
-    return known == null ? Optional.empty() : Optional.of(known.database().definitions().stamp());
+    return executor().map(known -> known.database().definitions().stamp());
   }
 
   @Override
   public Invalidation invalidation() {
-    return gateway.invalidation();
+    return invalidation;
   }
 
   @Override
   public long maxAgeNanos() {
-    StatementExecutor known = gateway.executorIfKnown();
+    StatementExecutor known = connections.executorIfKnown();
     return known == null ? 0 : known.age().maxNanos();
   }
 
   @Override
   public long maxAgeNanos(TrackedFootprint footprint) {
-    StatementExecutor known = gateway.executorIfKnown();
+    StatementExecutor known = connections.executorIfKnown();
     return known == null ? 0 : known.age().maxNanos(footprint);
   }
 

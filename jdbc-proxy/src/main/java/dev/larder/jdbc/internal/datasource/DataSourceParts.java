@@ -1,0 +1,46 @@
+package dev.larder.jdbc.internal.datasource;
+
+import dev.larder.jdbc.internal.connection.PhysicalConnections;
+import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.pool.PhysicalConnection;
+import dev.larder.jdbc.internal.pool.Pool;
+import dev.larder.jdbc.internal.route.Router;
+import dev.larder.jdbc.internal.session.PhysicalProfile;
+import dev.larder.jdbc.internal.session.SessionProfiler;
+import dev.larder.jdbc.internal.settings.Settings;
+import dev.larder.jdbc.internal.store.AnswerStore;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of one data source that need no database to be made. Immutable and thread-safe, as each
+ * part is.
+ *
+ * @param router sends reads to replicas; null where there are none
+ * @param profiler what the pool asks its connections with
+ */
+record DataSourceParts(
+    Settings settings,
+    Counters counters,
+    Pool<PhysicalProfile> pool,
+    SessionProfiler profiler,
+    @Nullable Router router,
+    Sources sources,
+    AnswerStore store,
+    ChangeListeners listeners) {
+
+  /** Connections for questions of Larder's own. */
+  PhysicalConnections connections() {
+    return new PhysicalConnections() {
+      @Override
+      public PhysicalConnection<PhysicalProfile> borrow() throws SQLException {
+        return pool.borrow();
+      }
+
+      @Override
+      public boolean isClosed() {
+        return pool.isClosed();
+      }
+    };
+  }
+}

@@ -1,0 +1,118 @@
+package dev.larder.jdbc.internal.datasource;
+
+import dev.larder.invalidation.Invalidation;
+import dev.larder.invalidation.SharedLedger;
+import dev.larder.jdbc.Explanation;
+import dev.larder.jdbc.InvalidSettingsException;
+import dev.larder.jdbc.Statistics;
+import dev.larder.jdbc.internal.execution.Explainer;
+import dev.larder.jdbc.internal.execution.StatementExecutor;
+import dev.larder.jdbc.internal.proxy.ConnectionSource;
+import dev.larder.jdbc.internal.remote.RemoteHooks;
+import dev.larder.jdbc.internal.route.Router;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One data source at work: what can be asked of it, and the order in which it ends. Thread-safe.
+ */
+public final class DataSourceRuntime implements AutoCloseable {
+
+  private final DataSourceParts parts;
+  private final ConnectionSource connections;
+  private final Invalidation hooks;
+  private final SharedLedger ledger;
+  private final List<Runnable> closing;
+
+  /**
+   * @throws InvalidSettingsException where hooks for those outside cannot be had
+   */
+  DataSourceRuntime(DataSourceParts parts, ConnectionSource connections) {
+    this.parts = parts;
+    this.connections = connections;
+    this.hooks = new InvalidationHooks(connections, parts.listeners(), parts.sources());
+    this.ledger = new LedgerAccess(connections, hooks);
+    RemoteHooks remote = RemoteHooks.open(parts.settings().sources(), hooks);
+    this.closing = closing(parts, connections, remote);
+  }
+
+  /**
+   * Those who bring changes go first, and what tells other nodes of this one's writes goes last.
+   */
+  private static List<Runnable> closing(
+      DataSourceParts parts, ConnectionSource connections, @Nullable RemoteHooks remote) {
+    List<Runnable> order = new ArrayList<>();
+    if (remote != null) {
+      order.add(remote::close);
+    }
+    order.add(parts.sources()::close);
+    order.add(parts.store()::close);
+    Router router = parts.router();
+    if (router != null) {
+      order.add(router::close);
+    }
+    order.add(parts.pool()::close);
+    order.add(() -> parts.sources().leave(() -> !parts.pool().hasLent()));
+    order.add(parts.listeners()::close);
+    order.add(() -> forget(connections.executorIfKnown()));
+    return List.copyOf(order);
+  }
+
+  private static void forget(@Nullable StatementExecutor executor) {
+    if (executor != null) {
+      executor.planning().forget();
+    }
+  }
+
+  /** A connection; it borrows a physical one when a statement must reach the database. */
+  public Connection connect() throws SQLException {
+    return connections.connect();
+  }
+
+  /** A connection for other credentials, after the database has accepted them. */
+  public Connection connect(String user, @Nullable String password) throws SQLException {
+    return connections.connect(user, password);
+  }
+
+  /** Sees whether the database takes the configured credentials. */
+  public void verify() throws SQLException {
+    parts.pool().verify();
+  }
+
+  /** What {@code explain} says, for a session that has set nothing. */
+  public Explanation explain(String sql) throws SQLException {
+    return connections.ask((executor, connection) -> Explainer.explain(executor, connection, sql));
+  }
+
+  public Statistics statistics() {
+    return StatisticsReader.read(parts);
+  }
+
+  public Invalidation invalidation() {
+    return hooks;
+  }
+
+  /** What a cache above this data source may ask. */
+  public SharedLedger sharedLedger() {
+    return ledger;
+  }
+
+  @Override
+  public void close() {
+    RuntimeException first = null;
+    for (Runnable each : closing) {
+      try {
+        each.run();
+      } catch (RuntimeException e) {
+        // The rest is closed all the same.
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

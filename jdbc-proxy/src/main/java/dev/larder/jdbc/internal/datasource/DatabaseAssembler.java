@@ -1,0 +1,150 @@
+package dev.larder.jdbc.internal.datasource;
+
+import dev.larder.invalidation.source.Coverage;
+import dev.larder.jdbc.internal.audit.Audit;
+import dev.larder.jdbc.internal.execution.AnswerAge;
+import dev.larder.jdbc.internal.execution.CachedRead;
+import dev.larder.jdbc.internal.execution.CommitOutcome;
+import dev.larder.jdbc.internal.execution.DatabaseReads;
+import dev.larder.jdbc.internal.execution.QueryLoads;
+import dev.larder.jdbc.internal.execution.ReplicaReads;
+import dev.larder.jdbc.internal.execution.ResultCapture;
+import dev.larder.jdbc.internal.execution.StatementExecutor;
+import dev.larder.jdbc.internal.execution.StatementRunner;
+import dev.larder.jdbc.internal.planning.CatalogueCache;
+import dev.larder.jdbc.internal.planning.DatabaseContext;
+import dev.larder.jdbc.internal.planning.StatementPlanner;
+import dev.larder.jdbc.internal.planning.StatementPlanning;
+import dev.larder.jdbc.internal.proxy.DatabaseOpener;
+import dev.larder.jdbc.internal.route.Router;
+import dev.larder.jdbc.internal.session.PhysicalProfile;
+import dev.larder.jdbc.internal.session.SessionBaseline;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes what depends on which database it is, when the first connection has told: the ledger's
+ * followers and the way of a statement. Thread-safe.
+ */
+final class DatabaseAssembler implements DatabaseOpener {
+
+  private static final Logger log = LoggerFactory.getLogger(DatabaseAssembler.class);
+
+  private final DataSourceParts parts;
+
+  /** Why nothing may be cached over what is below, or null. */
+  private final AtomicReference<@Nullable String> whyNoCaching;
+
+  DatabaseAssembler(DataSourceParts parts, @Nullable String whyNoCaching) {
+    this.parts = parts;
+    this.whyNoCaching = new AtomicReference<>(whyNoCaching);
+  }
+
+  @Override
+  public StatementExecutor open(SessionBaseline baseline) {
+    DatabaseContext database = DatabaseContext.of(baseline, parts.settings(), parts.counters());
+    parts.profiler().under(database.definitions());
+    CatalogueCache catalogue = catalogue(database, Sources.watchDefinitions(parts.settings()));
+    Coverage coverage =
+        parts
+            .sources()
+            .start(
+                database,
+                catalogue,
+                parts.connections(),
+                parts.pool()::openApart,
+                (table, values) -> catalogue.atHand().changes().reported(table, values),
+                parts.counters()::statements);
+    StatementExecutor executor = executor(database, catalogue, coverage);
+    route(database);
+    parts.listeners().follow(database.ledger());
+    return executor;
+  }
+
+  @Override
+  public StatementExecutor openUnknown(SessionBaseline baseline) {
+    DatabaseContext database = DatabaseContext.of(baseline, parts.settings(), parts.counters());
+    return executor(database, catalogue(database, false), Coverage.NONE);
+  }
+
+  @Override
+  public void differs() {
+    if (whyNoCaching.compareAndSet(null, "its connections lead to different databases")) {
+      log.warn("Connections of one data source lead to different databases; nothing is cached");
+      parts.store().clear();
+    }
+  }
+
+  @Override
+  public void reached(PhysicalProfile profile) {
+    Router router = parts.router();
+    if (router != null) {
+      router.primaryIs(profile.serverStart());
+    }
+  }
+
+  private CatalogueCache catalogue(DatabaseContext database, boolean looksAgain) {
+    return new CatalogueCache(
+        database,
+        parts.connections(),
+        looksAgain,
+        parts.profiler().customSettings(),
+        parts.counters());
+  }
+
+  private StatementExecutor executor(
+      DatabaseContext database, CatalogueCache catalogue, Coverage coverage) {
+    AnswerAge age = new AnswerAge(parts.settings(), coverage);
+    StatementRunner runner =
+        new StatementRunner(
+            database,
+            new CommitOutcome(parts.connections()),
+            parts.settings().commitQuarantine(),
+            age.everyWriterIsSeen(),
+            parts.counters());
+    ResultCapture capture = new ResultCapture(database, parts.settings(), parts.counters());
+    DatabaseReads primary =
+        new DatabaseReads(runner, capture, database.readsCurrentTimeFromTexts(), parts.counters());
+    Router router = parts.router();
+    ReplicaReads replicas =
+        router == null
+            ? null
+            : new ReplicaReads(router, capture, runner, age.everyWriterIsSeen(), parts.counters());
+    QueryLoads loads =
+        new QueryLoads(
+            parts.store(),
+            new QueryLoads.Nodes(primary, replicas),
+            age,
+            parts.settings().maxLoadWait(),
+            parts.counters());
+    Audit audit =
+        Audit.of(
+            parts.settings().auditSample(),
+            age.everyWriterIsSeen(),
+            parts.connections()::borrow,
+            parts.store(),
+            parts.counters());
+    StatementPlanner planner =
+        new StatementPlanner(database, parts.settings(), whyNoCaching::get, parts.counters());
+    return new StatementExecutor(
+        database,
+        new StatementPlanning(database, catalogue, planner),
+        new CachedRead(parts.store(), loads, age, audit, parts.counters()),
+        primary,
+        runner);
+  }
+
+  private void route(DatabaseContext database) {
+    Router router = parts.router();
+    if (router == null) {
+      return;
+    }
+    if (database.hasReplicas()) {
+      router.start(parts.pool(), database.ledger().logPositions());
+    } else {
+      log.warn("larder.replicas: replicas are used with PostgreSQL only; the primary answers all");
+    }
+  }
+}

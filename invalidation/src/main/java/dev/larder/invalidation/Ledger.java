@@ -369,10 +369,15 @@ public final class Ledger {
   }
 
   private TableLooks beyond(TableName table, String keeper) {
-    return beyond
-        .computeIfAbsent(table, t -> new ConcurrentHashMap<>())
-        .computeIfAbsent(
-            keeper, k -> new TableLooks(new Cell(clock.get(), cell(new Scope.Table(table)))));
+    TableLooks looks =
+        beyond
+            .computeIfAbsent(table, t -> new ConcurrentHashMap<>())
+            .computeIfAbsent(
+                keeper, k -> new TableLooks(new Cell(clock.get(), cell(new Scope.Table(table)))));
+    // Where no commit is under way it counts from now on, not from when it is first asked: the
+    // keeper's own first commit would have moved the table by then.
+    looks.gate().word();
+    return looks;
   }
 
   private Cell cell(Scope scope) {

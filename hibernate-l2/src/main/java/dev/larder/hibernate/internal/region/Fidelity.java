@@ -79,8 +79,12 @@ sealed interface Fidelity {
     return true;
   }
 
-  /** Judges the entities of one class. */
-  static Fidelity of(EntityPersister persister, StoredColumns stored) {
+  /**
+   * Judges the entities of one class.
+   *
+   * @param isUpdate whether they were updated, otherwise inserted
+   */
+  static Fidelity of(EntityPersister persister, boolean isUpdate, StoredColumns stored) {
     if (persister.getEntityMetamodel().isDynamicUpdate()
         || persister.getEntityMetamodel().isDynamicInsert()) {
       return new Inexact("only some columns are written");
@@ -101,7 +105,9 @@ sealed interface Fidelity {
       if (types[i] instanceof CollectionType) {
         continue;
       }
-      if (!persister.getPropertyInsertability()[i] || !persister.getPropertyUpdateability()[i]) {
+      boolean[] written =
+          isUpdate ? persister.getPropertyUpdateability() : persister.getPropertyInsertability();
+      if (!written[i]) {
         return new Inexact(name + " is not always written");
       }
       AttributeMapping attribute = persister.findAttributeMapping(name);

@@ -22,8 +22,11 @@ final class Written {
   private final String root;
   private final SessionFactoryImplementor factory;
   private final RegionContext context;
-  private final Map<String, JudgedEntity> entities = new ConcurrentHashMap<>();
+  private final Map<Action, JudgedEntity> entities = new ConcurrentHashMap<>();
   private volatile @Nullable JudgedNaturalId naturalId;
+
+  /** What was done to an entity of that class. */
+  private record Action(String entity, boolean isUpdate) {}
 
   /** What was found by what is known of the columns, and holds as long as that. */
   private record JudgedEntity(StoredColumns by, Fidelity found) {}
@@ -99,10 +102,12 @@ final class Written {
       return false;
     }
     StoredColumns columns = context.columns();
-    JudgedEntity known = entities.get(entry.getSubclass());
+    Action action = new Action(entry.getSubclass(), isUpdate);
+    JudgedEntity known = entities.get(action);
     if (known == null || known.by() != columns) {
-      known = new JudgedEntity(columns, Fidelity.of(persister(entry.getSubclass()), columns));
-      entities.put(entry.getSubclass(), known);
+      Fidelity found = Fidelity.of(persister(action.entity()), isUpdate, columns);
+      known = new JudgedEntity(columns, found);
+      entities.put(action, known);
     }
     // An update leaves alone those of several tables in which nothing has changed, so what is known
     // of their rows may be as old as what was read.

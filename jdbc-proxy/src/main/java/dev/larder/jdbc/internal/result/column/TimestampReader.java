@@ -15,11 +15,11 @@ public abstract class TimestampReader extends PackedReader<LongValues> {
     return add(PackedTimestamp.pack(text));
   }
 
-  protected final int add(long moment) {
-    if (moment == PackedTimestamp.UNPACKABLE) {
+  protected final int add(long timestamp) {
+    if (timestamp == PackedTimestamp.UNPACKABLE) {
       return 0;
     }
-    packed.add(moment);
+    packed.add(timestamp);
     return 8;
   }
 
@@ -28,5 +28,5 @@ public abstract class TimestampReader extends PackedReader<LongValues> {
     return text(packed.get(row));
   }
 
-  protected abstract String text(long moment);
+  protected abstract String text(long timestamp);
 }

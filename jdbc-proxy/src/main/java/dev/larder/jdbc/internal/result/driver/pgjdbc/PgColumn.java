@@ -3,17 +3,8 @@ package dev.larder.jdbc.internal.result.driver.pgjdbc;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.larder.jdbc.internal.result.column.BitValues;
-import dev.larder.jdbc.internal.result.column.ByteValues;
 import dev.larder.jdbc.internal.result.column.Column;
-import dev.larder.jdbc.internal.result.column.DecimalValues;
-import dev.larder.jdbc.internal.result.column.DefaultZone;
-import dev.larder.jdbc.internal.result.column.DoubleValues;
-import dev.larder.jdbc.internal.result.column.IntValues;
-import dev.larder.jdbc.internal.result.column.LongValues;
-import dev.larder.jdbc.internal.result.column.PackedTimestamp;
 import dev.larder.jdbc.internal.result.column.SnapshotArray;
-import dev.larder.jdbc.internal.result.column.TextValues;
 import dev.larder.jdbc.internal.result.column.Values;
 import dev.larder.jdbc.internal.result.driver.DriverAccess;
 import java.io.ByteArrayInputStream;
@@ -23,9 +14,7 @@ import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.net.InetAddress;
 import java.net.URL;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.Blob;
@@ -65,7 +54,7 @@ import org.postgresql.util.PSQLState;
 
 /**
  * A captured pgjdbc column. Every getter is answered from the text the server would send, by the
- * driver's own conversions where they can be reached; the kinds below answer their usual getters
+ * driver's own conversions where they can be reached; a column of a kind answers its usual getters
  * without the text. Immutable and thread-safe.
  */
 abstract class PgColumn extends Column {
@@ -75,7 +64,7 @@ abstract class PgColumn extends Column {
 
   final PgType type;
 
-  private PgColumn(Values values, PgType type) {
+  PgColumn(Values values, PgType type) {
     super(values);
     this.type = type;
   }
@@ -134,7 +123,7 @@ abstract class PgColumn extends Column {
     throw outOfRange("byte", text);
   }
 
-  private static boolean isOne(double value, String shown) throws SQLException {
+  static boolean isOne(double value, String shown) throws SQLException {
     if (value != 0 && value != 1) {
       throw notBoolean(shown);
     }
@@ -317,7 +306,8 @@ abstract class PgColumn extends Column {
     return scale == null ? value : scaled(value, scale);
   }
 
-  private PGobject driverObject(int row) throws SQLException {
+  /** The driver's object for a value, or for NULL. */
+  final PGobject driverObject(int row) throws SQLException {
     try {
       Class<? extends PGobject> declared = type.objectClass();
       PGobject object =
@@ -428,121 +418,12 @@ abstract class PgColumn extends Column {
   }
 
   @Override
-  public <T> @Nullable T getObject(int row, @Nullable Class<T> wanted, @Nullable Statement owner)
-      throws SQLException {
+  public final <T> @Nullable T getObject(
+      int row, @Nullable Class<T> wanted, @Nullable Statement owner) throws SQLException {
     if (wanted == null) {
       throw new SQLException("type is null");
     }
-    Object value;
-    if (wanted == Blob.class) {
-      only(wanted, Types.BLOB, Types.BINARY, Types.BIGINT);
-      value = isNull(row) ? null : getBlob(row, owner);
-    } else if (wanted == Clob.class) {
-      only(wanted, Types.CLOB, Types.BIGINT);
-      value = isNull(row) ? null : getClob(row, owner);
-    } else {
-      value = object(row, wanted);
-    }
-    return value == null ? null : wanted.cast(value);
-  }
-
-  private @Nullable Object object(int row, Class<?> wanted) throws SQLException {
-    boolean missing = isNull(row);
-    if (wanted == String.class) {
-      only(wanted, Types.CHAR, Types.VARCHAR);
-      return missing ? null : getString(row);
-    } else if (wanted == Integer.class) {
-      only(wanted, Types.INTEGER, Types.SMALLINT);
-      return missing ? null : getInt(row);
-    } else if (wanted == Long.class) {
-      only(wanted, Types.BIGINT);
-      return missing ? null : getLong(row);
-    } else if (wanted == BigDecimal.class) {
-      only(wanted, Types.NUMERIC, Types.DECIMAL);
-      return missing ? null : getBigDecimal(row);
-    } else if (wanted == Boolean.class) {
-      only(wanted, Types.BOOLEAN, Types.BIT);
-      return missing ? null : getBoolean(row);
-    } else if (wanted == Short.class) {
-      only(wanted, Types.SMALLINT);
-      return missing ? null : getShort(row);
-    } else if (wanted == BigInteger.class) {
-      only(wanted, Types.BIGINT);
-      return missing ? null : BigInteger.valueOf(getLong(row));
-    } else if (wanted == Float.class) {
-      only(wanted, Types.REAL);
-      return missing ? null : getFloat(row);
-    } else if (wanted == Double.class) {
-      only(wanted, Types.FLOAT, Types.DOUBLE);
-      return missing ? null : getDouble(row);
-    } else if (wanted == byte[].class) {
-      only(wanted, Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY);
-      return missing ? null : getBytes(row);
-    } else if (wanted == UUID.class) {
-      return missing ? null : getObject(row);
-    } else if (wanted == InetAddress.class) {
-      return missing ? null : address(text(row));
-    } else if (PGobject.class.isAssignableFrom(wanted)) {
-      return driverObject(row);
-    }
-    return temporalOrLarge(row, wanted, missing);
-  }
-
-  private @Nullable Object temporalOrLarge(int row, Class<?> wanted, boolean missing)
-      throws SQLException {
-    if (wanted == Date.class) {
-      only(wanted, Types.DATE);
-      return missing ? null : getDate(row, null);
-    } else if (wanted == Time.class) {
-      only(wanted, Types.TIME);
-      return missing ? null : getTime(row, null);
-    } else if (wanted == Timestamp.class) {
-      only(wanted, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE);
-      return missing ? null : getTimestamp(row, null);
-    } else if (wanted == Calendar.class) {
-      only(wanted, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE);
-      if (missing) {
-        return null;
-      }
-      Calendar calendar = Calendar.getInstance();
-      calendar.setTimeInMillis(getTimestamp(row, null).getTime());
-      return calendar;
-    } else if (wanted == java.util.Date.class) {
-      only(wanted, Types.TIMESTAMP);
-      return missing ? null : new java.util.Date(getTimestamp(row, null).getTime());
-    } else if (wanted == LocalDate.class) {
-      return missing ? null : localDate(row);
-    } else if (wanted == LocalTime.class) {
-      return missing ? null : localTime(row);
-    } else if (wanted == LocalDateTime.class) {
-      return missing ? null : localDateTime(row);
-    } else if (wanted == OffsetDateTime.class) {
-      return missing ? null : offsetDateTime(row);
-    } else if (wanted == OffsetTime.class) {
-      return missing ? null : offsetTime(row);
-    } else if (wanted == SQLXML.class) {
-      only(wanted, Types.SQLXML);
-      return getSQLXML(row);
-    } else if (wanted == Array.class) {
-      only(wanted, Types.ARRAY);
-      return missing ? null : getArray(row);
-    }
-    throw unsupported(wanted);
-  }
-
-  private void only(Class<?> wanted, int... sqlTypes) throws SQLException {
-    for (int sqlType : sqlTypes) {
-      if (sqlType == type.sqlType()) {
-        return;
-      }
-    }
-    throw unsupported(wanted);
-  }
-
-  private SQLException unsupported(Class<?> wanted) {
-    return new PSQLException(
-        "conversion to " + wanted + " from " + type.name() + " not supported",
-        PSQLState.INVALID_PARAMETER_VALUE);
+    return PgConversions.convert(this, row, wanted, owner);
   }
 
   private SQLException inconvertible(Class<?> wanted) {
@@ -555,15 +436,6 @@ abstract class PgColumn extends Column {
         PSQLState.DATA_TYPE_MISMATCH);
   }
 
-  private static InetAddress address(String text) throws SQLException {
-    int slash = text.indexOf('/');
-    try {
-      return InetAddress.getByName(slash < 0 ? text : text.substring(0, slash));
-    } catch (UnknownHostException e) {
-      throw new PSQLException("Invalid Inet data.", PSQLState.INVALID_PARAMETER_VALUE, e);
-    }
-  }
-
   LocalDate localDate(int row) throws SQLException {
     if (type.oid() == Oid.DATE) {
       return converter().toLocalDate(text(row).getBytes(UTF_8));
@@ -573,7 +445,7 @@ abstract class PgColumn extends Column {
     throw inconvertible(LocalDate.class);
   }
 
-  private LocalTime localTime(int row) throws SQLException {
+  final LocalTime localTime(int row) throws SQLException {
     if (type.oid() == Oid.TIME) {
       return converter().toLocalTime(text(row));
     }
@@ -606,437 +478,10 @@ abstract class PgColumn extends Column {
     throw inconvertible(OffsetDateTime.class);
   }
 
-  private OffsetTime offsetTime(int row) throws SQLException {
+  final OffsetTime offsetTime(int row) throws SQLException {
     if (type.oid() == Oid.TIMETZ) {
       return converter().toOffsetTime(text(row));
     }
     throw inconvertible(OffsetTime.class);
-  }
-
-  /** A column kept as the server's text. */
-  static final class Text extends PgColumn {
-    private final TextValues values;
-
-    Text(TextValues values, PgType type) {
-      super(values, type);
-      this.values = values;
-    }
-
-    @Override
-    String text(int row) {
-      return values.get(row);
-    }
-  }
-
-  /** int2 and int4. */
-  static final class Whole extends PgColumn {
-    private final IntValues values;
-
-    Whole(IntValues values, PgType type) {
-      super(values, type);
-      this.values = values;
-    }
-
-    @Override
-    String text(int row) {
-      return Integer.toString(values.get(row));
-    }
-
-    @Override
-    public int getInt(int row) {
-      return values.get(row);
-    }
-
-    @Override
-    public long getLong(int row) {
-      return values.get(row);
-    }
-
-    @Override
-    public double getDouble(int row) {
-      return values.get(row);
-    }
-
-    @Override
-    public BigDecimal getBigDecimal(int row) {
-      return BigDecimal.valueOf(values.get(row));
-    }
-  }
-
-  /** int8. */
-  static final class Wide extends PgColumn {
-    private final LongValues values;
-
-    Wide(LongValues values, PgType type) {
-      super(values, type);
-      this.values = values;
-    }
-
-    @Override
-    String text(int row) {
-      return Long.toString(values.get(row));
-    }
-
-    @Override
-    public int getInt(int row) throws SQLException {
-      long value = values.get(row);
-      if (value != (int) value) {
-        throw outOfRange("int", text(row));
-      }
-      return (int) value;
-    }
-
-    @Override
-    public long getLong(int row) {
-      return values.get(row);
-    }
-
-    @Override
-    public BigDecimal getBigDecimal(int row) {
-      return BigDecimal.valueOf(values.get(row));
-    }
-  }
-
-  /** bool. */
-  static final class Bool extends PgColumn {
-    private final BitValues values;
-
-    Bool(BitValues values, PgType type) {
-      super(values, type);
-      this.values = values;
-    }
-
-    @Override
-    String text(int row) {
-      return values.get(row) ? "t" : "f";
-    }
-
-    @Override
-    public boolean getBoolean(int row) {
-      return values.get(row);
-    }
-
-    private int number(int row, String wanted) throws SQLException {
-      if (!type.booleansAreNumbers()) {
-        throw outOfRange(wanted, text(row));
-      }
-      return values.get(row) ? 1 : 0;
-    }
-
-    @Override
-    public byte getByte(int row) throws SQLException {
-      return (byte) number(row, "byte");
-    }
-
-    @Override
-    public short getShort(int row) throws SQLException {
-      return (short) number(row, "short");
-    }
-
-    @Override
-    public int getInt(int row) throws SQLException {
-      return number(row, "int");
-    }
-
-    @Override
-    public long getLong(int row) throws SQLException {
-      return number(row, "long");
-    }
-
-    @Override
-    public float getFloat(int row) throws SQLException {
-      return number(row, "float");
-    }
-
-    @Override
-    public double getDouble(int row) throws SQLException {
-      return number(row, "double");
-    }
-
-    @Override
-    public BigDecimal getBigDecimal(int row) throws SQLException {
-      return BigDecimal.valueOf(number(row, "BigDecimal"));
-    }
-  }
-
-  /** float4 in binary transfer, which has no text of the server's. */
-  static final class Single extends PgColumn {
-    private final IntValues values;
-
-    Single(IntValues values, PgType type) {
-      super(values, type);
-      this.values = values;
-    }
-
-    @Override
-    String text(int row) {
-      return Float.toString(getFloat(row));
-    }
-
-    @Override
-    public float getFloat(int row) {
-      return Float.intBitsToFloat(values.get(row));
-    }
-
-    @Override
-    public double getDouble(int row) {
-      return getFloat(row);
-    }
-
-    @Override
-    public boolean getBoolean(int row) throws SQLException {
-      return isOne(getFloat(row), String.valueOf(getFloat(row)));
-    }
-
-    @Override
-    byte[] binaryForm(int row) {
-      return ByteBuffer.allocate(Float.BYTES).putInt(values.get(row)).array();
-    }
-  }
-
-  /** float8, with the server's text where it sent one. */
-  static final class Real extends PgColumn {
-    private final DoubleValues values;
-    private final @Nullable TextValues texts;
-
-    Real(DoubleValues values, @Nullable TextValues texts, PgType type) {
-      super(values, type);
-      this.values = values;
-      this.texts = texts;
-    }
-
-    @Override
-    String text(int row) {
-      return texts == null ? Double.toString(values.get(row)) : texts.get(row);
-    }
-
-    @Override
-    public double getDouble(int row) {
-      return values.get(row);
-    }
-
-    @Override
-    public boolean getBoolean(int row) throws SQLException {
-      return texts == null
-          ? isOne(values.get(row), String.valueOf(values.get(row)))
-          : super.getBoolean(row);
-    }
-
-    @Override
-    byte[] binaryForm(int row) {
-      return ByteBuffer.allocate(Double.BYTES).putDouble(values.get(row)).array();
-    }
-
-    @Override
-    public long bytes() {
-      return super.bytes() + (texts == null ? 0 : texts.bytes());
-    }
-  }
-
-  /** numeric, as long as every value is a number. */
-  static final class Decimal extends PgColumn {
-    private final DecimalValues values;
-
-    Decimal(DecimalValues values, PgType type) {
-      super(values, type);
-      this.values = values;
-    }
-
-    @Override
-    String text(int row) {
-      return values.get(row).toPlainString();
-    }
-
-    @Override
-    public BigDecimal getBigDecimal(int row) {
-      return values.get(row);
-    }
-  }
-
-  /** bytea. */
-  static final class Bytes extends PgColumn {
-    private final ByteValues values;
-    private final boolean escaped;
-
-    /**
-     * @param escaped whether the server spelled the bytes as bytea_output=escape has it
-     */
-    Bytes(ByteValues values, PgType type, boolean escaped) {
-      super(values, type);
-      this.values = values;
-      this.escaped = escaped;
-    }
-
-    @Override
-    String text(int row) {
-      return escaped ? escape(row) : hex(row);
-    }
-
-    private String escape(int row) {
-      StringBuilder text = new StringBuilder();
-      for (int i = 0; i < values.length(row); i++) {
-        int value = values.at(row, i) & 0xFF;
-        if (value == '\\') {
-          text.append("\\\\");
-        } else if (value < ' ' || value > '~') {
-          text.append('\\')
-              .append((char) ('0' + (value >> 6)))
-              .append((char) ('0' + (value >> 3 & 7)))
-              .append((char) ('0' + (value & 7)));
-        } else {
-          text.append((char) value);
-        }
-      }
-      return text.toString();
-    }
-
-    private String hex(int row) {
-      int length = values.length(row);
-      StringBuilder text = new StringBuilder(2 + 2 * length).append("\\x");
-      for (int i = 0; i < length; i++) {
-        int value = values.at(row, i);
-        text.append(Character.forDigit(value >> 4 & 0xF, 16));
-        text.append(Character.forDigit(value & 0xF, 16));
-      }
-      return text.toString();
-    }
-
-    @Override
-    public byte[] getBytes(int row) {
-      return values.get(row);
-    }
-  }
-
-  /** date, as long as every value packs: days since 1970. */
-  static final class Day extends PgColumn {
-    private final IntValues values;
-
-    Day(IntValues values, PgType type) {
-      super(values, type);
-      this.values = values;
-    }
-
-    @Override
-    String text(int row) {
-      return localDate(row).toString();
-    }
-
-    @Override
-    LocalDate localDate(int row) {
-      return LocalDate.ofEpochDay(values.get(row));
-    }
-
-    @Override
-    public Date getDate(int row, @Nullable Calendar calendar) throws SQLException {
-      long midnight = values.get(row) * DefaultZone.MILLIS_PER_DAY;
-      long offset =
-          calendar != null || midnight < YEAR_1900
-              ? DefaultZone.UNSETTLED
-              : DefaultZone.offsetAround(midnight);
-      return offset == DefaultZone.UNSETTLED
-          ? super.getDate(row, calendar)
-          : new Date(midnight - offset);
-    }
-  }
-
-  private static final long YEAR_1900 =
-      LocalDate.of(1900, 1, 1).toEpochDay() * DefaultZone.MILLIS_PER_DAY;
-
-  /** timestamp and timestamptz, as long as every value packs. */
-  static final class Moment extends PgColumn {
-    private final LongValues values;
-
-    Moment(LongValues values, PgType type) {
-      super(values, type);
-      this.values = values;
-    }
-
-    @Override
-    String text(int row) {
-      return PackedTimestamp.text(values.get(row));
-    }
-
-    /*
-     * The usual getters, without the text. Timestamp's constructor from fields reads them in the
-     * JVM's zone as a calendar does; before 1900 the driver's calendar may differ, so that the text
-     * decides there.
-     */
-    @Override
-    @SuppressWarnings("deprecation")
-    public Timestamp getTimestamp(int row, @Nullable Calendar calendar) throws SQLException {
-      long packed = values.get(row);
-      int year = PackedTimestamp.year(packed);
-      if (year < 1900) {
-        return super.getTimestamp(row, calendar);
-      }
-      if (PackedTimestamp.hasOffset(packed)) {
-        LocalDateTime local = local(packed);
-        Timestamp timestamp =
-            new Timestamp(
-                (local.toEpochSecond(ZoneOffset.UTC) - PackedTimestamp.offset(packed)) * 1000);
-        timestamp.setNanos(local.getNano());
-        return timestamp;
-      }
-      if (calendar != null) {
-        return super.getTimestamp(row, calendar);
-      }
-      Timestamp timestamp = inDefaultZone(packed);
-      return timestamp != null
-          ? timestamp
-          : new Timestamp(
-              year - 1900,
-              PackedTimestamp.month(packed) - 1,
-              PackedTimestamp.day(packed),
-              PackedTimestamp.hour(packed),
-              PackedTimestamp.minute(packed),
-              PackedTimestamp.second(packed),
-              PackedTimestamp.micros(packed) * 1000);
-    }
-
-    /**
-     * The moment in the JVM's zone, or null near a change of the clocks there, where Timestamp's
-     * own rules decide. Several times cheaper than its constructor from fields.
-     */
-    private static @Nullable Timestamp inDefaultZone(long packed) {
-      long asUtc = PackedTimestamp.epochMillisAtUtc(packed);
-      long offset = DefaultZone.offsetAround(asUtc);
-      if (offset == DefaultZone.UNSETTLED) {
-        return null;
-      }
-      Timestamp timestamp = new Timestamp(asUtc - offset);
-      timestamp.setNanos(PackedTimestamp.micros(packed) * 1000);
-      return timestamp;
-    }
-
-    @Override
-    OffsetDateTime offsetDateTime(int row) throws SQLException {
-      long packed = values.get(row);
-      if (!PackedTimestamp.hasOffset(packed)) {
-        return super.offsetDateTime(row);
-      }
-      return local(packed)
-          .atOffset(ZoneOffset.ofTotalSeconds(PackedTimestamp.offset(packed)))
-          .withOffsetSameInstant(ZoneOffset.UTC);
-    }
-
-    @Override
-    LocalDateTime localDateTime(int row) throws SQLException {
-      long packed = values.get(row);
-      if (type.oid() != Oid.TIMESTAMP) {
-        return super.localDateTime(row);
-      }
-      return local(packed);
-    }
-
-    private static LocalDateTime local(long packed) {
-      return LocalDateTime.of(
-          PackedTimestamp.year(packed),
-          PackedTimestamp.month(packed),
-          PackedTimestamp.day(packed),
-          PackedTimestamp.hour(packed),
-          PackedTimestamp.minute(packed),
-          PackedTimestamp.second(packed),
-          PackedTimestamp.micros(packed) * 1000);
-    }
   }
 }

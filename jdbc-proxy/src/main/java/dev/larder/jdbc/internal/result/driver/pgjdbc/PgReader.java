@@ -106,19 +106,19 @@ final class PgReader {
     boolean binary = type.binary();
     int oid = type.oid();
     return switch (oid) {
-      case Oid.INT2, Oid.INT4 -> whole(type);
-      case Oid.INT8, Oid.OID -> wide(type);
+      case Oid.INT2, Oid.INT4 -> int4(type);
+      case Oid.INT8, Oid.OID -> int8(type);
       case Oid.BOOL -> bool(type);
-      case Oid.FLOAT4 -> binary ? single(type) : text(type);
-      case Oid.FLOAT8 -> binary ? real(type) : realText(type);
-      case Oid.NUMERIC -> decimal(type);
-      case Oid.BYTEA -> bytes(type);
+      case Oid.FLOAT4 -> binary ? float4(type) : text(type);
+      case Oid.FLOAT8 -> binary ? float8(type) : float8Text(type);
+      case Oid.NUMERIC -> numeric(type);
+      case Oid.BYTEA -> bytea(type);
       case Oid.TEXT, Oid.VARCHAR, Oid.BPCHAR, Oid.NAME, Oid.UUID -> text(type);
-      case Oid.DATE -> day(type);
+      case Oid.DATE -> date(type);
       case Oid.TIME -> text(type);
-      case Oid.TIMETZ -> binary ? offsetTime(type) : text(type);
-      case Oid.TIMESTAMP -> moment(type);
-      case Oid.TIMESTAMPTZ -> moment(type, serverZone(result));
+      case Oid.TIMETZ -> binary ? timetz(type) : text(type);
+      case Oid.TIMESTAMP -> timestamp(type);
+      case Oid.TIMESTAMPTZ -> timestamptz(type, serverZone(result));
       default -> other(type);
     };
   }
@@ -154,7 +154,7 @@ final class PgReader {
     };
   }
 
-  private static ColumnReader whole(PgType type) {
+  private static ColumnReader int4(PgType type) {
     return reader(
         new IntValues(),
         (live, index, values) -> {
@@ -166,10 +166,10 @@ final class PgReader {
           }
           return 4;
         },
-        values -> new PgColumn.Whole(values, type));
+        values -> new Int4Column(values, type));
   }
 
-  private static ColumnReader wide(PgType type) {
+  private static ColumnReader int8(PgType type) {
     return reader(
         new LongValues(),
         (live, index, values) -> {
@@ -181,7 +181,7 @@ final class PgReader {
           }
           return 8;
         },
-        values -> new PgColumn.Wide(values, type));
+        values -> new Int8Column(values, type));
   }
 
   private static ColumnReader bool(PgType type) {
@@ -196,10 +196,10 @@ final class PgReader {
           }
           return 1;
         },
-        values -> new PgColumn.Bool(values, type));
+        values -> new BoolColumn(values, type));
   }
 
-  private static ColumnReader single(PgType type) {
+  private static ColumnReader float4(PgType type) {
     return reader(
         new IntValues(),
         (live, index, values) -> {
@@ -211,10 +211,10 @@ final class PgReader {
           }
           return 4;
         },
-        values -> new PgColumn.Single(values, type));
+        values -> new Float4Column(values, type));
   }
 
-  private static ColumnReader real(PgType type) {
+  private static ColumnReader float8(PgType type) {
     return reader(
         new DoubleValues(),
         (live, index, values) -> {
@@ -226,10 +226,10 @@ final class PgReader {
           }
           return 8;
         },
-        values -> new PgColumn.Real(values, null, type));
+        values -> new Float8Column(values, null, type));
   }
 
-  private static ColumnReader realText(PgType type) {
+  private static ColumnReader float8Text(PgType type) {
     TextValues texts = new TextValues();
     return reader(
         new DoubleValues(),
@@ -246,7 +246,7 @@ final class PgReader {
         },
         values -> {
           texts.trim();
-          return new PgColumn.Real(values, texts, type);
+          return new Float8Column(values, texts, type);
         });
   }
 
@@ -263,10 +263,10 @@ final class PgReader {
     return reader(
         new TextValues(),
         (live, index, values) -> addText(live.getString(index), values),
-        values -> new PgColumn.Text(values, type));
+        values -> new TextColumn(values, type));
   }
 
-  private static ColumnReader offsetTime(PgType type) {
+  private static ColumnReader timetz(PgType type) {
     return reader(
         new TextValues(),
         (live, index, values) -> {
@@ -274,7 +274,7 @@ final class PgReader {
           OffsetTime time = live.getObject(index, OffsetTime.class);
           return addText(time == null ? null : written(time), values);
         },
-        values -> new PgColumn.Text(values, type));
+        values -> new TextColumn(values, type));
   }
 
   private static String written(OffsetTime time) {
@@ -287,7 +287,7 @@ final class PgReader {
   /**
    * A value that the server sent as text is shown as it spelled it, by the session's bytea_output.
    */
-  private static ColumnReader bytes(PgType type) {
+  private static ColumnReader bytea(PgType type) {
     return new ColumnReader() {
       private final ByteValues values = new ByteValues();
       private boolean isSpellingKnown = type.binary();
@@ -312,12 +312,12 @@ final class PgReader {
       @Override
       public Column finish() {
         values.trim();
-        return new PgColumn.Bytes(values, type, escaped);
+        return new ByteaColumn(values, type, escaped);
       }
     };
   }
 
-  private static ColumnReader decimal(PgType type) {
+  private static ColumnReader numeric(PgType type) {
     return new DecimalReader() {
       @Override
       protected int pack(ResultSet live, int index) throws SQLException {
@@ -349,17 +349,17 @@ final class PgReader {
 
       @Override
       protected Column column(DecimalValues values) {
-        return new PgColumn.Decimal(values, type);
+        return new NumericColumn(values, type);
       }
 
       @Override
       protected Column column(TextValues values) {
-        return new PgColumn.Text(values, type);
+        return new TextColumn(values, type);
       }
     };
   }
 
-  private static ColumnReader day(PgType type) {
+  private static ColumnReader date(PgType type) {
     return new DateReader() {
       @Override
       protected int pack(ResultSet live, int index) throws SQLException {
@@ -374,19 +374,19 @@ final class PgReader {
 
       @Override
       protected Column column(IntValues values) {
-        return new PgColumn.Day(values, type);
+        return new DateColumn(values, type);
       }
 
       @Override
       protected Column column(TextValues values) {
-        return new PgColumn.Text(values, type);
+        return new TextColumn(values, type);
       }
     };
   }
 
   /** A reader of timestamp. */
-  private static ColumnReader moment(PgType type) {
-    return new TextMoments(type) {
+  private static ColumnReader timestamp(PgType type) {
+    return new TimestampTextReader(type) {
       @Override
       protected int pack(ResultSet live, int index) throws SQLException {
         LocalDateTime time = type.binary() ? live.getObject(index, LocalDateTime.class) : null;
@@ -404,8 +404,8 @@ final class PgReader {
    *
    * @param zone the one in which the driver writes values that came in binary transfer
    */
-  private static ColumnReader moment(PgType type, TimeZone zone) {
-    return new TextMoments(type) {
+  private static ColumnReader timestamptz(PgType type, TimeZone zone) {
+    return new TimestampTextReader(type) {
       @Override
       protected int pack(ResultSet live, int index) throws SQLException {
         OffsetDateTime time = type.binary() ? live.getObject(index, OffsetDateTime.class) : null;
@@ -432,11 +432,11 @@ final class PgReader {
     return zone == null ? TimeZone.getDefault() : zone;
   }
 
-  /** Moments that may have to be read as text. */
-  private static class TextMoments extends TimestampReader {
+  /** A reader of timestamps that may have to be read as text. */
+  private static class TimestampTextReader extends TimestampReader {
     private final PgType type;
 
-    TextMoments(PgType type) {
+    TimestampTextReader(PgType type) {
       this.type = type;
     }
 
@@ -446,18 +446,18 @@ final class PgReader {
     }
 
     @Override
-    protected String text(long moment) {
-      return PackedTimestamp.text(moment);
+    protected String text(long timestamp) {
+      return PackedTimestamp.text(timestamp);
     }
 
     @Override
     protected Column column(LongValues values) {
-      return new PgColumn.Moment(values, type);
+      return new TimestampColumn(values, type);
     }
 
     @Override
     protected Column column(TextValues values) {
-      return new PgColumn.Text(values, type);
+      return new TextColumn(values, type);
     }
   }
 }

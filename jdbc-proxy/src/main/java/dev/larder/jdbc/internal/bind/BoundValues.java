@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.bind;
 
+import dev.larder.jdbc.internal.memory.HeapSize;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URL;
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * call.
  */
 public class BoundValues {
+
+  private static final long OBJECT = HeapSize.object(6 * HeapSize.REFERENCE + 2 * Integer.BYTES);
+
+  /** A value of any other class that is compared: none of them takes more, but for its digits. */
+  private static final long ANY_VALUE = HeapSize.object(9 * HeapSize.REFERENCE);
 
   static final Object[] NO_OBJECTS = {};
   static final Setter[] NO_SETTERS = {};
@@ -171,15 +177,16 @@ public class BoundValues {
 
   /** About how many bytes a frozen one holds. */
   public long bytes() {
-    long bytes = 56 + (size > 1 ? 32 + 8L * (size - 1) : 0);
+    long bytes = OBJECT;
+    bytes += size > 1 ? 2 * HeapSize.array(size - 1, HeapSize.REFERENCE) : 0;
     for (int i = 0; i < size; i++) {
       Object value = value(i);
       if (value instanceof String text) {
-        bytes += 56 + 2L * text.length();
+        bytes += HeapSize.wideString(text.length());
       } else if (value instanceof byte[] array) {
-        bytes += 16 + array.length;
+        bytes += HeapSize.array(array.length, Byte.BYTES);
       } else if (value != null) {
-        bytes += 48;
+        bytes += ANY_VALUE;
       }
     }
     return bytes;

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.result;
 
+import dev.larder.jdbc.internal.memory.HeapSize;
 import dev.larder.jdbc.internal.result.column.Column;
 import dev.larder.jdbc.internal.result.driver.DriverBehavior;
 import dev.larder.jdbc.internal.result.driver.SnapshotMetaData;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole result: every row, and the metadata. Immutable and thread-safe. */
 public final class Snapshot implements QueryResult, RowsRead.ShownRows {
+
+  private static final long OBJECT =
+      HeapSize.object(3 * HeapSize.REFERENCE + Integer.BYTES + Long.BYTES);
 
   final DriverBehavior behavior;
   final Column[] columns;
@@ -21,7 +25,7 @@ public final class Snapshot implements QueryResult, RowsRead.ShownRows {
     this.columns = columns;
     this.metaData = metaData;
     this.rows = rows;
-    long sum = 64 + 4L * columns.length;
+    long sum = OBJECT + HeapSize.array(columns.length, HeapSize.REFERENCE);
     for (Column column : columns) {
       sum += column.bytes();
     }

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.larder.jdbc.internal.memory.HeapSize;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,8 +16,14 @@ public final class AnswerStore {
    * entries, and what it holds is taken off what the entries may hold together: in steps, because Caffeine takes a lock for that.
    */
 
-  /** What Caffeine keeps for an entry beside the key and the value. */
-  private static final long ENTRY_OVERHEAD = 120;
+  /**
+   * What is kept for an entry beside key, snapshot and stamp: the entry itself, and Caffeine's node
+   * with key, value, two weights, the queue it is in and its neighbours there.
+   */
+  private static final long ENTRY_OVERHEAD =
+      HeapSize.object(2 * HeapSize.REFERENCE + Long.BYTES)
+          + HeapSize.object(4 * HeapSize.REFERENCE + 3 * Integer.BYTES)
+          + HeapSize.HASH_NODE;
 
   private static final int STEPS = 64;
 

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.store;
 
 import dev.larder.jdbc.internal.bind.BoundValues;
+import dev.larder.jdbc.internal.memory.HeapSize;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * full, never by hash alone. Immutable and thread-safe if its parameters are frozen.
  */
 public final class CacheKey {
+
+  private static final long OBJECT = HeapSize.object(2 * HeapSize.REFERENCE + Integer.BYTES);
 
   private final StatementKey statement;
   private final BoundValues parameters;
@@ -46,7 +49,7 @@ public final class CacheKey {
 
   /** About how many bytes the key holds, the statement's part included. */
   public long bytes() {
-    return 48 + statement.bytes() + parameters.bytes();
+    return OBJECT + statement.bytes() + parameters.bytes();
   }
 
   @Override

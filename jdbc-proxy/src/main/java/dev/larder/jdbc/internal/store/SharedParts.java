@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.store;
 
+import dev.larder.jdbc.internal.memory.HeapSize;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class SharedParts<T extends Object> {
 
   /** What {@link ConcurrentHashMap} and a {@link Use} add to a part. */
-  private static final long OVERHEAD = 72;
+  private static final long OVERHEAD =
+      HeapSize.HASH_NODE + HeapSize.object(HeapSize.REFERENCE + Long.BYTES);
 
   private record Use<T>(T part, long keys) {}
 

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.store;
 
+import dev.larder.jdbc.internal.memory.HeapSize;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class StatementKey {
+
+  private static final long OBJECT = HeapSize.object(4 * HeapSize.REFERENCE + Integer.BYTES);
+
+  /** A list and its array, without the elements. */
+  private static final long LIST =
+      HeapSize.object(HeapSize.REFERENCE + Integer.BYTES) + HeapSize.array(0, HeapSize.REFERENCE);
 
   private final Fingerprint fingerprint;
   private final String template;
@@ -52,9 +59,9 @@ public final class StatementKey {
    * and counted nowhere.
    */
   long bytes() {
-    long bytes = 48 + template.length();
+    long bytes = OBJECT + LIST + HeapSize.string(template.length());
     for (String literal : literals) {
-      bytes += 60 + literal.length();
+      bytes += HeapSize.REFERENCE + HeapSize.string(literal.length());
     }
     return bytes;
   }

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.result.column;
 
+import dev.larder.jdbc.internal.memory.HeapSize;
 import java.util.Arrays;
 
 /** A column of booleans, one bit each. As thread-safe as {@link Values}. */
@@ -33,6 +34,6 @@ public final class BitValues extends Values {
 
   @Override
   public long bytes() {
-    return super.bytes() + 16 + 8L * words.length;
+    return super.bytes() + HeapSize.REFERENCE + HeapSize.array(words.length, Long.BYTES);
   }
 }

@@ -1,9 +1,12 @@
 package dev.larder.jdbc.internal.result.column;
 
+import dev.larder.jdbc.internal.memory.HeapSize;
 import java.util.Arrays;
 
 /** A column of byte strings, laid end to end. As thread-safe as {@link Values}. */
 public final class ByteValues extends Values {
+
+  private static final long FIELDS = 2 * HeapSize.REFERENCE + Integer.BYTES;
 
   private byte[] data = new byte[16];
   private int[] ends = new int[1];
@@ -53,6 +56,9 @@ public final class ByteValues extends Values {
 
   @Override
   public long bytes() {
-    return super.bytes() + 40 + data.length + 4L * ends.length;
+    return super.bytes()
+        + FIELDS
+        + HeapSize.array(data.length, Byte.BYTES)
+        + HeapSize.array(ends.length, Integer.BYTES);
   }
 }

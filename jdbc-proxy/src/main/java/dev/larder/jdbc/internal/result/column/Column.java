@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.result.column;
 
+import dev.larder.jdbc.internal.memory.HeapSize;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Column {
 
+  /** A column of two or three fields. */
+  private static final long OBJECT = HeapSize.object(3 * HeapSize.REFERENCE);
+
   private final Values values;
 
   protected Column(Values values) {
@@ -45,7 +49,7 @@ public abstract class Column {
 
   /** The memory held, in bytes. */
   public long bytes() {
-    return 24 + values.bytes();
+    return OBJECT + values.bytes();
   }
 
   public abstract String getString(int row) throws SQLException;

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.result.column;
 
+import dev.larder.jdbc.internal.memory.HeapSize;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -15,6 +16,12 @@ public final class DecimalValues extends Values {
    * what does not fit is kept beside.
    */
   private static final long[] NONE = {};
+
+  private static final long FIELDS =
+      3 * HeapSize.REFERENCE + Long.BYTES + Integer.BYTES + Byte.BYTES;
+
+  /** What is kept beside, but for its digits. */
+  private static final long LARGE = HeapSize.HASH_NODE + HeapSize.BOXED_INT + HeapSize.BIG_DECIMAL;
 
   private long[] unscaled = new long[1];
 
@@ -97,13 +104,14 @@ public final class DecimalValues extends Values {
 
   @Override
   public long bytes() {
-    long sum = super.bytes() + 40 + (unscaled == NONE ? 0 : 16 + 8L * unscaled.length);
+    long sum = super.bytes() + FIELDS;
+    sum += unscaled == NONE ? 0 : HeapSize.array(unscaled.length, Long.BYTES);
     if (scales != null) {
-      sum += 16 + scales.length;
+      sum += HeapSize.array(scales.length, Byte.BYTES);
     }
     if (large != null) {
       for (BigDecimal value : large.values()) {
-        sum += 140 + value.unscaledValue().bitLength() / 8;
+        sum += LARGE + HeapSize.array(value.unscaledValue().bitLength() / Byte.SIZE, Byte.BYTES);
       }
     }
     return sum;

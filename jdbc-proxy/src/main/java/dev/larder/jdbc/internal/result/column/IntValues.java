@@ -1,9 +1,12 @@
 package dev.larder.jdbc.internal.result.column;
 
+import dev.larder.jdbc.internal.memory.HeapSize;
 import java.util.Arrays;
 
 /** A column of int values. As thread-safe as {@link Values}. */
 public final class IntValues extends Values {
+
+  private static final long FIELDS = HeapSize.REFERENCE + Integer.BYTES;
 
   private static final int[] NONE = {};
 
@@ -41,6 +44,7 @@ public final class IntValues extends Values {
 
   @Override
   public long bytes() {
-    return super.bytes() + 8 + (values == NONE ? 0 : 16 + 4L * values.length);
+    long array = values == NONE ? 0 : HeapSize.array(values.length, Integer.BYTES);
+    return super.bytes() + FIELDS + array;
   }
 }

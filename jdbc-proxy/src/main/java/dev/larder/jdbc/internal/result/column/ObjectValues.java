@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.result.column;
 
+import dev.larder.jdbc.internal.memory.HeapSize;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Values}.
  */
 public final class ObjectValues<T> extends Values {
+
+  private static final long FIELDS = HeapSize.REFERENCE + Long.BYTES;
 
   private @Nullable Object[] values = new @Nullable Object[1];
   private long weight;
@@ -39,6 +42,6 @@ public final class ObjectValues<T> extends Values {
 
   @Override
   public long bytes() {
-    return super.bytes() + 24 + 4L * values.length + weight;
+    return super.bytes() + FIELDS + HeapSize.array(values.length, HeapSize.REFERENCE) + weight;
   }
 }

@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.result.column;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.larder.jdbc.internal.memory.HeapSize;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,8 @@ public final class TextValues extends Values {
    * carry (half a surrogate pair) is kept beside.
    */
   private static final int FEW = 8;
+
+  private static final long FIELDS = 5 * HeapSize.REFERENCE + Integer.BYTES + Byte.BYTES;
 
   private @Nullable String @Nullable [] few = new @Nullable String[1];
 
@@ -156,23 +159,23 @@ public final class TextValues extends Values {
 
   @Override
   public long bytes() {
-    long sum = super.bytes() + 32;
+    long sum = super.bytes() + FIELDS;
     String single = only;
     if (single != null) {
-      return sum + 44 + single.length();
+      return sum + HeapSize.string(single.length());
     }
     @Nullable String[] kept = few;
     if (kept == null) {
-      sum += 32 + data.length + 4L * ends.length;
+      sum += HeapSize.array(data.length, Byte.BYTES) + HeapSize.array(ends.length, Integer.BYTES);
     } else {
-      sum += 16;
+      sum += HeapSize.array(kept.length, HeapSize.REFERENCE);
       for (String value : kept) {
-        sum += 4 + (value == null ? 0 : 44 + value.length());
+        sum += value == null ? 0 : HeapSize.string(value.length());
       }
     }
     if (odd != null) {
       for (String value : odd.values()) {
-        sum += 100 + 2L * value.length();
+        sum += HeapSize.HASH_NODE + HeapSize.BOXED_INT + HeapSize.wideString(value.length());
       }
     }
     return sum;

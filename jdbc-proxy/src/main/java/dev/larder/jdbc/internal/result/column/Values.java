@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.result.column;
 
+import dev.larder.jdbc.internal.memory.HeapSize;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ public abstract sealed class Values
         LongValues,
         ObjectValues,
         TextValues {
+
+  /** Without the fields of the subclass. */
+  private static final long OBJECT = HeapSize.object(HeapSize.REFERENCE + Integer.BYTES);
 
   private long @Nullable [] nulls;
   private int size;
@@ -68,7 +72,7 @@ public abstract sealed class Values
   /** The memory held, in bytes. */
   public long bytes() {
     long[] marks = nulls;
-    return 32 + (marks == null ? 0 : 16 + 8L * marks.length);
+    return OBJECT + (marks == null ? 0 : HeapSize.array(marks.length, Long.BYTES));
   }
 
   /** The length an array of this length grows to. */

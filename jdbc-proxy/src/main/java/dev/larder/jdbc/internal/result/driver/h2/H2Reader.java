@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.result.driver.h2;
 
+import dev.larder.jdbc.internal.memory.HeapSize;
 import dev.larder.jdbc.internal.result.column.BitValues;
 import dev.larder.jdbc.internal.result.column.ByteValues;
 import dev.larder.jdbc.internal.result.column.Column;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads H2's own values. For one thread. */
 abstract class H2Reader extends ColumnReader {
+
+  /** H2 says 0 of values that it shares. */
+  private static final int LEAST_WEIGHT = (int) HeapSize.BOXED_LONG;
 
   private final JdbcResultSet result;
 
@@ -231,7 +235,7 @@ abstract class H2Reader extends ColumnReader {
         result,
         new ObjectValues<Value>(),
         (values, value) -> {
-          int weight = Math.max(24, value.getMemory());
+          int weight = Math.max(LEAST_WEIGHT, value.getMemory());
           values.add(value, weight);
           return weight;
         },

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.result.driver.standard;
 
+import dev.larder.jdbc.internal.memory.HeapSize;
 import dev.larder.jdbc.internal.result.column.Column;
 import dev.larder.jdbc.internal.result.column.ColumnReader;
 import dev.larder.jdbc.internal.result.column.ObjectValues;
@@ -32,6 +33,8 @@ final class StandardReader extends ColumnReader {
   static final int BOOLEAN = 8;
 
   private static final int ALL = STRING | WHOLE | DOUBLE | BOOLEAN;
+
+  private static final int BOXED = (int) HeapSize.BOXED_LONG;
 
   private final ObjectValues<Object> values = new ObjectValues<>();
   private @Nullable Class<?> kind;
@@ -66,7 +69,7 @@ final class StandardReader extends ColumnReader {
     Object value = live.getObject(index);
     if (value == null) {
       values.addNull();
-      return 4;
+      return HeapSize.REFERENCE;
     }
     if (kind == null) {
       kind = value.getClass();
@@ -79,17 +82,17 @@ final class StandardReader extends ColumnReader {
       compare(value, live, index);
     }
     values.add(value, weight);
-    return weight + 4;
+    return weight + HeapSize.REFERENCE;
   }
 
   /** The memory a value takes, or 0 where it is none of a plain type. */
   private static int weight(Object value) {
     if (value instanceof String text) {
-      return 44 + 2 * text.length();
+      return (int) HeapSize.wideString(text.length());
     } else if (value instanceof BigDecimal) {
-      return 80;
+      return (int) HeapSize.BIG_DECIMAL;
     }
-    return isWhole(value) || value instanceof Double || value instanceof Boolean ? 24 : 0;
+    return isWhole(value) || value instanceof Double || value instanceof Boolean ? BOXED : 0;
   }
 
   static boolean isWhole(Object value) {

@@ -19,7 +19,6 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -34,26 +33,14 @@ import java.sql.SQLXML;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.OffsetTime;
-import java.time.Period;
-import java.time.ZonedDateTime;
 import java.util.Calendar;
 import java.util.Map;
 import java.util.TimeZone;
-import java.util.UUID;
 import java.util.function.Supplier;
-import org.h2.api.Interval;
 import org.h2.engine.CastDataProvider;
 import org.h2.message.DbException;
 import org.h2.util.IOUtils;
 import org.h2.util.JSR310Utils;
-import org.h2.util.JdbcUtils;
 import org.h2.util.LegacyDateTimeUtils;
 import org.h2.value.DataType;
 import org.h2.value.TypeInfo;
@@ -84,7 +71,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class H2Column extends Column {
 
-  private final CastDataProvider session;
+  final CastDataProvider session;
 
   private H2Column(Values values, CastDataProvider session) {
     super(values);
@@ -269,7 +256,7 @@ abstract class H2Column extends Column {
     return convert(() -> array(value(row)));
   }
 
-  private Array array(Value value) {
+  final Array array(Value value) {
     ValueArray array = value.convertToAnyArray(session);
     Value[] list = array.getList();
     @Nullable Object[] elements = new @Nullable Object[list.length];
@@ -313,97 +300,15 @@ abstract class H2Column extends Column {
     if (type == null) {
       throw DbException.getInvalidValueException("type", null).getSQLException();
     }
-    return isNull(row) ? null : (T) convert(() -> object(value(row), type));
-  }
-
-  private Object object(Value value, Class<?> type) {
-    if (type == BigDecimal.class) {
-      return value.getBigDecimal();
-    } else if (type == BigInteger.class) {
-      return value.getBigInteger();
-    } else if (type == String.class) {
-      return value.getString();
-    } else if (type == Boolean.class) {
-      return value.getBoolean();
-    } else if (type == Byte.class) {
-      return value.getByte();
-    } else if (type == Short.class) {
-      return value.getShort();
-    } else if (type == Integer.class) {
-      return value.getInt();
-    } else if (type == Long.class) {
-      return value.getLong();
-    } else if (type == Float.class) {
-      return value.getFloat();
-    } else if (type == Double.class) {
-      return value.getDouble();
-    } else if (type == UUID.class) {
-      return value.convertToUuid().getUuid();
-    } else if (type == byte[].class) {
-      return value.getBytes();
-    } else if (type == Character.class) {
-      String text = value.getString();
-      return text.isEmpty() ? ' ' : text.charAt(0);
-    } else if (type == Interval.class) {
-      ValueInterval interval =
-          (ValueInterval)
-              (value instanceof ValueInterval
-                  ? value
-                  : value.convertTo(TypeInfo.TYPE_INTERVAL_DAY_TO_SECOND));
-      return new Interval(
-          interval.getQualifier(), false, interval.getLeading(), interval.getRemaining());
-    }
-    return temporalOrOther(value, type);
-  }
-
-  private Object temporalOrOther(Value value, Class<?> type) {
-    if (type == LocalDate.class) {
-      return JSR310Utils.valueToLocalDate(value, session);
-    } else if (type == LocalTime.class) {
-      return JSR310Utils.valueToLocalTime(value, session);
-    } else if (type == LocalDateTime.class) {
-      return JSR310Utils.valueToLocalDateTime(value, session);
-    } else if (type == OffsetTime.class) {
-      return JSR310Utils.valueToOffsetTime(value, session);
-    } else if (type == OffsetDateTime.class) {
-      return JSR310Utils.valueToOffsetDateTime(value, session);
-    } else if (type == ZonedDateTime.class) {
-      return JSR310Utils.valueToZonedDateTime(value, session);
-    } else if (type == Instant.class) {
-      return JSR310Utils.valueToInstant(value, session);
-    } else if (type == Period.class) {
-      return JSR310Utils.valueToPeriod(value);
-    } else if (type == Duration.class) {
-      return JSR310Utils.valueToDuration(value);
-    } else if (type == InputStream.class) {
-      return new ByteArrayInputStream(value.getBytes());
-    } else if (type == Reader.class) {
-      return new StringReader(value.getString());
-    } else if (type == Blob.class) {
-      return new SnapshotBlob(value.getBytes());
-    } else if (type == Clob.class) {
-      return new SnapshotClob(value.getString());
-    } else if (type == SQLXML.class) {
-      return new SnapshotXml(value.getString());
-    } else if (type == Array.class) {
-      return array(value);
-    } else if (type == Object.class) {
-      return JdbcUtils.deserialize(
-          value.convertToJavaObject(TypeInfo.TYPE_JAVA_OBJECT, 0, null).getBytesNoCopy(), null);
-    }
-    Object legacy = LegacyDateTimeUtils.valueToLegacyType(type, value, session);
-    if (legacy == null) {
-      throw DbException.getUnsupportedException("converting to class " + type.getName());
-    }
-    return legacy;
+    return isNull(row) ? null : (T) convert(() -> H2Conversions.convert(this, value(row), type));
   }
 
   /** TINYINT, SMALLINT, INTEGER. */
-  static final class Whole extends H2Column {
+  static final class IntColumn extends H2Column {
     private final IntValues values;
     private final int type;
 
-    Whole(IntValues values, int type, CastDataProvider session) {
+    IntColumn(IntValues values, int type, CastDataProvider session) {
       super(values, session);
       this.values = values;
       this.type = type;
@@ -431,10 +336,10 @@ abstract class H2Column extends Column {
   }
 
   /** BIGINT. */
-  static final class Wide extends H2Column {
+  static final class BigintColumn extends H2Column {
     private final LongValues values;
 
-    Wide(LongValues values, CastDataProvider session) {
+    BigintColumn(LongValues values, CastDataProvider session) {
       super(values, session);
       this.values = values;
     }
@@ -451,11 +356,11 @@ abstract class H2Column extends Column {
   }
 
   /** CHARACTER, CHARACTER VARYING, VARCHAR_IGNORECASE, CHARACTER LARGE OBJECT. */
-  static final class Text extends H2Column {
+  static final class CharacterColumn extends H2Column {
     private final TextValues values;
     private final int type;
 
-    Text(TextValues values, int type, CastDataProvider session) {
+    CharacterColumn(TextValues values, int type, CastDataProvider session) {
       super(values, session);
       this.values = values;
       this.type = type;
@@ -479,10 +384,10 @@ abstract class H2Column extends Column {
   }
 
   /** BOOLEAN. */
-  static final class Bool extends H2Column {
+  static final class BooleanColumn extends H2Column {
     private final BitValues values;
 
-    Bool(BitValues values, CastDataProvider session) {
+    BooleanColumn(BitValues values, CastDataProvider session) {
       super(values, session);
       this.values = values;
     }
@@ -494,10 +399,10 @@ abstract class H2Column extends Column {
   }
 
   /** DOUBLE PRECISION. */
-  static final class Real extends H2Column {
+  static final class DoubleColumn extends H2Column {
     private final DoubleValues values;
 
-    Real(DoubleValues values, CastDataProvider session) {
+    DoubleColumn(DoubleValues values, CastDataProvider session) {
       super(values, session);
       this.values = values;
     }
@@ -509,10 +414,10 @@ abstract class H2Column extends Column {
   }
 
   /** NUMERIC. */
-  static final class Decimal extends H2Column {
+  static final class NumericColumn extends H2Column {
     private final DecimalValues values;
 
-    Decimal(DecimalValues values, CastDataProvider session) {
+    NumericColumn(DecimalValues values, CastDataProvider session) {
       super(values, session);
       this.values = values;
     }
@@ -524,11 +429,11 @@ abstract class H2Column extends Column {
   }
 
   /** BINARY, BINARY VARYING, BINARY LARGE OBJECT. */
-  static final class Bytes extends H2Column {
+  static final class BinaryColumn extends H2Column {
     private final ByteValues values;
     private final int type;
 
-    Bytes(ByteValues values, int type, CastDataProvider session) {
+    BinaryColumn(ByteValues values, int type, CastDataProvider session) {
       super(values, session);
       this.values = values;
       this.type = type;
@@ -546,10 +451,10 @@ abstract class H2Column extends Column {
   }
 
   /** DATE. */
-  static final class Day extends H2Column {
+  static final class DateColumn extends H2Column {
     private final LongValues values;
 
-    Day(LongValues values, CastDataProvider session) {
+    DateColumn(LongValues values, CastDataProvider session) {
       super(values, session);
       this.values = values;
     }
@@ -561,11 +466,11 @@ abstract class H2Column extends Column {
   }
 
   /** TIMESTAMP. */
-  static final class Moment extends H2Column {
+  static final class TimestampColumn extends H2Column {
     private final LongValues days;
     private final LongValues times;
 
-    Moment(LongValues days, LongValues times, CastDataProvider session) {
+    TimestampColumn(LongValues days, LongValues times, CastDataProvider session) {
       super(days, session);
       this.days = days;
       this.times = times;
@@ -583,10 +488,10 @@ abstract class H2Column extends Column {
   }
 
   /** Every other type, as the driver's immutable value. */
-  static final class Any extends H2Column {
+  static final class OtherColumn extends H2Column {
     private final ObjectValues<Value> values;
 
-    Any(ObjectValues<Value> values, CastDataProvider session) {
+    OtherColumn(ObjectValues<Value> values, CastDataProvider session) {
       super(values, session);
       this.values = values;
     }

@@ -37,20 +37,20 @@ abstract class H2Reader extends ColumnReader {
   static @Nullable ColumnReader of(
       String typeName, JdbcResultSet result, CastDataProvider session) {
     return switch (typeName) {
-      case "TINYINT" -> whole(Value.TINYINT, result, session);
-      case "SMALLINT" -> whole(Value.SMALLINT, result, session);
-      case "INTEGER" -> whole(Value.INTEGER, result, session);
-      case "BIGINT" -> wide(result, session);
-      case "CHARACTER" -> text(Value.CHAR, result, session);
-      case "CHARACTER VARYING" -> text(Value.VARCHAR, result, session);
-      case "VARCHAR_IGNORECASE" -> text(Value.VARCHAR_IGNORECASE, result, session);
+      case "TINYINT" -> integer(Value.TINYINT, result, session);
+      case "SMALLINT" -> integer(Value.SMALLINT, result, session);
+      case "INTEGER" -> integer(Value.INTEGER, result, session);
+      case "BIGINT" -> bigint(result, session);
+      case "CHARACTER" -> character(Value.CHAR, result, session);
+      case "CHARACTER VARYING" -> character(Value.VARCHAR, result, session);
+      case "VARCHAR_IGNORECASE" -> character(Value.VARCHAR_IGNORECASE, result, session);
       case "BOOLEAN" -> bool(result, session);
-      case "DOUBLE PRECISION" -> real(result, session);
-      case "NUMERIC", "DECIMAL" -> decimal(result, session);
-      case "BINARY" -> bytes(Value.BINARY, result, session);
-      case "BINARY VARYING" -> bytes(Value.VARBINARY, result, session);
-      case "CHARACTER LARGE OBJECT" -> text(Value.CLOB, result, session);
-      case "BINARY LARGE OBJECT" -> bytes(Value.BLOB, result, session);
+      case "DOUBLE PRECISION" -> doublePrecision(result, session);
+      case "NUMERIC", "DECIMAL" -> numeric(result, session);
+      case "BINARY" -> binary(Value.BINARY, result, session);
+      case "BINARY VARYING" -> binary(Value.VARBINARY, result, session);
+      case "CHARACTER LARGE OBJECT" -> character(Value.CLOB, result, session);
+      case "BINARY LARGE OBJECT" -> binary(Value.BLOB, result, session);
       case "DATE" -> date(result, session);
       case "TIMESTAMP" -> timestamp(result, session);
       case "REAL",
@@ -61,13 +61,13 @@ abstract class H2Reader extends ColumnReader {
           "UUID",
           "ENUM",
           "JSON" ->
-          any(result, session);
+          other(result, session);
       default ->
           typeName.startsWith("FLOAT")
-              ? any(result, session)
+              ? other(result, session)
               : typeName.startsWith("INTERVAL ")
-                  ? any(result, session)
-                  : typeName.startsWith("ENUM(") ? any(result, session) : null;
+                  ? other(result, session)
+                  : typeName.startsWith("ENUM(") ? other(result, session) : null;
     };
   }
 
@@ -119,7 +119,7 @@ abstract class H2Reader extends ColumnReader {
     };
   }
 
-  private static ColumnReader whole(int type, JdbcResultSet result, CastDataProvider session) {
+  private static ColumnReader integer(int type, JdbcResultSet result, CastDataProvider session) {
     return reader(
         result,
         new IntValues(),
@@ -127,10 +127,10 @@ abstract class H2Reader extends ColumnReader {
           values.add(value.getInt());
           return 4;
         },
-        values -> new H2Column.Whole(values, type, session));
+        values -> new H2Column.IntColumn(values, type, session));
   }
 
-  private static ColumnReader wide(JdbcResultSet result, CastDataProvider session) {
+  private static ColumnReader bigint(JdbcResultSet result, CastDataProvider session) {
     return reader(
         result,
         new LongValues(),
@@ -138,10 +138,10 @@ abstract class H2Reader extends ColumnReader {
           values.add(value.getLong());
           return 8;
         },
-        values -> new H2Column.Wide(values, session));
+        values -> new H2Column.BigintColumn(values, session));
   }
 
-  private static ColumnReader text(int type, JdbcResultSet result, CastDataProvider session) {
+  private static ColumnReader character(int type, JdbcResultSet result, CastDataProvider session) {
     return reader(
         result,
         new TextValues(),
@@ -150,7 +150,7 @@ abstract class H2Reader extends ColumnReader {
           values.add(text);
           return 4 + text.length();
         },
-        values -> new H2Column.Text(values, type, session));
+        values -> new H2Column.CharacterColumn(values, type, session));
   }
 
   private static ColumnReader bool(JdbcResultSet result, CastDataProvider session) {
@@ -161,10 +161,10 @@ abstract class H2Reader extends ColumnReader {
           values.add(value.getBoolean());
           return 1;
         },
-        values -> new H2Column.Bool(values, session));
+        values -> new H2Column.BooleanColumn(values, session));
   }
 
-  private static ColumnReader real(JdbcResultSet result, CastDataProvider session) {
+  private static ColumnReader doublePrecision(JdbcResultSet result, CastDataProvider session) {
     return reader(
         result,
         new DoubleValues(),
@@ -172,10 +172,10 @@ abstract class H2Reader extends ColumnReader {
           values.add(value.getDouble());
           return 8;
         },
-        values -> new H2Column.Real(values, session));
+        values -> new H2Column.DoubleColumn(values, session));
   }
 
-  private static ColumnReader decimal(JdbcResultSet result, CastDataProvider session) {
+  private static ColumnReader numeric(JdbcResultSet result, CastDataProvider session) {
     return reader(
         result,
         new DecimalValues(),
@@ -183,10 +183,10 @@ abstract class H2Reader extends ColumnReader {
           values.add(value.getBigDecimal());
           return 9;
         },
-        values -> new H2Column.Decimal(values, session));
+        values -> new H2Column.NumericColumn(values, session));
   }
 
-  private static ColumnReader bytes(int type, JdbcResultSet result, CastDataProvider session) {
+  private static ColumnReader binary(int type, JdbcResultSet result, CastDataProvider session) {
     return reader(
         result,
         new ByteValues(),
@@ -195,7 +195,7 @@ abstract class H2Reader extends ColumnReader {
           values.add(bytes);
           return 4 + bytes.length;
         },
-        values -> new H2Column.Bytes(values, type, session));
+        values -> new H2Column.BinaryColumn(values, type, session));
   }
 
   private static ColumnReader date(JdbcResultSet result, CastDataProvider session) {
@@ -206,7 +206,7 @@ abstract class H2Reader extends ColumnReader {
           values.add(((org.h2.value.ValueDate) value).getDateValue());
           return 8;
         },
-        values -> new H2Column.Day(values, session));
+        values -> new H2Column.DateColumn(values, session));
   }
 
   private static ColumnReader timestamp(JdbcResultSet result, CastDataProvider session) {
@@ -226,11 +226,11 @@ abstract class H2Reader extends ColumnReader {
         },
         values -> {
           times.trim();
-          return new H2Column.Moment(values, times, session);
+          return new H2Column.TimestampColumn(values, times, session);
         });
   }
 
-  private static ColumnReader any(JdbcResultSet result, CastDataProvider session) {
+  private static ColumnReader other(JdbcResultSet result, CastDataProvider session) {
     return reader(
         result,
         new ObjectValues<Value>(),
@@ -239,6 +239,6 @@ abstract class H2Reader extends ColumnReader {
           values.add(value, weight);
           return weight;
         },
-        values -> new H2Column.Any(values, session));
+        values -> new H2Column.OtherColumn(values, session));
   }
 }

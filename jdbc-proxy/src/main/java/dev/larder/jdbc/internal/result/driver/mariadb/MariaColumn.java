@@ -324,10 +324,10 @@ abstract class MariaColumn extends Column {
   }
 
   /** The integer types. */
-  static final class Whole extends MariaColumn {
+  static final class Int extends MariaColumn {
     private final LongValues values;
 
-    Whole(LongValues values, ColumnDecoder decoder, MariaContext settings) {
+    Int(LongValues values, ColumnDecoder decoder, MariaContext settings) {
       super(values, decoder, settings);
       this.values = values;
     }
@@ -384,11 +384,11 @@ abstract class MariaColumn extends Column {
   }
 
   /** DATETIME and TIMESTAMP, as long as every value packs. */
-  static final class Moment extends MariaColumn {
+  static final class Datetime extends MariaColumn {
     private final LongValues values;
     private final int digits;
 
-    Moment(LongValues values, int digits, ColumnDecoder decoder, MariaContext settings) {
+    Datetime(LongValues values, int digits, ColumnDecoder decoder, MariaContext settings) {
       super(values, decoder, settings);
       this.values = values;
       this.digits = digits;

@@ -75,6 +75,6 @@ final class MariaIntegerReader extends ColumnReader {
       return new MariaColumn.Text(written, decoder, context);
     }
     numbers.trim();
-    return new MariaColumn.Whole(numbers, decoder, context);
+    return new MariaColumn.Int(numbers, decoder, context);
   }
 }

@@ -1,7 +1,5 @@
 package dev.larder.jdbc.internal.result.driver.mariadb;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.larder.jdbc.internal.result.column.ByteValues;
 import dev.larder.jdbc.internal.result.column.Column;
 import dev.larder.jdbc.internal.result.column.ColumnReader;
@@ -12,7 +10,6 @@ import dev.larder.jdbc.internal.result.column.PackedTimestamp;
 import dev.larder.jdbc.internal.result.column.TextValues;
 import dev.larder.jdbc.internal.result.column.TimestampReader;
 import dev.larder.jdbc.internal.result.column.Values;
-import java.io.ByteArrayOutputStream;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -32,10 +29,30 @@ final class MariaReader {
    * made from what the metadata says.
    */
 
-  private static final int BINARY = 63;
-  private static final int UTF8MB4 = 45;
-  private static final int UNSIGNED = 32;
-  private static final DateTimeFormatter LATE =
+  /** What a server appends to the names of types. */
+  private static final String UNSIGNED = " UNSIGNED";
+
+  /*
+   * The lengths as a server sends them: for numbers and times the widths in which it shows them
+   * where none is declared, for strings and blobs a usual one. The decoders read them only to know
+   * a boolean, which is a TINYINT of width 1.
+   */
+  private static final int BOOLEAN_WIDTH = 1;
+  private static final int TINYINT_WIDTH = "-128".length();
+  private static final int SMALLINT_WIDTH = "-32768".length();
+  private static final int MEDIUMINT_WIDTH = "-16777216".length();
+  private static final int INTEGER_WIDTH = "-2147483648".length();
+  private static final int BIGINT_WIDTH = "-9223372036854775808".length();
+  private static final int FLOAT_WIDTH = 12;
+  private static final int DOUBLE_WIDTH = 22;
+  private static final int DATE_WIDTH = "2024-05-06".length();
+  private static final int TIME_WIDTH = "-838:59:59".length();
+  private static final int DATETIME_WIDTH = "2024-05-06 07:08:09".length();
+  private static final int UUID_LENGTH = 36;
+  private static final int STRING_LENGTH = 255;
+  private static final int BLOB_LENGTH = 65_535;
+
+  private static final DateTimeFormatter DATETIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
   private MariaReader() {}
@@ -52,99 +69,59 @@ final class MariaReader {
   static @Nullable ColumnReader of(ResultSetMetaData metaData, int index, MariaContext context)
       throws SQLException {
     String name = metaData.getColumnTypeName(index).toUpperCase(Locale.ROOT);
-    int flags = 0;
-    if (name.endsWith(" UNSIGNED")) {
-      flags = UNSIGNED;
-      name = name.substring(0, name.length() - " UNSIGNED".length());
+    boolean unsigned = name.endsWith(UNSIGNED);
+    if (unsigned) {
+      name = name.substring(0, name.length() - UNSIGNED.length());
     }
+    int precision = metaData.getPrecision(index);
     int digits = metaData.getScale(index);
-    boolean yesOrNo = metaData.getColumnClassName(index).equals("java.lang.Boolean");
+    boolean isBoolean = metaData.getColumnClassName(index).equals(Boolean.class.getName());
     return switch (name) {
-      case "TINYINT" -> whole(decoder(DataType.TINYINT, flags, BINARY, 4, 0), context);
-      case "BOOLEAN" -> whole(decoder(DataType.TINYINT, 0, BINARY, 1, 0), context);
-      case "SMALLINT" -> whole(decoder(DataType.SMALLINT, flags, BINARY, 6, 0), context);
-      case "MEDIUMINT" -> whole(decoder(DataType.MEDIUMINT, flags, BINARY, 9, 0), context);
-      case "INTEGER" -> whole(decoder(DataType.INTEGER, flags, BINARY, 11, 0), context);
-      case "BIGINT" -> whole(decoder(DataType.BIGINT, flags, BINARY, 20, 0), context);
+      case "TINYINT" -> integer(number(DataType.TINYINT, TINYINT_WIDTH, unsigned), context);
+      case "BOOLEAN" -> integer(number(DataType.TINYINT, BOOLEAN_WIDTH, false), context);
+      case "SMALLINT" -> integer(number(DataType.SMALLINT, SMALLINT_WIDTH, unsigned), context);
+      case "MEDIUMINT" -> integer(number(DataType.MEDIUMINT, MEDIUMINT_WIDTH, unsigned), context);
+      case "INTEGER" -> integer(number(DataType.INTEGER, INTEGER_WIDTH, unsigned), context);
+      case "BIGINT" -> integer(number(DataType.BIGINT, BIGINT_WIDTH, unsigned), context);
       case "DECIMAL" ->
-          decimal(
-              decoder(DataType.DECIMAL, flags, BINARY, metaData.getPrecision(index), digits),
-              context);
-      case "FLOAT" -> text(decoder(DataType.FLOAT, flags, BINARY, 12, digits), context);
-      case "DOUBLE" -> text(decoder(DataType.DOUBLE, flags, BINARY, 22, digits), context);
-      case "BIT" -> bit(metaData, index, yesOrNo, context);
-      case "CHAR" -> text(decoder(DataType.STRING, 0, UTF8MB4, 1020, 0), context);
-      case "VARCHAR" -> text(decoder(DataType.VARSTRING, 0, UTF8MB4, 1020, 0), context);
+          decimal(number(DataType.DECIMAL, precision, unsigned).decimals(digits), context);
+      case "FLOAT" -> text(number(DataType.FLOAT, FLOAT_WIDTH, unsigned).decimals(digits), context);
+      case "DOUBLE" ->
+          text(number(DataType.DOUBLE, DOUBLE_WIDTH, unsigned).decimals(digits), context);
+      case "BIT" -> bit(precision, isBoolean, context);
+      case "CHAR" -> text(MariaColumnDefinition.ofText(DataType.STRING, STRING_LENGTH), context);
+      case "VARCHAR" ->
+          text(MariaColumnDefinition.ofText(DataType.VARSTRING, STRING_LENGTH), context);
       case "TINYTEXT", "TEXT", "MEDIUMTEXT", "LONGTEXT", "JSON" ->
-          text(decoder(DataType.BLOB, 0, UTF8MB4, 65535 * 4, 0), context);
-      case "BINARY" -> bytes(decoder(DataType.STRING, 0, BINARY, 255, 0), context);
-      case "VARBINARY" -> bytes(decoder(DataType.VARSTRING, 0, BINARY, 255, 0), context);
+          text(MariaColumnDefinition.ofText(DataType.BLOB, BLOB_LENGTH), context);
+      case "BINARY" -> bytes(MariaColumnDefinition.of(DataType.STRING, STRING_LENGTH), context);
+      case "VARBINARY" ->
+          bytes(MariaColumnDefinition.of(DataType.VARSTRING, STRING_LENGTH), context);
       case "TINYBLOB", "BLOB", "MEDIUMBLOB", "LONGBLOB" ->
-          bytes(decoder(DataType.BLOB, 0, BINARY, 65535, 0), context);
-      case "DATE" -> date(decoder(DataType.DATE, 0, BINARY, 10, 0), context);
-      case "TIME" -> text(decoder(DataType.TIME, 0, BINARY, 10, digits), context);
-      case "YEAR" ->
-          text(decoder(DataType.YEAR, 0, BINARY, metaData.getPrecision(index), 0), context);
+          bytes(MariaColumnDefinition.of(DataType.BLOB, BLOB_LENGTH), context);
+      case "DATE" -> date(MariaColumnDefinition.of(DataType.DATE, DATE_WIDTH), context);
+      case "TIME" ->
+          text(MariaColumnDefinition.of(DataType.TIME, TIME_WIDTH).decimals(digits), context);
+      case "YEAR" -> text(MariaColumnDefinition.of(DataType.YEAR, precision), context);
       case "TIMESTAMP", "DATETIME" ->
           context.configuration().preserveInstants()
               ? null
-              : moment(decoder(DataType.valueOf(name), 0, BINARY, 19, digits), digits, context);
-      case "UUID" -> text(uuid(), context);
+              : timestamp(DataType.valueOf(name), digits, context);
+      case "UUID" ->
+          text(MariaColumnDefinition.ofText(DataType.STRING, UUID_LENGTH).named("uuid"), context);
       default -> null;
     };
   }
 
+  private static MariaColumnDefinition number(DataType type, int width, boolean unsigned) {
+    return MariaColumnDefinition.of(type, width).unsigned(unsigned);
+  }
+
   /** BIT is a type of its own, and what a setting calls TINYINT(1). */
-  private static @Nullable ColumnReader bit(
-      ResultSetMetaData metaData, int index, boolean yesOrNo, MariaContext context)
-      throws SQLException {
-    if (yesOrNo && !context.configuration().transformedBitIsBoolean()) {
-      return whole(decoder(DataType.TINYINT, 0, BINARY, 1, 0), context);
-    }
-    return bytes(decoder(DataType.BIT, UNSIGNED, BINARY, metaData.getPrecision(index), 0), context);
-  }
-
-  /** The decoder the driver makes for a column that a server describes like this. */
-  private static ColumnDecoder decoder(
-      DataType type, int flags, int charset, int length, int decimals) {
-    return decoder(type, flags, charset, length, decimals, "");
-  }
-
-  private static ColumnDecoder uuid() {
-    return decoder(DataType.STRING, 0, UTF8MB4, 144, 0, "uuid");
-  }
-
-  private static ColumnDecoder decoder(
-      DataType type, int flags, int charset, int length, int decimals, String extendedType) {
-    ByteArrayOutputStream packet = new ByteArrayOutputStream();
-    packet.write(3);
-    packet.writeBytes("def".getBytes(US_ASCII));
-    for (int i = 0; i < 5; i++) {
-      // Schema, table and column names: the decoders do not read them.
-      packet.write(0);
-    }
-    if (extendedType.isEmpty()) {
-      packet.write(0);
-    } else {
-      packet.write(extendedType.length() + 2);
-      packet.write(0);
-      packet.write(extendedType.length());
-      packet.writeBytes(extendedType.getBytes(US_ASCII));
-    }
-    packet.write(12);
-    packet.write(charset);
-    packet.write(charset >> 8);
-    for (int shift = 0; shift < 32; shift += 8) {
-      packet.write(length >> shift);
-    }
-    packet.write(type.get());
-    packet.write(flags);
-    packet.write(flags >> 8);
-    packet.write(decimals);
-    packet.write(0);
-    packet.write(0);
-    byte[] bytes = packet.toByteArray();
-    return ColumnDecoder.decode(MariaFeatures.buffer(bytes));
+  private static ColumnReader bit(int bits, boolean isBoolean, MariaContext context) {
+    return isBoolean && !context.configuration().transformedBitIsBoolean()
+        ? integer(number(DataType.TINYINT, BOOLEAN_WIDTH, false), context)
+        : bytes(number(DataType.BIT, bits, true), context);
   }
 
   private static <V extends Values> ColumnReader reader(
@@ -163,11 +140,12 @@ final class MariaReader {
     };
   }
 
-  private static ColumnReader whole(ColumnDecoder decoder, MariaContext context) {
-    return new MariaIntegerReader(decoder, context);
+  private static ColumnReader integer(MariaColumnDefinition definition, MariaContext context) {
+    return new MariaIntegerReader(definition.decoder(), context);
   }
 
-  private static ColumnReader text(ColumnDecoder decoder, MariaContext context) {
+  private static ColumnReader text(MariaColumnDefinition definition, MariaContext context) {
+    ColumnDecoder decoder = definition.decoder();
     return reader(
         new TextValues(),
         (live, index, values) -> {
@@ -182,7 +160,8 @@ final class MariaReader {
         values -> new MariaColumn.Text(values, decoder, context));
   }
 
-  private static ColumnReader date(ColumnDecoder decoder, MariaContext context) {
+  private static ColumnReader date(MariaColumnDefinition definition, MariaContext context) {
+    ColumnDecoder decoder = definition.decoder();
     return reader(
         new TextValues(),
         (live, index, values) -> {
@@ -205,7 +184,8 @@ final class MariaReader {
     }
   }
 
-  private static ColumnReader bytes(ColumnDecoder decoder, MariaContext context) {
+  private static ColumnReader bytes(MariaColumnDefinition definition, MariaContext context) {
+    ColumnDecoder decoder = definition.decoder();
     return reader(
         new ByteValues(),
         (live, index, values) -> {
@@ -220,7 +200,8 @@ final class MariaReader {
         values -> new MariaColumn.Bytes(values, decoder, context));
   }
 
-  private static ColumnReader decimal(ColumnDecoder decoder, MariaContext context) {
+  private static ColumnReader decimal(MariaColumnDefinition definition, MariaContext context) {
+    ColumnDecoder decoder = definition.decoder();
     return new DecimalReader() {
       @Override
       protected @Nullable String text(ResultSet live, int index) throws SQLException {
@@ -239,7 +220,9 @@ final class MariaReader {
     };
   }
 
-  private static ColumnReader moment(ColumnDecoder decoder, int digits, MariaContext context) {
+  private static ColumnReader timestamp(DataType type, int digits, MariaContext context) {
+    ColumnDecoder decoder =
+        MariaColumnDefinition.of(type, DATETIME_WIDTH).decimals(digits).decoder();
     return new TimestampReader() {
       @Override
       protected int pack(ResultSet live, int index) throws SQLException {
@@ -258,17 +241,19 @@ final class MariaReader {
           }
           return text;
         }
-        return LATE.format(time).substring(0, digits == 0 ? 19 : 20 + digits);
+        return DATETIME
+            .format(time)
+            .substring(0, digits == 0 ? DATETIME_WIDTH : DATETIME_WIDTH + 1 + digits);
       }
 
       @Override
-      protected String text(long moment) {
-        return PackedTimestamp.text(moment, digits);
+      protected String text(long timestamp) {
+        return PackedTimestamp.text(timestamp, digits);
       }
 
       @Override
       protected Column column(LongValues values) {
-        return new MariaColumn.Moment(values, digits, decoder, context);
+        return new MariaColumn.Datetime(values, digits, decoder, context);
       }
 
       @Override

@@ -5,19 +5,10 @@ package dev.larder.jdbc.internal.bind;
  * thread-safe.
  */
 public enum ValueMoment {
-  /** In the setter, in the time zone that is the JVM's then: pgjdbc and H2. */
+  /** In the setter, in the time zone that is the JVM's then. */
   SETTER,
-  /** When the statement runs: MariaDB Connector/J keeps what it was given. */
+  /** When the statement runs: the driver keeps what it was given. */
   EXECUTION,
   /** Not known: the driver is given such values at once, and they are part of no key. */
-  UNKNOWN;
-
-  /** The moment of a driver, by what its metadata says. */
-  public static ValueMoment of(String driver, String version) {
-    return switch (driver) {
-      case "PostgreSQL JDBC Driver", "H2 JDBC Driver" -> SETTER;
-      case "MariaDB Connector/J" -> version.startsWith("3.") ? EXECUTION : UNKNOWN;
-      default -> UNKNOWN;
-    };
-  }
+  UNKNOWN
 }

@@ -57,7 +57,7 @@ public record DatabaseContext(
         texts,
         reader(baseline.dialect(), texts, settings),
         Drivers.of(baseline.driver().name(), baseline.driver().version()),
-        ValueMoment.of(baseline.driver().name(), baseline.driver().version()),
+        Drivers.valueMoment(baseline.driver().name(), baseline.driver().version()),
         new AtomicInteger());
   }
 

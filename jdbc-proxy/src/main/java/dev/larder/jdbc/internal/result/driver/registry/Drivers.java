@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.result.driver.registry;
 
+import dev.larder.jdbc.internal.bind.ValueMoment;
 import dev.larder.jdbc.internal.result.driver.DriverBehavior;
 import dev.larder.jdbc.internal.result.driver.standard.StandardBehavior;
 import java.sql.Connection;
@@ -41,5 +42,18 @@ public final class Drivers {
       // The driver is in a class loader of its own, or a part of it was left out.
       return STANDARD;
     }
+  }
+
+  /**
+   * When a driver takes the value of a parameter. Unlike answers, that is the same for all releases
+   * of a major version.
+   */
+  public static ValueMoment valueMoment(String driverName, String driverVersion) {
+    return switch (driverName) {
+      case "PostgreSQL JDBC Driver", "H2 JDBC Driver" -> ValueMoment.SETTER;
+      case "MariaDB Connector/J" ->
+          driverVersion.startsWith("3.") ? ValueMoment.EXECUTION : ValueMoment.UNKNOWN;
+      default -> ValueMoment.UNKNOWN;
+    };
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param template the text with comments dropped, white space folded and literals lifted, or the
  *     text itself where it could not be lexed; equal templates with equal literals mean the same
- *     statement to this dialect
+ *     statement to this product
  * @param literals the lifted literals in order, each as the text spells it
  * @param parameters how many JDBC parameter markers the text has
  * @param statements the facts of each statement in the text, in order; empty for a text with no

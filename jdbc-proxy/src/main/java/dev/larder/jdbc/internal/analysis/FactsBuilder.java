@@ -10,26 +10,26 @@ import java.util.List;
 import java.util.Set;
 
 /** Facts in the making. Used by one thread. */
-final class FactsBuilder {
+public final class FactsBuilder {
 
-  Kind kind = Kind.UNKNOWN;
-  final Set<ObjectName> reads = new LinkedHashSet<>();
-  final Set<String> commonTables = new LinkedHashSet<>();
-  final Set<TableWrite> writes = new LinkedHashSet<>();
-  final Set<ObjectName> functions = new LinkedHashSet<>();
-  final Set<Obstacle> obstacles = new LinkedHashSet<>();
-  final List<SessionEffect> session = new ArrayList<>();
-  TransactionEffect transaction = TransactionEffect.NONE;
-  RowFacts rows = RowFacts.NONE;
-  Locking locks = Locking.NOTHING;
-  boolean mayCommit;
+  public Kind kind = Kind.UNKNOWN;
+  public final Set<ObjectName> reads = new LinkedHashSet<>();
+  public final Set<String> commonTables = new LinkedHashSet<>();
+  public final Set<TableWrite> writes = new LinkedHashSet<>();
+  public final Set<ObjectName> functions = new LinkedHashSet<>();
+  public final Set<Obstacle> obstacles = new LinkedHashSet<>();
+  public final List<SessionEffect> session = new ArrayList<>();
+  public TransactionEffect transaction = TransactionEffect.NONE;
+  public RowFacts rows = RowFacts.NONE;
+  public Locking locks = Locking.NOTHING;
+  public boolean mayCommit;
 
-  FactsBuilder(Kind kind) {
+  public FactsBuilder(Kind kind) {
     this.kind = kind;
   }
 
   /** Facts of a statement of which nothing can be said for certain. */
-  static Facts unknown(String why, BypassReason reason) {
+  public static Facts unknown(String why, BypassReason reason) {
     FactsBuilder facts = new FactsBuilder(Kind.UNKNOWN);
     facts.becomeUnknown(why);
     facts.obstacle(reason, why);
@@ -37,29 +37,29 @@ final class FactsBuilder {
   }
 
   /** Whatever was found stays, but the statement may do anything. */
-  FactsBuilder becomeUnknown(String why) {
+  public FactsBuilder becomeUnknown(String why) {
     kind = Kind.UNKNOWN;
     mayCommit = true;
     session.add(new SessionEffect.Unknown(why));
     return this;
   }
 
-  FactsBuilder obstacle(BypassReason reason, String detail) {
+  public FactsBuilder obstacle(BypassReason reason, String detail) {
     obstacles.add(new Obstacle(reason, detail));
     return this;
   }
 
-  FactsBuilder write(ObjectName table, Verb verb) {
+  public FactsBuilder write(ObjectName table, Verb verb) {
     writes.add(new TableWrite(table, verb));
     return this;
   }
 
-  FactsBuilder session(SessionEffect effect) {
+  public FactsBuilder session(SessionEffect effect) {
     session.add(effect);
     return this;
   }
 
-  Facts build() {
+  public Facts build() {
     return new Facts(
         kind,
         reads,

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 
 /** The names of isolation levels in SQL. Stateless. */
-final class IsolationWords {
+public final class IsolationWords {
 
   /** H2's level between REPEATABLE READ and SERIALIZABLE, as its driver numbers it. */
   private static final int H2_SNAPSHOT = 6;
@@ -12,7 +12,7 @@ final class IsolationWords {
   private IsolationWords() {}
 
   /** The level that words after ISOLATION LEVEL name, or null where the statement names none. */
-  static @Nullable Integer in(Statement statement) {
+  public static @Nullable Integer in(Statement statement) {
     for (int i = 0; i + 2 < statement.size(); i++) {
       if (statement.says(i, "ISOLATION", "LEVEL")) {
         return level(statement.word(i + 2) + " " + statement.word(i + 3));
@@ -21,7 +21,7 @@ final class IsolationWords {
     return null;
   }
 
-  static @Nullable Integer level(String words) {
+  public static @Nullable Integer level(String words) {
     String level = Tokens.upper(words).replace('-', ' ').strip();
     if (level.startsWith("READ UNCOMMITTED")) {
       return Connection.TRANSACTION_READ_UNCOMMITTED;

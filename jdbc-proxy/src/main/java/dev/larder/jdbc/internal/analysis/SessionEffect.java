@@ -84,7 +84,7 @@ public sealed interface SessionEffect {
       return new Value(null, position, false);
     }
 
-    Value asList() {
+    public Value asList() {
       return new Value(literal, parameter, true);
     }
   }

@@ -18,7 +18,6 @@ public final class SqlAnalyzer {
 
   private static final String SET_CONFIG = "set_config";
 
-  private final Dialect dialect;
   private final SqlSyntax syntax;
   private final AnalysisLimits limits;
   private final Memo<String, Analysis> texts;
@@ -27,8 +26,8 @@ public final class SqlAnalyzer {
   private final StatementReader busyReader;
 
   /** An analyzer that remembers nothing. */
-  public SqlAnalyzer(Dialect dialect, AnalysisLimits limits) {
-    this(dialect, limits, Memo.none(), Memo.none());
+  public SqlAnalyzer(SqlSyntax syntax, SettingStatements settings, AnalysisLimits limits) {
+    this(syntax, settings, limits, Memo.none(), Memo.none());
   }
 
   /**
@@ -36,22 +35,21 @@ public final class SqlAnalyzer {
    * @param templates remembers facts by template; bound it too
    */
   public SqlAnalyzer(
-      Dialect dialect,
+      SqlSyntax syntax,
+      SettingStatements settings,
       AnalysisLimits limits,
       Memo<String, Analysis> texts,
       Memo<String, List<Facts>> templates) {
-    this.dialect = dialect;
-    this.syntax = dialect.syntax();
+    this.syntax = syntax;
     this.limits = limits;
     this.texts = texts;
     this.templates = templates;
     SqlParser parser = new SqlParser(syntax, limits.parseTimeout());
-    this.reader = reader(parser);
-    this.busyReader = reader(parser.refusing());
+    this.reader = reader(parser, settings);
+    this.busyReader = reader(parser.refusing(), settings);
   }
 
-  private StatementReader reader(SqlParser parser) {
-    SettingStatements settings = dialect.settings();
+  private StatementReader reader(SqlParser parser, SettingStatements settings) {
     return new StatementReader(new QueryReader(parser, limits, settings), settings);
   }
 
@@ -239,8 +237,8 @@ public final class SqlAnalyzer {
     return new Analysis(sql, List.of(), 0, List.of(facts.build()), Hints.NONE, true);
   }
 
-  /** The product whose texts this analyzer reads. */
-  public Dialect dialect() {
-    return dialect;
+  /** How the product reads the texts of this analyzer. */
+  public SqlSyntax syntax() {
+    return syntax;
   }
 }

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One statement of a text: a range of its tokens, counted from 0. Immutable. */
-record Statement(Tokens tokens, int from, int to) {
+public record Statement(Tokens tokens, int from, int to) {
 
   /**
    * Cuts a text at its semicolons. A routine's definition with a body of its own is one statement.
    */
-  static List<Statement> split(Tokens tokens) {
+  public static List<Statement> split(Tokens tokens) {
     List<Statement> statements = new ArrayList<>(1);
     int from = 0;
     int depth = 0;
@@ -69,7 +69,7 @@ record Statement(Tokens tokens, int from, int to) {
     return false;
   }
 
-  int size() {
+  public int size() {
     return to - from;
   }
 
@@ -83,21 +83,21 @@ record Statement(Tokens tokens, int from, int to) {
     return tokens.syntax.mayHave(trait);
   }
 
-  Statement from(int i) {
+  public Statement from(int i) {
     return new Statement(tokens, Math.min(from + i, to), to);
   }
 
-  Statement upTo(int i) {
+  public Statement upTo(int i) {
     return new Statement(tokens, from, Math.min(from + i, to));
   }
 
   /** The keyword or unquoted identifier at {@code i} in upper case, or "". */
-  String word(int i) {
+  public String word(int i) {
     return i >= 0 && i < size() ? tokens.word(from + i) : "";
   }
 
   /** Whether these words stand at {@code i}. */
-  boolean says(int i, String... words) {
+  public boolean says(int i, String... words) {
     for (int k = 0; k < words.length; k++) {
       if (!word(i + k).equals(words[k])) {
         return false;
@@ -106,36 +106,36 @@ record Statement(Tokens tokens, int from, int to) {
     return true;
   }
 
-  boolean is(int i, char symbol) {
+  public boolean is(int i, char symbol) {
     return i >= 0 && i < size() && tokens.is(from + i, symbol);
   }
 
-  boolean isSymbol(int i, String symbol) {
+  public boolean isSymbol(int i, String symbol) {
     return i >= 0 && i < size() && tokens.isSymbol(from + i, symbol);
   }
 
-  boolean isName(int i) {
+  public boolean isName(int i) {
     return i >= 0 && i < size() && tokens.isName(from + i);
   }
 
-  ObjectName name(int i) {
+  public ObjectName name(int i) {
     return tokens.name(from + i);
   }
 
-  int nameEnd(int i) {
+  public int nameEnd(int i) {
     return Math.min(tokens.nameEnd(from + i), to) - from;
   }
 
-  byte kind(int i) {
+  public byte kind(int i) {
     return i >= 0 && i < size() ? tokens.kind(from + i) : Tokens.SYMBOL;
   }
 
-  String spelling(int i) {
+  public String spelling(int i) {
     return tokens.spelling(from + i);
   }
 
   /** Where this word stands, or -1. */
-  int find(String word) {
+  public int find(String word) {
     for (int i = 0; i < size(); i++) {
       if (word(i).equals(word)) {
         return i;
@@ -144,12 +144,12 @@ record Statement(Tokens tokens, int from, int to) {
     return -1;
   }
 
-  boolean mentions(String word) {
+  public boolean mentions(String word) {
     return find(word) >= 0;
   }
 
   /** The index after the parenthesis that opens at {@code i}. */
-  int afterParenthesis(int i) {
+  public int afterParenthesis(int i) {
     int depth = 0;
     for (int at = i; at < size(); at++) {
       if (is(at, '(')) {
@@ -162,7 +162,7 @@ record Statement(Tokens tokens, int from, int to) {
   }
 
   /** Which JDBC parameter of the whole text stands at {@code i}, from 1. */
-  int parameter(int i) {
+  public int parameter(int i) {
     int position = 0;
     for (int at = 0; at <= from + i; at++) {
       if (tokens.kind(at) == Tokens.PARAMETER) {
@@ -173,7 +173,7 @@ record Statement(Tokens tokens, int from, int to) {
   }
 
   /** Which literal of the whole text stands at {@code i}, from 0. */
-  int literal(int i) {
+  public int literal(int i) {
     int index = 0;
     for (int at = 0; at < from + i; at++) {
       if (tokens.kind(at) == Tokens.STRING || tokens.kind(at) == Tokens.NUMBER) {
@@ -184,12 +184,12 @@ record Statement(Tokens tokens, int from, int to) {
   }
 
   /** The identifier at {@code i} by itself, whatever qualifies it. */
-  String part(int i) {
+  public String part(int i) {
     return tokens.part(from + i);
   }
 
   /** The value that a constant at {@code i} stands for; words and names in their own case. */
-  String constant(int i) {
+  public String constant(int i) {
     String spelled = spelling(i);
     return switch (kind(i)) {
       case Tokens.WORD -> Tokens.lower(spelled);

@@ -9,44 +9,44 @@ import org.jspecify.annotations.Nullable;
  * The tokens of one text, as positions into it. Filled by {@link Lexer}, then only read; safe to
  * share once filled.
  */
-final class Tokens {
+public final class Tokens {
 
-  static final byte WORD = 0;
-  static final byte QUOTED = 1;
+  public static final byte WORD = 0;
+  public static final byte QUOTED = 1;
 
   /** {@code "x"} where a setting says whether that is a string or a name. */
-  static final byte STRING_OR_NAME = 2;
+  public static final byte STRING_OR_NAME = 2;
 
-  static final byte STRING = 3;
-  static final byte NUMBER = 4;
-  static final byte PARAMETER = 5;
+  public static final byte STRING = 3;
+  public static final byte NUMBER = 4;
+  public static final byte PARAMETER = 5;
 
   /** {@code @x}, {@code @@x}. */
-  static final byte VARIABLE = 6;
+  public static final byte VARIABLE = 6;
 
   /** {@code $1}. */
-  static final byte POSITION = 7;
+  public static final byte POSITION = 7;
 
-  static final byte SYMBOL = 8;
+  public static final byte SYMBOL = 8;
 
   /** An optimizer hint that stays in the template. */
-  static final byte HINT = 9;
+  public static final byte HINT = 9;
 
-  final String text;
-  final SqlSyntax syntax;
-  final int size;
-  final int parameters;
-  final int depth;
+  public final String text;
+  public final SqlSyntax syntax;
+  public final int size;
+  public final int parameters;
+  public final int depth;
 
   /** Comments that may hold a {@code larder(...)} hint, as the text spells them. */
-  final List<String> hintComments;
+  public final List<String> hintComments;
 
   private final byte[] kinds;
   private final int[] starts;
   private final int[] ends;
   private final @Nullable String[] words;
 
-  Tokens(
+  public Tokens(
       String text,
       SqlSyntax syntax,
       byte[] kinds,
@@ -69,7 +69,7 @@ final class Tokens {
   }
 
   /** The same tokens without optimizer hints, for everything but the template. */
-  Tokens withoutHints() {
+  public Tokens withoutHints() {
     int kept = 0;
     for (int i = 0; i < size; i++) {
       if (kinds[i] != HINT) {
@@ -93,28 +93,28 @@ final class Tokens {
     return new Tokens(text, syntax, k, s, e, kept, parameters, depth, hintComments);
   }
 
-  byte kind(int i) {
+  public byte kind(int i) {
     return i >= 0 && i < size ? kinds[i] : SYMBOL;
   }
 
-  int start(int i) {
+  public int start(int i) {
     return starts[i];
   }
 
-  int end(int i) {
+  public int end(int i) {
     return ends[i];
   }
 
-  String spelling(int i) {
+  public String spelling(int i) {
     return text.substring(starts[i], ends[i]);
   }
 
-  boolean gapBefore(int i) {
+  public boolean gapBefore(int i) {
     return i > 0 && starts[i] > ends[i - 1];
   }
 
   /** The keyword or unquoted identifier at {@code i} in upper case, or "" for anything else. */
-  String word(int i) {
+  public String word(int i) {
     if (i < 0 || i >= size || kinds[i] != WORD) {
       return "";
     }
@@ -126,7 +126,7 @@ final class Tokens {
     return known;
   }
 
-  boolean is(int i, char symbol) {
+  public boolean is(int i, char symbol) {
     return i >= 0
         && i < size
         && kinds[i] == SYMBOL
@@ -134,7 +134,7 @@ final class Tokens {
         && text.charAt(starts[i]) == symbol;
   }
 
-  boolean isSymbol(int i, String symbol) {
+  public boolean isSymbol(int i, String symbol) {
     return i >= 0
         && i < size
         && kinds[i] == SYMBOL
@@ -142,13 +142,13 @@ final class Tokens {
         && text.startsWith(symbol, starts[i]);
   }
 
-  boolean isName(int i) {
+  public boolean isName(int i) {
     byte kind = kind(i);
     return i >= 0 && i < size && (kind == WORD || kind == QUOTED || kind == STRING_OR_NAME);
   }
 
   /** The index after the dotted name that starts at {@code i}. */
-  int nameEnd(int i) {
+  public int nameEnd(int i) {
     int end = i + 1;
     while (is(end, '.') && isName(end + 1)) {
       end += 2;
@@ -157,7 +157,7 @@ final class Tokens {
   }
 
   /** The dotted name that starts at {@code i}. */
-  ObjectName name(int i) {
+  public ObjectName name(int i) {
     int last = nameEnd(i) - 1;
     String name = part(last);
     String schema = last - 2 >= i ? part(last - 2) : null;
@@ -166,12 +166,12 @@ final class Tokens {
   }
 
   /** The identifier at {@code i} without its quotes, in the case in which the product keeps it. */
-  String part(int i) {
+  public String part(int i) {
     String spelled = spelling(i);
     return identifier(syntax, spelled, kinds[i] == WORD);
   }
 
-  static String identifier(SqlSyntax syntax, String spelled, boolean bare) {
+  public static String identifier(SqlSyntax syntax, String spelled, boolean bare) {
     String name;
     if (bare) {
       name =
@@ -217,7 +217,7 @@ final class Tokens {
   }
 
   /** ASCII only, as every product folds keywords. */
-  static String upper(String s) {
+  public static String upper(String s) {
     for (int i = 0; i < s.length(); i++) {
       char c = s.charAt(i);
       if (c >= 'a' && c <= 'z') {
@@ -233,7 +233,7 @@ final class Tokens {
     return s;
   }
 
-  static String lower(String s) {
+  public static String lower(String s) {
     for (int i = 0; i < s.length(); i++) {
       char c = s.charAt(i);
       if (c >= 'A' && c <= 'Z') {

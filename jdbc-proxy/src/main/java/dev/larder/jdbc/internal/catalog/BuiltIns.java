@@ -15,7 +15,7 @@ import java.util.Set;
  * @param harmless functions that write no table and alter no setting, whatever they answer
  * @param settingFunctions functions that write no table but alter the session's settings
  */
-record BuiltIns(
+public record BuiltIns(
     Set<String> systemSchemas,
     Set<String> alwaysSearched,
     Set<String> constructs,
@@ -24,7 +24,7 @@ record BuiltIns(
     Set<String> settingFunctions) {
 
   /** Splits a list written as text, which reads better than thousands of quotes. */
-  static Set<String> names(String... lines) {
+  public static Set<String> names(String... lines) {
     return Set.copyOf(
         Arrays.stream(lines)
             .flatMap(line -> Arrays.stream(line.trim().split("\\s+")))
@@ -33,7 +33,7 @@ record BuiltIns(
   }
 
   /** Whether the name needs no entry in the catalogue to be judged deterministic. */
-  boolean knowsDeterministic(String name) {
+  public boolean knowsDeterministic(String name) {
     return constructs.contains(name) || deterministic.contains(name);
   }
 }

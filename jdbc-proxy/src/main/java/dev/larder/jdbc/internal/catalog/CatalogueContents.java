@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Names are looked up without regard to case or quotes: a name means every object it could mean,
  * which adds tables to a footprint and never loses one.
  */
-final class CatalogueContents {
+public final class CatalogueContents {
 
   /**
    * A routine that statements may call without naming it: behind an operator, a cast or a domain.
@@ -25,7 +25,7 @@ final class CatalogueContents {
    * @param what the object, as a user would name it
    * @param answers whether it can shape an answer, rather than only check a value
    */
-  record Unnamed(String what, RoutineKey routine, boolean answers) {}
+  public record Unnamed(String what, RoutineKey routine, boolean answers) {}
 
   private final Map<TableName, Relation> relations = new HashMap<>();
   private final Map<String, List<Relation>> relationsByName = new HashMap<>();
@@ -127,7 +127,7 @@ final class CatalogueContents {
     return found;
   }
 
-  static String lower(String name) {
+  public static String lower(String name) {
     return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -18,13 +18,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A catalogue while it is being read. Not thread-safe. */
-final class CatalogueDraft {
+public final class CatalogueDraft {
 
   /** The verbs that change rows one by one. */
-  static final Set<Verb> ROW_VERBS = Set.of(Verb.INSERT, Verb.UPDATE, Verb.DELETE);
+  public static final Set<Verb> ROW_VERBS = Set.of(Verb.INSERT, Verb.UPDATE, Verb.DELETE);
 
   /** The verbs that give columns values. */
-  static final Set<Verb> VALUE_VERBS = Set.of(Verb.INSERT, Verb.UPDATE);
+  public static final Set<Verb> VALUE_VERBS = Set.of(Verb.INSERT, Verb.UPDATE);
 
   private final Map<TableName, Relation.Draft> relations = new LinkedHashMap<>();
   private final List<Routine> routines = new ArrayList<>();
@@ -36,7 +36,7 @@ final class CatalogueDraft {
       Pattern.compile("'([a-zA-Z_][\\w$]*(?:\\.[a-zA-Z_][\\w$]*)+)'");
 
   /** Takes down the settings that a definition may read: any name with a dot that it spells out. */
-  void reads(@Nullable String definition) {
+  public void reads(@Nullable String definition) {
     if (definition == null || !definition.toLowerCase(Locale.ROOT).contains("current_setting")) {
       return;
     }
@@ -46,34 +46,34 @@ final class CatalogueDraft {
     }
   }
 
-  Relation.Draft add(
+  public Relation.Draft add(
       TableName name, RelationKind kind, String detail, boolean dependenciesAreComplete) {
     return relations.computeIfAbsent(
         name, fresh -> new Relation.Draft(fresh, kind, detail, dependenciesAreComplete));
   }
 
-  Relation.@Nullable Draft relation(TableName name) {
+  public Relation.@Nullable Draft relation(TableName name) {
     return relations.get(name);
   }
 
-  Iterable<Relation.Draft> relations() {
+  public Iterable<Relation.Draft> relations() {
     return relations.values();
   }
 
-  void add(Routine routine) {
+  public void add(Routine routine) {
     routines.add(routine);
   }
 
-  void add(Unnamed each) {
+  public void add(Unnamed each) {
     unnamed.add(each);
   }
 
-  void inherits(TableName child, TableName parent) {
+  public void inherits(TableName child, TableName parent) {
     parents.computeIfAbsent(child, any -> new LinkedHashSet<>()).add(parent);
   }
 
   /** What a foreign key makes of a write to the table it references. */
-  void foreignKey(TableName child, TableName parent, Action onDelete, Action onUpdate) {
+  public void foreignKey(TableName child, TableName parent, Action onDelete, Action onUpdate) {
     Relation.Draft draft = relations.get(parent);
     if (draft != null) {
       draft.effects.add(
@@ -90,7 +90,7 @@ final class CatalogueDraft {
   }
 
   /** What a foreign key does to the referencing rows. */
-  enum Action {
+  public enum Action {
     CASCADE,
     /** SET NULL or SET DEFAULT. */
     SET,
@@ -98,7 +98,7 @@ final class CatalogueDraft {
     NONE;
 
     /** Reads the words that information_schema uses; words it does not know count as CASCADE. */
-    static Action ofRule(@Nullable String rule) {
+    public static Action ofRule(@Nullable String rule) {
       if (rule == null) {
         return CASCADE;
       }
@@ -110,7 +110,7 @@ final class CatalogueDraft {
     }
   }
 
-  RelationalCatalogue finish(
+  public RelationalCatalogue finish(
       BuiltIns builtIns, SqlAnalyzer analyzer, FunctionDeclarations declarations) {
     List<Relation> finished = new ArrayList<>(relations.size());
     relations.values().forEach(draft -> finished.add(draft.finish()));

@@ -6,10 +6,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Runs a reader's queries on one connection. Not thread-safe. */
-final class CatalogueQueries {
+public final class CatalogueQueries {
 
   /** Takes one row. */
-  interface Row {
+  public interface Row {
     void accept(ResultSet row) throws SQLException;
   }
 
@@ -17,11 +17,11 @@ final class CatalogueQueries {
 
   private final Connection connection;
 
-  CatalogueQueries(Connection connection) {
+  public CatalogueQueries(Connection connection) {
     this.connection = connection;
   }
 
-  void each(String sql, Row row) throws SQLException {
+  public void each(String sql, Row row) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(FETCH_SIZE);
       try (ResultSet rows = statement.executeQuery(sql)) {
@@ -33,7 +33,7 @@ final class CatalogueQueries {
   }
 
   /** A column's text, or the empty string for SQL NULL. */
-  static String text(ResultSet row, String column) throws SQLException {
+  public static String text(ResultSet row, String column) throws SQLException {
     String value = row.getString(column);
     return value == null ? "" : value;
   }

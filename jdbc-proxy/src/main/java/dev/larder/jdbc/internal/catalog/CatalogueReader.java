@@ -1,10 +1,7 @@
 package dev.larder.jdbc.internal.catalog;
 
-import dev.larder.jdbc.internal.analysis.Dialect;
-import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a database's own catalogue in a handful of queries. Implementations are thread-safe. */
@@ -28,16 +25,5 @@ public interface CatalogueReader {
    */
   default @Nullable String fingerprint(Connection connection) throws SQLException {
     return null;
-  }
-
-  /** The reader for a product; empty where Larder knows no catalogue. */
-  static Optional<CatalogueReader> forProduct(
-      Dialect dialect, SqlAnalyzer analyzer, FunctionDeclarations declarations) {
-    return switch (dialect) {
-      case POSTGRESQL -> Optional.of(new PostgresCatalogueReader(analyzer, declarations));
-      case MARIADB -> Optional.of(new MariaDbCatalogueReader(analyzer, declarations));
-      case H2 -> Optional.of(new H2CatalogueReader(analyzer, declarations));
-      case OTHER -> Optional.empty();
-    };
   }
 }

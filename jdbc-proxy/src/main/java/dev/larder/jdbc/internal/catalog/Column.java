@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param least the least number that is stored as it is given
  * @param most the greatest
  */
-record Column(String name, @Nullable ColumnKind kind, boolean follows, long least, long most) {
+public record Column(
+    String name, @Nullable ColumnKind kind, boolean follows, long least, long most) {
 
   /** A column that stores what it is given, or refuses it. */
-  static Column of(String name, @Nullable ColumnKind kind, boolean follows) {
+  public static Column of(String name, @Nullable ColumnKind kind, boolean follows) {
     return new Column(name, kind, follows, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 }

@@ -8,10 +8,10 @@ package dev.larder.jdbc.internal.catalog;
  * @param text the SQL; empty where the user may not see it
  * @param path where its unqualified names are looked up
  */
-record Definition(Form form, String of, String text, SearchPath path) {
+public record Definition(Form form, String of, String text, SearchPath path) {
 
   /** How the text is to be read. */
-  enum Form {
+  public enum Form {
     QUERY,
     EXPRESSION,
     /** Statements, with or without procedural language around them. */

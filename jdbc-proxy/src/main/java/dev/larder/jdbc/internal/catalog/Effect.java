@@ -12,31 +12,31 @@ import java.util.Set;
  *
  * @param on the verbs it follows from
  */
-record Effect(Set<Verb> on, Consequence then) {
+public record Effect(Set<Verb> on, Consequence then) {
 
-  Effect {
+  public Effect {
     on = Collections.unmodifiableSet(EnumSet.copyOf(on));
   }
 
   /** What happens besides the write itself. */
-  sealed interface Consequence {}
+  public sealed interface Consequence {}
 
   /** Another relation is written. */
-  record Writes(TableName table, Verb verb) implements Consequence {}
+  public record Writes(TableName table, Verb verb) implements Consequence {}
 
   /** A routine runs. */
-  record Calls(RoutineKey routine) implements Consequence {}
+  public record Calls(RoutineKey routine) implements Consequence {}
 
   /** A text runs, known to the catalogue as text only. */
-  record Runs(Definition text) implements Consequence {}
+  public record Runs(Definition text) implements Consequence {}
 
   /**
    * Code runs that only the user can vouch for.
    *
    * @param name what {@code larder.functions} would call it
    */
-  record RunsForeignCode(String name) implements Consequence {}
+  public record RunsForeignCode(String name) implements Consequence {}
 
   /** Nothing can be said. */
-  record Unknown(String why) implements Consequence {}
+  public record Unknown(String why) implements Consequence {}
 }

@@ -39,16 +39,16 @@ public final class FunctionDeclarations {
   }
 
   /** What a declaration says. */
-  sealed interface Declaration {}
+  public sealed interface Declaration {}
 
   /** The answer follows from the arguments; nothing is read or written. */
-  record Immutable() implements Declaration {}
+  public record Immutable() implements Declaration {}
 
   /** The answer follows from the arguments and these tables; nothing is written. */
-  record Reads(Set<ObjectName> tables) implements Declaration {}
+  public record Reads(Set<ObjectName> tables) implements Declaration {}
 
   /** Nothing but these tables is written; nothing is said of the answer. */
-  record Writes(Set<ObjectName> tables) implements Declaration {}
+  public record Writes(Set<ObjectName> tables) implements Declaration {}
 
   /**
    * Reads the setting.
@@ -108,7 +108,7 @@ public final class FunctionDeclarations {
   }
 
   /** What was declared for a function as a text or the catalogue spells it. */
-  Optional<Declaration> find(ObjectName function) {
+  public Optional<Declaration> find(ObjectName function) {
     if (function.schema() != null) {
       Declaration qualified = byName.get(lower(function.schema() + "." + function.name()));
       if (qualified != null) {
@@ -118,7 +118,7 @@ public final class FunctionDeclarations {
     return Optional.ofNullable(byName.get(lower(function.name())));
   }
 
-  Optional<Declaration> find(RoutineKey routine) {
+  public Optional<Declaration> find(RoutineKey routine) {
     return find(ObjectName.of(routine.schema(), routine.name()));
   }
 

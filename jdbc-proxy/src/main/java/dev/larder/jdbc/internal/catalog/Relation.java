@@ -21,7 +21,7 @@ import java.util.Set;
  * @param rowFunctions routines that a query can call as if they were columns of it, without a trace
  *     in the text
  */
-record Relation(
+public record Relation(
     TableName name,
     RelationKind kind,
     String detail,
@@ -33,7 +33,7 @@ record Relation(
     Columns columns,
     Set<RoutineKey> rowFunctions) {
 
-  Relation {
+  public Relation {
     readsFrom = Set.copyOf(readsFrom);
     definitions = List.copyOf(definitions);
     calls = Set.copyOf(calls);
@@ -42,18 +42,18 @@ record Relation(
   }
 
   /** Gathers what several catalogue queries say of one relation. Not thread-safe. */
-  static final class Draft {
+  public static final class Draft {
     private final TableName name;
     private RelationKind kind;
     private String detail;
     private final boolean dependenciesAreComplete;
-    final Set<TableName> readsFrom = new LinkedHashSet<>();
-    final List<Definition> definitions = new ArrayList<>();
-    final Set<RoutineKey> calls = new LinkedHashSet<>();
-    final List<Effect> effects = new ArrayList<>();
-    final List<Column> columns = new ArrayList<>();
-    final Set<String> keys = new LinkedHashSet<>();
-    final Set<RoutineKey> rowFunctions = new LinkedHashSet<>();
+    public final Set<TableName> readsFrom = new LinkedHashSet<>();
+    public final List<Definition> definitions = new ArrayList<>();
+    public final Set<RoutineKey> calls = new LinkedHashSet<>();
+    public final List<Effect> effects = new ArrayList<>();
+    public final List<Column> columns = new ArrayList<>();
+    public final Set<String> keys = new LinkedHashSet<>();
+    public final Set<RoutineKey> rowFunctions = new LinkedHashSet<>();
 
     Draft(TableName name, RelationKind kind, String detail, boolean dependenciesAreComplete) {
       this.name = name;
@@ -62,15 +62,15 @@ record Relation(
       this.dependenciesAreComplete = dependenciesAreComplete;
     }
 
-    TableName name() {
+    public TableName name() {
       return name;
     }
 
-    RelationKind kind() {
+    public RelationKind kind() {
       return kind;
     }
 
-    void untrackable(String why) {
+    public void untrackable(String why) {
       kind = RelationKind.UNTRACKABLE;
       detail = why;
     }

@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.catalog;
 
 /** What stands behind a name that can be read. Immutable and thread-safe. */
-enum RelationKind {
+public enum RelationKind {
   /** A table whose changes follow its transactions. */
   TABLE,
   /** A view: its own rows are those of the relations it reads. */

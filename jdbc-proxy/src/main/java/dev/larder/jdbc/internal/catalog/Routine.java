@@ -8,10 +8,10 @@ import java.util.Set;
  * @param origin who wrote it
  * @param volatility what its declaration promises
  */
-record Routine(RoutineKey key, Origin origin, Volatility volatility, Body body) {
+public record Routine(RoutineKey key, Origin origin, Volatility volatility, Body body) {
 
   /** Who wrote a routine, which decides how far its declaration is trusted. */
-  enum Origin {
+  public enum Origin {
     /** Part of the product. */
     BUILT_IN,
     /** Installed by an extension, in a language the database cannot look into. */
@@ -21,25 +21,25 @@ record Routine(RoutineKey key, Origin origin, Volatility volatility, Body body) 
   }
 
   /** What a routine's declaration promises about its answer. */
-  enum Volatility {
+  public enum Volatility {
     IMMUTABLE,
     STABLE,
     VOLATILE
   }
 
   /** What is known of what a routine does. */
-  sealed interface Body {}
+  public sealed interface Body {}
 
   /** The text of a body the token scan can read. */
-  record Source(Definition text) implements Body {}
+  public record Source(Definition text) implements Body {}
 
   /** An aggregate: what it does is what its support functions do. */
-  record Combines(Set<RoutineKey> routines) implements Body {
-    Combines {
+  public record Combines(Set<RoutineKey> routines) implements Body {
+    public Combines {
       routines = Set.copyOf(routines);
     }
   }
 
   /** Compiled, or hidden from this user. */
-  record Opaque(String why) implements Body {}
+  public record Opaque(String why) implements Body {}
 }

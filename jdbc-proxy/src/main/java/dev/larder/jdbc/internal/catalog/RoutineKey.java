@@ -5,7 +5,7 @@ package dev.larder.jdbc.internal.catalog;
  *
  * @param specific what tells overloads of one name apart; empty where the product has none
  */
-record RoutineKey(String schema, String name, String specific) {
+public record RoutineKey(String schema, String name, String specific) {
 
   @Override
   public String toString() {

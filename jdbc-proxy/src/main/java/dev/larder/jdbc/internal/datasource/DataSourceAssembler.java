@@ -7,6 +7,7 @@ import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.pool.KnownDataSources;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.pool.Pool;
+import dev.larder.jdbc.internal.product.Products;
 import dev.larder.jdbc.internal.proxy.ConnectionSource;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.session.SessionProfiler;
@@ -76,13 +77,16 @@ public final class DataSourceAssembler {
                 configuration.password(),
                 configuration.driverProperties());
     Sources sources = Sources.of(settings, origin);
-    SessionProfiler profiler = new SessionProfiler();
+    SessionProfiler profiler =
+        new SessionProfiler(
+            name -> Products.named(name).sessionProbe(),
+            name -> Products.named(name).serverQueries());
     Counters counters = new Counters();
     DataSourceParts parts =
         new DataSourceParts(
             settings,
             counters,
-            new Pool<>(origin, settings.pool(), profiler::profile),
+            new Pool<>(origin, settings.pool(), profiler),
             profiler,
             router(settings, origin, profiler),
             sources,
@@ -120,7 +124,7 @@ public final class DataSourceAssembler {
     for (String replica : read.replicas()) {
       origins.add(replicaOrigin(replica));
     }
-    return Router.over(origins, read.pool(), profiler::profile, read.replicasMaxLag());
+    return Router.over(origins, read.pool(), profiler, read.replicasMaxLag());
   }
 
   private Origin replicaOrigin(String replicaUrl) throws SQLException {

@@ -100,7 +100,7 @@ final class DatabaseAssembler implements DatabaseOpener {
     StatementRunner runner =
         new StatementRunner(
             database,
-            new CommitOutcome(parts.connections()),
+            new CommitOutcome(parts.connections(), database.server()),
             parts.settings().commitQuarantine(),
             age.everyWriterIsSeen(),
             parts.counters());

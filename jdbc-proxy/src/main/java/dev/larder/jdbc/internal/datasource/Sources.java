@@ -17,6 +17,7 @@ import dev.larder.jdbc.internal.planning.CatalogueCache;
 import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.pool.DriverUrl;
 import dev.larder.jdbc.internal.pool.Origin;
+import dev.larder.jdbc.internal.session.SharedLock;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.SourceSettings;
 import dev.larder.jdbc.internal.settings.Writers;
@@ -197,15 +198,15 @@ public final class Sources implements AutoCloseable {
       return definitions;
     }
     boolean covers = settings.writers() == Writers.LARDER_NODES;
-    if (!IsolatedNodeLock.isAvailableOn(database.dialect())) {
+    SharedLock lock = database.sharedLock();
+    if (lock == null) {
       SourceWatch watch = startNodes(over, database.ledger(), IsolationSignal.NONE);
       if (covers) {
         covering.add(watch);
       }
       return definitions;
     }
-    IsolatedNodeLock lost =
-        new IsolatedNodeLock(database.dialect(), readers, apart, settings.maxStaleness());
+    IsolatedNodeLock lost = new IsolatedNodeLock(lock, readers, apart, settings.maxStaleness());
     SourceWatch watch = startNodes(over, database.ledger(), lost);
     leaving.addLast(lost);
     if (!covers) {

@@ -2,8 +2,8 @@ package dev.larder.jdbc.internal.eligibility;
 
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
-import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.session.Session;
+import dev.larder.jdbc.internal.session.SessionTrait;
 import dev.larder.jdbc.internal.store.ResultShape;
 import java.util.EnumMap;
 import java.util.Map;
@@ -83,12 +83,13 @@ public final class Eligibility {
   public static boolean seesOneCommittedState(Session session) {
     int isolation = session.isolation();
     return !readsUncommitted(isolation, session)
-        && (isolation == READ_COMMITTED || session.dialect() != Dialect.H2);
+        && (isolation == READ_COMMITTED
+            || !session.rules().mayHave(SessionTrait.SNAPSHOT_FIXED_PER_TABLE));
   }
 
-  /** PostgreSQL treats READ UNCOMMITTED as READ COMMITTED (manual, section 13.2). */
   private static boolean readsUncommitted(int isolation, Session session) {
-    return isolation == READ_UNCOMMITTED && session.dialect() != Dialect.POSTGRESQL;
+    return isolation == READ_UNCOMMITTED
+        && !session.rules().has(SessionTrait.READ_UNCOMMITTED_IS_COMMITTED);
   }
 
   /** The database answers, and what it says may be kept for others where it always may. */
@@ -111,8 +112,7 @@ public final class Eligibility {
 
   private static Decision snapshot(
       StatementPlan plan, TrackedFootprint footprint, Session session) {
-    if (session.dialect() == Dialect.H2) {
-      // H2 may fix the snapshot table by table, at the first read of each.
+    if (session.rules().mayHave(SessionTrait.SNAPSHOT_FIXED_PER_TABLE)) {
       return bypass(BypassReason.FIXES_SNAPSHOT);
     }
     if (session.mayPredate(footprint)) {

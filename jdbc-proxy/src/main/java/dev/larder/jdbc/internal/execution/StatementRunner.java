@@ -118,10 +118,7 @@ public final class StatementRunner {
       return result;
     }
     if (prepared != null) {
-      database
-          .ledger()
-          .prepared(
-              prepared, open, outcome.preparedProbe(database.dialect(), prepared), quarantine);
+      database.ledger().prepared(prepared, open, outcome.preparedProbe(prepared), quarantine);
     } else if (sent.keeper() != null && !session.inTransaction()) {
       sent.keeper().accept(open);
     } else {
@@ -259,7 +256,7 @@ public final class StatementRunner {
    * @param physical what it was sent by
    */
   public void doubt(OpenCommit open, PhysicalConnection<PhysicalProfile> physical) {
-    open.outcomeUnknown(outcome.probe(database.dialect(), physical.profile(), null), quarantine);
+    open.outcomeUnknown(outcome.probe(physical.profile(), null), quarantine);
   }
 
   private static void failed(Session session, StatementPlan plan) {
@@ -287,16 +284,15 @@ public final class StatementRunner {
     }
     PhysicalProfile profile = physical.profile();
     String resolvedId = effects.resolvedId();
-    if (CommitOutcome.isAnswered(failure, physical.connection())) {
+    if (outcome.isAnswered(failure, physical.connection())) {
       open.end();
       if (resolved != null && resolvedId != null) {
         database.ledger().keepPrepared(resolvedId, resolved);
       }
     } else {
-      open.outcomeUnknown(
-          outcome.probe(database.dialect(), profile, effects.preparedId()), quarantine);
+      open.outcomeUnknown(outcome.probe(profile, effects.preparedId()), quarantine);
       if (resolved != null) {
-        resolved.outcomeUnknown(outcome.probe(database.dialect(), profile, resolvedId), quarantine);
+        resolved.outcomeUnknown(outcome.probe(profile, resolvedId), quarantine);
       }
       link.lostPhysical();
     }

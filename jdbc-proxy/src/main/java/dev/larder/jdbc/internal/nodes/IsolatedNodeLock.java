@@ -3,18 +3,13 @@ package dev.larder.jdbc.internal.nodes;
 import dev.larder.invalidation.concurrent.DurationRange;
 import dev.larder.invalidation.concurrent.PollingThread;
 import dev.larder.invalidation.source.Coverage;
-import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.connection.PhysicalConnections;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
-import java.sql.Connection;
-import java.sql.ResultSet;
+import dev.larder.jdbc.internal.session.SharedLock;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +30,6 @@ public final class IsolatedNodeLock implements IsolationSignal, Coverage.Proof, 
    *
    * The node lets go of the lock when a mark that it asked for after its return has come back from
    * everybody: they have then heard its numbers, and the hole in them.
-   *
-   * PostgreSQL: an advisory lock, which any number of sessions share. MariaDB: user-level locks are
-   * exclusive, so there are several names. H2 has none.
    */
 
   private static final Logger log = LoggerFactory.getLogger(IsolatedNodeLock.class);
@@ -45,19 +37,7 @@ public final class IsolatedNodeLock implements IsolationSignal, Coverage.Proof, 
   private static final int ANSWER_SECONDS = 2;
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
 
-  /** "lard" and "lost", in ASCII. */
-  private static final String POSTGRES_KEY = "1818325604, 1819243380";
-
-  private static final String POSTGRES_LOOK =
-      "select count(*) from pg_catalog.pg_locks where locktype = 'advisory'"
-          + " and classid = 1818325604 and objid = 1819243380 and objsubid = 2"
-          + " and database = (select oid from pg_catalog.pg_database"
-          + " where datname = current_database())";
-
-  private static final int MARIADB_NAMES = 16;
-  private static final String MARIADB_NAME = "concat('larder.lost.', crc32(database()), '.%d')";
-
-  private final Dialect dialect;
+  private final SharedLock shared;
   private final PhysicalConnections lender;
   private final PhysicalConnections apart;
   private final Duration interval;
@@ -70,23 +50,19 @@ public final class IsolatedNodeLock implements IsolationSignal, Coverage.Proof, 
   private boolean failing;
 
   /**
+   * @param shared the lock
    * @param lender lends connections to look through
    * @param apart opens a connection to hold the lock on, which no statement waits for
    */
   public IsolatedNodeLock(
-      Dialect dialect,
+      SharedLock shared,
       PhysicalConnections lender,
       PhysicalConnections apart,
       Duration maxStaleness) {
-    this.dialect = dialect;
+    this.shared = shared;
     this.lender = lender;
     this.apart = apart;
     this.interval = INTERVALS.nearestTo(maxStaleness.dividedBy(4));
-  }
-
-  /** Whether the product has such locks. */
-  public static boolean isAvailableOn(Dialect dialect) {
-    return dialect == Dialect.POSTGRESQL || dialect == Dialect.MARIADB;
   }
 
   public IsolatedNodeLock start() {
@@ -118,27 +94,8 @@ public final class IsolatedNodeLock implements IsolationSignal, Coverage.Proof, 
   }
 
   private boolean isAnyIsolated() throws SQLException {
-    Long held = lender.ask(connection -> number(connection, lookSql()));
-    return held == null || held > 0;
-  }
-
-  private String lookSql() {
-    if (dialect == Dialect.POSTGRESQL) {
-      return POSTGRES_LOOK;
-    }
-    return IntStream.range(0, MARIADB_NAMES)
-        .mapToObj(i -> "(is_used_lock(" + MARIADB_NAME.formatted(i) + ") is not null)")
-        .collect(Collectors.joining(" + ", "select ", ""));
-  }
-
-  private static long number(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.setQueryTimeout(ANSWER_SECONDS);
-      try (ResultSet row = statement.executeQuery(sql)) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
+    Boolean held = lender.ask(connection -> shared.isHeldByAnyone(connection, ANSWER_SECONDS));
+    return held == null || held;
   }
 
   @Override
@@ -151,7 +108,7 @@ public final class IsolatedNodeLock implements IsolationSignal, Coverage.Proof, 
       release();
       PhysicalConnection<PhysicalProfile> borrowed = apart.borrow();
       holding = borrowed;
-      take(borrowed.inAutoCommit());
+      shared.take(borrowed.inAutoCommit(), ANSWER_SECONDS);
       log.warn(
           "The other nodes cannot be reached; they are told through the database, and"
               + " larder.max-staleness holds everywhere");
@@ -164,21 +121,6 @@ public final class IsolatedNodeLock implements IsolationSignal, Coverage.Proof, 
     } finally {
       lock.unlock();
     }
-  }
-
-  private void take(Connection connection) throws SQLException {
-    if (dialect == Dialect.POSTGRESQL) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("select pg_catalog.pg_advisory_lock_shared(" + POSTGRES_KEY + ")");
-      }
-      return;
-    }
-    for (int i = 0; i < MARIADB_NAMES; i++) {
-      if (number(connection, "select get_lock(" + MARIADB_NAME.formatted(i) + ", 0)") == 1) {
-        return;
-      }
-    }
-    throw new SQLException("so many nodes are isolated that there is no name left", "55P03");
   }
 
   private boolean isHeld() {

@@ -4,18 +4,22 @@ import dev.larder.invalidation.DatabaseIdentity;
 import dev.larder.invalidation.Footprint;
 import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.TrackedFootprint;
-import dev.larder.jdbc.internal.analysis.Dialect;
+import dev.larder.jdbc.internal.analysis.SyntaxTrait;
 import dev.larder.jdbc.internal.bind.ValueMoment;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
-import dev.larder.jdbc.internal.catalog.DeclaredCatalogue;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
 import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.product.Product;
+import dev.larder.jdbc.internal.product.Products;
 import dev.larder.jdbc.internal.result.driver.DriverBehavior;
 import dev.larder.jdbc.internal.result.driver.registry.Drivers;
+import dev.larder.jdbc.internal.session.ServerQueries;
 import dev.larder.jdbc.internal.session.SessionBaseline;
+import dev.larder.jdbc.internal.session.SessionRules;
+import dev.larder.jdbc.internal.session.SessionTrait;
+import dev.larder.jdbc.internal.session.SharedLock;
 import dev.larder.jdbc.internal.settings.Settings;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * What is fixed about the database behind a data source, once its first connection told. Immutable
  * and thread-safe.
  *
+ * @param sharedLock null where the product has none
  * @param reader null where Larder has no catalogue for the product
  * @param valueMoment when the driver takes the value of a parameter
  * @param unwrapped how many connections' own objects applications hold, of those that may write
@@ -30,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 public record DatabaseContext(
     DatabaseIdentity identity,
     boolean isIdentified,
-    Dialect dialect,
+    SessionRules rules,
+    ServerQueries server,
+    @Nullable SharedLock sharedLock,
     Ledger ledger,
     TrackedFootprint definitions,
     StatementCache texts,
@@ -47,15 +54,19 @@ public record DatabaseContext(
         identity == null
             ? Ledger.unshared(new DatabaseIdentity("unknown", ""))
             : Ledger.of(identity);
-    StatementCache texts = new StatementCache(baseline.dialect(), settings, counters);
+    Product product = Products.named(baseline.rules().product());
+    StatementCache texts =
+        new StatementCache(product.syntax(), product.settingStatements(), settings, counters);
     return new DatabaseContext(
         ledger.identity(),
         identity != null,
-        baseline.dialect(),
+        baseline.rules(),
+        product.serverQueries(),
+        product.sharedLock().orElse(null),
         ledger,
         ledger.track(Footprint.ofDefinitions()),
         texts,
-        reader(baseline.dialect(), texts, settings),
+        reader(product, texts, settings),
         Drivers.of(baseline.driver().name(), baseline.driver().version()),
         Drivers.valueMoment(baseline.driver().name(), baseline.driver().version()),
         new AtomicInteger());
@@ -63,28 +74,26 @@ public record DatabaseContext(
 
   /** Whether it is known how far a replica has come. */
   public boolean hasReplicas() {
-    return dialect == Dialect.POSTGRESQL && isIdentified;
+    return server.tellsLogPositions() && isIdentified;
   }
 
   /** Whether a text like "today" is read as the time of the query, out of a parameter too. */
   public boolean readsCurrentTimeFromTexts() {
-    return dialect == Dialect.POSTGRESQL;
+    return texts.analyzer().syntax().mayHave(SyntaxTrait.CURRENT_TIME_LITERALS);
   }
 
   /** Whether a statement can ask the server of the one before it: FOUND_ROWS(), warnings. */
   public boolean tellsOfStatementBefore() {
-    return dialect == Dialect.MARIADB;
+    return rules.has(SessionTrait.TELLS_OF_LAST_STATEMENT);
   }
 
   private static @Nullable CatalogueReader reader(
-      Dialect dialect, StatementCache texts, Settings settings) {
+      Product product, StatementCache texts, Settings settings) {
     FunctionDeclarations functions = FunctionDeclarations.parse(settings.functions());
-    Optional<CatalogueReader> known =
-        CatalogueReader.forProduct(dialect, texts.analyzer(), functions);
-    if (known.isPresent() || settings.includedTables().isEmpty()) {
-      return known.orElse(null);
-    }
-    List<String> tables = List.of(settings.includedTables().toString().split(", "));
-    return connection -> new DeclaredCatalogue(tables, functions);
+    List<String> tables =
+        settings.includedTables().isEmpty()
+            ? List.of()
+            : List.of(settings.includedTables().toString().split(", "));
+    return product.catalogueReader(texts.analyzer(), functions, tables).orElse(null);
   }
 }

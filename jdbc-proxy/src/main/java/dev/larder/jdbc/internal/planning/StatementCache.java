@@ -2,10 +2,11 @@ package dev.larder.jdbc.internal.planning;
 
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.AnalysisLimits;
-import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.Memo;
+import dev.larder.jdbc.internal.analysis.SettingStatements;
 import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
+import dev.larder.jdbc.internal.analysis.SqlSyntax;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.store.BoundedCache;
@@ -49,7 +50,8 @@ final class StatementCache {
    */
   private final @Nullable CachedStatement[] latest = new CachedStatement[LATEST];
 
-  StatementCache(Dialect dialect, Settings settings, Counters counters) {
+  StatementCache(
+      SqlSyntax syntax, SettingStatements statements, Settings settings, Counters counters) {
     AnalysisLimits usual = AnalysisLimits.DEFAULT;
     AnalysisLimits limits =
         new AnalysisLimits(
@@ -81,7 +83,7 @@ final class StatementCache {
           templates.put(template, new Attempt(facts, tries, System.nanoTime()));
           return facts;
         };
-    this.analyzer = new SqlAnalyzer(dialect, limits, remembering, byTemplate);
+    this.analyzer = new SqlAnalyzer(syntax, statements, limits, remembering, byTemplate);
   }
 
   CachedStatement know(String sql) {

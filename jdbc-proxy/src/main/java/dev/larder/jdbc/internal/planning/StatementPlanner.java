@@ -141,7 +141,7 @@ public final class StatementPlanner {
           BypassReason.DISABLED, "larder.max-staleness is 0 and others may write", readsTables);
     }
     if (!database.isIdentified() || database.reader() == null) {
-      return refused(BypassReason.UNKNOWN_DATABASE, database.dialect().name(), readsTables);
+      return refused(BypassReason.UNKNOWN_DATABASE, database.rules().product(), readsTables);
     }
     if (catalogue == null) {
       return refused(unavailable(), "", readsTables);

@@ -16,4 +16,12 @@ import java.sql.SQLException;
 @FunctionalInterface
 public interface ConnectionProfiler<P> {
   P profile(Connection raw) throws SQLException;
+
+  /**
+   * How many connections the server that one leads to can still give to its user; {@link
+   * Integer#MAX_VALUE} where there is no such limit, or no word for it.
+   */
+  default int freeConnections(Connection raw) throws SQLException {
+    return Integer.MAX_VALUE;
+  }
 }

@@ -267,7 +267,7 @@ public final class Pool<P> implements AutoCloseable {
   private ServerCapacity serverCapacity() throws SQLException {
     PhysicalConnection<P> asking = openApart();
     try {
-      return ServerCapacity.of(asking.connection());
+      return new ServerCapacity(Math.max(0, profiler.freeConnections(asking.connection())));
     } finally {
       asking.release();
     }

@@ -6,7 +6,6 @@ import dev.larder.invalidation.RowKey;
 import dev.larder.invalidation.SharedLedger;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
-import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.delegate.ConnectionDelegate;
 import dev.larder.jdbc.internal.eligibility.Eligibility;
 import dev.larder.jdbc.internal.eligibility.StatementEffects;
@@ -22,9 +21,11 @@ import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.result.Snapshot;
 import dev.larder.jdbc.internal.result.driver.DriverAccess;
 import dev.larder.jdbc.internal.session.Fingerprint;
+import dev.larder.jdbc.internal.session.Interruptions;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.session.SessionBaseline;
+import dev.larder.jdbc.internal.session.SessionTrait;
 import dev.larder.jdbc.internal.store.ResultShape;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -286,13 +287,21 @@ final class LarderConnection extends ConnectionDelegate
   }
 
   private SQLException closedMeanwhile() {
-    return WaitEnd.CONNECTION_CLOSED.exception(dialect(), null);
+    return WaitEnd.CONNECTION_CLOSED.exception(interruptions(), null);
   }
 
-  /** The product, as far as it is known without asking. */
-  Dialect dialect() {
+  /**
+   * How the driver says that a statement was interrupted, as far as that is known without asking.
+   */
+  Interruptions interruptions() {
     StatementExecutor known = source.executorIfKnown();
-    return known == null ? Dialect.OTHER : known.database().dialect();
+    return known == null ? Interruptions.STANDARD : known.database().rules().interruptions();
+  }
+
+  /** Whether a time limit ends a statement as a cancel would. */
+  boolean isCancelledByTimeLimit() {
+    StatementExecutor known = source.executorIfKnown();
+    return known != null && known.database().rules().has(SessionTrait.TIME_LIMIT_CANCELS);
   }
 
   // Waiting, and its end by another thread or a time limit.
@@ -312,7 +321,7 @@ final class LarderConnection extends ConnectionDelegate
       return borrowing.by(acquisition);
     } catch (SQLException e) {
       WaitEnd end = wait.ended();
-      throw end == null ? e : end.exception(dialect(), e);
+      throw end == null ? e : end.exception(interruptions(), e);
     } finally {
       waiting = null;
       if (alarm != null) {
@@ -341,7 +350,7 @@ final class LarderConnection extends ConnectionDelegate
     }
     WaitEnd end = wait.ended();
     if (end != null) {
-      throw end.exception(dialect(), null);
+      throw end.exception(interruptions(), null);
     }
     return coming.isDone() && !coming.isCompletedExceptionally() ? coming.getNow(null) : null;
   }
@@ -360,7 +369,7 @@ final class LarderConnection extends ConnectionDelegate
     }
     if (end != null) {
       waiting = null;
-      throw end.exception(dialect(), null);
+      throw end.exception(interruptions(), null);
     }
     return wait;
   }
@@ -537,8 +546,7 @@ final class LarderConnection extends ConnectionDelegate
 
   /** Whether the driver may hand out rows of a statement that is still at work. */
   boolean mayStream() throws SQLException {
-    Dialect dialect = session().dialect();
-    return dialect == Dialect.MARIADB || dialect == Dialect.OTHER;
+    return session().rules().mayHave(SessionTrait.RESULTS_STREAM);
   }
 
   /** The server may still be at work on a statement whose result is not read yet. */
@@ -838,7 +846,7 @@ final class LarderConnection extends ConnectionDelegate
    * change it then: so it begins now.
    */
   private void beginAsTheDriverWould(Session current) throws SQLException {
-    if (current.dialect() == Dialect.POSTGRESQL
+    if (current.rules().has(SessionTrait.TRANSACTION_BEGINS_WITH_STATEMENT)
         && current.wasAnswered()
         && current.inTransaction()
         && current.position() == Session.NO_POSITION) {
@@ -867,8 +875,9 @@ final class LarderConnection extends ConnectionDelegate
   public boolean isReadOnly() throws SQLException {
     requireOpen();
     Boolean told = methodSettings == null ? null : methodSettings.readOnly;
-    // H2 does as if it had not heard.
-    return physical == null && told != null && session().dialect() != Dialect.H2
+    return physical == null
+            && told != null
+            && !session().rules().mayHave(SessionTrait.IGNORES_READ_ONLY)
         ? told
         : asked().isReadOnly();
   }
@@ -879,8 +888,7 @@ final class LarderConnection extends ConnectionDelegate
   public void setSchema(String schema) throws SQLException {
     Session current = session();
     set("schema", c -> c.setSchema(schema));
-    if (current.dialect() == Dialect.MARIADB) {
-      // Whether this means the database depends on an option of the driver.
+    if (current.rules().has(SessionTrait.SCHEMA_DEPENDS_ON_DRIVER)) {
       current.stateUnknown("setSchema");
     }
     current.setByMethod("schema", schema, physical != null);
@@ -901,11 +909,10 @@ final class LarderConnection extends ConnectionDelegate
   public void setCatalog(String catalog) throws SQLException {
     Session current = session();
     set("catalog", c -> c.setCatalog(catalog));
-    if (current.dialect() == Dialect.POSTGRESQL || current.dialect() == Dialect.H2) {
-      // Their drivers do nothing.
+    if (current.rules().has(SessionTrait.IGNORES_CATALOG)) {
       return;
     }
-    String name = current.dialect() == Dialect.MARIADB ? "schema" : "catalog";
+    String name = current.rules().has(SessionTrait.CATALOG_IS_SCHEMA) ? "schema" : "catalog";
     current.setByMethod(name, catalog, physical != null);
     methodSettings().catalog = catalog;
   }
@@ -992,9 +999,8 @@ final class LarderConnection extends ConnectionDelegate
   }
 
   private boolean isTakenUnheard(@Nullable String name) throws SQLException {
-    Dialect dialect = session().dialect();
     return "ApplicationName".equals(name)
-        && (dialect == Dialect.POSTGRESQL || dialect == Dialect.MARIADB);
+        && session().rules().has(SessionTrait.TAKES_APPLICATION_NAME);
   }
 
   private void noteClientInfo(String name, @Nullable String value) throws SQLException {

@@ -2,7 +2,6 @@ package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.OpenCommit;
 import dev.larder.jdbc.BypassReason;
-import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.delegate.StatementDelegate;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
@@ -250,7 +249,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   private void requireNotEnded() throws SQLException {
     WaitEnd end = ended();
     if (end != null) {
-      throw end.exception(connection.dialect(), null);
+      throw end.exception(connection.interruptions(), null);
     }
   }
 
@@ -268,7 +267,7 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
       if (end == null) {
         throw e;
       }
-      throw end.exception(connection.dialect(), e);
+      throw end.exception(connection.interruptions(), e);
     }
   }
 
@@ -285,9 +284,8 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     try {
       result = onDriver(execution);
     } catch (SQLException e) {
-      throw rest.end() && connection.dialect() == Dialect.MARIADB
-          ? WaitEnd.TIMED_OUT.exception(Dialect.MARIADB, e)
-          : e;
+      boolean isOver = rest.end() && connection.isCancelledByTimeLimit();
+      throw isOver ? WaitEnd.TIMED_OUT.exception(connection.interruptions(), e) : e;
     } finally {
       rest.end();
     }

@@ -8,7 +8,7 @@ import java.util.Locale;
  * Lists of schemas as PostgreSQL writes them: names parted by commas, of which one in double quotes
  * may hold anything. Stateless.
  */
-final class SchemaList {
+public final class SchemaList {
 
   private SchemaList() {}
 
@@ -21,12 +21,12 @@ final class SchemaList {
     return list.toString();
   }
 
-  static String quoted(String name) {
+  public static String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /** The names of a list; what is not in quotes is folded as PostgreSQL folds it. */
-  static List<String> parse(String text) {
+  public static List<String> parse(String text) {
     List<String> names = new ArrayList<>();
     StringBuilder name = new StringBuilder();
     boolean inQuotes = false;

@@ -3,7 +3,6 @@ package dev.larder.jdbc.internal.session;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
-import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
@@ -92,8 +91,8 @@ public final class Session {
     return baseline;
   }
 
-  public Dialect dialect() {
-    return baseline.dialect();
+  public SessionRules rules() {
+    return baseline.rules();
   }
 
   public Fingerprint fingerprint() {
@@ -133,7 +132,8 @@ public final class Session {
 
   public void apply(SessionEffect effect, IntFunction<@Nullable String> parameter) {
     settings.apply(effect, inTransaction(), parameter);
-    if (effect instanceof SessionEffect.ResetAll && dialect() == Dialect.POSTGRESQL) {
+    if (effect instanceof SessionEffect.ResetAll
+        && rules().has(SessionTrait.RESET_ALL_RESETS_ISOLATION)) {
       isolation = baseline.isolation();
     }
     forgetDerived();
@@ -215,8 +215,7 @@ public final class Session {
   }
 
   public void autoCommit(boolean on) {
-    if (!on && begunByText && dialect() == Dialect.H2) {
-      // H2 goes back to auto-commit at the end of a transaction that a text began.
+    if (!on && begunByText && rules().mayHave(SessionTrait.AUTO_COMMIT_RETURNS_AFTER_TEXT)) {
       autoCommitUnsure = true;
     }
     if (!inTransaction()) {
@@ -370,7 +369,8 @@ public final class Session {
   /** A statement that commits met an error: what the transaction had set may be undone. */
   public void commitFailed() {
     failed();
-    if (dialect() == Dialect.POSTGRESQL && !settings.save().equals(atStart)) {
+    if (rules().mayHave(SessionTrait.ROLLBACK_UNDOES_SETTINGS)
+        && !settings.save().equals(atStart)) {
       stateUnknown("a commit failed");
     }
   }
@@ -475,12 +475,7 @@ public final class Session {
     } else if (effect instanceof TransactionEffect.Isolation level) {
       isolationByText(level.isolation());
     } else if (effect instanceof TransactionEffect.SessionIsolation level) {
-      settings.touch(
-          switch (dialect()) {
-            case POSTGRESQL -> "default_transaction_isolation";
-            case MARIADB -> "tx_isolation";
-            case H2, OTHER -> "isolation";
-          });
+      settings.touch(rules().isolationSetting());
       isolation(level.isolation());
     } else if (effect instanceof TransactionEffect.AutoCommit to) {
       settings.residue();
@@ -492,9 +487,11 @@ public final class Session {
   }
 
   private void begun(@Nullable Integer level) {
-    if (dialect() != Dialect.POSTGRESQL) {
-      // Elsewhere BEGIN commits what was open.
+    if (rules().has(SessionTrait.BEGIN_COMMITS)) {
       committed();
+    } else if (rules().mayHave(SessionTrait.BEGIN_COMMITS)) {
+      // What was open may be committed by now, or go on.
+      failed();
     }
     if (!inTransaction()) {
       atStart = settings.save();
@@ -514,10 +511,10 @@ public final class Session {
 
   private void isolationByText(int level) {
     if (inTransaction()) {
-      // MariaDB takes it only before the transaction has begun, so that it is this one's there too.
+      // Who takes it only before the transaction has begun makes it this one's too.
       nextIsolation = level;
       transactionIsolation = level;
-    } else if (dialect() != Dialect.POSTGRESQL) {
+    } else if (rules().mayHave(SessionTrait.ISOLATION_OF_NEXT_TRANSACTION)) {
       nextIsolation = level;
     }
   }

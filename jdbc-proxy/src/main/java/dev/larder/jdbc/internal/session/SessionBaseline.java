@@ -1,7 +1,6 @@
 package dev.larder.jdbc.internal.session;
 
 import dev.larder.invalidation.DatabaseIdentity;
-import dev.larder.jdbc.internal.analysis.Dialect;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ public final class SessionBaseline {
 
   private static volatile Map<String, String> latestSettings = Map.of();
 
-  private final Dialect dialect;
+  private final SessionRules rules;
   private final @Nullable DatabaseIdentity identity;
   private final Driver driver;
   private final Map<String, String> settings;
@@ -34,6 +33,7 @@ public final class SessionBaseline {
   private final int hash;
 
   /**
+   * @param rules how its product's sessions behave
    * @param identity which database this is, or null where it cannot be told
    * @param settings everything of the session that can alter an answer, user and role included, by
    *     names in lower case
@@ -45,7 +45,7 @@ public final class SessionBaseline {
    * @param isolation the isolation level a transaction gets by default, as JDBC numbers it
    */
   public SessionBaseline(
-      Dialect dialect,
+      SessionRules rules,
       @Nullable DatabaseIdentity identity,
       Driver driver,
       Map<String, String> settings,
@@ -56,7 +56,7 @@ public final class SessionBaseline {
       @Nullable String schema,
       boolean autoCommit,
       int isolation) {
-    this.dialect = dialect;
+    this.rules = rules;
     this.identity = identity;
     this.driver = driver;
     this.settings = shared(settings);
@@ -67,7 +67,7 @@ public final class SessionBaseline {
     this.schema = schema;
     this.autoCommit = autoCommit;
     this.isolation = isolation;
-    this.hash = Objects.hash(dialect, identity, driver, this.settings, this.searchPath);
+    this.hash = Objects.hash(rules.product(), identity, driver, this.settings, this.searchPath);
   }
 
   /**
@@ -83,8 +83,8 @@ public final class SessionBaseline {
     return known;
   }
 
-  public Dialect dialect() {
-    return dialect;
+  public SessionRules rules() {
+    return rules;
   }
 
   public @Nullable DatabaseIdentity identity() {
@@ -132,7 +132,7 @@ public final class SessionBaseline {
     return on == autoCommit
         ? this
         : new SessionBaseline(
-            dialect,
+            rules,
             identity,
             driver,
             settings,
@@ -151,7 +151,7 @@ public final class SessionBaseline {
       Map<String, String> otherCustoms,
       List<String> otherSearchPath) {
     return new SessionBaseline(
-        dialect,
+        rules,
         identity,
         driver,
         otherSettings,
@@ -224,7 +224,7 @@ public final class SessionBaseline {
   boolean equalsButCustoms(SessionBaseline that) {
     return this == that
         || (hash == that.hash
-            && dialect == that.dialect
+            && rules == that.rules
             && Objects.equals(identity, that.identity)
             && driver.equals(that.driver)
             && settings.equals(that.settings)

@@ -1,6 +1,5 @@
 package dev.larder.jdbc.internal.session;
 
-import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import java.util.ArrayList;
@@ -80,9 +79,16 @@ final class SessionSettings {
         : new Saved(session, local, touched, unknown);
   }
 
-  /** PostgreSQL undoes SET with its transaction; elsewhere a setting outlives a rollback. */
+  /** A product undoes SET with its transaction, or a setting outlives a rollback. */
   void undoTo(Saved saved) {
-    if (!pristine && dialect() == Dialect.POSTGRESQL) {
+    if (pristine) {
+      return;
+    }
+    if (rules().traits().isUnsure(SessionTrait.ROLLBACK_UNDOES_SETTINGS)) {
+      if (!save().equals(saved)) {
+        unknown("a rollback, which may undo settings");
+      }
+    } else if (rules().has(SessionTrait.ROLLBACK_UNDOES_SETTINGS)) {
       session = saved.session();
       local = saved.local();
       touched = saved.touched();
@@ -114,8 +120,8 @@ final class SessionSettings {
     unsure = Set.copyOf(all);
   }
 
-  private Dialect dialect() {
-    return baseline.dialect();
+  private SessionRules rules() {
+    return baseline.rules();
   }
 
   /**
@@ -131,7 +137,7 @@ final class SessionSettings {
     } else if (effect instanceof SessionEffect.Neutral neutral) {
       touched = with(touched, neutral.name());
     } else if (effect instanceof SessionEffect.Reset reset) {
-      reset(canonical(dialect(), reset.name()));
+      reset(canonical(rules(), reset.name()));
     } else if (effect instanceof SessionEffect.ResetAll all) {
       resetAll(all.roleToo());
     } else if (effect instanceof SessionEffect.CreatesTemporary) {
@@ -165,7 +171,7 @@ final class SessionSettings {
   void setByMethod(String name, @Nullable String value) {
     pristine = false;
     isJudged = false;
-    String canonical = canonical(dialect(), name);
+    String canonical = canonical(rules(), name);
     touched = with(touched, canonical);
     if (value == null) {
       session = without(session, canonical);
@@ -176,7 +182,7 @@ final class SessionSettings {
 
   private void set(
       SessionEffect.Set set, boolean inTransaction, IntFunction<@Nullable String> parameter) {
-    String name = canonical(dialect(), set.name());
+    String name = canonical(rules(), set.name());
     if (set.local() && !inTransaction) {
       return; // the server takes it back at once
     }
@@ -236,16 +242,17 @@ final class SessionSettings {
       return false;
     }
     if (isSchemas(name)) {
-      return (dialect() != Dialect.H2 || name.equals("schema"))
+      return (!rules().mayHave(SessionTrait.SEARCH_PATH_BESIDE_SCHEMA) || name.equals("schema"))
           && SchemaList.parse(value).equals(baseline.searchPath());
     }
     String known = baseline.setting(name);
     return known != null
         && (known.equals(value)
-            || (dialect() == Dialect.MARIADB && switched(known).equals(switched(value))));
+            || (rules().has(SessionTrait.SWITCHES_HAVE_SYNONYMS)
+                && switched(known).equals(switched(value))));
   }
 
-  /** MariaDB's switches are set by several words and shown by two. */
+  /** A switch is set by several words and shown by two. */
   private static String switched(String value) {
     return switch (value.toLowerCase(Locale.ROOT)) {
       case "on", "true", "1" -> "1";
@@ -353,11 +360,11 @@ final class SessionSettings {
 
   /** The search path of a session that began as {@code baseline} and set {@code overrides}. */
   static SearchPath searchPath(SessionBaseline baseline, Map<String, String> overrides) {
-    Dialect dialect = baseline.dialect();
+    SessionRules rules = baseline.rules();
     boolean otherUser =
         overrides.containsKey("role") || overrides.containsKey("session_authorization");
     List<String> path = new ArrayList<>();
-    String changed = overrides.get(canonical(dialect, "schema"));
+    String changed = overrides.get(canonical(rules, "schema"));
     if (changed == null) {
       path.addAll(baseline.searchPath());
     } else if (changed.indexOf(OBSCURES) >= 0) {
@@ -365,7 +372,10 @@ final class SessionSettings {
     } else {
       path.addAll(SchemaList.parse(changed));
     }
-    String extra = dialect == Dialect.H2 ? overrides.get("schema_search_path") : null;
+    String extra =
+        rules.mayHave(SessionTrait.SEARCH_PATH_BESIDE_SCHEMA)
+            ? overrides.get("schema_search_path")
+            : null;
     if (extra != null) {
       path.addAll(SchemaList.parse(extra));
     }
@@ -380,19 +390,21 @@ final class SessionSettings {
     return path.isEmpty() ? SearchPath.UNKNOWN : new SearchPath(path);
   }
 
-  /** In PostgreSQL, SET SCHEMA and setSchema are other spellings of SET search_path. */
-  private static String canonical(Dialect dialect, String name) {
+  /** SET SCHEMA and setSchema may be other spellings of SET search_path. */
+  private static String canonical(SessionRules rules, String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return dialect == Dialect.POSTGRESQL && lower.equals("schema") ? SEARCH_PATH : lower;
+    return rules.has(SessionTrait.SCHEMA_IS_SEARCH_PATH) && lower.equals("schema")
+        ? SEARCH_PATH
+        : lower;
   }
 
   private static boolean isSchemas(String name) {
     return SCHEMAS.contains(name);
   }
 
-  /** Whether this is a setting of PostgreSQL that somebody made up. */
+  /** Whether this is a setting that somebody made up. */
   private boolean isOwn(String name) {
-    return dialect() == Dialect.POSTGRESQL && name.indexOf('.') >= 0;
+    return rules().mayHave(SessionTrait.CUSTOM_SETTINGS) && name.indexOf('.') >= 0;
   }
 
   private static Set<String> with(Set<String> set, String name) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.larder.jdbc.internal.analysis.Facts.Kind;
+import dev.larder.jdbc.internal.product.ProductUnderTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,9 @@ import org.junit.jupiter.api.Tag;
 @Tag("fuzz")
 class AnalysisFuzzTest {
 
-  private static final Dialect[] PRODUCTS = {Dialect.POSTGRESQL, Dialect.MARIADB, Dialect.H2};
+  private static final ProductUnderTest[] PRODUCTS = {
+    ProductUnderTest.POSTGRESQL, ProductUnderTest.MARIADB, ProductUnderTest.H2
+  };
   private static final boolean FUZZING = System.getenv("JAZZER_FUZZ") != null;
 
   /** Far above what analysis may take: it is there for what never ends. */
@@ -77,8 +80,8 @@ class AnalysisFuzzTest {
           "call p(",
           "create table t as select * from u ");
 
-  private static Analysis analyze(Dialect dialect, String sql) {
-    SqlAnalyzer analyzer = new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT);
+  private static Analysis analyze(ProductUnderTest dialect, String sql) {
+    SqlAnalyzer analyzer = dialect.analyzer();
     // When fuzzing, libFuzzer has a time-out of its own, and a thread per input would cost too
     // much.
     return FUZZING
@@ -92,7 +95,7 @@ class AnalysisFuzzTest {
         && analysis.statements().get(0).obstacles().isEmpty();
   }
 
-  private static Dialect product(byte[] input) {
+  private static ProductUnderTest product(byte[] input) {
     return PRODUCTS[input.length == 0 ? 0 : (input[0] & 0xFF) % PRODUCTS.length];
   }
 
@@ -102,10 +105,10 @@ class AnalysisFuzzTest {
 
   @FuzzTest
   void anyTextIsUnderstoodOrGivenUp(byte[] input) {
-    Dialect dialect = product(input);
+    ProductUnderTest dialect = product(input);
     String sql = text(input);
     Analysis analysis = analyze(dialect, sql);
-    assertThat(new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT).bodyOf(sql)).isNotNull();
+    assertThat(dialect.analyzer().bodyOf(sql)).isNotNull();
     if (mayBeKept(analysis)) {
       assertThat(analysis.statements().get(0).writes()).as(sql).isEmpty();
       assertThat(WRITE_WORDS).as(sql).doesNotContain(firstWord(dialect, sql));
@@ -115,7 +118,7 @@ class AnalysisFuzzTest {
 
   @FuzzTest
   void whatFollowsAWriteDoesNotHideIt(byte[] input) {
-    Dialect dialect = product(input);
+    ProductUnderTest dialect = product(input);
     int choice = input.length == 0 ? 0 : (input[0] & 0xFF) / PRODUCTS.length;
     String sql = WRITES.get(choice % WRITES.size()) + text(input);
     assertThat(mayBeKept(analyze(dialect, sql))).as("%s: %s", dialect, sql).isFalse();
@@ -123,7 +126,8 @@ class AnalysisFuzzTest {
 
   @FuzzTest
   void dressDoesNotMatter(byte[] input) {
-    Dialect dialect = product(input) == Dialect.H2 ? Dialect.H2 : Dialect.POSTGRESQL;
+    ProductUnderTest dialect =
+        product(input) == ProductUnderTest.H2 ? ProductUnderTest.H2 : ProductUnderTest.POSTGRESQL;
     String sql = text(input);
     Tokens tokens;
     try {
@@ -146,7 +150,7 @@ class AnalysisFuzzTest {
   }
 
   /** The same text with other white space, comments and, where it does not matter, letter case. */
-  private static String dressed(Tokens tokens, Dialect dialect) {
+  private static String dressed(Tokens tokens, ProductUnderTest dialect) {
     String[] gaps = {" ", " /* c */ ", "\n", "\t /**/ ", " -- x\n", "  "};
     StringBuilder sql = new StringBuilder(" /* a */ ");
     for (int i = 0; i < tokens.size; i++) {
@@ -158,7 +162,7 @@ class AnalysisFuzzTest {
                 : gaps[i % gaps.length]);
       }
       String spelled = tokens.spelling(i);
-      boolean folds = dialect == Dialect.POSTGRESQL && tokens.kind(i) == Tokens.WORD;
+      boolean folds = dialect == ProductUnderTest.POSTGRESQL && tokens.kind(i) == Tokens.WORD;
       sql.append(folds && i % 2 == 0 ? Tokens.upper(spelled) : spelled);
     }
     return sql.append("\n/* b */").toString();
@@ -181,7 +185,7 @@ class AnalysisFuzzTest {
    * The first word after white space, comments, parentheses and empty statements, in upper case; ""
    * where this simple reading is not sure of it.
    */
-  private static String firstWord(Dialect dialect, String sql) {
+  private static String firstWord(ProductUnderTest dialect, String sql) {
     int at = 0;
     while (at < sql.length()) {
       char c = sql.charAt(at);
@@ -213,7 +217,7 @@ class AnalysisFuzzTest {
     return "";
   }
 
-  private static boolean startsLineComment(Dialect dialect, String sql, int at) {
+  private static boolean startsLineComment(ProductUnderTest dialect, String sql, int at) {
     return switch (dialect) {
       case MARIADB -> sql.startsWith("-- ", at) || sql.charAt(at) == '#';
       case H2 -> sql.startsWith("--", at) || sql.startsWith("//", at);

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.jdbc.internal.product.ProductUnderTest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ class BodyFactsTest {
   static Stream<Arguments> bodies() {
     return Stream.of(
         Arguments.of(
-            Dialect.POSTGRESQL,
+            ProductUnderTest.POSTGRESQL,
             """
             declare r record; n numeric(10,2) := 0; c cursor for select * from src for update;
             begin
@@ -43,7 +44,7 @@ class BodyFactsTest {
             "count, f, g",
             "src, u, v, w"),
         Arguments.of(
-            Dialect.MARIADB,
+            ProductUnderTest.MARIADB,
             """
             begin
               declare n int default 0;
@@ -59,15 +60,17 @@ class BodyFactsTest {
             "DELETE latest, DELETE t, INSERT latest, INSERT log, INSERT w, UPDATE a, UPDATE b",
             "count",
             "a, b, t, u, v"),
-        Arguments.of(Dialect.MARIADB, "insert into log values (new.id)", "INSERT log", "", ""),
-        Arguments.of(Dialect.POSTGRESQL, "begin new.at := now(); return new; end", "", "now", ""));
+        Arguments.of(
+            ProductUnderTest.MARIADB, "insert into log values (new.id)", "INSERT log", "", ""),
+        Arguments.of(
+            ProductUnderTest.POSTGRESQL, "begin new.at := now(); return new; end", "", "now", ""));
   }
 
   @ParameterizedTest
   @MethodSource("bodies")
   void aBodySaysWhatItDoes(
-      Dialect dialect, String body, String writes, String functions, String reads) {
-    BodyFacts facts = new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT).bodyOf(body);
+      ProductUnderTest dialect, String body, String writes, String functions, String reads) {
+    BodyFacts facts = dialect.analyzer().bodyOf(body);
     assertThat(facts.opaque()).isNull();
     assertThat(facts.writes().stream().map(w -> w.verb() + " " + w.table()).sorted().toList())
         .isEqualTo(list(writes));
@@ -100,8 +103,7 @@ class BodyFactsTest {
         "begin raise notice 'x; end"
       })
   void whatIsBeyondTheTextIsOpaque(String body) {
-    assertThat(new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT).bodyOf(body).opaque())
-        .isNotNull();
+    assertThat(ProductUnderTest.POSTGRESQL.analyzer().bodyOf(body).opaque()).isNotNull();
   }
 
   @ParameterizedTest
@@ -116,14 +118,12 @@ class BodyFactsTest {
         "begin select @a := 1; end"
       })
   void whatIsBeyondTheTextIsOpaqueInMariaDb(String body) {
-    assertThat(new SqlAnalyzer(Dialect.MARIADB, AnalysisLimits.DEFAULT).bodyOf(body).opaque())
-        .isNotNull();
+    assertThat(ProductUnderTest.MARIADB.analyzer().bodyOf(body).opaque()).isNotNull();
   }
 
   @Test
   void aBodyTooLongIsOpaque() {
     String body = "begin " + "x := 1; ".repeat(100_000) + " end";
-    assertThat(new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT).bodyOf(body).opaque())
-        .isNotNull();
+    assertThat(ProductUnderTest.POSTGRESQL.analyzer().bodyOf(body).opaque()).isNotNull();
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.jdbc.internal.product.ProductUnderTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FactsTableTest {
 
-  record Row(Dialect dialect, String sql, List<String> facts) {
+  record Row(ProductUnderTest dialect, String sql, List<String> facts) {
     @Override
     public String toString() {
       return dialect + ": " + sql;
@@ -27,11 +28,15 @@ class FactsTableTest {
   }
 
   static Stream<Row> rows() {
-    return Stream.of(Dialect.POSTGRESQL, Dialect.MARIADB, Dialect.H2, Dialect.OTHER)
+    return Stream.of(
+            ProductUnderTest.POSTGRESQL,
+            ProductUnderTest.MARIADB,
+            ProductUnderTest.H2,
+            ProductUnderTest.OTHER)
         .flatMap(dialect -> rows(dialect).stream());
   }
 
-  static List<Row> rows(Dialect dialect) {
+  static List<Row> rows(ProductUnderTest dialect) {
     String file = dialect.name().toLowerCase(java.util.Locale.ROOT) + ".txt";
     try (InputStream in = requireNonNull(FactsTableTest.class.getResourceAsStream(file), file)) {
       List<Row> rows = new ArrayList<>();
@@ -55,14 +60,14 @@ class FactsTableTest {
   @ParameterizedTest
   @MethodSource("rows")
   void factsAreAsTheTableSays(Row row) {
-    Analysis analysis = new SqlAnalyzer(row.dialect(), AnalysisLimits.DEFAULT).analyze(row.sql());
+    Analysis analysis = row.dialect().analyzer().analyze(row.sql());
     assertThat(analysis.statements().stream().map(FactsText::of)).isEqualTo(row.facts());
   }
 
   @ParameterizedTest
   @MethodSource("rows")
   void aSpaceAndACommentAtEitherEndChangeNothing(Row row) {
-    SqlAnalyzer analyzer = new SqlAnalyzer(row.dialect(), AnalysisLimits.DEFAULT);
+    SqlAnalyzer analyzer = row.dialect().analyzer();
     Analysis plain = analyzer.analyze(row.sql());
     Analysis dressed = analyzer.analyze(" /* a */\n" + row.sql() + "\n /* b */ ");
     assertThat(dressed.statements()).isEqualTo(plain.statements());

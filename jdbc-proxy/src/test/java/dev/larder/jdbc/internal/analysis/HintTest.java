@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.jdbc.internal.product.ProductUnderTest;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HintTest {
 
   private static Hints hints(String comment) {
-    return new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT)
-        .analyze("select " + comment + " 1")
-        .hints();
+    return ProductUnderTest.POSTGRESQL.analyzer().analyze("select " + comment + " 1").hints();
   }
 
   @ParameterizedTest
@@ -73,9 +72,9 @@ class HintTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Dialect.class)
-  void everyDialectReadsThem(Dialect dialect) {
-    SqlAnalyzer analyzer = new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT);
+  @EnumSource(ProductUnderTest.class)
+  void everyDialectReadsThem(ProductUnderTest dialect) {
+    SqlAnalyzer analyzer = dialect.analyzer();
     assertThat(analyzer.analyze("/* larder(bypass) */ select 1").hints().bypass()).isTrue();
     assertThat(analyzer.analyze("select 1 /*+ larder(bypass) */").hints().bypass()).isTrue();
   }

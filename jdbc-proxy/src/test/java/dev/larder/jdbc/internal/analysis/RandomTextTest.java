@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jdbc.internal.analysis.Facts.Kind;
+import dev.larder.jdbc.internal.product.ProductUnderTest;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -133,11 +134,11 @@ class RandomTextTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Dialect.class)
-  void neverThrows(Dialect dialect) {
+  @EnumSource(ProductUnderTest.class)
+  void neverThrows(ProductUnderTest dialect) {
     long seed = Long.getLong("larder.test.seed", System.nanoTime());
     Random random = new Random(seed);
-    SqlAnalyzer analyzer = new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT);
+    SqlAnalyzer analyzer = dialect.analyzer();
     List<FactsTableTest.Row> rows = FactsTableTest.rows(dialect);
     String noise = "'\"`$-/*#\\;().,?:@ \n\0\u0001éxE&U!";
     for (int i = 0; i < 500; i++) {
@@ -163,11 +164,11 @@ class RandomTextTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Dialect.class)
-  void aChangeIsNeverAHarmlessQuery(Dialect dialect) {
+  @EnumSource(ProductUnderTest.class)
+  void aChangeIsNeverAHarmlessQuery(ProductUnderTest dialect) {
     long seed = Long.getLong("larder.test.seed", System.nanoTime());
     Random random = new Random(seed);
-    SqlAnalyzer analyzer = new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT);
+    SqlAnalyzer analyzer = dialect.analyzer();
     for (int i = 0; i < 1_000; i++) {
       String before = soup(random, random.nextInt(12));
       String[] words = before.replace("-- c\n", "").replace("/* c */", "").strip().split(" +");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Facts.Kind;
+import dev.larder.jdbc.internal.product.ProductUnderTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +36,8 @@ class SqlAnalyzerTest {
     }
   }
 
-  private static Facts only(Dialect dialect, String sql) {
-    List<Facts> statements =
-        new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT).analyze(sql).statements();
+  private static Facts only(ProductUnderTest dialect, String sql) {
+    List<Facts> statements = dialect.analyzer().analyze(sql).statements();
     assertThat(statements).hasSize(1);
     return statements.get(0);
   }
@@ -51,7 +51,12 @@ class SqlAnalyzerTest {
     Remembering<Analysis> texts = new Remembering<>();
     Remembering<List<Facts>> templates = new Remembering<>();
     SqlAnalyzer analyzer =
-        new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT, texts, templates);
+        new SqlAnalyzer(
+            ProductUnderTest.POSTGRESQL.syntax(),
+            ProductUnderTest.POSTGRESQL.product().settingStatements(),
+            AnalysisLimits.DEFAULT,
+            texts,
+            templates);
     Analysis one = analyzer.analyze("select * from t where id = 1");
     Analysis two = analyzer.analyze("SELECT * FROM t WHERE id = 2");
     assertThat(templates.loaded).hasSize(1);
@@ -65,7 +70,11 @@ class SqlAnalyzerTest {
   void whereALiteralDecidesTheFactsAreNotShared() {
     SqlAnalyzer analyzer =
         new SqlAnalyzer(
-            Dialect.POSTGRESQL, AnalysisLimits.DEFAULT, new Remembering<>(), new Remembering<>());
+            ProductUnderTest.POSTGRESQL.syntax(),
+            ProductUnderTest.POSTGRESQL.product().settingStatements(),
+            AnalysisLimits.DEFAULT,
+            new Remembering<>(),
+            new Remembering<>());
     for (String form :
         List.of("select set_config('app.t', '%s', false)", "set app.t = '%s'", "set role '%s'")) {
       Facts a = analyzer.analyze(form.formatted("A")).statements().get(0);
@@ -78,7 +87,12 @@ class SqlAnalyzerTest {
   void longTextsAreNotKept() {
     Remembering<Analysis> texts = new Remembering<>();
     SqlAnalyzer analyzer =
-        new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT, texts, Memo.none());
+        new SqlAnalyzer(
+            ProductUnderTest.POSTGRESQL.syntax(),
+            ProductUnderTest.POSTGRESQL.product().settingStatements(),
+            AnalysisLimits.DEFAULT,
+            texts,
+            Memo.none());
     analyzer.analyze("select '" + "x".repeat(20_000) + "'");
     assertThat(texts.kept).isEmpty();
   }
@@ -91,18 +105,17 @@ class SqlAnalyzerTest {
             .reduce(
                 new StringBuilder("1"), (b, s) -> b.append(", ").append(s), StringBuilder::append)
             .toString();
-    Facts query = only(Dialect.POSTGRESQL, "select * from t where id in (" + list + ")");
+    Facts query = only(ProductUnderTest.POSTGRESQL, "select * from t where id in (" + list + ")");
     assertThat(query.kind()).isEqualTo(Kind.QUERY);
     assertThat(query.reads()).containsExactly(ObjectName.of("t"));
     assertThat(reasons(query)).containsExactly(BypassReason.TEXT_TOO_LARGE);
     Analysis analysis =
-        new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT)
-            .analyze("delete from t where id in (" + list + ")");
+        ProductUnderTest.POSTGRESQL.analyzer().analyze("delete from t where id in (" + list + ")");
     assertThat(analysis.literals()).isEmpty();
     assertThat(FactsText.of(analysis.statements().get(0))).isEqualTo("WRITE writes=DELETE t");
     Facts hidden =
         only(
-            Dialect.POSTGRESQL,
+            ProductUnderTest.POSTGRESQL,
             "with x as (delete from t where id in (" + list + ") returning *) select * from x");
     assertThat(hidden.writes()).hasSize(1);
   }
@@ -110,11 +123,11 @@ class SqlAnalyzerTest {
   @Test
   void aTextOfMegabytesIsReadAsFarAsItIsSafe() {
     String rows = "(1, 'a', ?),".repeat(200_000) + "(1, 'a', ?)";
-    assertThat(FactsText.of(only(Dialect.POSTGRESQL, "insert into t values " + rows)))
+    assertThat(FactsText.of(only(ProductUnderTest.POSTGRESQL, "insert into t values " + rows)))
         .isEqualTo("WRITE writes=INSERT t");
-    assertThat(only(Dialect.H2, "select " + "a, ".repeat(500_000) + "1").kind())
+    assertThat(only(ProductUnderTest.H2, "select " + "a, ".repeat(500_000) + "1").kind())
         .isEqualTo(Kind.UNKNOWN);
-    assertThat(only(Dialect.MARIADB, "select " + "(".repeat(2_000_000)).kind())
+    assertThat(only(ProductUnderTest.MARIADB, "select " + "(".repeat(2_000_000)).kind())
         .isEqualTo(Kind.UNKNOWN);
   }
 
@@ -130,7 +143,7 @@ class SqlAnalyzerTest {
             "select " + cases + " from t",
             "select * from t where " + "(".repeat(2 * depth) + "1" + ")".repeat(2 * depth) + " = 1",
             "select " + "f(".repeat(2 * depth) + "1" + ")".repeat(2 * depth) + " from t")) {
-      Facts facts = only(Dialect.POSTGRESQL, sql);
+      Facts facts = only(ProductUnderTest.POSTGRESQL, sql);
       assertThat(facts.kind()).isEqualTo(Kind.QUERY);
       assertThat(facts.reads()).contains(ObjectName.of("t"));
       assertThat(reasons(facts)).containsExactly(BypassReason.TEXT_TOO_LARGE);
@@ -140,7 +153,7 @@ class SqlAnalyzerTest {
   @Test
   void aParseThatTakesTooLongStops() {
     AnalysisLimits limits = new AnalysisLimits(1 << 20, 1 << 20, 1 << 20, 0, Duration.ofMillis(50));
-    SqlAnalyzer analyzer = new SqlAnalyzer(Dialect.POSTGRESQL, limits);
+    SqlAnalyzer analyzer = ProductUnderTest.POSTGRESQL.analyzer(limits);
     for (int i = 0; i < 4; i++) {
       Facts facts =
           analyzer
@@ -150,7 +163,7 @@ class SqlAnalyzerTest {
       assertThat(reasons(facts)).containsExactly(BypassReason.ANALYSIS_TIMEOUT);
     }
     // Four would have blocked the two parser threads, had they not come back.
-    SqlAnalyzer other = new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT);
+    SqlAnalyzer other = ProductUnderTest.POSTGRESQL.analyzer();
     assertThat(other.analyze("select 1").statements().get(0).obstacles()).isEmpty();
   }
 
@@ -158,7 +171,12 @@ class SqlAnalyzerTest {
   void anInterruptedCallerGetsAnAnswerThatIsNotKept() {
     Remembering<Analysis> texts = new Remembering<>();
     SqlAnalyzer analyzer =
-        new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT, texts, new Remembering<>());
+        new SqlAnalyzer(
+            ProductUnderTest.POSTGRESQL.syntax(),
+            ProductUnderTest.POSTGRESQL.product().settingStatements(),
+            AnalysisLimits.DEFAULT,
+            texts,
+            new Remembering<>());
     Thread.currentThread().interrupt();
     Analysis interrupted = analyzer.analyze("select * from t");
     assertThat(Thread.interrupted()).isTrue();
@@ -169,7 +187,7 @@ class SqlAnalyzerTest {
 
   @Test
   void aDefinitionIsOneStatement() {
-    SqlAnalyzer analyzer = new SqlAnalyzer(Dialect.POSTGRESQL, AnalysisLimits.DEFAULT);
+    SqlAnalyzer analyzer = ProductUnderTest.POSTGRESQL.analyzer();
     assertThat(analyzer.factsOfQuery(" SELECT a.x FROM a;").reads())
         .containsExactly(ObjectName.of("a"));
     assertThat(analyzer.factsOfQuery("select 1; select 2").kind()).isEqualTo(Kind.UNKNOWN);
@@ -177,8 +195,8 @@ class SqlAnalyzerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Dialect.class)
-  void noValueOfALiteralIsInAnObstacle(Dialect dialect) {
+  @EnumSource(ProductUnderTest.class)
+  void noValueOfALiteralIsInAnObstacle(ProductUnderTest dialect) {
     for (String sql :
         List.of(
             "select 'secret' from t where 'secret' order order",
@@ -186,8 +204,7 @@ class SqlAnalyzerTest {
             "delete 'secret'",
             "call p('secret')",
             "'secret'")) {
-      for (Facts facts :
-          new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT).analyze(sql).statements()) {
+      for (Facts facts : dialect.analyzer().analyze(sql).statements()) {
         assertThat(facts.obstacles().toString()).doesNotContain("secret");
       }
     }

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.jdbc.internal.product.ProductUnderTest;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -14,29 +15,31 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TemplateTest {
 
-  private static Analysis analyze(Dialect dialect, String sql) {
-    return new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT).analyze(sql);
+  private static Analysis analyze(ProductUnderTest dialect, String sql) {
+    return dialect.analyzer().analyze(sql);
   }
 
   /** Texts that are one statement to the product, labels included. */
   static Stream<Arguments> same() {
     return Stream.of(
         Arguments.of(
-            Dialect.POSTGRESQL, "select a from t where id = 5", "SELECT a\nFROM t WHERE ID=5"),
-        Arguments.of(Dialect.POSTGRESQL, "select f( a , b )", "select f(a,b);"),
-        Arguments.of(Dialect.POSTGRESQL, "select a -- x", "select /* y */ a;;"),
-        Arguments.of(Dialect.POSTGRESQL, "select /* larder(ttl=5s) */ a", "select a"),
-        Arguments.of(Dialect.POSTGRESQL, "select 'A'", "SELECT   'A'"),
-        Arguments.of(Dialect.H2, "select a from t", "select  a\n from /* c */ t"),
-        Arguments.of(Dialect.H2, "select a // c", "select a"),
-        Arguments.of(Dialect.MARIADB, " select a from t ; ", "select a from t"),
-        Arguments.of(Dialect.MARIADB, "/* c */ select a from t # c", "select a from t"),
-        Arguments.of(Dialect.OTHER, "-- c\nselect a from t", "select a from t"));
+            ProductUnderTest.POSTGRESQL,
+            "select a from t where id = 5",
+            "SELECT a\nFROM t WHERE ID=5"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select f( a , b )", "select f(a,b);"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select a -- x", "select /* y */ a;;"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select /* larder(ttl=5s) */ a", "select a"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select 'A'", "SELECT   'A'"),
+        Arguments.of(ProductUnderTest.H2, "select a from t", "select  a\n from /* c */ t"),
+        Arguments.of(ProductUnderTest.H2, "select a // c", "select a"),
+        Arguments.of(ProductUnderTest.MARIADB, " select a from t ; ", "select a from t"),
+        Arguments.of(ProductUnderTest.MARIADB, "/* c */ select a from t # c", "select a from t"),
+        Arguments.of(ProductUnderTest.OTHER, "-- c\nselect a from t", "select a from t"));
   }
 
   @ParameterizedTest
   @MethodSource("same")
-  void oneStatementHasOneTemplate(Dialect dialect, String one, String other) {
+  void oneStatementHasOneTemplate(ProductUnderTest dialect, String one, String other) {
     assertThat(analyze(dialect, one).template()).isEqualTo(analyze(dialect, other).template());
     assertThat(analyze(dialect, one).literals()).isEqualTo(analyze(dialect, other).literals());
   }
@@ -44,37 +47,37 @@ class TemplateTest {
   /** Texts that differ in meaning, in labels or in whether the product takes them at all. */
   static Stream<Arguments> different() {
     return Stream.of(
-        Arguments.of(Dialect.POSTGRESQL, "select \"A\"", "select \"a\""),
-        Arguments.of(Dialect.POSTGRESQL, "select \"A\"", "select a"),
-        Arguments.of(Dialect.POSTGRESQL, "select 'A'", "select 'a'"),
-        Arguments.of(Dialect.POSTGRESQL, "select 'a'", "select E'a'"),
-        Arguments.of(Dialect.POSTGRESQL, "select E'a'", "select E 'a'"),
-        Arguments.of(Dialect.POSTGRESQL, "select 'a'\n'b'", "select 'a' 'b'"),
-        Arguments.of(Dialect.POSTGRESQL, "select 'a' -- c\n'b'", "select 'a' 'b'"),
-        Arguments.of(Dialect.POSTGRESQL, "select 1", "select '1'"),
-        Arguments.of(Dialect.POSTGRESQL, "select 1", "select 1.0"),
-        Arguments.of(Dialect.POSTGRESQL, "select 1", "select ?"),
-        Arguments.of(Dialect.POSTGRESQL, "select ??", "select ? ?"),
-        Arguments.of(Dialect.POSTGRESQL, "select a - -1", "select a --1"),
-        Arguments.of(Dialect.POSTGRESQL, "select a@ -1", "select a@-1"),
-        Arguments.of(Dialect.POSTGRESQL, "select 123abc", "select 123 abc"),
-        Arguments.of(Dialect.POSTGRESQL, "select U&\"a\"", "select U & \"a\""),
-        Arguments.of(Dialect.POSTGRESQL, "select a$1", "select a $1"),
-        Arguments.of(Dialect.POSTGRESQL, "select $a$x$a$", "select $b$x$b$"),
-        Arguments.of(Dialect.POSTGRESQL, "select 'a', 1", "select 1, 'a'"),
-        Arguments.of(Dialect.POSTGRESQL, "select 1; select 2", "select 1 select 2"),
-        Arguments.of(Dialect.POSTGRESQL, "select a /*+ X */", "select a"),
-        Arguments.of(Dialect.H2, "select A", "select a"),
-        Arguments.of(Dialect.MARIADB, "select A", "select a"),
-        Arguments.of(Dialect.MARIADB, "select a+1", "select a + 1"),
-        Arguments.of(Dialect.MARIADB, "select \"a\"", "select 'a'"),
-        Arguments.of(Dialect.MARIADB, "select a/* c */", "select a/* d */ from t"),
-        Arguments.of(Dialect.OTHER, "select a  from t", "select a from t"));
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select \"A\"", "select \"a\""),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select \"A\"", "select a"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select 'A'", "select 'a'"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select 'a'", "select E'a'"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select E'a'", "select E 'a'"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select 'a'\n'b'", "select 'a' 'b'"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select 'a' -- c\n'b'", "select 'a' 'b'"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select 1", "select '1'"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select 1", "select 1.0"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select 1", "select ?"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select ??", "select ? ?"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select a - -1", "select a --1"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select a@ -1", "select a@-1"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select 123abc", "select 123 abc"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select U&\"a\"", "select U & \"a\""),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select a$1", "select a $1"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select $a$x$a$", "select $b$x$b$"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select 'a', 1", "select 1, 'a'"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select 1; select 2", "select 1 select 2"),
+        Arguments.of(ProductUnderTest.POSTGRESQL, "select a /*+ X */", "select a"),
+        Arguments.of(ProductUnderTest.H2, "select A", "select a"),
+        Arguments.of(ProductUnderTest.MARIADB, "select A", "select a"),
+        Arguments.of(ProductUnderTest.MARIADB, "select a+1", "select a + 1"),
+        Arguments.of(ProductUnderTest.MARIADB, "select \"a\"", "select 'a'"),
+        Arguments.of(ProductUnderTest.MARIADB, "select a/* c */", "select a/* d */ from t"),
+        Arguments.of(ProductUnderTest.OTHER, "select a  from t", "select a from t"));
   }
 
   @ParameterizedTest
   @MethodSource("different")
-  void differentStatementsDiffer(Dialect dialect, String one, String other) {
+  void differentStatementsDiffer(ProductUnderTest dialect, String one, String other) {
     Analysis first = analyze(dialect, one);
     Analysis second = analyze(dialect, other);
     assertThat(List.of(first.template(), first.literals()))
@@ -85,7 +88,7 @@ class TemplateTest {
   void literalsAreKeptAsSpelledAndInOrder() {
     Analysis analysis =
         analyze(
-            Dialect.POSTGRESQL,
+            ProductUnderTest.POSTGRESQL,
             "select 'it''s', E'\\n', $q$a$q$, 1e5, .5, -7, 0x1F from t limit 10");
     assertThat(analysis.literals())
         .containsExactly("'it''s'", "E'\\n'", "$q$a$q$", "1e5", ".5", "7", "0x1F", "10");
@@ -103,7 +106,7 @@ class TemplateTest {
         "H2 => select ?1, ?2 // ? => 2",
         "OTHER => select ? where a = '?' => 1",
       })
-  void parametersAreCounted(Dialect dialect, String sql, int parameters) {
+  void parametersAreCounted(ProductUnderTest dialect, String sql, int parameters) {
     assertThat(analyze(dialect, sql).parameters()).isEqualTo(parameters);
   }
 
@@ -124,20 +127,20 @@ class TemplateTest {
         "select now, \"now\", 5 | false",
       })
   void aLiteralMayStandForTheCurrentTime(String sql, boolean may) {
-    assertThat(analyze(Dialect.POSTGRESQL, sql).currentTimeLiteral()).isEqualTo(may);
+    assertThat(analyze(ProductUnderTest.POSTGRESQL, sql).currentTimeLiteral()).isEqualTo(may);
   }
 
   @Test
   void onlyPostgresqlReadsNowInAString() {
-    assertThat(analyze(Dialect.MARIADB, "select 'now'").currentTimeLiteral()).isFalse();
+    assertThat(analyze(ProductUnderTest.MARIADB, "select 'now'").currentTimeLiteral()).isFalse();
     assertThat(CurrentTime.mayStandFor("now")).isTrue();
     assertThat(CurrentTime.mayStandFor("e\\x")).isFalse();
     assertThat(CurrentTime.mayStandFor("")).isFalse();
   }
 
   @ParameterizedTest
-  @EnumSource(Dialect.class)
-  void aTextThatCannotBeReadIsItsOwnTemplate(Dialect dialect) {
+  @EnumSource(ProductUnderTest.class)
+  void aTextThatCannotBeReadIsItsOwnTemplate(ProductUnderTest dialect) {
     Analysis analysis = analyze(dialect, "select 'x");
     assertThat(analysis.template()).isEqualTo("select 'x");
     assertThat(analysis.statements().get(0).kind()).isEqualTo(Facts.Kind.UNKNOWN);
@@ -146,8 +149,8 @@ class TemplateTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Dialect.class)
-  void emptyTextsHaveNoStatement(Dialect dialect) {
+  @EnumSource(ProductUnderTest.class)
+  void emptyTextsHaveNoStatement(ProductUnderTest dialect) {
     for (String sql : List.of("", " ", ";", ";;", "-- x", "/* x */", " ; -- x\n ;")) {
       assertThat(analyze(dialect, sql).statements()).as(sql).isEmpty();
     }
@@ -156,13 +159,13 @@ class TemplateTest {
   /** White space, comments and case, where PostgreSQL and H2 do not care. */
   @ParameterizedTest
   @EnumSource(
-      value = Dialect.class,
+      value = ProductUnderTest.class,
       names = {"POSTGRESQL", "H2"})
-  void dressDoesNotMatter(Dialect dialect) {
+  void dressDoesNotMatter(ProductUnderTest dialect) {
     long seed = Long.getLong("larder.test.seed", System.nanoTime());
     Random random = new Random(seed);
     String[] gaps = {" ", "  ", "\n", "\t", " /* c */ ", "/**/", " -- x\n", "/* a /* b */ */"};
-    SqlAnalyzer analyzer = new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT);
+    SqlAnalyzer analyzer = dialect.analyzer();
     for (FactsTableTest.Row row : FactsTableTest.rows(dialect)) {
       Tokens tokens;
       try {
@@ -181,7 +184,7 @@ class TemplateTest {
           dressed.append(strings ? between : gaps[random.nextInt(gaps.length)]);
         }
         String spelled = tokens.spelling(i);
-        boolean folds = dialect == Dialect.POSTGRESQL && tokens.kind(i) == Tokens.WORD;
+        boolean folds = dialect == ProductUnderTest.POSTGRESQL && tokens.kind(i) == Tokens.WORD;
         dressed.append(folds && random.nextBoolean() ? Tokens.upper(spelled) : spelled);
       }
       Analysis plain = analyzer.analyze(row.sql());

@@ -1,10 +1,9 @@
 package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.invalidation.TableName;
-import dev.larder.jdbc.internal.analysis.AnalysisLimits;
-import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
+import dev.larder.jdbc.internal.product.ProductUnderTest;
 import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
@@ -26,11 +25,11 @@ final class CatalogueProbe {
     this.path = path;
   }
 
-  static Dialect dialect(Product product) {
+  static ProductUnderTest dialect(Product product) {
     return switch (product) {
-      case POSTGRESQL -> Dialect.POSTGRESQL;
-      case MARIADB -> Dialect.MARIADB;
-      case H2 -> Dialect.H2;
+      case POSTGRESQL -> ProductUnderTest.POSTGRESQL;
+      case MARIADB -> ProductUnderTest.MARIADB;
+      case H2 -> ProductUnderTest.H2;
     };
   }
 
@@ -48,10 +47,12 @@ final class CatalogueProbe {
 
   static CatalogueProbe of(TestDatabase database, Connection connection, String declarations)
       throws SQLException {
-    Dialect dialect = dialect(database.product());
-    SqlAnalyzer analyzer = new SqlAnalyzer(dialect, AnalysisLimits.DEFAULT);
+    ProductUnderTest dialect = dialect(database.product());
+    SqlAnalyzer analyzer = dialect.analyzer();
     CatalogueReader reader =
-        CatalogueReader.forProduct(dialect, analyzer, FunctionDeclarations.parse(declarations))
+        dialect
+            .product()
+            .catalogueReader(analyzer, FunctionDeclarations.parse(declarations), List.of())
             .orElseThrow();
     SearchPath path =
         new SearchPath(

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.BypassReason;
-import dev.larder.jdbc.internal.analysis.AnalysisLimits;
-import dev.larder.jdbc.internal.analysis.Dialect;
 import dev.larder.jdbc.internal.analysis.ObjectName;
 import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
+import dev.larder.jdbc.internal.product.ProductUnderTest;
+import dev.larder.jdbc.internal.product.unknown.DeclaredCatalogue;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class DeclarationsTest {
 
   @Test
   void anUnknownProductKnowsOnlyTheListedTables() {
-    SqlAnalyzer analyzer = new SqlAnalyzer(Dialect.OTHER, AnalysisLimits.DEFAULT);
+    SqlAnalyzer analyzer = ProductUnderTest.OTHER.analyzer();
     Catalogue catalogue =
         new DeclaredCatalogue(
             List.of("book", "shop.*"), FunctionDeclarations.parse("f=reads(shop.rate)"));

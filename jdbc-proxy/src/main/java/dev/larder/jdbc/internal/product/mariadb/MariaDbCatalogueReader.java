@@ -1,0 +1,367 @@
+package dev.larder.jdbc.internal.product.mariadb;
+
+import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
+import dev.larder.jdbc.internal.analysis.Verb;
+import dev.larder.jdbc.internal.catalog.Catalogue;
+import dev.larder.jdbc.internal.catalog.CatalogueContents;
+import dev.larder.jdbc.internal.catalog.CatalogueDraft;
+import dev.larder.jdbc.internal.catalog.CatalogueDraft.Action;
+import dev.larder.jdbc.internal.catalog.CatalogueQueries;
+import dev.larder.jdbc.internal.catalog.CatalogueReader;
+import dev.larder.jdbc.internal.catalog.Column;
+import dev.larder.jdbc.internal.catalog.Definition;
+import dev.larder.jdbc.internal.catalog.Effect;
+import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
+import dev.larder.jdbc.internal.catalog.Relation;
+import dev.larder.jdbc.internal.catalog.RelationKind;
+import dev.larder.jdbc.internal.catalog.Routine;
+import dev.larder.jdbc.internal.catalog.RoutineKey;
+import dev.larder.jdbc.internal.catalog.SearchPath;
+import dev.larder.jdbc.internal.rows.ColumnKind;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the catalogue of MariaDB. Thread-safe. */
+final class MariaDbCatalogueReader implements CatalogueReader {
+
+  /*
+   * MariaDB's information_schema shows an ordinary user only what the user has privileges on, without
+   * saying that there is more. So the grants are read first, and what they hide is distrusted:
+   * - a table that does not show is unknown: not cached, and writing it writes everything;
+   * - triggers show only with the TRIGGER privilege: without it, writing the table writes everything;
+   * - a view's definition is empty without SHOW VIEW, a routine's body NULL: both are opaque;
+   * - tables that reference this one may be hidden: within a schema that does not show completely, a
+   *   DELETE or UPDATE writes everything. Across schemas, where hiding is the rule, the other side
+   *   helps: whoever reads a referencing table sees its foreign keys, so the referenced table joins
+   *   that footprint.
+   * MariaDB keeps stored functions out of defaults, checks and generated columns, but a virtual
+   * column may call rand() or now(): its expression is judged when the table is read.
+   */
+
+  private static final Set<String> KEPT_HERE =
+      Set.of(
+          "INNODB",
+          "MYISAM",
+          "ARIA",
+          "MEMORY",
+          "CSV",
+          "ARCHIVE",
+          "BLACKHOLE",
+          "MRG_MYISAM",
+          "SEQUENCE",
+          "ROCKSDB");
+
+  private final SqlAnalyzer analyzer;
+  private final FunctionDeclarations declarations;
+
+  MariaDbCatalogueReader(SqlAnalyzer analyzer, FunctionDeclarations declarations) {
+    this.analyzer = analyzer;
+    this.declarations = declarations;
+  }
+
+  @Override
+  public Catalogue read(Connection connection) throws SQLException {
+    Reading reading = new Reading(new CatalogueQueries(connection));
+    reading.all();
+    return reading.draft.finish(MariaDbBuiltIns.ALL, analyzer, declarations);
+  }
+
+  @Override
+  public String fingerprint(Connection connection) throws SQLException {
+    return MariaDbFingerprint.ALL.of(connection);
+  }
+
+  /** One reading. */
+  private static final class Reading {
+    private final CatalogueQueries queries;
+    private final CatalogueDraft draft = new CatalogueDraft();
+    private final MariaDbGrants grants = new MariaDbGrants();
+    private final Map<TableName, Relation.Draft> byLowerName = new HashMap<>();
+
+    Reading(CatalogueQueries queries) {
+      this.queries = queries;
+    }
+
+    void all() throws SQLException {
+      queries.each("SHOW GRANTS", row -> grants.add(row.getString(1)));
+      relations();
+      hidden();
+      views();
+      virtualColumns();
+      foreignKeys();
+      triggers();
+      routines();
+      columns();
+    }
+
+    /** Only numbers: texts compare by collations, and with spaces at their end left out. */
+    private void columns() throws SQLException {
+      queries.each(
+          """
+          SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, COLUMN_KEY,
+              COLUMN_TYPE LIKE '%unsigned%' AS NO_SIGN, EXTRA LIKE '%auto_increment%' AS NUMBERED,
+              (IS_GENERATED = 'ALWAYS' OR EXTRA LIKE '%on update%') AS FOLLOWS
+          FROM information_schema.COLUMNS
+          """,
+          row -> {
+            Relation.Draft table = find(row, "TABLE_SCHEMA", "TABLE_NAME");
+            if (table != null) {
+              table.columns.add(column(row));
+              if (row.getString("COLUMN_KEY").equals("PRI")) {
+                table.keys.add(row.getString("COLUMN_NAME"));
+              }
+            }
+          });
+    }
+
+    /** Without strict mode, a number out of range becomes the nearest one within. */
+    private static Column column(ResultSet row) throws SQLException {
+      String name = row.getString("COLUMN_NAME");
+      boolean follows = row.getBoolean("FOLLOWS");
+      int bits =
+          switch (row.getString("DATA_TYPE")) {
+            case "tinyint" -> 7;
+            case "smallint" -> 15;
+            case "mediumint" -> 23;
+            case "int" -> 31;
+            case "bigint" -> 63;
+            default -> 0;
+          };
+      if (bits == 0) {
+        return Column.of(name, null, follows);
+      }
+      long most = (1L << bits) - 1;
+      // To a numbered column, 0 stands for the next number.
+      long least = row.getBoolean("NUMBERED") ? 1 : row.getBoolean("NO_SIGN") ? 0 : -most - 1;
+      return new Column(name, ColumnKind.WHOLE_NUMBER, follows, least, most);
+    }
+
+    private void relations() throws SQLException {
+      queries.each(
+          "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, ENGINE FROM information_schema.TABLES",
+          row -> {
+            String schema = row.getString("TABLE_SCHEMA");
+            String type = CatalogueQueries.text(row, "TABLE_TYPE");
+            String engine = CatalogueQueries.text(row, "ENGINE").toUpperCase(Locale.ROOT);
+            RelationKind kind = kind(schema, type, engine);
+            TableName name = new TableName(schema, row.getString("TABLE_NAME"));
+            Relation.Draft relation = draft.add(name, kind, detail(kind, type, engine), false);
+            byLowerName.put(lower(name), relation);
+            if (kind == RelationKind.UNTRACKABLE && !KEPT_HERE.contains(engine)) {
+              // A FEDERATED, SPIDER or CONNECT table may lead back to a table of this server.
+              relation.effects.add(
+                  unknown(EnumSet.allOf(Verb.class), "writes " + name + " of engine " + engine));
+            }
+          });
+    }
+
+    private static RelationKind kind(String schema, String type, String engine) {
+      if (MariaDbBuiltIns.ALL.systemSchemas().contains(CatalogueContents.lower(schema))
+          || type.equals("SYSTEM VIEW")) {
+        return RelationKind.SYSTEM;
+      }
+      return switch (type) {
+        case "VIEW" -> RelationKind.VIEW;
+        case "BASE TABLE" ->
+            engine.equals("INNODB") ? RelationKind.TABLE : RelationKind.UNTRACKABLE;
+        default -> type.contains("TEMPORARY") ? RelationKind.TEMPORARY : RelationKind.UNTRACKABLE;
+      };
+    }
+
+    private static String detail(RelationKind kind, String type, String engine) {
+      if (kind != RelationKind.UNTRACKABLE) {
+        return "";
+      }
+      return switch (type) {
+        case "SEQUENCE" -> "a sequence";
+        case "SYSTEM VERSIONED" -> "system-versioned";
+        default -> "of engine " + engine;
+      };
+    }
+
+    private void hidden() {
+      Map<String, Boolean> complete = new HashMap<>();
+      for (Relation.Draft relation : draft.relations()) {
+        String schema = relation.name().schema();
+        if (relation.kind() == RelationKind.VIEW || relation.kind() == RelationKind.SYSTEM) {
+          continue;
+        }
+        if (!grants.showTriggers(schema, relation.name().name())) {
+          relation.effects.add(
+              unknown(
+                  EnumSet.allOf(Verb.class),
+                  "the triggers of " + relation.name() + " do not show without TRIGGER"));
+        } else if (!complete.computeIfAbsent(schema, grants::showAllTables)) {
+          relation.effects.add(
+              unknown(
+                  EnumSet.of(Verb.UPDATE, Verb.DELETE),
+                  "tables that reference " + relation.name() + " may not show"));
+        }
+      }
+    }
+
+    private static Effect unknown(Set<Verb> on, String why) {
+      return new Effect(on, new Effect.Unknown(why));
+    }
+
+    private void views() throws SQLException {
+      queries.each(
+          """
+          SELECT TABLE_SCHEMA, TABLE_NAME, VIEW_DEFINITION FROM information_schema.VIEWS
+          WHERE TABLE_SCHEMA NOT IN ('sys', 'mysql', 'information_schema', 'performance_schema')
+          """,
+          row -> {
+            Relation.Draft view = find(row, "TABLE_SCHEMA", "TABLE_NAME");
+            if (view != null) {
+              view.definitions.add(
+                  new Definition(
+                      Definition.Form.QUERY,
+                      "view " + view.name(),
+                      CatalogueQueries.text(row, "VIEW_DEFINITION"),
+                      path(view)));
+            }
+          });
+    }
+
+    private void virtualColumns() throws SQLException {
+      queries.each(
+          """
+          SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, GENERATION_EXPRESSION
+          FROM information_schema.COLUMNS
+          WHERE IS_GENERATED = 'ALWAYS' AND EXTRA NOT LIKE '%STORED%'
+          AND GENERATION_EXPRESSION LIKE '%(%'
+          """,
+          row -> {
+            Relation.Draft table = find(row, "TABLE_SCHEMA", "TABLE_NAME");
+            if (table != null) {
+              table.definitions.add(
+                  new Definition(
+                      Definition.Form.EXPRESSION,
+                      "column " + row.getString("COLUMN_NAME") + " of " + table.name(),
+                      CatalogueQueries.text(row, "GENERATION_EXPRESSION"),
+                      path(table)));
+            }
+          });
+    }
+
+    private void foreignKeys() throws SQLException {
+      queries.each(
+          """
+          SELECT CONSTRAINT_SCHEMA, TABLE_NAME, UNIQUE_CONSTRAINT_SCHEMA, REFERENCED_TABLE_NAME,
+              DELETE_RULE, UPDATE_RULE
+          FROM information_schema.REFERENTIAL_CONSTRAINTS
+          """,
+          row -> {
+            Relation.Draft child = find(row, "CONSTRAINT_SCHEMA", "TABLE_NAME");
+            if (child == null) {
+              return;
+            }
+            Action onDelete = Action.ofRule(row.getString("DELETE_RULE"));
+            Action onUpdate = Action.ofRule(row.getString("UPDATE_RULE"));
+            Relation.Draft parent = find(row, "UNIQUE_CONSTRAINT_SCHEMA", "REFERENCED_TABLE_NAME");
+            if (parent != null) {
+              draft.foreignKey(child.name(), parent.name(), onDelete, onUpdate);
+            }
+            boolean follows = onDelete != Action.NONE || onUpdate != Action.NONE;
+            String parentSchema = CatalogueQueries.text(row, "UNIQUE_CONSTRAINT_SCHEMA");
+            if (follows && !parentSchema.equalsIgnoreCase(child.name().schema())) {
+              child.readsFrom.add(
+                  parent != null
+                      ? parent.name()
+                      : new TableName(
+                          parentSchema, CatalogueQueries.text(row, "REFERENCED_TABLE_NAME")));
+            }
+          });
+    }
+
+    private void triggers() throws SQLException {
+      queries.each(
+          """
+          SELECT TRIGGER_SCHEMA, TRIGGER_NAME, EVENT_MANIPULATION, EVENT_OBJECT_SCHEMA,
+              EVENT_OBJECT_TABLE, ACTION_STATEMENT
+          FROM information_schema.TRIGGERS
+          """,
+          row -> {
+            Relation.Draft table = find(row, "EVENT_OBJECT_SCHEMA", "EVENT_OBJECT_TABLE");
+            if (table != null) {
+              table.effects.add(
+                  new Effect(
+                      events(CatalogueQueries.text(row, "EVENT_MANIPULATION")),
+                      new Effect.Runs(
+                          new Definition(
+                              Definition.Form.BODY,
+                              "trigger " + row.getString("TRIGGER_NAME"),
+                              CatalogueQueries.text(row, "ACTION_STATEMENT"),
+                              new SearchPath(List.of(row.getString("TRIGGER_SCHEMA")))))));
+            }
+          });
+    }
+
+    /** INSERT ... ON DUPLICATE KEY UPDATE and REPLACE fire more than the triggers on INSERT. */
+    private static Set<Verb> events(String event) {
+      return switch (event) {
+        case "INSERT" -> Set.of(Verb.INSERT);
+        case "UPDATE" -> Set.of(Verb.UPDATE);
+        case "DELETE" -> Set.of(Verb.DELETE);
+        default -> CatalogueDraft.ROW_VERBS;
+      };
+    }
+
+    private void routines() throws SQLException {
+      queries.each(
+          """
+          SELECT ROUTINE_SCHEMA, ROUTINE_NAME, ROUTINE_TYPE, IS_DETERMINISTIC, SQL_DATA_ACCESS,
+              ROUTINE_DEFINITION
+          FROM information_schema.ROUTINES
+          WHERE ROUTINE_SCHEMA <> 'sys'
+          """,
+          row -> {
+            RoutineKey key =
+                new RoutineKey(
+                    row.getString("ROUTINE_SCHEMA"),
+                    row.getString("ROUTINE_NAME"),
+                    CatalogueQueries.text(row, "ROUTINE_TYPE"));
+            boolean pure =
+                "YES".equals(row.getString("IS_DETERMINISTIC"))
+                    && "NO SQL".equals(row.getString("SQL_DATA_ACCESS"));
+            draft.add(
+                new Routine(
+                    key,
+                    Routine.Origin.USER,
+                    pure ? Routine.Volatility.IMMUTABLE : Routine.Volatility.VOLATILE,
+                    new Routine.Source(
+                        new Definition(
+                            Definition.Form.BODY,
+                            "function " + key,
+                            CatalogueQueries.text(row, "ROUTINE_DEFINITION"),
+                            new SearchPath(List.of(key.schema()))))));
+          });
+    }
+
+    private static SearchPath path(Relation.Draft relation) {
+      return new SearchPath(List.of(relation.name().schema()));
+    }
+
+    private Relation.@Nullable Draft find(ResultSet row, String schema, String name)
+        throws SQLException {
+      TableName found =
+          new TableName(CatalogueQueries.text(row, schema), CatalogueQueries.text(row, name));
+      Relation.Draft exact = draft.relation(found);
+      return exact != null ? exact : byLowerName.get(lower(found));
+    }
+
+    private static TableName lower(TableName name) {
+      return new TableName(
+          CatalogueContents.lower(name.schema()), CatalogueContents.lower(name.name()));
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** What is it that only MariaDB does? */
+@org.jspecify.annotations.NullMarked
+package dev.larder.jdbc.internal.product.mariadb;

@@ -1,0 +1,103 @@
+package dev.larder.jdbc.internal.product.postgresql;
+
+import dev.larder.jdbc.internal.analysis.SettingStatements;
+import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
+import dev.larder.jdbc.internal.analysis.SqlSyntax;
+import dev.larder.jdbc.internal.analysis.SyntaxTrait;
+import dev.larder.jdbc.internal.analysis.Traits;
+import dev.larder.jdbc.internal.catalog.CatalogueReader;
+import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
+import dev.larder.jdbc.internal.product.Product;
+import dev.larder.jdbc.internal.session.ServerQueries;
+import dev.larder.jdbc.internal.session.SessionProbe;
+import dev.larder.jdbc.internal.session.SessionRules;
+import dev.larder.jdbc.internal.session.SessionTrait;
+import dev.larder.jdbc.internal.session.SharedLock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+/** PostgreSQL. Stateless. */
+public final class PostgreSql implements Product {
+
+  private static final SqlSyntax SYNTAX =
+      new SqlSyntax(
+          SqlSyntax.NameCase.LOWER,
+          SqlSyntax.Backslash.USUALLY_PLAIN,
+          63,
+          "POSTGRESQL",
+          Traits.of(
+              EnumSet.of(
+                  SyntaxTrait.OPERATORS_OF_SIGNS,
+                  SyntaxTrait.CARRIAGE_RETURN_ENDS_LINE,
+                  SyntaxTrait.NESTED_COMMENTS,
+                  SyntaxTrait.DIGIT_SEPARATORS,
+                  SyntaxTrait.STRINGS_JOIN_ACROSS_LINES,
+                  SyntaxTrait.ESCAPE_STRINGS,
+                  SyntaxTrait.UNICODE_QUOTATIONS,
+                  SyntaxTrait.DOLLAR_QUOTES,
+                  SyntaxTrait.DOLLAR_TAGS,
+                  SyntaxTrait.DOUBLED_QUESTION_MARKS,
+                  SyntaxTrait.LABELS_FOLD,
+                  SyntaxTrait.CURRENT_TIME_LITERALS,
+                  SyntaxTrait.SYSTEM_COLUMNS,
+                  SyntaxTrait.FIELDS_ARE_ASSIGNED,
+                  SyntaxTrait.PRIVATE_TEMPORARY_TABLES,
+                  SyntaxTrait.LOCK_ENDS_WITH_TRANSACTION,
+                  SyntaxTrait.ANONYMOUS_BLOCKS,
+                  SyntaxTrait.LOADS_LIBRARIES,
+                  SyntaxTrait.EXPLAIN_OPTIONS_IN_PARENTHESES,
+                  SyntaxTrait.SQL_CURSORS)));
+
+  static final SessionRules SESSIONS =
+      new SessionRules(
+          "postgresql",
+          "default_transaction_isolation",
+          Traits.of(
+              EnumSet.of(
+                  SessionTrait.ROLLBACK_UNDOES_SETTINGS,
+                  SessionTrait.SCHEMA_IS_SEARCH_PATH,
+                  SessionTrait.CUSTOM_SETTINGS,
+                  SessionTrait.RESET_ALL_RESETS_ISOLATION,
+                  SessionTrait.READ_UNCOMMITTED_IS_COMMITTED,
+                  SessionTrait.TRANSACTION_BEGINS_WITH_STATEMENT,
+                  SessionTrait.IGNORES_CATALOG,
+                  SessionTrait.TAKES_APPLICATION_NAME)),
+          new PostgresInterruptions());
+
+  @Override
+  public SqlSyntax syntax() {
+    return SYNTAX;
+  }
+
+  @Override
+  public SettingStatements settingStatements() {
+    return new PostgresSettingStatements();
+  }
+
+  @Override
+  public SessionRules sessionRules() {
+    return SESSIONS;
+  }
+
+  @Override
+  public SessionProbe sessionProbe() {
+    return new PostgresSessionProbe();
+  }
+
+  @Override
+  public ServerQueries serverQueries() {
+    return new PostgresServerQueries();
+  }
+
+  @Override
+  public Optional<CatalogueReader> catalogueReader(
+      SqlAnalyzer analyzer, FunctionDeclarations declarations, List<String> tables) {
+    return Optional.of(new PostgresCatalogueReader(analyzer, declarations));
+  }
+
+  @Override
+  public Optional<SharedLock> sharedLock() {
+    return Optional.of(new PostgresAdvisoryLock());
+  }
+}

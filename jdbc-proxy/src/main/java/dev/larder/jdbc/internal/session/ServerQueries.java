@@ -1,0 +1,47 @@
+package dev.larder.jdbc.internal.session;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * What one connection to a product can tell of the server's other sessions. Implementations are
+ * stateless.
+ */
+public interface ServerQueries {
+
+  /**
+   * Whether the server's end of a lost connection is still there. One that waits for its client may
+   * yet be handed a statement that is on its way, so only one that is gone has finished.
+   *
+   * @throws SQLException also where the product cannot be asked
+   */
+  boolean isAtWork(Connection connection, Backend backend) throws SQLException;
+
+  /** Whether this user would see the lost one's session if it were there. */
+  boolean wouldSee(Connection connection, PhysicalProfile asking, PhysicalProfile lost)
+      throws SQLException;
+
+  /** Whether a transaction that was prepared under that name still is, or may be. */
+  boolean isPrepared(Connection connection, String id) throws SQLException;
+
+  /**
+   * Whether an error may mean that the connection or the server went away, rather than that the
+   * server refused a statement. Connection exceptions of the standard need not be told.
+   *
+   * @param state an SQLSTATE of five characters
+   */
+  boolean mayHaveLostConnection(String state);
+
+  /**
+   * How many connections the server can still give to this user; {@link Integer#MAX_VALUE} where
+   * the product has no such limit or no word for it.
+   */
+  default int freeConnections(Connection connection) throws SQLException {
+    return Integer.MAX_VALUE;
+  }
+
+  /** Whether the server tells how far its log is, on a primary and on what follows it. */
+  default boolean tellsLogPositions() {
+    return false;
+  }
+}

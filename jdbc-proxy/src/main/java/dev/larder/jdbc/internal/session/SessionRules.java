@@ -1,0 +1,28 @@
+package dev.larder.jdbc.internal.session;
+
+import dev.larder.jdbc.internal.analysis.Traits;
+
+/**
+ * The rules by which a product's sessions and transactions behave. Immutable and thread-safe.
+ *
+ * @param product the product's name in lower case
+ * @param isolationSetting the setting that holds the isolation level of transactions to come
+ * @param traits in what it differs from others
+ * @param interruptions how its driver says that a statement was interrupted
+ */
+public record SessionRules(
+    String product,
+    String isolationSetting,
+    Traits<SessionTrait> traits,
+    Interruptions interruptions) {
+
+  /** Whether the product has the trait for certain. */
+  public boolean has(SessionTrait trait) {
+    return traits.has(trait);
+  }
+
+  /** Whether the product has the trait, or nobody knows. */
+  public boolean mayHave(SessionTrait trait) {
+    return traits.mayHave(trait);
+  }
+}

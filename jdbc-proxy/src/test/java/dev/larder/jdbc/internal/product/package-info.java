@@ -1,0 +1,3 @@
+/** Does every product keep what the other rooms rely on? */
+@org.jspecify.annotations.NullMarked
+package dev.larder.jdbc.internal.product;

@@ -247,10 +247,19 @@ final class Client {
   /** Some queries in auto-commit mode. */
   void reads(Connection connection, int register) throws SQLException {
     for (int i = random.nextInt(8); i >= 0; i--) {
-      Recorder.Open open = recorder.begin(name, Level.AUTO_COMMIT);
-      open.add(Query.any(random, register).run(connection, registers));
-      open.ended(Outcome.COMMITTED);
+      read(connection, Query.any(random, register));
     }
+  }
+
+  /** A read of that register and no other, always by the same query. */
+  void readRow(Connection connection, int register) throws SQLException {
+    read(connection, Query.one(register));
+  }
+
+  private void read(Connection connection, Query query) throws SQLException {
+    Recorder.Open open = recorder.begin(name, Level.AUTO_COMMIT);
+    open.add(query.run(connection, registers));
+    open.ended(Outcome.COMMITTED);
   }
 
   /** What it sees may be old, and is in no history; what is kept of it is for others to see. */

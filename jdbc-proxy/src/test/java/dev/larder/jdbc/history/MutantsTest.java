@@ -32,6 +32,7 @@ final class MutantsTest {
         "OWN_WRITES_FROM_MEMORY",
         "SNAPSHOT_MAY_BE_OLD",
         "JOINS_ANY_FLIGHT",
+        "UNKNOWN_OUTCOME_IS_OVER",
         "LOCKED_FROM_MEMORY",
         "SESSION_LOCKED_FROM_MEMORY",
         "WRITTEN_IS_NOT_LOCKED",

@@ -67,6 +67,11 @@ record Query(String sql, List<Integer> parameters, List<Integer> expects) {
     };
   }
 
+  /** The row of that register. */
+  static Query one(int register) {
+    return one(register / ROWS, register % ROWS);
+  }
+
   static Query one(int table, int row) {
     return new Query(
         "select %d, id, n from %s where id = ?".formatted(table, Registers.TABLES.get(table)),

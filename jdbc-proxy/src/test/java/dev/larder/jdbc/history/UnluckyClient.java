@@ -124,6 +124,7 @@ final class UnluckyClient {
     }
     try {
       write(targets);
+      readRow(targets.get(0));
       read(targets.get(0));
     } catch (SQLException e) {
       recorder.failed(NAME, e);
@@ -260,6 +261,8 @@ final class UnluckyClient {
         read(register);
         LockSupport.parkNanos(random.nextInt(25_000_000));
       }
+      // Whoever takes the commit for over by now keeps the row as it was, and has it read again.
+      readRow(register);
       if (misfortune == Misfortune.LATE) {
         caught.deliver();
         return Outcome.COMMITTED;
@@ -300,6 +303,13 @@ final class UnluckyClient {
   private void read(int register) throws SQLException {
     try (Connection connection = readersSource.getConnection()) {
       reader.reads(connection, register);
+    }
+  }
+
+  /** Nobody else writes the row meanwhile, so that what is kept of it stays. */
+  private void readRow(int register) throws SQLException {
+    try (Connection connection = readersSource.getConnection()) {
+      reader.readRow(connection, register);
     }
   }
 

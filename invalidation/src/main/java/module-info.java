@@ -6,6 +6,9 @@ module dev.larder.invalidation {
   exports dev.larder.invalidation;
   exports dev.larder.invalidation.concurrent to
       dev.larder.jdbc;
+  exports dev.larder.invalidation.ledger to
+      dev.larder.jdbc,
+      dev.larder.hibernate;
   exports dev.larder.invalidation.source to
       dev.larder.jdbc;
 }

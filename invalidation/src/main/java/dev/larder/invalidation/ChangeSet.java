@@ -1,7 +1,6 @@
 package dev.larder.invalidation;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -138,10 +137,5 @@ public record ChangeSet(
 
   public boolean isEmpty() {
     return scopes.isEmpty();
-  }
-
-  /** Whether a change like this could alter an answer with that footprint. */
-  public boolean meets(Footprint footprint) {
-    return !Collections.disjoint(scopes, footprint.scopes());
   }
 }

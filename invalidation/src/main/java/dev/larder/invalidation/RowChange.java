@@ -86,7 +86,7 @@ public record RowChange(
    *
    * @param columns null for all columns
    */
-  boolean sparesAll(@Nullable Set<String> columns) {
+  public boolean sparesAll(@Nullable Set<String> columns) {
     return assigned != null && columns != null && Collections.disjoint(assigned, columns);
   }
 }

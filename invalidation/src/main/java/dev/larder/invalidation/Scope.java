@@ -1,5 +1,7 @@
 package dev.larder.invalidation;
 
+import dev.larder.invalidation.ledger.Footprint;
+
 /**
  * Something that can change as one: the unit a footprint depends on and a change set names.
  * Immutable and thread-safe.

@@ -1,6 +1,6 @@
 /**
- * What has changed, and could this answer have changed with it? The ledger, its cells and stamps,
- * and the hooks and sources that feed it. Knows no SQL and no ORM.
+ * What has changed? The words in which applications, sources and Larder's own writes say it, and
+ * the hooks to say it by. Knows no SQL and no ORM.
  */
 @org.jspecify.annotations.NullMarked
 package dev.larder.invalidation;

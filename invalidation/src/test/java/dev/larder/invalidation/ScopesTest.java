@@ -2,6 +2,7 @@ package dev.larder.invalidation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.invalidation.ledger.Footprint;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -15,16 +16,16 @@ final class ScopesTest {
   @Test
   void everyAnswerDependsOnEverything() {
     assertThat(Footprint.of(List.of(), List.of()).scopes()).containsExactly(Scope.EVERYTHING);
-    assertThat(ChangeSet.EVERYTHING.meets(Footprint.of(List.of(BOOK), List.of()))).isTrue();
-    assertThat(ChangeSet.EVERYTHING.meets(Footprint.ofDefinitions())).isFalse();
-    assertThat(ChangeSet.DEFINITIONS.meets(Footprint.ofDefinitions())).isTrue();
+    assertThat(Footprint.of(List.of(BOOK), List.of()).isMetBy(ChangeSet.EVERYTHING)).isTrue();
+    assertThat(Footprint.ofDefinitions().isMetBy(ChangeSet.EVERYTHING)).isFalse();
+    assertThat(Footprint.ofDefinitions().isMetBy(ChangeSet.DEFINITIONS)).isTrue();
   }
 
   @Test
   void tablesMeetTheirOwnFootprintsOnly() {
     ChangeSet book = ChangeSet.ofTables(List.of(BOOK));
-    assertThat(book.meets(Footprint.of(List.of(AUTHOR, BOOK), List.of()))).isTrue();
-    assertThat(book.meets(Footprint.of(List.of(AUTHOR), List.of("book")))).isFalse();
+    assertThat(Footprint.of(List.of(AUTHOR, BOOK), List.of()).isMetBy(book)).isTrue();
+    assertThat(Footprint.of(List.of(AUTHOR), List.of("book")).isMetBy(book)).isFalse();
   }
 
   @Test

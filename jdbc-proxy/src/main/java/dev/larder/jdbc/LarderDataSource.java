@@ -1,7 +1,7 @@
 package dev.larder.jdbc;
 
 import dev.larder.invalidation.Invalidation;
-import dev.larder.invalidation.SharedLedger;
+import dev.larder.invalidation.ledger.SharedLedger;
 import dev.larder.jdbc.internal.datasource.DataSourceAssembler;
 import dev.larder.jdbc.internal.datasource.DataSourceConfiguration;
 import dev.larder.jdbc.internal.datasource.DataSourceRuntime;

@@ -1,7 +1,7 @@
 package dev.larder.invalidation.source;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.OpenCommit;
+import dev.larder.invalidation.ledger.OpenCommit;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what a session reads. Used by the session's thread only. */

@@ -1,6 +1,6 @@
 package dev.larder.invalidation.source;
 
-import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.larder.invalidation.source;
 
-import dev.larder.invalidation.Reach;
 import dev.larder.invalidation.SourceReport;
+import dev.larder.invalidation.ledger.Reach;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.larder.invalidation.source;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.Ledger;
-import dev.larder.invalidation.OpenCommit;
 import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.ledger.Ledger;
+import dev.larder.invalidation.ledger.OpenCommit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.larder.invalidation.source;
 
-import dev.larder.invalidation.Reach;
+import dev.larder.invalidation.ledger.Reach;
 
 /**
  * A connected source. Used by one thread, but for {@link #close()}, which any thread may call.

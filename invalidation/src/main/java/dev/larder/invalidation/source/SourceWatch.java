@@ -1,14 +1,14 @@
 package dev.larder.invalidation.source;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.Origin;
-import dev.larder.invalidation.Reach;
 import dev.larder.invalidation.SourceReport;
 import dev.larder.invalidation.SourceReport.State;
-import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.invalidation.concurrent.DurationRange;
 import dev.larder.invalidation.concurrent.PollingThread;
+import dev.larder.invalidation.ledger.Ledger;
+import dev.larder.invalidation.ledger.Reach;
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;

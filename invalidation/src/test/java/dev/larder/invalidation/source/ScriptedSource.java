@@ -1,6 +1,6 @@
 package dev.larder.invalidation.source;
 
-import dev.larder.invalidation.Reach;
+import dev.larder.invalidation.ledger.Reach;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -28,23 +28,23 @@ enum Mutant {
   NO_MOVE_AT_BEGIN(
       Product.POSTGRESQL,
       Map.of(
-          "dev.larder.invalidation.Cell",
+          "dev.larder.invalidation.ledger.Cell",
           List.of(in("open", Skip.class), in("minusOne", NotNegative.class)),
-          "dev.larder.invalidation.OpenCommit",
+          "dev.larder.invalidation.ledger.OpenCommit",
           List.of(in("end", Pause.class)))),
 
   /** An answer read while a commit is open is stored like any other. */
   FILLS_WHILE_OPEN(
       Product.POSTGRESQL,
       Map.of(
-          "dev.larder.invalidation.Stamp",
+          "dev.larder.invalidation.ledger.Stamp",
           List.of(
               MemberSubstitution.relaxed()
                   .field(named("open"))
                   .onRead()
                   .stub()
                   .on(not(isConstructor()))),
-          "dev.larder.invalidation.OpenCommit",
+          "dev.larder.invalidation.ledger.OpenCommit",
           List.of(in("end", Pause.class)))),
 
   /**
@@ -99,11 +99,11 @@ enum Mutant {
   NO_MOVE_AT_END(
       Product.POSTGRESQL,
       Map.of(
-          "dev.larder.invalidation.Cell",
+          "dev.larder.invalidation.ledger.Cell",
           List.of(in("close", NoTick.class)),
           "dev.larder.jdbc.internal.execution.StatementRunner",
           List.of(in("mayCommit", Pause.class)),
-          "dev.larder.invalidation.OpenCommit",
+          "dev.larder.invalidation.ledger.OpenCommit",
           List.of(in("end", Pause.class)))),
 
   /** A caller waits for a load that began before the last change. */
@@ -118,7 +118,7 @@ enum Mutant {
   /** A commit without an answer counts as over as soon as the server is asked. */
   UNKNOWN_OUTCOME_IS_OVER(
       Product.POSTGRESQL,
-      Map.of("dev.larder.invalidation.InDoubtCommits", List.of(in("isOver", Yes.class)))),
+      Map.of("dev.larder.invalidation.ledger.InDoubtCommits", List.of(in("isOver", Yes.class)))),
 
   /** What a READ UNCOMMITTED transaction saw is stored. */
   READ_UNCOMMITTED_FILLS(
@@ -179,7 +179,7 @@ enum Mutant {
   /** All rules, and every pause of every mutant: what must not be found. */
   static final Map<String, List<AsmVisitorWrapper>> PAUSES_ALONE =
       Map.of(
-          "dev.larder.invalidation.OpenCommit",
+          "dev.larder.invalidation.ledger.OpenCommit",
           List.of(in("end", Pause.class)),
           "dev.larder.jdbc.internal.execution.CachedRead",
           List.of(in("execute", Pause.class)),

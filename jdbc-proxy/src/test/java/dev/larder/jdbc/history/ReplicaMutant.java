@@ -22,7 +22,7 @@ enum ReplicaMutant {
    * A read goes to a replica wherever that stands, and its answer counts as what the ledger knows.
    */
   READS_FROM_ANY_REPLICA(
-      Map.of("dev.larder.invalidation.Stamp", List.of(in("logPosition", Zero.class)))),
+      Map.of("dev.larder.invalidation.ledger.Stamp", List.of(in("logPosition", Zero.class)))),
 
   /** An answer that was allowed to lag is kept for those who did not allow it. */
   KEEPS_WHAT_LAGS(

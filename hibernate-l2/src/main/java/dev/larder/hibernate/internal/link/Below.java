@@ -1,7 +1,7 @@
 package dev.larder.hibernate.internal.link;
 
-import dev.larder.invalidation.Ledger;
-import dev.larder.invalidation.SharedLedger;
+import dev.larder.invalidation.ledger.Ledger;
+import dev.larder.invalidation.ledger.SharedLedger;
 
 /** What tells the second-level cache of changes. Immutable and thread-safe. */
 sealed interface Below {

@@ -1,11 +1,11 @@
 package dev.larder.hibernate.internal.link;
 
-import dev.larder.invalidation.DatabaseIdentity;
 import dev.larder.invalidation.Invalidation;
-import dev.larder.invalidation.Ledger;
-import dev.larder.invalidation.SharedLedger;
-import dev.larder.invalidation.Stamp;
-import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.ledger.DatabaseIdentity;
+import dev.larder.invalidation.ledger.Ledger;
+import dev.larder.invalidation.ledger.SharedLedger;
+import dev.larder.invalidation.ledger.Stamp;
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.larder.hibernate.internal.link;
 
-import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.Scope;
-import dev.larder.invalidation.SharedLedger;
-import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TableName;
-import dev.larder.invalidation.TrackedFootprint;
-import dev.larder.invalidation.WatchedSession;
+import dev.larder.invalidation.ledger.Ledger;
+import dev.larder.invalidation.ledger.SharedLedger;
+import dev.larder.invalidation.ledger.Stamp;
+import dev.larder.invalidation.ledger.TrackedFootprint;
+import dev.larder.invalidation.ledger.WatchedSession;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,9 @@
 package dev.larder.hibernate.internal.link;
 
-import dev.larder.invalidation.RowKey;
-import dev.larder.invalidation.SharedLedger;
 import dev.larder.invalidation.TableName;
-import dev.larder.invalidation.WatchedSession;
+import dev.larder.invalidation.ledger.RowKey;
+import dev.larder.invalidation.ledger.SharedLedger;
+import dev.larder.invalidation.ledger.WatchedSession;
 import java.util.Optional;
 import java.util.Set;
 

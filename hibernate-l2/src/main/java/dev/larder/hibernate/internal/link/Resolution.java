@@ -1,11 +1,11 @@
 package dev.larder.hibernate.internal.link;
 
-import dev.larder.invalidation.Footprint;
-import dev.larder.invalidation.Ledger;
-import dev.larder.invalidation.RowKey;
-import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TableName;
-import dev.larder.invalidation.TrackedRows;
+import dev.larder.invalidation.ledger.Footprint;
+import dev.larder.invalidation.ledger.Ledger;
+import dev.larder.invalidation.ledger.RowKey;
+import dev.larder.invalidation.ledger.Stamp;
+import dev.larder.invalidation.ledger.TrackedRows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.larder.hibernate.internal.link;
 
 import dev.larder.hibernate.internal.link.StoredColumn.Product;
-import dev.larder.invalidation.Stamp;
+import dev.larder.invalidation.ledger.Stamp;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,13 +1,13 @@
 package dev.larder.hibernate.internal.link;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.RowKey;
 import dev.larder.invalidation.Scope;
-import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TableName;
-import dev.larder.invalidation.TrackedFootprint;
-import dev.larder.invalidation.TrackedFootprint.Narrowing;
-import dev.larder.invalidation.TrackedRows;
+import dev.larder.invalidation.ledger.RowKey;
+import dev.larder.invalidation.ledger.Stamp;
+import dev.larder.invalidation.ledger.TrackedFootprint;
+import dev.larder.invalidation.ledger.TrackedFootprint.Narrowing;
+import dev.larder.invalidation.ledger.TrackedRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,12 +5,12 @@ import dev.larder.hibernate.internal.link.Dependency;
 import dev.larder.hibernate.internal.session.SelectRecord;
 import dev.larder.hibernate.internal.session.SessionState;
 import dev.larder.hibernate.internal.storage.Shelf;
-import dev.larder.invalidation.Footprint;
-import dev.larder.invalidation.Ledger;
-import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TableName;
-import dev.larder.invalidation.TrackedFootprint;
-import dev.larder.invalidation.WatchedSession;
+import dev.larder.invalidation.ledger.Footprint;
+import dev.larder.invalidation.ledger.Ledger;
+import dev.larder.invalidation.ledger.Stamp;
+import dev.larder.invalidation.ledger.TrackedFootprint;
+import dev.larder.invalidation.ledger.WatchedSession;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -47,7 +47,7 @@ final class QueryStorage extends ShelfStorage {
     Answer found = (Answer) shelf.find(key, state.position());
     if (found != null
         && !state.needsDatabase()
-        && (found.footprint() == null || !state.differs().meets(found.footprint().footprint()))) {
+        && (found.footprint() == null || !found.footprint().footprint().isMetBy(state.differs()))) {
       Object result = found.changeable() ? rows.copy(found.result()) : found.result();
       if (result != null) {
         return result;
@@ -86,7 +86,8 @@ final class QueryStorage extends ShelfStorage {
     }
     TrackedFootprint footprint = ledger.track(Footprint.of(tables, Set.of()));
     Stamp stamp = footprint.stamp();
-    if (footprint.unmovedSince(state.position()) && !state.differs().meets(footprint.footprint())) {
+    if (footprint.unmovedSince(state.position())
+        && !footprint.footprint().isMetBy(state.differs())) {
       shelf.putAnswer(
           key,
           new Answer(own, changeable, footprint),

@@ -8,7 +8,7 @@ import dev.larder.hibernate.internal.storage.ItemLock;
 import dev.larder.hibernate.internal.storage.Shelf;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Scope;
-import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import java.util.function.Function;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;

@@ -1,6 +1,6 @@
 package dev.larder.hibernate.internal.storage;
 
-import dev.larder.invalidation.Stamp;
+import dev.larder.invalidation.ledger.Stamp;
 import org.jspecify.annotations.Nullable;
 
 /**

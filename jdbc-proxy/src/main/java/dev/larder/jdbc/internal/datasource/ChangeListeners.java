@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.datasource;
 
 import dev.larder.invalidation.ChangeListener;
-import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.ledger.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

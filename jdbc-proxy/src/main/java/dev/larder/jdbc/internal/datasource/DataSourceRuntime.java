@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.datasource;
 
 import dev.larder.invalidation.Invalidation;
-import dev.larder.invalidation.SharedLedger;
+import dev.larder.invalidation.ledger.SharedLedger;
 import dev.larder.jdbc.Explanation;
 import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Statistics;

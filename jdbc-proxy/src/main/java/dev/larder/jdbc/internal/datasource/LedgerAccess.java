@@ -1,13 +1,13 @@
 package dev.larder.jdbc.internal.datasource;
 
 import dev.larder.invalidation.Invalidation;
-import dev.larder.invalidation.Ledger;
-import dev.larder.invalidation.RowKey;
 import dev.larder.invalidation.Scope;
-import dev.larder.invalidation.SharedLedger;
-import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TableName;
-import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.ledger.Ledger;
+import dev.larder.invalidation.ledger.RowKey;
+import dev.larder.invalidation.ledger.SharedLedger;
+import dev.larder.invalidation.ledger.Stamp;
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.internal.execution.StatementExecutor;
 import dev.larder.jdbc.internal.proxy.ConnectionSource;
 import java.sql.SQLException;

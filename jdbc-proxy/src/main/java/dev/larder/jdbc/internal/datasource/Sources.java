@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.datasource;
 
-import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.SourceReport;
+import dev.larder.invalidation.ledger.Ledger;
 import dev.larder.invalidation.source.ChangeSource;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.invalidation.source.SourceWatch;

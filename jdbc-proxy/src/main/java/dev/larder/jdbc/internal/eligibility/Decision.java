@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.eligibility;
 
-import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import org.jspecify.annotations.Nullable;
 

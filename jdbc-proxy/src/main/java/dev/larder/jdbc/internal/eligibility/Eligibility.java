@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.eligibility;
 
-import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.session.SessionTrait;
@@ -64,7 +64,7 @@ public final class Eligibility {
       // A statement of its own sees what is committed now at every level above READ UNCOMMITTED.
       return readsUncommitted(isolation, session) ? plan.withoutStoring() : plan.decision();
     }
-    if (session.changes().meets(footprint.footprint())) {
+    if (footprint.footprint().isMetBy(session.changes())) {
       return bypass(BypassReason.OWN_WRITE);
     }
     if (isolation == READ_COMMITTED) {
@@ -97,7 +97,7 @@ public final class Eligibility {
       StatementPlan plan, TrackedFootprint footprint, Session session) {
     BypassReason reason =
         session.hasLocked() ? BypassReason.AFTER_LOCK : BypassReason.SNAPSHOT_UNPROVEN;
-    if (session.inTransaction() && session.changes().meets(footprint.footprint())) {
+    if (session.inTransaction() && footprint.footprint().isMetBy(session.changes())) {
       return bypass(BypassReason.OWN_WRITE);
     }
     if (readsUncommitted(session.isolation(), session)) {

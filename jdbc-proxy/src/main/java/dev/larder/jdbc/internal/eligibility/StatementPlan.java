@@ -1,9 +1,9 @@
 package dev.larder.jdbc.internal.eligibility;
 
-import dev.larder.invalidation.RowKey;
 import dev.larder.invalidation.Scope;
-import dev.larder.invalidation.Stamp;
-import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.ledger.RowKey;
+import dev.larder.invalidation.ledger.Stamp;
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.rows.Execution;
 import dev.larder.jdbc.internal.rows.RowsRead;

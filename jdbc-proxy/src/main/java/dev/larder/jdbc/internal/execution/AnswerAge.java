@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.execution;
 
-import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.connection.LogicalConnection;

@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.execution;
 
-import dev.larder.invalidation.Stamp;
-import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.ledger.Stamp;
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.audit.Audit;

@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.execution;
 
-import dev.larder.invalidation.OutcomeProbe;
-import dev.larder.invalidation.OutcomeProbe.Outcome;
+import dev.larder.invalidation.ledger.OutcomeProbe;
+import dev.larder.invalidation.ledger.OutcomeProbe.Outcome;
 import dev.larder.jdbc.internal.connection.PhysicalConnections;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.ServerQueries;

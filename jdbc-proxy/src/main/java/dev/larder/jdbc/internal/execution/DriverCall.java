@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.execution;
 
-import dev.larder.invalidation.OpenCommit;
+import dev.larder.invalidation.ledger.OpenCommit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.execution;
 
-import dev.larder.invalidation.Stamp;
+import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Hints;
 import dev.larder.jdbc.internal.connection.LogicalConnection;

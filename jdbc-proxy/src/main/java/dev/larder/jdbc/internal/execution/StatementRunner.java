@@ -1,12 +1,12 @@
 package dev.larder.jdbc.internal.execution;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.OpenCommit;
 import dev.larder.invalidation.Origin;
-import dev.larder.invalidation.OutcomeProbe;
 import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.ledger.OpenCommit;
+import dev.larder.invalidation.ledger.OutcomeProbe;
 import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;

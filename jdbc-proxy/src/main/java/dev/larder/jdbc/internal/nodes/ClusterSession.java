@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.nodes;
 
-import dev.larder.invalidation.Reach;
+import dev.larder.invalidation.ledger.Reach;
 import dev.larder.invalidation.source.ChangeSink;
 import dev.larder.invalidation.source.SourceSession;
 import dev.larder.jdbc.internal.transport.MessageStream;

@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.nodes;
 
-import dev.larder.invalidation.Ledger;
+import dev.larder.invalidation.ledger.Ledger;
 import dev.larder.invalidation.source.ChangeSource;
 import dev.larder.invalidation.source.SourceSession;
 import dev.larder.jdbc.internal.settings.SourceSettings;

@@ -1,8 +1,8 @@
 package dev.larder.jdbc.internal.nodes;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.CommitAnnouncer;
 import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.ledger.CommitAnnouncer;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Changed;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Content;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Done;

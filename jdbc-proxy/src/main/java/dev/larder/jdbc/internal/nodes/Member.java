@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.nodes;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.OpenCommit;
+import dev.larder.invalidation.ledger.OpenCommit;
 import dev.larder.invalidation.source.ChangeSink;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Heartbeat;
 import java.util.Iterator;

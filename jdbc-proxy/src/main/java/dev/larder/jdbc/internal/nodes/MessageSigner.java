@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.nodes;
 
-import dev.larder.invalidation.DatabaseIdentity;
+import dev.larder.invalidation.ledger.DatabaseIdentity;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

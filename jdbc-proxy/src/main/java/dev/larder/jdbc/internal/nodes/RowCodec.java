@@ -1,8 +1,8 @@
 package dev.larder.jdbc.internal.nodes;
 
 import dev.larder.invalidation.RowChange;
-import dev.larder.invalidation.TrackedRows;
 import dev.larder.invalidation.ValueHash;
+import dev.larder.invalidation.ledger.TrackedRows;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;

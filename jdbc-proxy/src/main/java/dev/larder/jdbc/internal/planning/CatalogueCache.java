@@ -2,8 +2,8 @@ package dev.larder.jdbc.internal.planning;
 
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Origin;
-import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.concurrent.DaemonThreads;
+import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.jdbc.internal.catalog.Catalogue;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.connection.LogicalConnection;

@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.planning;
 
-import dev.larder.invalidation.Stamp;
+import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.jdbc.internal.catalog.Catalogue;
 import dev.larder.jdbc.internal.catalog.ChangeResolver;
 import org.jspecify.annotations.Nullable;

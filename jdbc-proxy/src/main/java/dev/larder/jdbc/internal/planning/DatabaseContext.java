@@ -1,9 +1,9 @@
 package dev.larder.jdbc.internal.planning;
 
-import dev.larder.invalidation.DatabaseIdentity;
-import dev.larder.invalidation.Footprint;
-import dev.larder.invalidation.Ledger;
-import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.ledger.DatabaseIdentity;
+import dev.larder.invalidation.ledger.Footprint;
+import dev.larder.invalidation.ledger.Ledger;
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.internal.analysis.SyntaxTrait;
 import dev.larder.jdbc.internal.bind.ValueMoment;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;

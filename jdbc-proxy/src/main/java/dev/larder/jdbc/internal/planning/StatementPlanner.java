@@ -1,8 +1,8 @@
 package dev.larder.jdbc.internal.planning;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.Footprint;
 import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.ledger.Footprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;

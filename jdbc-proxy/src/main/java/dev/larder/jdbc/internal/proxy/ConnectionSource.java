@@ -1,11 +1,11 @@
 package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.DatabaseIdentity;
-import dev.larder.invalidation.Ledger;
-import dev.larder.invalidation.OpenCommit;
 import dev.larder.invalidation.Origin;
-import dev.larder.invalidation.WatchedSession;
+import dev.larder.invalidation.ledger.DatabaseIdentity;
+import dev.larder.invalidation.ledger.Ledger;
+import dev.larder.invalidation.ledger.OpenCommit;
+import dev.larder.invalidation.ledger.WatchedSession;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.connection.PhysicalConnections;
 import dev.larder.jdbc.internal.execution.StatementExecutor;

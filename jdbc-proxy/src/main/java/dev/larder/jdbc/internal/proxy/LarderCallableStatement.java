@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.proxy;
 
-import dev.larder.invalidation.OpenCommit;
+import dev.larder.invalidation.ledger.OpenCommit;
 import dev.larder.jdbc.internal.delegate.CallableStatementDelegate;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.execution.DriverCall;

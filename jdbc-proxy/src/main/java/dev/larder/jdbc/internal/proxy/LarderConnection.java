@@ -1,10 +1,10 @@
 package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.OpenCommit;
-import dev.larder.invalidation.RowKey;
-import dev.larder.invalidation.SharedLedger;
-import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.ledger.OpenCommit;
+import dev.larder.invalidation.ledger.RowKey;
+import dev.larder.invalidation.ledger.SharedLedger;
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.delegate.ConnectionDelegate;
 import dev.larder.jdbc.internal.eligibility.Eligibility;

@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.proxy;
 
-import dev.larder.invalidation.OpenCommit;
+import dev.larder.invalidation.ledger.OpenCommit;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.delegate.StatementDelegate;

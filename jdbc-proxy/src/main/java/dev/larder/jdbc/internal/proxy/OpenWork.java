@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.proxy;
 
-import dev.larder.invalidation.OpenCommit;
+import dev.larder.invalidation.ledger.OpenCommit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.route;
 
-import dev.larder.invalidation.LogPositions;
 import dev.larder.invalidation.concurrent.PollingThread;
+import dev.larder.invalidation.ledger.LogPositions;
 import dev.larder.jdbc.internal.monitoring.MonitoringQuery;
 import dev.larder.jdbc.internal.pool.Pool;
 import dev.larder.jdbc.internal.route.NodeState.Out;

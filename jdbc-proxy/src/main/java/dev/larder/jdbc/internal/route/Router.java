@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.route;
 
-import dev.larder.invalidation.LogPositions;
-import dev.larder.invalidation.Stamp;
+import dev.larder.invalidation.ledger.LogPositions;
+import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.jdbc.internal.pool.ConnectionProfiler;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.pool.Pool;

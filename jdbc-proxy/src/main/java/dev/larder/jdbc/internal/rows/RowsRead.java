@@ -1,11 +1,11 @@
 package dev.larder.jdbc.internal.rows;
 
-import dev.larder.invalidation.Ledger;
-import dev.larder.invalidation.RowKey;
 import dev.larder.invalidation.TableName;
-import dev.larder.invalidation.TrackedFootprint;
-import dev.larder.invalidation.TrackedFootprint.Narrowing;
-import dev.larder.invalidation.TrackedRows;
+import dev.larder.invalidation.ledger.Ledger;
+import dev.larder.invalidation.ledger.RowKey;
+import dev.larder.invalidation.ledger.TrackedFootprint;
+import dev.larder.invalidation.ledger.TrackedFootprint.Narrowing;
+import dev.larder.invalidation.ledger.TrackedRows;
 import dev.larder.jdbc.internal.analysis.Operand;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.session;
 
-import dev.larder.invalidation.Stamp;
+import dev.larder.invalidation.ledger.Stamp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

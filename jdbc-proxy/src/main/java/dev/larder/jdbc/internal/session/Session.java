@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.session;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.SessionEffect;

@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.session;
 
-import dev.larder.invalidation.DatabaseIdentity;
+import dev.larder.invalidation.ledger.DatabaseIdentity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.session;
 
-import dev.larder.invalidation.TrackedFootprint;
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.internal.pool.ConnectionProfiler;
 import dev.larder.jdbc.internal.session.SessionBaseline.Driver;
 import java.sql.Connection;

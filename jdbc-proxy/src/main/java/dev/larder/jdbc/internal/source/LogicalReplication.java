@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.source;
 
-import dev.larder.invalidation.Reach;
 import dev.larder.invalidation.concurrent.DaemonThreads;
+import dev.larder.invalidation.ledger.Reach;
 import dev.larder.invalidation.source.SourceSession;
 import java.security.SecureRandom;
 import java.sql.Connection;

@@ -1,9 +1,9 @@
 package dev.larder.jdbc.internal.source;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.OpenCommit;
-import dev.larder.invalidation.Reach;
 import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.ledger.OpenCommit;
+import dev.larder.invalidation.ledger.Reach;
 import dev.larder.invalidation.source.ChangeSink;
 import dev.larder.invalidation.source.SourceSession;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.source;
 
-import dev.larder.invalidation.DatabaseIdentity;
+import dev.larder.invalidation.ledger.DatabaseIdentity;
 import dev.larder.jdbc.internal.connection.PhysicalConnections;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.PhysicalProfile;

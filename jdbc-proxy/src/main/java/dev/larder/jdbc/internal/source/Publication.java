@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.source;
 
-import dev.larder.invalidation.Reach;
 import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.ledger.Reach;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

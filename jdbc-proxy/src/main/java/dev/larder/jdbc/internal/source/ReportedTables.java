@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.source;
 
-import dev.larder.invalidation.Reach;
+import dev.larder.invalidation.ledger.Reach;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.store;
 
-import dev.larder.invalidation.Stamp;
+import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.jdbc.internal.result.Snapshot;
 
 /**

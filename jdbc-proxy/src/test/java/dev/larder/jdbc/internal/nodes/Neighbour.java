@@ -1,15 +1,15 @@
 package dev.larder.jdbc.internal.nodes;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.DatabaseIdentity;
-import dev.larder.invalidation.Footprint;
-import dev.larder.invalidation.Ledger;
 import dev.larder.invalidation.SourceReport;
-import dev.larder.invalidation.Stamp;
 import dev.larder.invalidation.TableName;
-import dev.larder.invalidation.TrackedFootprint;
-import dev.larder.invalidation.TrackedRows;
 import dev.larder.invalidation.ValueHash;
+import dev.larder.invalidation.ledger.DatabaseIdentity;
+import dev.larder.invalidation.ledger.Footprint;
+import dev.larder.invalidation.ledger.Ledger;
+import dev.larder.invalidation.ledger.Stamp;
+import dev.larder.invalidation.ledger.TrackedFootprint;
+import dev.larder.invalidation.ledger.TrackedRows;
 import dev.larder.invalidation.source.SourceWatch;
 import dev.larder.jdbc.internal.settings.SourceSettings;
 import dev.larder.jdbc.internal.transport.StreamTransport;

@@ -6,12 +6,12 @@ import static dev.larder.jdbc.internal.nodes.Neighbour.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.OpenCommit;
 import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.RowChange;
-import dev.larder.invalidation.Stamp;
-import dev.larder.invalidation.TrackedFootprint;
 import dev.larder.invalidation.ValueHash;
+import dev.larder.invalidation.ledger.OpenCommit;
+import dev.larder.invalidation.ledger.Stamp;
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Changed;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Heartbeat;
 import dev.larder.jdbc.internal.transport.StreamEntry;

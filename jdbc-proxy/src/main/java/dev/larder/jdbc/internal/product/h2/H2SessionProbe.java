@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.product.h2;
 
-import dev.larder.invalidation.DatabaseIdentity;
+import dev.larder.invalidation.ledger.DatabaseIdentity;
 import dev.larder.jdbc.internal.session.Backend;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionBaseline;

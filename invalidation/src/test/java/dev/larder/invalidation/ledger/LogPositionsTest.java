@@ -1,7 +1,10 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.TableName;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,8 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
+import dev.larder.invalidation.Change;
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Origin;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 

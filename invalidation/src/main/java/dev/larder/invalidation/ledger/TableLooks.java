@@ -1,5 +1,6 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
+import dev.larder.invalidation.RowChange;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;

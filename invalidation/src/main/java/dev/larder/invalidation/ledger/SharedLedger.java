@@ -1,5 +1,7 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
+import dev.larder.invalidation.Invalidation;
+import dev.larder.invalidation.TableName;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,5 +1,7 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
+import dev.larder.invalidation.Scope;
+import dev.larder.invalidation.TableName;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,12 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
+import dev.larder.invalidation.Change;
+import dev.larder.invalidation.ChangeListener;
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.RowChange;
+import dev.larder.invalidation.Scope;
+import dev.larder.invalidation.TableName;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;

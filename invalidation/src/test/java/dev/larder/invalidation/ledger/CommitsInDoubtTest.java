@@ -1,8 +1,12 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.invalidation.OutcomeProbe.Outcome;
+import dev.larder.invalidation.Change;
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.ledger.OutcomeProbe.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

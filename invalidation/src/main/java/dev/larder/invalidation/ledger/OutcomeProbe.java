@@ -1,4 +1,4 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
 /**
  * Asks the server whether it has finished with a transaction whose commit got no answer. Called

@@ -1,4 +1,4 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
 /** The cell of all rows of a table, and the ways in which the table is looked at by rows. */
 final class TableCell extends Cell {

@@ -1,7 +1,13 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.RowChange;
+import dev.larder.invalidation.Scope;
+import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.ValueHash;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -122,6 +128,6 @@ class KeepersTest {
 
   @Test
   void whatAKeeperOfAnotherTableWritesMeetsTheTable() {
-    assertThat(BY_A.meets(Footprint.of(Set.of(BOOK), Set.of()))).isTrue();
+    assertThat(Footprint.of(Set.of(BOOK), Set.of()).isMetBy(BY_A)).isTrue();
   }
 }

@@ -1,7 +1,12 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.RowChange;
+import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.ValueHash;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,12 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.invalidation.ChangeListener;
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.RowChange;
+import dev.larder.invalidation.TableName;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,12 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.larder.invalidation.Change;
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.TableName;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -237,7 +241,7 @@ final class LedgerTest {
     ledger.onChange(
         change -> {
           heard.add(change);
-          if (change.changes().meets(book.footprint())) {
+          if (book.footprint().isMetBy(change.changes())) {
             ledger.changed(changeOf(AUTHOR), Origin.HOOK);
           }
         });

@@ -1,4 +1,4 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
 import org.jspecify.annotations.Nullable;
 

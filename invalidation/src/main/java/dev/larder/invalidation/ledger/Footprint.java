@@ -1,6 +1,10 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Scope;
+import dev.larder.invalidation.TableName;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -27,5 +31,10 @@ public record Footprint(Set<Scope> scopes) {
   /** Something that follows from the database's definitions alone, as a catalogue does. */
   public static Footprint ofDefinitions() {
     return new Footprint(Set.of(Scope.DEFINITIONS));
+  }
+
+  /** Whether such a change could alter an answer with this footprint. */
+  public boolean isMetBy(ChangeSet changes) {
+    return !Collections.disjoint(scopes, changes.scopes());
   }
 }

@@ -1,5 +1,7 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
+import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.ValueHash;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

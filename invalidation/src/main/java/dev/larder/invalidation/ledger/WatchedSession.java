@@ -1,5 +1,6 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
+import dev.larder.invalidation.ChangeSet;
 import org.jspecify.annotations.Nullable;
 
 /**

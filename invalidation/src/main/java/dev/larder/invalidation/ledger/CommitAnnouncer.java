@@ -1,4 +1,7 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
+
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Origin;
 
 /**
  * Tells others of what this JVM is about to commit. Implementations are thread-safe, throw nothing

@@ -1,4 +1,4 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;

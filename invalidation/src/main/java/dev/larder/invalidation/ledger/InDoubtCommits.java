@@ -1,5 +1,6 @@
-package dev.larder.invalidation;
+package dev.larder.invalidation.ledger;
 
+import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.concurrent.DaemonThreads;
 import java.time.Duration;
 import java.util.Queue;

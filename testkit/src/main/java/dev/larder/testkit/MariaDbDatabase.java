@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 
@@ -15,54 +14,17 @@ import org.mariadb.jdbc.MariaDbDataSource;
  *
  * <p>Immutable and safe for use by several threads.
  */
-record MariaDbDatabase(Endpoint server, String name) implements TestDatabase {
-  private static final AtomicInteger COUNTER = new AtomicInteger();
+record MariaDbDatabase(Endpoint server, String name) implements ServerDatabase {
+  private static final String ENTRANCE = "mysql";
   private static final int GONE_ALREADY = 1094;
 
   static MariaDbDatabase create(Endpoint server) {
-    String name = "t" + ProcessHandle.current().pid() + "_" + COUNTER.incrementAndGet();
-    try (Connection connection = server.connect("mysql");
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot create a database on " + server, e);
-    }
-    return new MariaDbDatabase(server, name);
+    return new MariaDbDatabase(server, ServerDatabase.create(server, ENTRANCE));
   }
 
   @Override
   public Product product() {
     return Product.MARIADB;
-  }
-
-  @Override
-  public String url() {
-    return server.url(name);
-  }
-
-  @Override
-  public String urlThrough(Relay relay) {
-    return server.urlThrough(name, relay);
-  }
-
-  @Override
-  public String username() {
-    return server.username();
-  }
-
-  @Override
-  public String password() {
-    return server.password();
-  }
-
-  @Override
-  public String host() {
-    return server.host();
-  }
-
-  @Override
-  public int port() {
-    return server.port();
   }
 
   @Override
@@ -79,7 +41,7 @@ record MariaDbDatabase(Endpoint server, String name) implements TestDatabase {
 
   @Override
   public void close() {
-    try (Connection connection = server.connect("mysql");
+    try (Connection connection = server.connect(ENTRANCE);
         Statement statement = connection.createStatement()) {
       // An open transaction on its tables would make the drop wait.
       for (long session : sessions(statement)) {

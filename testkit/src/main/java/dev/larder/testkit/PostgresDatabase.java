@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -15,55 +14,18 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * <p>Immutable and safe for use by several threads.
  */
-record PostgresDatabase(Endpoint server, String name) implements TestDatabase {
-  private static final AtomicInteger COUNTER = new AtomicInteger();
+record PostgresDatabase(Endpoint server, String name) implements ServerDatabase {
+  private static final String ENTRANCE = "postgres";
   private static final String IN_USE = "55006";
   private static final int DROP_ATTEMPTS = 100;
 
   static PostgresDatabase create(Endpoint server) {
-    String name = "t" + ProcessHandle.current().pid() + "_" + COUNTER.incrementAndGet();
-    try (Connection connection = server.connect("postgres");
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot create a database on " + server, e);
-    }
-    return new PostgresDatabase(server, name);
+    return new PostgresDatabase(server, ServerDatabase.create(server, ENTRANCE));
   }
 
   @Override
   public Product product() {
     return Product.POSTGRESQL;
-  }
-
-  @Override
-  public String url() {
-    return server.url(name);
-  }
-
-  @Override
-  public String urlThrough(Relay relay) {
-    return server.urlThrough(name, relay);
-  }
-
-  @Override
-  public String username() {
-    return server.username();
-  }
-
-  @Override
-  public String password() {
-    return server.password();
-  }
-
-  @Override
-  public String host() {
-    return server.host();
-  }
-
-  @Override
-  public int port() {
-    return server.port();
   }
 
   @Override
@@ -77,7 +39,7 @@ record PostgresDatabase(Endpoint server, String name) implements TestDatabase {
 
   @Override
   public void close() {
-    try (Connection connection = server.connect("postgres");
+    try (Connection connection = server.connect(ENTRANCE);
         Statement statement = connection.createStatement()) {
       if (!first(statement, "SELECT datname FROM pg_database WHERE datname = '" + name + "'")
           .isEmpty()) {

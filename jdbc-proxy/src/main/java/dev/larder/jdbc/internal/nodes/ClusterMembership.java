@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes that write, as one of them knows them from what they say. Used by one thread. */
+/**
+ * The members of a cluster, its nodes that write, as one of them knows them from what they say.
+ * Used by one thread.
+ */
 final class ClusterMembership {
 
   /*

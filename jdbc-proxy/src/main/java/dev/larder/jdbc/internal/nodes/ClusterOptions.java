@@ -5,8 +5,8 @@ import dev.larder.jdbc.internal.settings.SourceSettings;
 import java.time.Duration;
 
 /**
- * Which nodes belong together, where they meet, and how long they wait for each other. Immutable
- * and thread-safe.
+ * The options of a cluster: which nodes belong together, where they meet, and how long they wait
+ * for each other. Immutable and thread-safe.
  *
  * @param patience for how long a node may be silent before it is taken for dead
  */

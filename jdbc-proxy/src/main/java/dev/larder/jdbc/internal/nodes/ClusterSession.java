@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a stream, over one connection after the other. Used by one thread, but for closing. */
+/**
+ * A session of following the stream, over one connection after the other. Used by one thread, but
+ * for closing.
+ */
 final class ClusterSession implements SourceSession {
 
   /*

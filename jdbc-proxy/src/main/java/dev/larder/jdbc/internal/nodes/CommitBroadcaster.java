@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this node says: numbers its messages, and knows which of its commits are under way.
+ * The voice of this node: it numbers messages, and knows which of its commits are under way.
  * Thread-safe.
  */
 final class CommitBroadcaster implements CommitAnnouncer {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Nodes that write to the database and cannot be heard: they hold a lock in the database itself,
- * and the others look for it. Thread-safe.
+ * The lock in the database itself that nodes hold which write to it and cannot be heard, and for
+ * which the others look. Thread-safe.
  */
 public final class IsolatedNodeLock implements IsolationSignal, Coverage.Proof, AutoCloseable {
 

@@ -1,8 +1,8 @@
 package dev.larder.jdbc.internal.nodes;
 
 /**
- * How a node that the others cannot hear tells them through the database that it writes.
- * Implementations are thread-safe, and throw nothing.
+ * The signal by which a node that the others cannot hear tells them, through the database, that it
+ * writes. Implementations are thread-safe, and throw nothing.
  */
 public interface IsolationSignal {
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one other node. Used by one thread. */
+/** Another node of the cluster, as far as it is known. Used by one thread. */
 final class Member {
 
   /** A commit of that node that is under way; not in the ledger yet while there is no sink. */

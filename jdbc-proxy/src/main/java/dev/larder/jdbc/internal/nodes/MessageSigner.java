@@ -9,8 +9,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs messages, and tells whether one was signed by a node of the same cluster over the same
- * database. Used by one thread at a time.
+ * The signature of messages, by which a node knows those of its own cluster over the same database.
+ * Used by one thread at a time.
  */
 final class MessageSigner {
 

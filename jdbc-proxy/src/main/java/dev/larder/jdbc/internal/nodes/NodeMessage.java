@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * What one node tells the others. Immutable and thread-safe.
+ * A message from one node to the others. Immutable and thread-safe.
  *
  * <p>Nodes of different releases share a stream. Version, sender and number are the first bytes of
  * a message in every release; what follows may be {@link UnknownContent}.

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which rows of a table were written, as bytes. Stateless, so safe for use by several threads.
+ * The form in bytes of which rows of a table were written. Stateless, so safe for use by several
+ * threads.
  *
  * <p>Of a value no more is told than which cell of a ledger it has a part in: a few bits of a hash,
  * from which nobody gets the value back. Whatever a reader does not understand is any row.

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Change sets as bytes. Stateless, so safe for use by several threads.
+ * The form in bytes of change sets. Stateless, so safe for use by several threads.
  *
  * <p>Nodes of different releases share a stream: a kind of scope that one of them does not know, on
  * either side, is everything.

@@ -2,7 +2,7 @@ package dev.larder.jdbc.internal.route;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How long a node's answers take, recent ones counting most. Thread-safe and lock-free. */
+/** The moving average of how long a node's answers take. Thread-safe and lock-free. */
 final class Latency {
 
   private static final double WEIGHT = 0.1;

@@ -3,9 +3,9 @@ package dev.larder.jdbc.internal.route;
 import dev.larder.jdbc.internal.pool.Acquisition;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.pool.Pool;
-import dev.larder.jdbc.internal.route.NodeState.Out;
-import dev.larder.jdbc.internal.route.NodeState.Reason;
-import dev.larder.jdbc.internal.route.NodeState.Serving;
+import dev.larder.jdbc.internal.route.ReplicaState.Out;
+import dev.larder.jdbc.internal.route.ReplicaState.Reason;
+import dev.larder.jdbc.internal.route.ReplicaState.Serving;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionBaseline;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -62,27 +62,27 @@ public final class Replica implements AutoCloseable {
 
   private final String name;
   private final Pool<PhysicalProfile> pool;
-  private final int spare;
+  private final int waiting;
   private final CircuitBreaker breaker;
   private final Latency latency = new Latency();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Set<PhysicalConnection<PhysicalProfile>> leased = ConcurrentHashMap.newKeySet();
   private final LongAdder reads = new LongAdder();
   private final LongAdder failures = new LongAdder();
-  private volatile NodeState state = new Out(Reason.NOT_ASKED_YET);
+  private volatile ReplicaState state = new Out(Reason.NOT_ASKED_YET);
   private volatile boolean hasServed;
   private volatile boolean returning;
   private volatile long returnedAtNanos;
   private volatile boolean differs;
 
   /**
-   * @param spare how many reads may wait for a connection: a pool that finds its size by itself
+   * @param waiting how many reads may wait for a connection: a pool that finds its size by itself
    *     needs to see some
    */
-  Replica(String name, Pool<PhysicalProfile> pool, int spare) {
+  Replica(String name, Pool<PhysicalProfile> pool, int waiting) {
     this.name = name;
     this.pool = pool;
-    this.spare = spare;
+    this.waiting = waiting;
     this.breaker = CircuitBreaker.of(name, BREAKER);
     breaker
         .getEventPublisher()
@@ -97,7 +97,7 @@ public final class Replica implements AutoCloseable {
 
   /** What {@code statistics()} says of it. */
   public String condition() {
-    NodeState now = state;
+    ReplicaState now = state;
     if (now instanceof Out out) {
       return "out: " + out.reason();
     }
@@ -117,13 +117,13 @@ public final class Replica implements AutoCloseable {
     return failures.sum();
   }
 
-  NodeState state() {
+  ReplicaState state() {
     return state;
   }
 
-  /** What the watch found. */
-  void is(NodeState found) {
-    NodeState before = state;
+  /** Takes the state that the watch found. */
+  void enter(ReplicaState found) {
+    ReplicaState before = state;
     if (before instanceof Out out && out.reason() == Reason.CLOSED) {
       return;
     }
@@ -151,7 +151,7 @@ public final class Replica implements AutoCloseable {
 
   /** Whether it would take a read more now; one that just came back takes few. */
   boolean hasRoom() {
-    if (inFlight.get() >= pool.maximum() + spare
+    if (inFlight.get() >= pool.maximum() + waiting
         || breaker.getState() == CircuitBreaker.State.OPEN) {
       return false;
     }
@@ -181,7 +181,7 @@ public final class Replica implements AutoCloseable {
    */
   public Lease lease(Route.ToReplica route, SessionBaseline baseline, Acquisition wait)
       throws SQLException {
-    if (inFlight.incrementAndGet() > pool.maximum() + spare || !breaker.tryAcquirePermission()) {
+    if (inFlight.incrementAndGet() > pool.maximum() + waiting || !breaker.tryAcquirePermission()) {
       inFlight.decrementAndGet();
       throw new SQLTransientConnectionException("no room at the replica", "08001");
     }

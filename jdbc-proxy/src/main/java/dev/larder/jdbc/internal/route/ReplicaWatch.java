@@ -4,9 +4,9 @@ import dev.larder.invalidation.concurrent.PollingThread;
 import dev.larder.invalidation.ledger.LogPositions;
 import dev.larder.jdbc.internal.monitoring.MonitoringQuery;
 import dev.larder.jdbc.internal.pool.Pool;
-import dev.larder.jdbc.internal.route.NodeState.Out;
-import dev.larder.jdbc.internal.route.NodeState.Reason;
-import dev.larder.jdbc.internal.route.NodeState.Serving;
+import dev.larder.jdbc.internal.route.ReplicaState.Out;
+import dev.larder.jdbc.internal.route.ReplicaState.Reason;
+import dev.larder.jdbc.internal.route.ReplicaState.Serving;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
-/** Asks one replica how far it has come, and says whether it may be given reads. Thread-safe. */
+/**
+ * The watch over one replica: it asks how far the replica has come, and says whether it may be
+ * given reads. Thread-safe.
+ */
 final class ReplicaWatch implements AutoCloseable {
 
   /*
@@ -40,7 +43,7 @@ final class ReplicaWatch implements AutoCloseable {
   private final LogPositions positions;
   private final IntSupplier timeline;
   private final long maxLagNanos;
-  private final Consumer<NodeState> found;
+  private final Consumer<ReplicaState> found;
   private final MonitoringQuery query;
   private final PollingThread polling;
 
@@ -53,7 +56,7 @@ final class ReplicaWatch implements AutoCloseable {
       LogPositions positions,
       IntSupplier timeline,
       Duration maxLag,
-      Consumer<NodeState> found) {
+      Consumer<ReplicaState> found) {
     this.positions = positions;
     this.timeline = timeline;
     this.maxLagNanos = maxLag.toNanos();
@@ -72,7 +75,7 @@ final class ReplicaWatch implements AutoCloseable {
   }
 
   private void ask() {
-    NodeState state;
+    ReplicaState state;
     long began = System.nanoTime();
     try {
       state = state(query.ask(ReplicaWatch::read));
@@ -87,7 +90,7 @@ final class ReplicaWatch implements AutoCloseable {
     return new Progress(row.getBoolean(1), row.getLong(2), row.getLong(3), row.getInt(4));
   }
 
-  private NodeState state(Progress progress) {
+  private ReplicaState state(Progress progress) {
     if (!progress.follows()) {
       return new Out(Reason.NOT_A_REPLICA);
     }

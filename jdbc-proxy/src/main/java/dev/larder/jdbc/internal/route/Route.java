@@ -1,10 +1,10 @@
 package dev.larder.jdbc.internal.route;
 
-/** Where a read goes. Immutable and thread-safe. */
+/** The way of a read: to the primary, or to a replica. Immutable and thread-safe. */
 public sealed interface Route {
 
   /** The primary answers. */
-  record Primary(Why why) implements Route {}
+  record Primary(Reason reason) implements Route {}
 
   /**
    * A replica answers; the caller leases a connection of it.
@@ -17,7 +17,7 @@ public sealed interface Route {
       implements Route {}
 
   /** Why the primary answers. */
-  enum Why {
+  enum Reason {
     /** The primary has not been asked for its log's end since the footprint last changed. */
     POSITION_UNKNOWN,
     /** No replica has replayed the footprint's last change, or is as fresh as asked. */

@@ -5,8 +5,8 @@ import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.jdbc.internal.pool.ConnectionProfiler;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.pool.Pool;
-import dev.larder.jdbc.internal.route.NodeState.Serving;
-import dev.larder.jdbc.internal.route.Route.Why;
+import dev.larder.jdbc.internal.route.ReplicaState.Serving;
+import dev.larder.jdbc.internal.route.Route.Reason;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.settings.PoolSettings;
 import java.time.Duration;
@@ -17,8 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether a replica may answer a read, and which. Thread-safe; deciding takes no lock and asks
- * nobody.
+ * The choice between the primary and its replicas, for each read. Thread-safe; deciding takes no
+ * lock and asks nobody.
  */
 public final class Router implements AutoCloseable {
 
@@ -34,12 +34,14 @@ public final class Router implements AutoCloseable {
    * What a polled position says holds for that run of the replica's server only: one that crashed
    * may come back less far. So a lease checks that its connection leads to the run that was asked.
    */
-  private static final int SPARE = 2;
+
+  /** A pool that finds its size by itself grows by what waits for it; a few reads are enough. */
+  private static final int WAITING_FOR_A_POOL_THAT_ADAPTS = 2;
 
   private final List<Replica> replicas;
   private final Duration maxLag;
   private final List<ReplicaWatch> watches = new ArrayList<>();
-  private volatile @Nullable PrimaryLog primaryLog;
+  private volatile @Nullable PrimaryLogWatch primaryLog;
   private @Nullable LogPositions positions;
 
   private Router(List<Replica> replicas, Duration maxLag) {
@@ -59,7 +61,7 @@ public final class Router implements AutoCloseable {
           new Replica(
               origin.toString(),
               new Pool<>(origin, settings.ofReplica(), profiler),
-              settings.adaptive() ? SPARE : 0));
+              settings.adaptive() ? WAITING_FOR_A_POOL_THAT_ADAPTS : 0));
     }
     return new Router(List.copyOf(replicas), maxLag);
   }
@@ -67,9 +69,10 @@ public final class Router implements AutoCloseable {
   /** Begins to watch, once the database is known. To be called once. */
   public void start(Pool<PhysicalProfile> primary, LogPositions log) {
     positions = log;
-    PrimaryLog asked = new PrimaryLog(primary, log, () -> watches.forEach(ReplicaWatch::soon));
+    PrimaryLogWatch asked =
+        new PrimaryLogWatch(primary, log, () -> watches.forEach(ReplicaWatch::soon));
     for (Replica replica : replicas) {
-      watches.add(new ReplicaWatch(replica.pool(), log, asked::timeline, maxLag, replica::is));
+      watches.add(new ReplicaWatch(replica.pool(), log, asked::timeline, maxLag, replica::enter));
     }
     primaryLog = asked;
     asked.start();
@@ -78,7 +81,7 @@ public final class Router implements AutoCloseable {
 
   /** A statement goes to the primary, to a server that was started then. */
   public void primaryIs(long serverStart) {
-    PrimaryLog asked = primaryLog;
+    PrimaryLogWatch asked = primaryLog;
     if (asked != null) {
       asked.seen(serverStart);
     }
@@ -96,16 +99,16 @@ public final class Router implements AutoCloseable {
    * @param tried replicas that have failed this read
    */
   public Route route(Stamp stamp, long maxAgeNanos, boolean mayLag, Set<Replica> tried) {
-    PrimaryLog asked = primaryLog;
+    PrimaryLogWatch asked = primaryLog;
     LogPositions log = positions;
     if (asked == null || log == null) {
-      return new Route.Primary(Why.NONE_AVAILABLE);
+      return new Route.Primary(Reason.NONE_AVAILABLE);
     }
     long position = stamp.logPosition(log);
     if (position == LogPositions.UNKNOWN) {
       asked.soon();
       if (!mayLag) {
-        return new Route.Primary(Why.POSITION_UNKNOWN);
+        return new Route.Primary(Reason.POSITION_UNKNOWN);
       }
     }
     long now = System.nanoTime();
@@ -129,7 +132,7 @@ public final class Router implements AutoCloseable {
       if (behind) {
         watches.forEach(ReplicaWatch::soon);
       }
-      return new Route.Primary(behind ? Why.BEHIND : Why.NONE_AVAILABLE);
+      return new Route.Primary(behind ? Reason.BEHIND : Reason.NONE_AVAILABLE);
     }
     return oneOf(eligible);
   }
@@ -140,13 +143,13 @@ public final class Router implements AutoCloseable {
     int size = eligible.size();
     Route.ToReplica one = eligible.get(random.nextInt(size));
     Route.ToReplica other = eligible.get(random.nextInt(size));
-    int fewer = Double.compare(one.replica().load(), other.replica().load());
-    return fewer < 0 || (fewer == 0 && one.ageNanos() <= other.ageNanos()) ? one : other;
+    int busier = Double.compare(one.replica().load(), other.replica().load());
+    return busier < 0 || (busier == 0 && one.ageNanos() <= other.ageNanos()) ? one : other;
   }
 
   @Override
   public void close() {
-    PrimaryLog asked = primaryLog;
+    PrimaryLogWatch asked = primaryLog;
     if (asked != null) {
       asked.close();
     }

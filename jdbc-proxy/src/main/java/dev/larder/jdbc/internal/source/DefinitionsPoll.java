@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks again and again whether definitions have changed, which no change capture tells: DDL, GRANT,
- * REVOKE, policies, functions. Thread-safe.
+ * The poll for changed definitions, which no change capture tells of: DDL, GRANT, REVOKE, policies,
+ * functions. Thread-safe.
  */
 public final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
 

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.source;
 
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.ledger.Reach;
+import dev.larder.jdbc.internal.catalog.PostgresOids;
 import dev.larder.jdbc.internal.settings.SourceSettings.Triggers;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -69,7 +70,8 @@ public final class NotifyTriggers {
           + ")";
   private static final String TABLES =
       " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-          + " WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND c.oid >= 16384"
+          + " WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND c.oid >= "
+          + PostgresOids.FIRST_USER
           + " AND n.nspname NOT IN ('pg_catalog', 'information_schema')";
 
   private final Triggers mode;

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the messages of pgoutput, version 1 (PostgreSQL manual, "Logical Replication Message
+ * A reader of the messages of pgoutput, version 1 (PostgreSQL manual, "Logical Replication Message
  * Formats"). Used by one thread.
  */
 final class PgOutput {

@@ -2,8 +2,6 @@ package dev.larder.jdbc.internal.source;
 
 import dev.larder.invalidation.ledger.DatabaseIdentity;
 import dev.larder.jdbc.internal.connection.PhysicalConnections;
-import dev.larder.jdbc.internal.pool.PhysicalConnection;
-import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Refusal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Does a source listen to the very server that the DataSource reads from? Thread-safe.
+ * The check that a source listens to the very server that the DataSource reads from. Thread-safe.
  *
  * @param database what the ledger says the database is
  * @param readers lends connections of the DataSource
@@ -39,14 +37,9 @@ public record PostgresIdentity(DatabaseIdentity database, PhysicalConnections re
               + database.value()
               + "; if the first half is missing, both users need EXECUTE on pg_control_system()");
     }
-    PhysicalConnection<PhysicalProfile> reader = readers.borrow();
-    try {
-      if (isStandby(reader.connection())) {
-        throw new SourceException(
-            "the DataSource reads from a standby, which shows a commit later than the source");
-      }
-    } finally {
-      reader.release();
+    if (Boolean.TRUE.equals(readers.ask(PostgresIdentity::isStandby))) {
+      throw new SourceException(
+          "the DataSource reads from a standby, which shows a commit later than the source");
     }
   }
 

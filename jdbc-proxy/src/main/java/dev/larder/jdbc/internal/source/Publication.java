@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.source;
 
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.ledger.Reach;
+import dev.larder.jdbc.internal.catalog.PostgresOids;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The publication that logical replication reads: which tables' changes are in it? Stateless. */
+/**
+ * The publication that logical replication reads, and which tables' changes are in it. Stateless.
+ */
 final class Publication {
 
   /*
@@ -36,7 +39,7 @@ final class Publication {
         SELECT c.oid, n.nspname, c.relname, c.relkind, c.relispartition, c.relowner
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p'
-          AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND c.oid >= 16384
+          AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND c.oid >= %s
           AND (c.relreplident = 'f'
             OR (c.relreplident = 'd' AND EXISTS (SELECT FROM pg_index i
                 WHERE i.indrelid = c.oid AND i.indisprimary AND i.indisvalid))
@@ -47,7 +50,7 @@ final class Publication {
           AND NOT EXISTS (SELECT FROM pg_partition_tree(u.oid) t
               WHERE t.relid::oid NOT IN (SELECT oid FROM usable))
       )
-      SELECT format('%I.%I', nspname, relname) AS name FROM (
+      SELECT format('%%I.%%I', nspname, relname) AS name FROM (
         SELECT * FROM roots UNION ALL
         SELECT * FROM usable u WHERE relkind = 'r' AND NOT (relispartition
             AND pg_partition_root(u.oid)::oid IN (SELECT oid FROM roots))) AS listed
@@ -55,7 +58,8 @@ final class Publication {
         AND NOT EXISTS (SELECT FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid
             WHERE r.prrelid = listed.oid AND p.pubname = ?)
       ORDER BY 1
-      """;
+      """
+          .formatted(PostgresOids.FIRST_USER);
 
   private Publication() {}
 

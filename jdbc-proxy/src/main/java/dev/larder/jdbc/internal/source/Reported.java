@@ -5,7 +5,10 @@ import dev.larder.invalidation.TableName;
 import java.util.Map;
 import java.util.Set;
 
-/** What a change that a source reports changes in the ledger. Implementations are thread-safe. */
+/**
+ * The translation of what a source reports into what it changes in the ledger. Implementations are
+ * thread-safe.
+ */
 @FunctionalInterface
 public interface Reported {
 

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What a session knows of the tables it reports. Used by the session's thread, but for {@code
- * mayDiffer}.
+ * The tables that a session reports, as far as it knows them. Used by the session's thread, but for
+ * {@code mayDiffer}.
  *
  * @param cells what a change to a table changes in the ledger
  * @param atStart the tables of which it reports every change

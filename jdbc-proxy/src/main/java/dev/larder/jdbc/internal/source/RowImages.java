@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a transaction wrote into one table, column by column: the values of its rows before and
- * after. Used by one thread.
+ * The values of the rows that a transaction wrote into one table, before and after, column by
+ * column. Used by one thread.
  */
 final class RowImages {
 

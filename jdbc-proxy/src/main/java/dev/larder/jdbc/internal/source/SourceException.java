@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.source;
 
-/** Why a source cannot be had, and what to do about it, in words for the operator. */
+/** The reason why a source cannot be had, and what to do about it, in words for the operator. */
 final class SourceException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.source;
 
 import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.internal.catalog.PostgresOids;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,7 +49,8 @@ final class TableFamilies {
               "SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence = 'p',"
                   + " c.relispartition FROM pg_catalog.pg_class c"
                   + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                  + " WHERE c.relkind IN ('r', 'p', 'f') AND c.oid >= 16384"
+                  + " WHERE c.relkind IN ('r', 'p', 'f') AND c.oid >= "
+                  + PostgresOids.FIRST_USER
                   + " AND c.relpersistence <> 't'")) {
         while (rows.next()) {
           families.members.put(

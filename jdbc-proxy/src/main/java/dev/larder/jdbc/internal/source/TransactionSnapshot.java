@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which transactions of a PostgreSQL server were over at one moment, as {@code
+ * The transactions of a PostgreSQL server that were over at one moment, as {@code
  * pg_current_snapshot()} prints it: every read that starts later sees them. Immutable and
  * thread-safe.
  */

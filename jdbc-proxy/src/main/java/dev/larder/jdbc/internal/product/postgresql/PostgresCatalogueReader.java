@@ -78,8 +78,6 @@ final class PostgresCatalogueReader implements CatalogueReader {
   private static final Pattern UNPARSEABLE_OPERATOR =
       Pattern.compile("\\s(?:!?~~\\*?|OPERATOR\\([^()\\s]+\\))\\s");
 
-  private static final String FIRST_USER_OID = "16384";
-
   private static final SearchPath BUILT_IN_NAMES = new SearchPath(List.of("pg_catalog"));
 
   private final SqlAnalyzer analyzer;
@@ -226,7 +224,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
               aggdeserialfn, aggmtransfn, aggminvtransfn, aggmfinalfn]::pg_catalog.oid[]) AS part
           WHERE part <> 0 AND a.aggfnoid::pg_catalog.oid >= %s
           """
-              .formatted(FIRST_USER_OID),
+              .formatted(PostgresOids.FIRST_USER),
           row ->
               parts
                   .computeIfAbsent(row.getLong("aggregate"), any -> new HashSet<>())
@@ -247,7 +245,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
           JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
           JOIN pg_catalog.pg_language l ON l.oid = p.prolang
           """
-              .formatted(FIRST_USER_OID),
+              .formatted(PostgresOids.FIRST_USER),
           row -> {
             long oid = row.getLong("oid");
             RoutineKey key =
@@ -284,7 +282,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
     }
 
     private static Routine.Origin origin(long oid, ResultSet row) throws SQLException {
-      if (oid < Long.parseLong(FIRST_USER_OID)) {
+      if (oid < Long.parseLong(PostgresOids.FIRST_USER)) {
         return Routine.Origin.BUILT_IN;
       }
       boolean readable = row.getString("body") != null;
@@ -603,7 +601,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
           JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
           WHERE c.relkind = 'r' AND c.oid >= %1$s AND a.attnum > 0 AND NOT a.attisdropped
           """
-              .formatted(FIRST_USER_OID),
+              .formatted(PostgresOids.FIRST_USER),
           row -> {
             Relation.Draft table = relations.get(row.getLong("attrelid"));
             if (table != null) {
@@ -687,7 +685,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
           JOIN pg_catalog.pg_proc p ON p.oid = d.refobjid
           WHERE t.typtype = 'd' AND p.provolatile <> 'i'
           """
-              .formatted(FIRST_USER_OID),
+              .formatted(PostgresOids.FIRST_USER),
           row -> {
             RoutineKey routine = routines.get(row.getLong("function"));
             if (routine != null) {
@@ -711,7 +709,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
                   WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
                   AND d.objid = p.oid AND d.deptype = 'e'))
           """
-              .formatted(FIRST_USER_OID),
+              .formatted(PostgresOids.FIRST_USER),
           row -> {
             RoutineKey routine = routines.get(row.getLong("oid"));
             if (routine == null) {

@@ -35,7 +35,8 @@ final class PostgresFingerprint {
 
   private static final String KEPT =
       "JOIN pg_catalog.pg_class c ON c.oid = %s AND c.relpersistence <> 't'"
-          + " AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.oid >= 16384";
+          + " AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.oid >= "
+          + PostgresOids.FIRST_USER;
 
   private static final String SQL =
       "SELECT (SELECT hashtextextended(coalesce(string_agg(name, ',' ORDER BY name), ''), 0) "
@@ -63,15 +64,16 @@ final class PostgresFingerprint {
           UNION ALL SELECT hashtextextended('domain ' || a.oid || '.' || a.xmin, 0)
           FROM pg_catalog.pg_constraint a WHERE a.contypid <> 0
           UNION ALL SELECT hashtextextended('type ' || a.oid || '.' || a.xmin, 0)
-          FROM pg_catalog.pg_type a WHERE a.oid >= 16384 AND a.typtype <> 'c' AND a.typelem = 0
+          FROM pg_catalog.pg_type a WHERE a.oid >= %1$s AND a.typtype <> 'c' AND a.typelem = 0
           UNION ALL SELECT hashtextextended('procedure ' || a.oid || '.' || a.xmin, 0)
-          FROM pg_catalog.pg_proc a WHERE a.oid >= 16384
+          FROM pg_catalog.pg_proc a WHERE a.oid >= %1$s
           UNION ALL SELECT hashtextextended('schema ' || a.oid || '.' || a.xmin, 0)
           FROM pg_catalog.pg_namespace a WHERE a.nspname !~ '^pg_(toast_)?temp_'
           UNION ALL SELECT hashtextextended(concat_ws('|', 'role', a.oid, a.rolname, a.rolsuper,
               a.rolinherit, a.rolbypassrls), 0)
           FROM pg_catalog.pg_roles a
           """
+              .formatted(PostgresOids.FIRST_USER)
           + "UNION ALL SELECT hashtextextended('setting ' || name || '=' || reset_val, 0) "
           + SETTABLE
           + CONFIGURED

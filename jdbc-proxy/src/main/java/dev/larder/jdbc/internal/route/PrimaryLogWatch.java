@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the primary where its log ends, for the ledger: at intervals, and soon after a read found a
- * footprint whose position is unknown. A commit waits for none of it. Thread-safe.
+ * The watch over the end of the primary's log, for the ledger: it asks at intervals, and soon after
+ * a read found a footprint whose position is unknown. A commit waits for none of it. Thread-safe.
  */
-final class PrimaryLog implements AutoCloseable {
+final class PrimaryLogWatch implements AutoCloseable {
 
   /*
    * The end of what was inserted, not of what was flushed: a session with synchronous_commit=off
@@ -46,7 +46,7 @@ final class PrimaryLog implements AutoCloseable {
           as inserted) as located
       """;
 
-  private static final Logger log = LoggerFactory.getLogger(PrimaryLog.class);
+  private static final Logger log = LoggerFactory.getLogger(PrimaryLogWatch.class);
   private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -72,7 +72,7 @@ final class PrimaryLog implements AutoCloseable {
   /**
    * @param noted called after an answer was noted
    */
-  PrimaryLog(Pool<PhysicalProfile> primary, LogPositions positions, Runnable noted) {
+  PrimaryLogWatch(Pool<PhysicalProfile> primary, LogPositions positions, Runnable noted) {
     this.positions = positions;
     this.query = new MonitoringQuery(primary, SQL, PATIENCE);
     this.noted = noted;
@@ -110,7 +110,7 @@ final class PrimaryLog implements AutoCloseable {
     LogPositions.Mark mark = positions.mark();
     long toFlush = mayFlush ? unflushed : NOTHING;
     try {
-      End end = query.ask(PrimaryLog::read, toFlush);
+      End end = query.ask(PrimaryLogWatch::read, toFlush);
       if (end.serverStart() != serverStart || end.timeline() == 0) {
         // The query's own connection may lead to a server that others no longer use.
         query.close();

@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.route;
 
-/** Whether a replica may be given reads now. Immutable and thread-safe. */
-sealed interface NodeState {
+/** The state of a replica: given reads, or out of the rotation. Immutable and thread-safe. */
+sealed interface ReplicaState {
 
   /**
    * It answers, follows the primary and is not too far behind.
@@ -10,10 +10,10 @@ sealed interface NodeState {
    *     for as long as that server runs
    * @param serverStart which run of the server that was, by when it started
    */
-  record Serving(long replayed, long serverStart) implements NodeState {}
+  record Serving(long replayed, long serverStart) implements ReplicaState {}
 
   /** It gets no reads. */
-  record Out(Reason reason) implements NodeState {}
+  record Out(Reason reason) implements ReplicaState {}
 
   /** Why a replica gets no reads. */
   enum Reason {

@@ -15,6 +15,8 @@ public final class PollingThread implements AutoCloseable {
   @FunctionalInterface
   public interface Round {
     /**
+     * Runs it.
+     *
      * @return how long to pause before the next, in nanoseconds; or {@link #END}
      */
     long run();

@@ -3,6 +3,7 @@ package dev.larder.invalidation.concurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,7 @@ class PollingThreadTest {
             "test",
             () -> {
               rounds.release();
-              self.get().soon();
+              known(self).soon();
               return 0;
             },
             () -> {});
@@ -93,6 +94,10 @@ class PollingThreadTest {
     assertThat(ended.getCount()).isZero();
   }
 
+  private static <T> T known(AtomicReference<T> known) {
+    return Objects.requireNonNull(known.get());
+  }
+
   private static void sleep(long millis) {
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
@@ -118,7 +123,7 @@ class PollingThreadTest {
             "test",
             () -> {
               rounds.release();
-              self.get().pause(HOUR_NANOS);
+              known(self).pause(HOUR_NANOS);
               return 0;
             },
             ended::countDown);
@@ -160,9 +165,9 @@ class PollingThreadTest {
             ended::countDown)) {
       thread.start();
       rounds.acquire();
-      worker.get().interrupt();
+      known(worker).interrupt();
       assertThat(rounds.tryAcquire(20, TimeUnit.MILLISECONDS)).isFalse();
-      assertThat(worker.get().isInterrupted()).isFalse();
+      assertThat(known(worker).isInterrupted()).isFalse();
       thread.soon();
       rounds.acquire();
     }
@@ -176,7 +181,7 @@ class PollingThreadTest {
             "test",
             () -> {
               rounds.release();
-              self.get().interrupt(Duration.ofHours(1));
+              known(self).interrupt(Duration.ofHours(1));
               return 0;
             },
             ended::countDown);
@@ -199,7 +204,7 @@ class PollingThreadTest {
             ended::countDown);
     thread.start();
     ended.await();
-    assertThat(worker.get().isDaemon()).isTrue();
-    assertThat(worker.get().getName()).isEqualTo("a name");
+    assertThat(known(worker).isDaemon()).isTrue();
+    assertThat(known(worker).getName()).isEqualTo("a name");
   }
 }

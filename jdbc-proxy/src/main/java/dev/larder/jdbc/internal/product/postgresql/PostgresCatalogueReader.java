@@ -13,6 +13,7 @@ import dev.larder.jdbc.internal.catalog.Column;
 import dev.larder.jdbc.internal.catalog.Definition;
 import dev.larder.jdbc.internal.catalog.Effect;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
+import dev.larder.jdbc.internal.catalog.PostgresOids;
 import dev.larder.jdbc.internal.catalog.Relation;
 import dev.larder.jdbc.internal.catalog.RelationKind;
 import dev.larder.jdbc.internal.catalog.Routine;

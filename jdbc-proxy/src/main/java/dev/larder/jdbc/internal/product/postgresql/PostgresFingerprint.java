@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.product.postgresql;
 
+import dev.larder.jdbc.internal.catalog.PostgresOids;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

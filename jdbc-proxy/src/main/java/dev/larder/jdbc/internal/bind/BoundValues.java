@@ -39,8 +39,8 @@ public class BoundValues {
   // Not final, because the application's own fill up while it binds; a frozen one never changes.
 
   /*
-   * The first parameter has fields of its own: most statements have one, and a key that is looked at is seldom in the processor's
-   * cache, so that each array is another wait for memory.
+   * The first parameter has fields of its own: most statements have one, and a key that is looked
+   * at is seldom in the processor's cache, so that each array is another wait for memory.
    */
   @Nullable Setter firstSetter;
   @Nullable Object first;

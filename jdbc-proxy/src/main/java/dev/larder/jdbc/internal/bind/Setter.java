@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Which method of PreparedStatement set a parameter. Immutable and thread-safe. */
+/** The method of PreparedStatement that set a parameter. Immutable and thread-safe. */
 public enum Setter {
   NULL(Comparison.BY_CLASS, (s, i, v, e) -> s.setNull(i, (Integer) e[0])),
   NULL_NAMED(Comparison.BY_CLASS, (s, i, v, e) -> s.setNull(i, (Integer) e[0], (String) e[1])),

@@ -1,8 +1,8 @@
 package dev.larder.jdbc.internal.bind;
 
 /**
- * When a driver takes the value of a parameter that can change after it was set. Immutable and
- * thread-safe.
+ * The moment in which a driver takes the value of a parameter that can change after it was set.
+ * Immutable and thread-safe.
  */
 public enum ValueMoment {
   /** In the setter, in the time zone that is the JVM's then. */

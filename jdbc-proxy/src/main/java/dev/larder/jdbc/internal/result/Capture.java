@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a live result into memory, within bounds. Stateless and thread-safe. */
+/** The capture of a live result into memory, within bounds. Stateless and thread-safe. */
 public final class Capture {
 
   private Capture() {}

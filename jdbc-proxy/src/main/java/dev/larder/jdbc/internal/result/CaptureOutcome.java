@@ -4,7 +4,7 @@ import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.result.driver.ResultDescription;
 import java.sql.ResultSet;
 
-/** What became of an attempt to capture a live result. */
+/** The outcome of an attempt to capture a live result. */
 public sealed interface CaptureOutcome {
 
   /**

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an execution left warnings. Immutable.
+ * The warnings that an execution left, as far as they had to be taken to know. Immutable.
  *
  * @param taken those that had to be taken to know, for the application; null where there are none,
  *     or where the driver still has them

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one execution of a text puts in the place of its operands. Not to be kept: it may share the
- * application's values.
+ * The values that one execution of a text puts in the place of its operands. Not to be kept: it may
+ * share the application's values.
  *
  * @param literals those of the text, as spelled
  */

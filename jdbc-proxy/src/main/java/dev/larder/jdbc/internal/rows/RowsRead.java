@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows of its tables a query depends on, once its operands have values. Immutable and
+ * The rows of its tables that a query depends on, once its operands have values. Immutable and
  * thread-safe.
  */
 public final class RowsRead {

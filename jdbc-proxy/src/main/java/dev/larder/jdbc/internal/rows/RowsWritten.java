@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows of a table a statement writes, once its operands have values. Immutable and
+ * The rows of a table that a statement writes, once its operands have values. Immutable and
  * thread-safe.
  *
  * @param columns the columns of which every written row's values are among some operands'

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerStore {
 
   /*
-   * What a session has set may be larger than any answer, and any number of answers may share it. So it is weighed once, beside the
-   * entries, and what it holds is taken off what the entries may hold together: in steps, because Caffeine takes a lock for that.
+   * What a session has set may be larger than any answer, and any number of answers may share it.
+   * So it is weighed once, beside the entries, and what it holds is taken off what the entries
+   * may hold together: in steps, because Caffeine takes a lock for that.
    */
 
   /**

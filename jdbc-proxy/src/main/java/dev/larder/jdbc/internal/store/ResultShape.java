@@ -3,8 +3,8 @@ package dev.larder.jdbc.internal.store;
 import java.sql.ResultSet;
 
 /**
- * What a statement asks of its result that changes what the application sees. Immutable and
- * thread-safe.
+ * The properties of a result that a statement asks for and that change what the application sees.
+ * Immutable and thread-safe.
  *
  * @param type a type constant of {@link ResultSet}
  * @param concurrency a concurrency constant of {@link ResultSet}

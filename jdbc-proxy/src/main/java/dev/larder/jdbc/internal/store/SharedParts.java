@@ -9,8 +9,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What many keys hold in common: equal ones are one object, weighed once, for as long as some key
- * is kept. Thread-safe.
+ * The parts that many keys hold in common: equal ones are one object, weighed once, for as long as
+ * some key is kept. Thread-safe.
  */
 final class SharedParts<T extends Object> {
 

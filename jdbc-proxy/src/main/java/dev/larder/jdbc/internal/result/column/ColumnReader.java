@@ -3,7 +3,7 @@ package dev.larder.jdbc.internal.result.column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Reads one column of a live result, row by row. For one thread. */
+/** The reader of one column of a live result, row by row. For one thread. */
 public abstract class ColumnReader {
 
   /**

@@ -4,8 +4,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 
 /**
- * Reads a column of dates, packed; infinity and years of five digits or before Christ do not pack.
- * For one thread.
+ * The reader of a column of dates, packed; infinity and years of five digits or before Christ do
+ * not pack. For one thread.
  */
 public abstract class DateReader extends PackedReader<IntValues> {
 

@@ -3,8 +3,8 @@ package dev.larder.jdbc.internal.result.column;
 import java.math.BigDecimal;
 
 /**
- * Reads a column of decimals, packed; what is no plain number (NaN, Infinity) does not pack. For
- * one thread.
+ * The reader of a column of decimals, packed; what is no plain number (NaN, Infinity) does not
+ * pack. For one thread.
  */
 public abstract class DecimalReader extends PackedReader<DecimalValues> {
 

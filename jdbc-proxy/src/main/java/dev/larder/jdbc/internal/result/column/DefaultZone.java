@@ -4,15 +4,17 @@ import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the JVM's default time zone is ahead of UTC, by its rules from 1900 to 2100. Thread-safe.
+ * The offsets of the JVM's default time zone from UTC, by its rules from 1900 to 2100. Thread-safe.
  */
 public final class DefaultZone {
 
   /*
-   * Each offset of a TimeZone is a binary search, and a result has many. So what was found is kept, by stretches of some twelve days,
-   * for the zone that was the default then. TimeZone.getDefault() gives a copy each time, because a TimeZone can be changed; whether it
-   * is a copy of the same shows in its class, in its id, which all copies share, in the offset that setRawOffset changes, and in its
-   * hash, which for the JDK's own class holds a checksum of all its changes of clocks. Of other classes nothing is kept.
+   * Each offset of a TimeZone is a binary search, and a result has many. So what was found is
+   * kept, by stretches of some twelve days, for the zone that was the default then.
+   * TimeZone.getDefault() gives a copy each time, because a TimeZone can be changed; whether it
+   * is a copy of the same shows in its class, in its id, which all copies share, in the offset
+   * that setRawOffset changes, and in its hash, which for the JDK's own class holds a checksum of
+   * all its changes of clocks. Of other classes nothing is kept.
    */
 
   /** Near a change of the clocks, where calendars have rules of their own. */

@@ -5,7 +5,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a column packed, or from the first value that does not pack on as text. For one thread.
+ * The reader of a column that packs, or is text from the first value on that does not. For one
+ * thread.
  *
  * @param <V> what the values are packed into
  */

@@ -1,8 +1,8 @@
 package dev.larder.jdbc.internal.result.column;
 
 /**
- * Reads a column of timestamps, packed; infinity and years of five digits or before Christ do not
- * pack. For one thread.
+ * The reader of a column of timestamps, packed; infinity and years of five digits or before Christ
+ * do not pack. For one thread.
  */
 public abstract class TimestampReader extends PackedReader<LongValues> {
 

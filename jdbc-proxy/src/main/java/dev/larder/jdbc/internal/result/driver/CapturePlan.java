@@ -3,7 +3,7 @@ package dev.larder.jdbc.internal.result.driver;
 import dev.larder.jdbc.internal.result.column.ColumnReader;
 import java.sql.ResultSet;
 
-/** How a result's columns would be captured, or why not. */
+/** The plan to capture a result's columns, or the reason why there is none. */
 public sealed interface CapturePlan {
 
   /**

@@ -4,7 +4,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** What a driver's metadata says of one column. Immutable and thread-safe. */
+/** The description of one column by its driver's metadata. Immutable and thread-safe. */
 public record ColumnDescription(
     boolean autoIncrement,
     boolean caseSensitive,

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Which column a label means. Immutable and thread-safe. */
+/** The columns by their labels. Immutable and thread-safe. */
 public final class Labels {
 
   private final Map<String, Integer> byLabel;

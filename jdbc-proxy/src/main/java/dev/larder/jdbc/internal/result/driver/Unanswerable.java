@@ -3,7 +3,7 @@ package dev.larder.jdbc.internal.result.driver;
 import java.sql.SQLFeatureNotSupportedException;
 
 /**
- * Says that a captured column cannot tell what its driver would answer. Never reaches the
+ * The sign that a captured column cannot tell what its driver would answer. Never reaches the
  * application: the driver is asked instead.
  */
 public final class Unanswerable extends SQLFeatureNotSupportedException {

@@ -28,7 +28,7 @@ import org.h2.jdbc.JdbcResultSetMetaData;
 import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
 
-/** H2. Immutable and thread-safe. */
+/** The behaviour of H2's driver. Immutable and thread-safe. */
 public final class H2Behavior extends DriverBehavior {
 
   private final Gaps gaps;

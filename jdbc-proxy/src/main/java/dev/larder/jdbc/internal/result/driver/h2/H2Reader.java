@@ -21,7 +21,7 @@ import org.h2.value.Value;
 import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
-/** Reads H2's own values. For one thread. */
+/** The reader of a column by H2's own values. For one thread. */
 abstract class H2Reader extends ColumnReader {
 
   /** H2 says 0 of values that it shares. */

@@ -10,7 +10,7 @@ import org.h2.value.ValueTimestampTimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What conversions ask of the session, without the session: its time zone and mode at capture, both
+ * The session that conversions ask, without its connection: its time zone and mode at capture, both
  * part of the fingerprint under which a result is stored. Immutable and thread-safe.
  */
 final class H2Session implements CastDataProvider {

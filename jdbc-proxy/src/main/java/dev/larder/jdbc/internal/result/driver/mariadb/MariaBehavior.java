@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Connection;
 
-/** MariaDB Connector/J. Immutable and thread-safe. */
+/** The behaviour of MariaDB Connector/J. Immutable and thread-safe. */
 public final class MariaBehavior extends DriverBehavior {
 
   private static final Set<MetaDataMethod> SAME_FOR_ANY_COLUMN =

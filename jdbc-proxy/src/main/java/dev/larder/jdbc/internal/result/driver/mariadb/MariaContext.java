@@ -7,7 +7,7 @@ import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.client.Context;
 
 /**
- * What the driver's decoders ask of a connection, without the connection: its settings, and the
+ * The context in which the driver's decoders work, without its connection: the settings, and the
  * JVM's time zone. Immutable and thread-safe.
  */
 final class MariaContext {

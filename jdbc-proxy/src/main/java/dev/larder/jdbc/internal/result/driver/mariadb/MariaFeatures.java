@@ -6,8 +6,8 @@ import java.lang.invoke.MethodType;
 import org.mariadb.jdbc.client.ReadableByteBuf;
 
 /**
- * What is called otherwise in some releases of Connector/J, looked up once when the first of its
- * results is read. Stateless and thread-safe.
+ * The parts of Connector/J that are called otherwise in some releases, looked up once when the
+ * first of its results is read. Stateless and thread-safe.
  */
 final class MariaFeatures {
 

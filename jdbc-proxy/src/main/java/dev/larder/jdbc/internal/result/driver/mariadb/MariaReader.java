@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.client.ColumnDecoder;
 import org.mariadb.jdbc.client.DataType;
 
-/** Chooses how a Connector/J column is read and packed. Stateless and thread-safe. */
+/**
+ * The readers of Connector/J columns, one for each way in which their values are packed. Stateless
+ * and thread-safe.
+ */
 final class MariaReader {
 
   /*

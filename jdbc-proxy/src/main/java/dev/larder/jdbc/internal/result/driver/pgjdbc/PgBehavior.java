@@ -25,7 +25,7 @@ import org.postgresql.jdbc.PgResultSetMetaData;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
-/** pgjdbc. Immutable and thread-safe. */
+/** The behaviour of pgjdbc. Immutable and thread-safe. */
 public final class PgBehavior extends DriverBehavior {
 
   private static final Set<MetaDataMethod> SAME_FOR_ANY_COLUMN =

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
 /**
- * What only some releases of pgjdbc can do, looked up once when the first of its results is read.
- * Stateless and thread-safe.
+ * The abilities that only some releases of pgjdbc have, looked up once when the first of its
+ * results is read. Stateless and thread-safe.
  */
 final class PgFeatures {
 

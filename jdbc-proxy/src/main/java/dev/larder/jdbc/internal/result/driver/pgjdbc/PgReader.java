@@ -34,7 +34,10 @@ import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgResultSet;
 
-/** Chooses how a pgjdbc column is read and packed. Stateless and thread-safe. */
+/**
+ * The readers of pgjdbc columns, one for each way in which their values are packed. Stateless and
+ * thread-safe.
+ */
 final class PgReader {
 
   /*

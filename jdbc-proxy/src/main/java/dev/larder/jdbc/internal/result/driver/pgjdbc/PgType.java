@@ -5,7 +5,7 @@ import org.postgresql.core.Oid;
 import org.postgresql.util.PGobject;
 
 /**
- * What pgjdbc's conversions ask about a column. Immutable and thread-safe.
+ * The type of a column, as far as pgjdbc's conversions ask for it. Immutable and thread-safe.
  *
  * @param oid the type's number
  * @param sqlType the type as {@link java.sql.Types} has it

@@ -21,7 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What JDBC itself fixes, for drivers that nobody has compared. Immutable and thread-safe. */
+/**
+ * The behaviour that JDBC itself fixes, for drivers that nobody has compared. Immutable and
+ * thread-safe.
+ */
 public final class StandardBehavior extends DriverBehavior {
 
   @Override

@@ -11,7 +11,10 @@ import java.sql.SQLException;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a column of a plain type as the objects any driver gives for it. For one thread. */
+/**
+ * The reader of a column of a plain type, as the objects that any driver gives for it. For one
+ * thread.
+ */
 final class StandardReader extends ColumnReader {
 
   /*

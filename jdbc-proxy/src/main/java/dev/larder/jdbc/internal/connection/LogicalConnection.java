@@ -49,8 +49,16 @@ public interface LogicalConnection {
     T by(Acquisition wait) throws SQLException;
   }
 
-  /** Whether a statement is on its way or at work on the physical connection from now on. */
-  void atWork(boolean isAtWork);
+  /**
+   * Something is about to be sent on the physical connection, which is this thread's until {@link
+   * #endsWork}: whoever closes this meanwhile leaves it alone.
+   *
+   * @throws SQLException if another thread has closed this, and with it perhaps what was to be sent
+   */
+  void beginsWork() throws SQLException;
+
+  /** The driver has answered, or failed. */
+  void endsWork();
 
   /**
    * Whether a read of this session may run on another connection: it has set nothing, has written

@@ -131,11 +131,11 @@ public final class StatementRunner {
   }
 
   private static <T> T send(LogicalConnection link, Call<T> call) throws SQLException {
-    link.atWork(true);
+    link.beginsWork();
     try {
       return call.run();
     } finally {
-      link.atWork(false);
+      link.endsWork();
     }
   }
 
@@ -146,8 +146,7 @@ public final class StatementRunner {
   }
 
   /**
-   * CatalogueVersion changed while the statement ran: it may have fired a trigger that nobody knew
-   * of.
+   * Definitions changed while the statement ran: it may have fired a trigger that nobody knew of.
    */
   private void changedUnderneath(Session session) {
     if (session.inTransaction()) {
@@ -207,16 +206,18 @@ public final class StatementRunner {
     PhysicalConnection<PhysicalProfile> physical = link.physical();
     ChangeSet written = session.mayHaveWritten();
     OpenCommit open = written.isEmpty() ? null : database.ledger().begin(written);
-    link.atWork(true);
     try {
-      call.run(physical.connection());
+      send(
+          link,
+          () -> {
+            call.run(physical.connection());
+            return true;
+          });
     } catch (SQLException | RuntimeException | Error e) {
       session.commitFailed();
       fail(link, physical, StatementEffects.NONE, open, null, e);
       forget(written);
       throw e;
-    } finally {
-      link.atWork(false);
     }
     link.answered();
     if (open != null) {

@@ -383,9 +383,19 @@ final class LarderConnection extends ConnectionDelegate
   }
 
   @Override
-  public void atWork(boolean isAtWork) {
-    atWork = isAtWork;
-    if (!isAtWork && closed && physical != null) {
+  public void beginsWork() throws SQLException {
+    atWork = true;
+    // Asked after that: whoever closes this marks it, and then asks whether it is at work.
+    if (closed) {
+      endsWork();
+      throw closedMeanwhile();
+    }
+  }
+
+  @Override
+  public void endsWork() {
+    atWork = false;
+    if (closed && physical != null) {
       endLate();
     }
   }
@@ -733,9 +743,10 @@ final class LarderConnection extends ConnectionDelegate
       return;
     }
     if (autoCommit && physical != null) {
-      executor().runner().commit(this, c -> c.setAutoCommit(true));
+      commit(c -> c.setAutoCommit(true));
     } else {
       if (autoCommit) {
+        nothingWasSent();
         current.committed();
       }
       set("autoCommit", c -> c.setAutoCommit(autoCommit));
@@ -755,11 +766,44 @@ final class LarderConnection extends ConnectionDelegate
     requireOpen();
     Session current = session();
     if (physical == null && !current.autoCommit()) {
+      nothingWasSent();
       current.committed();
     } else {
-      executor().runner().commit(this, Connection::commit);
+      commit(Connection::commit);
     }
     oldestAnswer = NO_OLDER_ANSWER;
+  }
+
+  private void commit(ConnectionCall call) throws SQLException {
+    try {
+      executor().runner().commit(this, call);
+    } catch (SQLException e) {
+      throw withState(e);
+    }
+  }
+
+  /**
+   * There is no physical connection to commit or roll back on.
+   *
+   * @throws SQLException if that is because another thread has just taken it away, by closing this
+   */
+  private void nothingWasSent() throws SQLException {
+    // Asked after it was seen that there is none: whoever closes this marks it first.
+    requireOpen();
+  }
+
+  /**
+   * A pool's own exception of a connection that has ended bears no SQLSTATE, as a driver's does.
+   */
+  SQLException withState(SQLException failure) {
+    return failure.getSQLState() == null && (closed || hasEnded())
+        ? WaitEnd.CONNECTION_CLOSED.exception(interruptions(), failure)
+        : failure;
+  }
+
+  private boolean hasEnded() {
+    PhysicalConnection<PhysicalProfile> borrowed = physical;
+    return borrowed != null && isBroken(borrowed);
   }
 
   @Override
@@ -768,7 +812,13 @@ final class LarderConnection extends ConnectionDelegate
     Session current = session();
     if (physical != null || current.autoCommit()) {
       Connection own = delegate();
-      executor().runner().rollback(current, own::rollback);
+      try {
+        executor().runner().rollback(current, own::rollback);
+      } catch (SQLException e) {
+        throw withState(e);
+      }
+    } else {
+      nothingWasSent();
     }
     current.rolledBack();
     oldestAnswer = NO_OLDER_ANSWER;
@@ -1102,8 +1152,8 @@ final class LarderConnection extends ConnectionDelegate
   }
 
   private void giveBack() throws SQLException {
-    if (atWork) {
-      // Now the mark that this is closed must be there before it is asked again.
+    if (physical != null) {
+      // The mark that this is closed must be there before it is asked.
       VarHandle.fullFence();
       if (atWork) {
         // Another thread's statement: it gives the connection back when the driver has answered.

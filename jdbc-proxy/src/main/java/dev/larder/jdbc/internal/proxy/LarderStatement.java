@@ -112,7 +112,11 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
     requireOpen();
     Statement own = physical;
     if (own == null) {
-      own = open(connection.delegate());
+      try {
+        own = open(connection.delegate());
+      } catch (SQLException e) {
+        throw connection.withState(e);
+      }
       physical = own;
       if (closed) {
         // By another thread, which did not see the driver's statement yet.
@@ -262,6 +266,8 @@ class LarderStatement extends StatementDelegate implements SnapshotCursor.Listen
   private <T> T onDriver(StatementRunner.Call<T> execution) throws SQLException {
     try {
       return execution.run();
+    } catch (SQLException e) {
+      throw connection.withState(e);
     } catch (RuntimeException e) {
       WaitEnd end = connection.isMarkedClosed() ? WaitEnd.CONNECTION_CLOSED : ended();
       if (end == null) {

@@ -19,7 +19,7 @@ public record CatalogueVersion(
     long readAtNanos,
     @Nullable String fingerprint) {
 
-  /** CatalogueVersion that hold for as long as nothing better is known. */
+  /** Definitions that hold for as long as nothing better is known. */
   public static final CatalogueVersion NONE = new CatalogueVersion(null, null, 0, null);
 
   /**

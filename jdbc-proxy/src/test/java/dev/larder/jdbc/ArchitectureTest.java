@@ -69,6 +69,22 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("dev.larder.jdbc.internal.datasource..");
 
+  /** A product meets the rooms through the ports that they declare; assembly alone names it. */
+  @ArchTest
+  static final ArchRule PRODUCTS_ARE_NAMED_BY_ASSEMBLY_ALONE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.larder.jdbc.internal.product..", "dev.larder.jdbc.internal.datasource..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.larder.jdbc.internal.product.*..");
+
+  /** What one product needs is no other's business. */
+  @ArchTest
+  static final ArchRule PRODUCTS_DO_NOT_KNOW_EACH_OTHER =
+      slices().matching("dev.larder.jdbc.internal.product.(*)..").should().notDependOnEachOther();
+
   /** A read and a write go down: plans are made without running, and run without JDBC's objects. */
   @ArchTest
   static final ArchRule STATEMENTS_GO_DOWN =

@@ -51,7 +51,7 @@ final class QueryReader {
       facts.locks = Locking.RELEASES;
     }
     if (facts.obstacles.isEmpty() && facts.commonTables.isEmpty()) {
-      facts.rows = RowReader.read(s, facts.reads, scan.mentions);
+      facts.rows = RowPredicateAnalyzer.read(s, facts.reads, scan.mentions);
     }
     return facts.build();
   }
@@ -67,7 +67,7 @@ final class QueryReader {
     }
     session(s, facts);
     if (facts.writes.size() == 1) {
-      facts.rows = RowChangeReader.read(s, facts.writes.iterator().next());
+      facts.rows = WriteRowAnalyzer.read(s, facts.writes.iterator().next());
     }
     return facts.build();
   }

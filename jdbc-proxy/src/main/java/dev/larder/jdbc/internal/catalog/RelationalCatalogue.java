@@ -50,7 +50,7 @@ public final class RelationalCatalogue implements Catalogue {
   @Override
   public ReadSet reads(Facts facts, SearchPath path) {
     try {
-      return new ReadWalk(contents, definitions, judge).walk(facts, path);
+      return new ReadDependencies(contents, definitions, judge).walk(facts, path);
     } catch (RuntimeException | StackOverflowError failure) {
       return new ReadSet.Refused(
           BypassReason.OPAQUE_DEFINITION, "failed: " + failure.getClass().getSimpleName());
@@ -160,7 +160,7 @@ public final class RelationalCatalogue implements Catalogue {
     return contents.relation(name) != null;
   }
 
-  private WriteWalk walk(Facts facts, SearchPath path) {
-    return WriteWalk.of(facts, path, contents, definitions, declarations);
+  private WriteConsequences walk(Facts facts, SearchPath path) {
+    return WriteConsequences.of(facts, path, contents, definitions, declarations);
   }
 }

@@ -7,7 +7,6 @@ import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.pool.KnownDataSources;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.pool.Pool;
-import dev.larder.jdbc.internal.product.Products;
 import dev.larder.jdbc.internal.proxy.ConnectionSource;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.session.SessionProfiler;

@@ -44,7 +44,7 @@ final class DatabaseAssembler implements DatabaseOpener {
 
   @Override
   public StatementExecutor open(SessionBaseline baseline) {
-    DatabaseContext database = DatabaseContext.of(baseline, parts.settings(), parts.counters());
+    DatabaseContext database = database(baseline);
     parts.profiler().under(database.definitions());
     CatalogueCache catalogue = catalogue(database, Sources.watchDefinitions(parts.settings()));
     Coverage coverage =
@@ -65,7 +65,7 @@ final class DatabaseAssembler implements DatabaseOpener {
 
   @Override
   public StatementExecutor openUnknown(SessionBaseline baseline) {
-    DatabaseContext database = DatabaseContext.of(baseline, parts.settings(), parts.counters());
+    DatabaseContext database = database(baseline);
     return executor(database, catalogue(database, false), Coverage.NONE);
   }
 
@@ -92,6 +92,11 @@ final class DatabaseAssembler implements DatabaseOpener {
         looksAgain,
         parts.profiler().customSettings(),
         parts.counters());
+  }
+
+  private DatabaseContext database(SessionBaseline baseline) {
+    return DatabaseContext.of(
+        Products.named(baseline.rules().product()), baseline, parts.settings(), parts.counters());
   }
 
   private StatementExecutor executor(

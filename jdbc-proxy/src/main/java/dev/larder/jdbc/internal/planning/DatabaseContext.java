@@ -10,7 +10,6 @@ import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.product.Product;
-import dev.larder.jdbc.internal.product.Products;
 import dev.larder.jdbc.internal.result.driver.DriverBehavior;
 import dev.larder.jdbc.internal.result.driver.registry.Drivers;
 import dev.larder.jdbc.internal.session.ServerQueries;
@@ -46,15 +45,19 @@ public record DatabaseContext(
     ValueMoment valueMoment,
     AtomicInteger unwrapped) {
 
-  /** What {@code baseline} tells of the database it is a session of. */
-  public static DatabaseContext of(SessionBaseline baseline, Settings settings, Counters counters) {
+  /**
+   * What {@code baseline} tells of the database it is a session of.
+   *
+   * @param product the database's product
+   */
+  public static DatabaseContext of(
+      Product product, SessionBaseline baseline, Settings settings, Counters counters) {
     DatabaseIdentity identity = baseline.identity();
     // A database that cannot be told from others gets a ledger of its own, and nothing is stored.
     Ledger ledger =
         identity == null
             ? Ledger.unshared(new DatabaseIdentity("unknown", ""))
             : Ledger.of(identity);
-    Product product = Products.named(baseline.rules().product());
     StatementCache texts =
         new StatementCache(product.syntax(), product.settingStatements(), settings, counters);
     return new DatabaseContext(

@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.product;
 import dev.larder.jdbc.internal.analysis.AnalysisLimits;
 import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.SqlSyntax;
+import dev.larder.jdbc.internal.datasource.Products;
 
 /** The products as tests name them. Immutable and thread-safe. */
 public enum ProductUnderTest {

@@ -4,7 +4,7 @@ import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.bind.Parameters;
 import dev.larder.jdbc.internal.bind.Setter;
 import dev.larder.jdbc.internal.bind.ValueMoment;
-import dev.larder.jdbc.internal.product.Products;
+import dev.larder.jdbc.internal.datasource.Products;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.SessionBaseline;
 import java.sql.Connection;

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * <p>What a conflict, a modifier or a second table adds is not understood here: the change then
  * writes any row.
  */
-final class RowChangeReader {
+final class WriteRowAnalyzer {
 
   private static final Set<String> AFTER_WHERE = Set.of("RETURNING", "ORDER", "LIMIT", "FETCH");
 
   private final Statement s;
   private final TableWrite write;
 
-  private RowChangeReader(Statement s, TableWrite write) {
+  private WriteRowAnalyzer(Statement s, TableWrite write) {
     this.s = s;
     this.write = write;
   }
@@ -32,7 +32,7 @@ final class RowChangeReader {
    * @param write the one table that the statement writes, as the token scan found it
    */
   static RowFacts read(Statement s, TableWrite write) {
-    RowChangeReader reader = new RowChangeReader(s, write);
+    WriteRowAnalyzer reader = new WriteRowAnalyzer(s, write);
     RowWrite rows =
         switch (write.verb()) {
           case INSERT -> reader.insert();

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The walk goes on after the first thing that cannot be proven, since it also answers whether
  * the session may be altered.
  */
-final class WriteWalk {
+final class WriteConsequences {
 
   /*
    * Writing and reading both spread: writing a table runs its triggers, defaults, checks and
@@ -60,7 +60,7 @@ final class WriteWalk {
   private boolean altersSession;
   private Locking locks = Locking.NOTHING;
 
-  private WriteWalk(
+  private WriteConsequences(
       Facts facts,
       SearchPath path,
       CatalogueContents contents,
@@ -74,13 +74,14 @@ final class WriteWalk {
   }
 
   /** Walks all that a statement does, whatever its kind. */
-  static WriteWalk of(
+  static WriteConsequences of(
       Facts facts,
       SearchPath path,
       CatalogueContents contents,
       ParsedDefinitions definitions,
       FunctionDeclarations declarations) {
-    WriteWalk walk = new WriteWalk(facts, path, contents, definitions, declarations);
+    WriteConsequences walk =
+        new WriteConsequences(facts, path, contents, definitions, declarations);
     walk.unnamed();
     for (TableWrite write : facts.writes()) {
       walk.write(write.table(), write.verb(), path);
@@ -101,7 +102,8 @@ final class WriteWalk {
   WriteSet writes() {
     return everything != null
         ? new WriteSet.Everything(everything)
-        : new WriteSet.Tables(tables, plain, new RowWalk(contents, path).written(rows, plain));
+        : new WriteSet.Tables(
+            tables, plain, new RowDependencies(contents, path).written(rows, plain));
   }
 
   boolean altersSession() {

@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What it cannot prove it leaves out: the table then counts as a whole.
  */
-final class RowWalk {
+final class RowDependencies {
 
   private final CatalogueContents contents;
   private final SearchPath path;
 
-  RowWalk(CatalogueContents contents, SearchPath path) {
+  RowDependencies(CatalogueContents contents, SearchPath path) {
     this.contents = contents;
     this.path = path;
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The first thing that cannot be proven ends the walk: the query is then refused.
  */
-final class ReadWalk {
+final class ReadDependencies {
 
   private final CatalogueContents contents;
   private final ParsedDefinitions definitions;
@@ -36,7 +36,7 @@ final class ReadWalk {
   private final Deque<Relation> open = new ArrayDeque<>();
   private ReadSet.@Nullable Refused refused;
 
-  ReadWalk(CatalogueContents contents, ParsedDefinitions definitions, FunctionJudge judge) {
+  ReadDependencies(CatalogueContents contents, ParsedDefinitions definitions, FunctionJudge judge) {
     this.contents = contents;
     this.definitions = definitions;
     this.judge = judge;
@@ -55,7 +55,8 @@ final class ReadWalk {
       return refused;
     }
     direct.removeAll(indirect);
-    return new ReadSet.Tables(tables, new RowWalk(contents, path).read(facts.rows(), direct));
+    return new ReadSet.Tables(
+        tables, new RowDependencies(contents, path).read(facts.rows(), direct));
   }
 
   private void unnamed() {

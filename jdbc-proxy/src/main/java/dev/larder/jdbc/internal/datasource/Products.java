@@ -1,5 +1,6 @@
-package dev.larder.jdbc.internal.product;
+package dev.larder.jdbc.internal.datasource;
 
+import dev.larder.jdbc.internal.product.Product;
 import dev.larder.jdbc.internal.product.h2.H2;
 import dev.larder.jdbc.internal.product.mariadb.MariaDb;
 import dev.larder.jdbc.internal.product.postgresql.PostgreSql;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Reads which rows of which tables a query can see, by the tokens of its SELECTs. Used by one
  * thread, once.
  */
-final class RowReader {
+final class RowPredicateAnalyzer {
 
   /*
    * Why a row with another value has no part in the answer. Each row of a SELECT's result is made of one row, or of nulls, of each
@@ -82,7 +82,7 @@ final class RowReader {
   private final Set<String> declared = new HashSet<>();
   private final Set<String> members = new HashSet<>();
 
-  private RowReader(Statement s) {
+  private RowPredicateAnalyzer(Statement s) {
     this.s = s;
   }
 
@@ -92,7 +92,7 @@ final class RowReader {
    * @param tables how often it names a table, by another count
    */
   static RowFacts read(Statement s, Set<ObjectName> reads, int tables) {
-    RowReader reader = new RowReader(s);
+    RowPredicateAnalyzer reader = new RowPredicateAnalyzer(s);
     try {
       reader.query(0, s.size(), 0);
     } catch (Unknown notUnderstood) {

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.session;
 
 import dev.larder.jdbc.internal.catalog.SearchPath;
+import dev.larder.jdbc.internal.memory.HeapSize;
 import java.sql.Connection;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; sessions that set nothing share one object.
  */
 public final class Fingerprint {
+
+  /** Four references, a boolean, a hash and a weight, and the two maps without what is in them. */
+  private static final long OBJECT =
+      HeapSize.object(4 * HeapSize.REFERENCE + Byte.BYTES + Integer.BYTES + Long.BYTES)
+          + 2 * (HeapSize.BOXED_LONG + HeapSize.array(0, HeapSize.REFERENCE));
 
   private final SessionBaseline baseline;
   private final Map<String, String> overrides;
@@ -53,9 +59,12 @@ public final class Fingerprint {
   }
 
   private static long weight(Map<String, String> settings) {
-    long bytes = 120;
+    long bytes = OBJECT;
     for (Map.Entry<String, String> each : settings.entrySet()) {
-      bytes += 120 + 2L * (each.getKey().length() + each.getValue().length());
+      bytes +=
+          HeapSize.HASH_NODE
+              + HeapSize.wideString(each.getKey().length())
+              + HeapSize.wideString(each.getValue().length());
     }
     return bytes;
   }

@@ -39,9 +39,9 @@ class RedisWaysTest {
     RedisTransport transport = new RedisTransport();
     try (MessageStream one = transport.connect(List.of(uri), stream);
         MessageStream two = transport.connect(List.of(uri), stream)) {
-      one.send(new byte[] {1}, new byte[] {2});
+      var unused = one.send(new byte[] {1}, new byte[] {2});
       until("it is heard", () -> !two.read(null, 1).isEmpty());
-      two.send(new byte[] {3}, new byte[] {4});
+      var unusedToo = two.send(new byte[] {3}, new byte[] {4});
       until("both are heard", () -> one.read(null, 2).size() == 2);
     }
   }

@@ -67,6 +67,8 @@ public enum BypassReason {
   UNKNOWN_SESSION_STATE("the session's settings can no longer be known"),
   /** SERIALIZABLE: a cached read leaves no predicate lock. */
   SERIALIZABLE("the transaction is serializable"),
+  /** The isolation level was set in an open transaction: products differ in when that counts. */
+  ISOLATION_CHANGED("the isolation level was set in the middle of the transaction"),
   /** READ UNCOMMITTED: what was read may not be committed, so it is not stored. */
   READ_UNCOMMITTED("the transaction reads uncommitted rows, which are not stored"),
   /** The first read of a snapshot transaction fixes the snapshot on the database. */

@@ -244,7 +244,7 @@ public final class Session {
     isolation = level;
     if (inTransaction() && position != NO_POSITION) {
       // Products disagree on whether this reaches the transaction that is open.
-      transactionBypass = BypassReason.SERIALIZABLE;
+      transactionBypass = BypassReason.ISOLATION_CHANGED;
     }
   }
 

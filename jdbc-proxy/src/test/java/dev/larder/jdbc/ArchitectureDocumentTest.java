@@ -1,0 +1,51 @@
+package dev.larder.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A newcomer finds every type in the document; on a mismatch the failure says which are missing.
+ */
+class ArchitectureDocumentTest {
+
+  private static final String DOCUMENT = "docs/architecture.md";
+  private static final List<String> MODULES =
+      List.of("invalidation", "jdbc-proxy", "redis", "hibernate-l2");
+
+  @Test
+  void everyTypeIsInTheRoomThatTheDocumentSays() throws IOException {
+    Path project = Files.exists(Path.of(DOCUMENT)) ? Path.of("") : Path.of("..");
+    List<String> rows = Files.readAllLines(project.resolve(DOCUMENT));
+    List<String> missing = new ArrayList<>();
+    for (String module : MODULES) {
+      Path sources = project.resolve(module).resolve("src/main/java");
+      for (Path file : javaFiles(sources)) {
+        String name = file.getFileName().toString().replace(".java", "");
+        Path room = sources.relativize(file).getParent();
+        if (room != null && !name.equals("package-info")) {
+          String row = "| `" + room.toString().replace('\\', '/').replace('/', '.') + "` |";
+          boolean isNamed =
+              rows.stream().anyMatch(l -> l.startsWith(row) && l.contains("`" + name + "`"));
+          if (!isNamed) {
+            missing.add(row + " `" + name + "`");
+          }
+        }
+      }
+    }
+
+    assertThat(missing).as("not in " + DOCUMENT).isEmpty();
+  }
+
+  private static List<Path> javaFiles(Path sources) throws IOException {
+    try (Stream<Path> files = Files.walk(sources)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
+    }
+  }
+}

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeSet;
@@ -247,7 +248,8 @@ final class FidelityMatrix {
         if (isCovered(getter, at, what)) {
           continue;
         }
-        Observed ours = ask(getter, memory.cursorAt(at), lives, captured);
+        ResultSet mine = Objects.requireNonNull(memory.cursorAt(at));
+        Observed ours = ask(getter, mine, lives, captured);
         List<Observed> theirs =
             rows.stream().map(row -> ask(getter, row, lives, captured)).toList();
         compared++;
@@ -270,7 +272,7 @@ final class FidelityMatrix {
    * pgjdbc's quote a number as it was transferred.
    */
   private Observed ask(
-      Getter getter, @Nullable ResultSet result, List<Connection> lives, Connection captured) {
+      Getter getter, ResultSet result, List<Connection> lives, Connection captured) {
     return product == Product.MARIADB || lives.size() > 1
         ? getter.answer(result, 1, "label")
         : getter.exactAnswer(result, 1, "label");

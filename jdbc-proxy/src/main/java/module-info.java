@@ -8,7 +8,7 @@ module dev.larder.jdbc {
   requires net.sf.jsqlparser;
   requires org.slf4j;
   requires static org.jspecify;
-  requires static transitive micrometer.core;
+  requires static micrometer.core;
   requires static com.h2database;
   requires static io.github.resilience4j.circuitbreaker;
   requires static io.github.resilience4j.core;

@@ -259,7 +259,11 @@ final class LarderConnection extends ConnectionDelegate
       if (methodSettings != null) {
         methodSettings.setAllOn(borrowed.connection());
       }
-    } catch (SQLException | RuntimeException | Error e) {
+    } catch (SQLException e) {
+      SQLException told = withState(e, borrowed);
+      borrowed.discard();
+      throw told;
+    } catch (RuntimeException | Error e) {
       borrowed.discard();
       throw e;
     }
@@ -617,10 +621,14 @@ final class LarderConnection extends ConnectionDelegate
   private void set(String name, ConnectionCall call) throws SQLException {
     requireOpen();
     PhysicalConnection<PhysicalProfile> borrowed = physical;
-    if (borrowed != null) {
-      call.run(borrowed.connection());
-    } else {
+    if (borrowed == null) {
       methodSettings().later(name, call);
+      return;
+    }
+    try {
+      call.run(borrowed.connection());
+    } catch (SQLException e) {
+      throw withState(e, borrowed);
     }
   }
 
@@ -796,14 +804,15 @@ final class LarderConnection extends ConnectionDelegate
    * A pool's own exception of a connection that has ended bears no SQLSTATE, as a driver's does.
    */
   SQLException withState(SQLException failure) {
-    return failure.getSQLState() == null && (closed || hasEnded())
-        ? WaitEnd.CONNECTION_CLOSED.exception(interruptions(), failure)
-        : failure;
+    return withState(failure, physical);
   }
 
-  private boolean hasEnded() {
-    PhysicalConnection<PhysicalProfile> borrowed = physical;
-    return borrowed != null && isBroken(borrowed);
+  private SQLException withState(
+      SQLException failure, @Nullable PhysicalConnection<PhysicalProfile> sentBy) {
+    boolean hasEnded = closed || (sentBy != null && isBroken(sentBy));
+    return failure.getSQLState() == null && hasEnded
+        ? WaitEnd.CONNECTION_CLOSED.exception(interruptions(), failure)
+        : failure;
   }
 
   @Override

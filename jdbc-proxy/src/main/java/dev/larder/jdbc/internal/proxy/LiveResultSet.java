@@ -35,6 +35,22 @@ final class LiveResultSet extends ResultSetDelegate {
     return own;
   }
 
+  /** A driver may meet a fault of its own where another thread closes what it reads from. */
+  @Override
+  public boolean next() throws SQLException {
+    try {
+      return own.next();
+    } catch (RuntimeException e) {
+      boolean ended =
+          connection.isMarkedClosed()
+              || (statement instanceof LarderStatement ours && ours.ended() != null);
+      if (!ended) {
+        throw e;
+      }
+      throw WaitEnd.STATEMENT_CLOSED.exception(connection.interruptions(), e);
+    }
+  }
+
   @Override
   public Statement getStatement() throws SQLException {
     Statement ours = statement;

@@ -54,13 +54,15 @@ enum Mutant {
   NO_CHECK_AFTER_CAPTURE(
       Product.POSTGRESQL,
       Map.of(
-          "dev.larder.jdbc.internal.execution.CachedRead",
-          List.of(alwaysTrue("isCurrent", "keep"), in("execute", Pause.class)))),
+          "dev.larder.jdbc.internal.execution.QueryLoad",
+          List.of(alwaysTrue("isCurrent", "keep")),
+          "dev.larder.jdbc.internal.execution.DatabaseReads",
+          List.of(in("execute", Pause.class)))),
 
   /** A transaction's queries over tables that it has written are cached like others. */
   OWN_WRITES_FROM_MEMORY(
       Product.POSTGRESQL,
-      Map.of("dev.larder.invalidation.ChangeSet", List.of(in("meets", No.class)))),
+      Map.of("dev.larder.invalidation.ledger.Footprint", List.of(in("isMetBy", No.class)))),
 
   /** The first read of a snapshot transaction is answered from memory, and fixes no snapshot. */
   FIRST_READ_FROM_MEMORY(
@@ -90,8 +92,10 @@ enum Mutant {
   SNAPSHOT_JOINS_ANY_FLIGHT(
       Product.POSTGRESQL,
       Map.of(
-          "dev.larder.jdbc.internal.execution.CachedRead",
-          List.of(alwaysTrue("unmovedSince", "join"), in("execute", Pause.class)),
+          "dev.larder.jdbc.internal.execution.QueryLoad",
+          List.of(alwaysTrue("unmovedSince", "join")),
+          "dev.larder.jdbc.internal.execution.DatabaseReads",
+          List.of(in("execute", Pause.class)),
           "dev.larder.jdbc.internal.store.InFlightLoads",
           List.of(in("join", Pause.class)))),
 
@@ -110,7 +114,7 @@ enum Mutant {
   JOINS_ANY_FLIGHT(
       Product.POSTGRESQL,
       Map.of(
-          "dev.larder.jdbc.internal.execution.CachedRead",
+          "dev.larder.jdbc.internal.execution.QueryLoad",
           List.of(alwaysTrue("isCurrent", "join")),
           "dev.larder.jdbc.internal.store.InFlightLoads$Load",
           List.of(in("complete", Pause.class)))),
@@ -181,7 +185,7 @@ enum Mutant {
       Map.of(
           "dev.larder.invalidation.ledger.OpenCommit",
           List.of(in("end", Pause.class)),
-          "dev.larder.jdbc.internal.execution.CachedRead",
+          "dev.larder.jdbc.internal.execution.DatabaseReads",
           List.of(in("execute", Pause.class)),
           "dev.larder.jdbc.internal.execution.StatementRunner",
           List.of(in("mayCommit", Pause.class)),

@@ -2,6 +2,7 @@ package dev.larder.jdbc.history;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,12 +93,19 @@ public final class MutantLoader extends ClassLoader {
     if (wanted == null) {
       return files.locate(name).resolve();
     }
-    DynamicType.Builder<?> builder =
-        new ByteBuddy().redefine(TypePool.Default.of(files).describe(name).resolve(), files);
+    byte[] unchanged = plain(name).make().getBytes();
+    DynamicType.Builder<?> builder = plain(name);
     for (AsmVisitorWrapper change : wanted) {
+      if (Arrays.equals(plain(name).visit(change).make().getBytes(), unchanged)) {
+        throw new IllegalStateException("A change finds nothing to change in " + name);
+      }
       builder = builder.visit(change);
     }
     changed.add(name);
     return builder.make().getBytes();
+  }
+
+  private DynamicType.Builder<?> plain(String name) {
+    return new ByteBuddy().redefine(TypePool.Default.of(files).describe(name).resolve(), files);
   }
 }

@@ -84,7 +84,7 @@ final class MutantsTest {
   /** What is found in the mutants is not due to their pauses, nor to so many writes at once. */
   @Tag("long")
   @ParameterizedTest
-  @EnumSource(Habit.class)
+  @EnumSource(value = Habit.class, mode = EnumSource.Mode.EXCLUDE, names = "ELSEWHERE")
   void pausesAloneShowNothing(Habit habit) throws Exception {
     long seed = HistoryTest.seed("all rules, with pauses: " + habit);
     MutantLoader loader = new MutantLoader(Mutant.PAUSES_ALONE);

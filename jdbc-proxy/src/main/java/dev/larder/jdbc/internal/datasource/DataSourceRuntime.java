@@ -35,7 +35,13 @@ public final class DataSourceRuntime implements AutoCloseable {
     this.connections = connections;
     this.hooks = new InvalidationHooks(connections, parts.listeners(), parts.sources());
     this.ledger = new LedgerAccess(connections, hooks);
-    RemoteHooks remote = RemoteHooks.open(parts.settings().sources(), hooks);
+    @Nullable RemoteHooks remote;
+    try {
+      remote = RemoteHooks.open(parts.settings().sources(), hooks);
+    } catch (InvalidSettingsException refused) {
+      closing(parts, connections, null).forEach(Runnable::run);
+      throw refused;
+    }
     this.closing = closing(parts, connections, remote);
   }
 

@@ -213,6 +213,8 @@ public final class CatalogueCache {
       if (definitions.areCurrent()) {
         current = definitions;
       }
+    } else if (lender.isClosed()) {
+      log.debug("The catalogue is not read: the data source is closed", failure);
     } else {
       failedAtNanos = System.nanoTime();
       if (!failed) {

@@ -17,6 +17,19 @@ public interface WatchedSession {
   ChangeSet differs();
 
   /**
+   * Where this session looks for names that do not say it, if it has set nothing else: equal to
+   * what another session says that looks there too. Null where that is not so, or not known.
+   */
+  @Nullable Object schema();
+
+  /**
+   * As {@link #differs}, beside a session that has set its schema and nothing else.
+   *
+   * @param schema what {@link #schema} has said of that one
+   */
+  ChangeSet differsFrom(Object schema);
+
+  /**
    * Whether only the database may answer this session now: it holds a lock or reads a snapshot, and
    * there may be writers that nobody sees. How old something kept may be says nothing then; what is
    * read may be kept for others all the same.

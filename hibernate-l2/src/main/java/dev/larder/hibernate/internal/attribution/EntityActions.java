@@ -2,12 +2,15 @@ package dev.larder.hibernate.internal.attribution;
 
 import dev.larder.hibernate.internal.link.DatabaseLink;
 import dev.larder.hibernate.internal.link.Mapping;
+import dev.larder.hibernate.internal.link.Tenant;
 import dev.larder.hibernate.internal.session.Announcement;
 import dev.larder.hibernate.internal.session.Announcement.Keeping;
 import dev.larder.hibernate.internal.session.SessionState;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.hibernate.engine.spi.CollectionEntry;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.AbstractCollectionEvent;
@@ -132,11 +135,8 @@ final class EntityActions
             && session.isEventSource()
             && persister.canWriteToCache()
             && session.isTransactionInProgress()
-        ? keepings.computeIfAbsent(
-            persister,
-            p ->
-                new Keeping(
-                    link.keeper(persister.getRootEntityName()), Mapping.ownTables(persister)))
+        ? keeping(
+            session, persister, persister.getRootEntityName(), () -> Mapping.ownTables(persister))
         : null;
   }
 
@@ -152,15 +152,27 @@ final class EntityActions
     CollectionPersister persister = persister(event, session);
     Announcement next = null;
     if (persister != null && persister.hasCache() && session.isTransactionInProgress()) {
-      next = Announcement.collection(persister, keeping(persister));
+      Keeping keeping =
+          keeping(session, persister, persister.getRole(), () -> Mapping.ownTables(persister));
+      next = keeping == null ? null : Announcement.collection(persister, keeping);
     }
     SessionState.of(session).announce(next);
   }
 
-  private Keeping keeping(CollectionPersister persister) {
-    return keepings.computeIfAbsent(
-        persister,
-        p -> new Keeping(link.keeper(persister.getRole()), Mapping.ownTables(persister)));
+  /** What an action accounts for in the name of the session's tenant; null while he is unknown. */
+  private @Nullable Keeping keeping(
+      SharedSessionContractImplementor session,
+      Object persister,
+      String role,
+      Supplier<Set<String>> tables) {
+    Keeping ofAll =
+        keepings.computeIfAbsent(
+            persister, p -> new Keeping(link.keeper(null, role), tables.get()));
+    if (link.tenants() == null) {
+      return ofAll;
+    }
+    Tenant tenant = link.tenant(session);
+    return tenant == null ? null : new Keeping(link.keeper(tenant, role), ofAll.tables());
   }
 
   private static @Nullable CollectionPersister persister(

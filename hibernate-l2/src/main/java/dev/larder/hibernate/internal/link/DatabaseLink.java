@@ -6,6 +6,7 @@ import dev.larder.invalidation.ledger.Ledger;
 import dev.larder.invalidation.ledger.SharedLedger;
 import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.invalidation.ledger.TrackedFootprint;
+import dev.larder.invalidation.ledger.WatchedSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.HibernateException;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,19 +32,30 @@ public final class DatabaseLink {
   /** Set apart so that keepers of two session factories over one ledger differ. */
   private final long number = NUMBERS.incrementAndGet();
 
-  private final @Nullable ConnectionProvider provider;
+  private final ConnectionProvider provider;
+  private final @Nullable Tenants tenants;
   private final long maxStalenessAlone;
   private volatile Below below;
 
   /**
    * Finds the ledger below, by one connection.
    *
-   * @param provider what the session factory takes its connections from; null where there are
-   *     several, one for each tenant
+   * @param provider what the session factory takes its connections from
    * @param maxStalenessAlone how old an answer may be where nobody below knows, in nanoseconds
    */
-  public DatabaseLink(@Nullable ConnectionProvider provider, long maxStalenessAlone) {
+  public DatabaseLink(ConnectionProvider provider, long maxStalenessAlone) {
+    this(provider, null, maxStalenessAlone);
+  }
+
+  /** The same for several tenants, of which any one's connection tells of the ledger. */
+  public DatabaseLink(MultiTenantConnectionProvider<Object> provider, long maxStalenessAlone) {
+    this(new ConnectionsOfAnyTenant(provider), new Tenants(provider), maxStalenessAlone);
+  }
+
+  private DatabaseLink(
+      ConnectionProvider provider, @Nullable Tenants tenants, long maxStalenessAlone) {
     this.provider = provider;
+    this.tenants = tenants;
     this.maxStalenessAlone = maxStalenessAlone;
     this.below = ask();
   }
@@ -53,13 +67,15 @@ public final class DatabaseLink {
       below = new Below.NotYet(System.nanoTime());
       below = ask();
     }
+    Tenants several = tenants();
+    Ledger ledger = ledger();
+    if (several != null && ledger != null) {
+      several.look(ledger);
+    }
   }
 
   private Below ask() {
     ConnectionProvider source = provider;
-    if (source == null) {
-      return alone();
-    }
     Connection connection = null;
     try {
       connection = source.getConnection();
@@ -90,7 +106,7 @@ public final class DatabaseLink {
     ConnectionProvider source = provider;
     SharedLedger shared = shared();
     Stamp definitions = shared == null ? null : shared.definitions().orElse(null);
-    if (source == null || ledger() == null || shared != null && definitions == null) {
+    if (tenants != null || ledger() == null || shared != null && definitions == null) {
       return StoredColumns.unknown();
     }
     Connection connection = null;
@@ -186,9 +202,36 @@ public final class DatabaseLink {
         : shared.shared().maxAgeNanos(footprint);
   }
 
-  /** The name under which the ledger knows who accounts for the rows of an entity or collection. */
-  public String keeper(String role) {
-    return number + ":" + role;
+  /** The tenants, where each has cells of its own in the ledger below; null otherwise. */
+  public @Nullable Tenants tenants() {
+    return isShared() ? tenants : null;
+  }
+
+  /** What is to be done when a tenant's sessions come to look elsewhere than they did. */
+  public void onTenantsMove(Runnable forget) {
+    if (tenants != null) {
+      tenants.onMove(forget);
+    }
+  }
+
+  /** The tenant of a session; null where there are none, or while it is not known. */
+  public @Nullable Tenant tenant(SharedSessionContractImplementor session) {
+    Tenants several = tenants();
+    return several == null ? null : several.find(session.getTenantIdentifierValue());
+  }
+
+  /**
+   * The name under which the ledger knows who accounts for the rows of an entity or collection.
+   *
+   * @param tenant whose rows, where each tenant has his own
+   */
+  public String keeper(@Nullable Tenant tenant, String role) {
+    return number + ":" + (tenant == null ? "" : tenant.name() + ":") + role;
+  }
+
+  /** What the Larder DataSource below tells of a connection; null where it is none of its. */
+  public @Nullable WatchedSession watched(Connection connection) throws SQLException {
+    return Tenants.watched(connection, ledger());
   }
 
   /** The session factory is closed: nothing follows the ledger any more. */

@@ -31,14 +31,29 @@ public final class Mapping {
   private final SessionFactoryImplementor factory;
   private final DatabaseLink link;
   private final Supplier<GivenSql> given;
+  private final @Nullable Tenant tenant;
 
   /**
    * @param given what the mapping holds of SQL; asked when the session factory is complete
    */
   public Mapping(SessionFactoryImplementor factory, DatabaseLink link, Supplier<GivenSql> given) {
+    this(factory, link, given, null);
+  }
+
+  private Mapping(
+      SessionFactoryImplementor factory,
+      DatabaseLink link,
+      Supplier<GivenSql> given,
+      @Nullable Tenant tenant) {
     this.factory = factory;
     this.link = link;
     this.given = given;
+    this.tenant = tenant;
+  }
+
+  /** The same for one tenant's rows. */
+  Mapping of(Tenant one) {
+    return new Mapping(factory, link, given, one);
   }
 
   /** What the entities of one hierarchy are read from. */
@@ -178,7 +193,8 @@ public final class Mapping {
     Map<String, String> keepers = new HashMap<>();
     forEachOf(
         root,
-        persister -> ownTables(persister).forEach(table -> keepers.put(table, link.keeper(root))));
+        persister ->
+            ownTables(persister).forEach(table -> keepers.put(table, link.keeper(tenant, root))));
     return keepers;
   }
 
@@ -193,7 +209,8 @@ public final class Mapping {
         keepers.putAll(keptByEntity(of.getRootEntityName()));
       }
     }
-    ownTables(persister).forEach(table -> keepers.put(table, link.keeper(persister.getRole())));
+    ownTables(persister)
+        .forEach(table -> keepers.put(table, link.keeper(tenant, persister.getRole())));
     return keepers;
   }
 

@@ -17,8 +17,10 @@ import org.hibernate.cache.spi.QueryResultsRegion;
 import org.hibernate.cache.spi.support.RegionFactoryTemplate;
 import org.hibernate.cache.spi.support.StorageAccess;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.service.ServiceRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code hibernate.cache.region.factory_class=larder} stands for. Thread-safe. */
@@ -39,17 +41,23 @@ public final class LarderRegionFactory extends RegionFactoryTemplate {
   protected void prepareForUse(SessionFactoryOptions options, Map<String, Object> values) {
     try {
       CacheSettings read = new CacheSettings(values);
-      // Each tenant's connections may lead to another database: no one ledger speaks for all.
-      ConnectionProvider provider =
-          options.isMultiTenancyEnabled()
-              ? null
-              : options.getServiceRegistry().getService(ConnectionProvider.class);
       settings = read;
-      link = new DatabaseLink(provider, read.maxStalenessNanos());
+      link = link(options, read.maxStalenessNanos());
     } catch (CacheException e) {
       // The template would only say that nothing was started.
       misconfigured = e;
     }
+  }
+
+  private static DatabaseLink link(SessionFactoryOptions options, long maxStalenessNanos) {
+    ServiceRegistry services = options.getServiceRegistry();
+    if (!options.isMultiTenancyEnabled()) {
+      return new DatabaseLink(services.requireService(ConnectionProvider.class), maxStalenessNanos);
+    }
+    @SuppressWarnings("unchecked")
+    MultiTenantConnectionProvider<Object> tenants =
+        services.requireService(MultiTenantConnectionProvider.class);
+    return new DatabaseLink(tenants, maxStalenessNanos);
   }
 
   @Override

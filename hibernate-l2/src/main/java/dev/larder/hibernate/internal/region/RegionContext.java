@@ -1,7 +1,7 @@
 package dev.larder.hibernate.internal.region;
 
 import dev.larder.hibernate.internal.link.DatabaseLink;
-import dev.larder.hibernate.internal.link.Dependency;
+import dev.larder.hibernate.internal.link.Dependencies;
 import dev.larder.hibernate.internal.link.GivenSql;
 import dev.larder.hibernate.internal.link.Mapping;
 import dev.larder.hibernate.internal.link.StoredColumns;
@@ -9,9 +9,11 @@ import dev.larder.hibernate.internal.settings.CacheSettings;
 import dev.larder.hibernate.internal.storage.Shelf;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,7 +32,8 @@ final class RegionContext {
   private final CacheSettings settings;
   private final Mapping mapping;
   private final SessionFactoryImplementor factory;
-  private final Map<String, Dependency> dependencies = new ConcurrentHashMap<>();
+  private final Map<String, Dependencies> dependencies = new ConcurrentHashMap<>();
+  private final List<Shelf> shelves = new CopyOnWriteArrayList<>();
   private volatile StoredColumns columns = StoredColumns.unknown();
   private volatile long askAgainAtNanos;
   private volatile boolean prepared;
@@ -44,6 +47,7 @@ final class RegionContext {
     this.settings = settings;
     this.factory = factory;
     this.mapping = new Mapping(factory, link, given);
+    link.onTenantsMove(() -> shelves.forEach(Shelf::clear));
   }
 
   DatabaseLink link() {
@@ -52,11 +56,14 @@ final class RegionContext {
 
   Shelf shelf(String region) {
     long asked = settings.maxAgeNanos(region);
-    return new Shelf(
-        settings.maxEntries(region),
-        settings.maxBytes(region),
-        link::tick,
-        footprint -> Math.min(asked, link.maxAgeNanos(footprint)));
+    Shelf shelf =
+        new Shelf(
+            settings.maxEntries(region),
+            settings.maxBytes(region),
+            link::tick,
+            footprint -> Math.min(asked, link.maxAgeNanos(footprint)));
+    shelves.add(shelf);
+    return shelf;
   }
 
   /**
@@ -65,9 +72,9 @@ final class RegionContext {
    * @param idOf the id of the entity that is kept for a key; null where the key does not tell
    */
   Slots ofEntity(String root, DomainStorage storage, Function<Object, @Nullable Object> idOf) {
-    Dependency dependency =
+    Dependencies dependency =
         dependencies.computeIfAbsent(
-            root, name -> new Dependency(link, name, () -> mapping.entity(name)));
+            root, name -> new Dependencies(link, name, mapping, of -> of.entity(name)));
     return new Slots(link, storage.shelf(), dependency, idOf);
   }
 
@@ -75,15 +82,15 @@ final class RegionContext {
    * @param idOf the owner's key of the collection that is kept for a key
    */
   Slots ofCollection(String role, DomainStorage storage, Function<Object, @Nullable Object> idOf) {
-    Dependency dependency =
+    Dependencies dependency =
         dependencies.computeIfAbsent(
-            role, name -> new Dependency(link, name, () -> mapping.collection(name)));
+            role, name -> new Dependencies(link, name, mapping, of -> of.collection(name)));
     return new Slots(link, storage.shelf(), dependency, idOf);
   }
 
   /** Finds what everything depends on, ahead of the first session. */
   void prepare() {
-    dependencies.values().forEach(dependency -> dependency.find(null));
+    dependencies.values().forEach(Dependencies::prepare);
     prepared = true;
     askForColumns();
   }

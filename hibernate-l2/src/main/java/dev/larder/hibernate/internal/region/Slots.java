@@ -1,7 +1,7 @@
 package dev.larder.hibernate.internal.region;
 
 import dev.larder.hibernate.internal.link.DatabaseLink;
-import dev.larder.hibernate.internal.link.Dependency;
+import dev.larder.hibernate.internal.link.Dependencies;
 import dev.larder.hibernate.internal.link.Tracked;
 import dev.larder.hibernate.internal.session.SessionState;
 import dev.larder.hibernate.internal.storage.ItemLock;
@@ -22,7 +22,7 @@ public final class Slots {
 
   private final DatabaseLink link;
   private final Shelf shelf;
-  private final Dependency dependency;
+  private final Dependencies dependency;
   private final Function<Object, @Nullable Object> idOf;
 
   /**
@@ -37,7 +37,7 @@ public final class Slots {
   Slots(
       DatabaseLink link,
       Shelf shelf,
-      Dependency dependency,
+      Dependencies dependency,
       Function<Object, @Nullable Object> idOf) {
     this.link = link;
     this.shelf = shelf;
@@ -54,7 +54,7 @@ public final class Slots {
     if (state.differs().isEmpty()) {
       return found;
     }
-    Tracked tracked = dependency.known();
+    Tracked tracked = dependency.known(session);
     return tracked != null && state.shares(tracked) ? found : null;
   }
 
@@ -69,7 +69,7 @@ public final class Slots {
       // To such a session the same names may mean other tables.
       return false;
     }
-    Tracked tracked = dependency.find(state.watched());
+    Tracked tracked = dependency.find(session, state.watched());
     return tracked != null
         && tracked.isUntouchedBy(differs)
         && shelf.putLoaded(
@@ -131,7 +131,7 @@ public final class Slots {
   /** After the commit: puts the state that was written, in place of the lock. */
   boolean putWritten(
       SharedSessionContractImplementor session, @Nullable SoftLock lock, Object value) {
-    Tracked tracked = dependency.known();
+    Tracked tracked = dependency.known(session);
     if (!(lock instanceof ItemLock item)) {
       return false;
     }

@@ -1,10 +1,13 @@
 package dev.larder.hibernate.internal.session;
 
 import dev.larder.hibernate.internal.link.DatabaseLink;
+import dev.larder.hibernate.internal.link.Tenant;
+import dev.larder.hibernate.internal.link.Tenants;
 import dev.larder.hibernate.internal.link.Tracked;
 import dev.larder.hibernate.internal.storage.ItemLock;
 import dev.larder.hibernate.internal.storage.Shelf;
 import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.ledger.Ledger;
 import dev.larder.invalidation.ledger.OpenCommit;
 import dev.larder.invalidation.ledger.WatchedSession;
@@ -322,9 +325,9 @@ public final class SessionState implements CacheTransactionSynchronization {
     return watched;
   }
 
-  private static @Nullable WatchedSession watched(Connection held) {
+  private @Nullable WatchedSession watched(Connection held) {
     try {
-      return held.isWrapperFor(WatchedSession.class) ? held.unwrap(WatchedSession.class) : null;
+      return link.watched(held);
     } catch (SQLException closed) {
       return null;
     }
@@ -351,8 +354,22 @@ public final class SessionState implements CacheTransactionSynchronization {
       return ChangeSet.NOTHING;
     }
     WatchedSession own = watched();
-    // A connection that the application brought itself writes past the ledger.
-    return own == null ? ChangeSet.EVERYTHING : own.differs();
+    if (own == null) {
+      // A connection that the application brought itself writes past the ledger.
+      return ChangeSet.EVERYTHING;
+    }
+    Tenants tenants = link.tenants();
+    return tenants == null ? own.differs() : differsFromTenant(own, tenants);
+  }
+
+  private ChangeSet differsFromTenant(WatchedSession own, Tenants tenants) {
+    Object id = session.getTenantIdentifierValue();
+    Tenant tenant = tenants.find(id);
+    ChangeSet differs = tenant == null ? ChangeSet.EVERYTHING : own.differsFrom(tenant.schema());
+    if (tenant != null && differs.scopes().contains(Scope.EVERYTHING)) {
+      tenants.doubt(id, tenant);
+    }
+    return differs;
   }
 
   /** Whether this session sees what is kept there as others do. */

@@ -1362,12 +1362,36 @@ final class LarderConnection extends ConnectionDelegate
     if (known == null) {
       return isUsual() ? ChangeSet.NOTHING : ChangeSet.EVERYTHING;
     }
+    Fingerprint fresh = source.freshSession();
+    return fresh == null ? ChangeSet.EVERYTHING : differs(known, fresh);
+  }
+
+  private ChangeSet differs(Session known, Object usual) {
     boolean ordinary =
         isUsual()
             && known.bypass() == null
-            && known.fingerprint().equals(source.freshSession())
+            && known.fingerprint().equals(usual)
             && Eligibility.seesOneCommittedState(known);
     return ordinary ? known.mayHaveWritten() : ChangeSet.EVERYTHING;
+  }
+
+  @Override
+  public ChangeSet differsFrom(Object schema) {
+    Session known = session;
+    return known == null || source.freshSession() == null
+        ? ChangeSet.EVERYTHING
+        : differs(known, schema);
+  }
+
+  @Override
+  public @Nullable Object schema() {
+    try {
+      Session known = session();
+      boolean ordinary = isUsual() && known.bypass() == null;
+      return ordinary && known.fingerprint().setsSchemaAtMost() ? known.fingerprint() : null;
+    } catch (SQLException unreachable) {
+      return null;
+    }
   }
 
   @Override

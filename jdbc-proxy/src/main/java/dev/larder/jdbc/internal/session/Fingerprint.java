@@ -100,6 +100,11 @@ public final class Fingerprint {
     return baseline;
   }
 
+  /** Whether nothing was set but where an unqualified name is looked up. */
+  public boolean setsSchemaAtMost() {
+    return SessionSettings.SCHEMAS.containsAll(overrides.keySet());
+  }
+
   /** The schemas an unqualified name is looked up in. */
   public SearchPath searchPath() {
     return searchPath;

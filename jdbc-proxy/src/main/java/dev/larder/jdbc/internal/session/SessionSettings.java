@@ -31,7 +31,7 @@ final class SessionSettings {
   private static final String SEARCH_PATH = "search_path";
 
   /** Settings whose value is a list of schemas, each value of a SET one of them. */
-  private static final Set<String> SCHEMAS = Set.of("schema", SEARCH_PATH, "schema_search_path");
+  static final Set<String> SCHEMAS = Set.of("schema", SEARCH_PATH, "schema_search_path");
 
   /** What comes before a value with which nothing is cached. */
   private static final char OBSCURES = '\0';

@@ -16,8 +16,10 @@ import software.amazon.jdbc.ds.AwsWrapperDataSource;
 public enum Side {
   /** The pool alone. */
   HIKARI("HikariCP"),
-  /** The pool, wrapped in Larder. */
+  /** The pool, wrapped in Larder, which keeps every answer that it can. */
   LARDER("Larder"),
+  /** The pool, wrapped in Larder as it is by default: it keeps the answers that pay. */
+  LARDER_MEASURED("Larder by measure"),
   /** The pool, wrapped in datasource-proxy without any listener: what forwarding alone costs. */
   DATASOURCE_PROXY("ds-proxy"),
   /**
@@ -47,7 +49,7 @@ public enum Side {
   record Opened(DataSource dataSource, HikariDataSource pool, @Nullable LarderDataSource larder)
       implements AutoCloseable {
 
-    /** Larder itself; only for {@link Side#LARDER}. */
+    /** Larder itself; only where it is Larder's side. */
     LarderDataSource requireLarder() {
       if (larder == null) {
         throw new IllegalStateException("not through Larder");
@@ -100,8 +102,9 @@ public enum Side {
     return switch (this) {
       case HIKARI, AWS_DATA_CACHE -> new Opened(pool, pool, null);
       case DATASOURCE_PROXY -> new Opened(ProxyDataSourceBuilder.create(pool).build(), pool, null);
-      case LARDER -> {
+      case LARDER, LARDER_MEASURED -> {
         Properties all = new Properties();
+        all.setProperty("larder.admission", this == LARDER ? "always" : "measured");
         all.setProperty("larder.writers", "this-jvm");
         // A parser that has just been loaded may need longer than usual on a busy machine.
         all.setProperty("larder.analysis.timeout", "30s");

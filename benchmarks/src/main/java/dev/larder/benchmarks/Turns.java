@@ -77,10 +77,20 @@ record Turns(Duration warmUp, Duration measured) {
    * @param name with {@code %s} in the place of the side
    */
   List<Figure> compare(String name, Target target, Kind kind) throws SQLException {
+    return compare(name, target, SIDES, kind);
+  }
+
+  /**
+   * Several sides.
+   *
+   * @param name with {@code %s} in the place of the side
+   */
+  List<Figure> compare(String name, Target target, List<Side> sides, Kind kind)
+      throws SQLException {
     List<Side.Opened> opened = new ArrayList<>();
     try {
       Map<String, Work> works = new LinkedHashMap<>();
-      for (Side side : SIDES) {
+      for (Side side : sides) {
         opened.add(side.open(target));
         works.put(String.format(name, side), kind.on(opened.get(opened.size() - 1)));
       }

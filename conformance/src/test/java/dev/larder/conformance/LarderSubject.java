@@ -26,6 +26,7 @@ final class LarderSubject implements Subject {
     pooled.setConnectionTimeout(5_000);
     HikariDataSource pool = new HikariDataSource(pooled);
     Properties settings = new Properties();
+    settings.setProperty("larder.admission", "always");
     switch (below.writers()) {
       case THROUGH_THE_CACHE -> settings.setProperty("larder.writers", "this-jvm");
       case ANYONE ->

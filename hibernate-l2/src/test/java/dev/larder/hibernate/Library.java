@@ -48,6 +48,7 @@ public final class Library implements AutoCloseable {
       this.database = database;
       this.own = own;
       settings.setProperty("larder.writers", "this-jvm");
+      settings.setProperty("larder.admission", "always");
       properties.put("hibernate.cache.region.factory_class", "larder");
       properties.put("hibernate.cache.use_query_cache", "true");
       properties.put("hibernate.generate_statistics", "true");

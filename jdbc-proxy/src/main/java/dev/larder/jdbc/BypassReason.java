@@ -94,6 +94,11 @@ public enum BypassReason {
   CHANGED_MEANWHILE("a table changed while the query ran"),
   /** The result has more rows or bytes than may be stored. */
   RESULT_TOO_LARGE("the result is larger than may be stored"),
+  /**
+   * By measure, keeping answers to the template costs more than its hits save ({@code
+   * larder.admission}); it is tried again now and then.
+   */
+  NOT_WORTH_IT("keeping its answers would cost more than it saves"),
   /** The statement left warnings, which a stored answer would lose. */
   WARNINGS("the statement left warnings"),
   /** The statement's own state (cursor name, generated keys, batches...) asks for the driver. */

@@ -66,6 +66,14 @@ public enum Setting {
       "10m",
       "How long a caller waits for another caller's execution of the same query before it runs the"
           + " query itself. With `0s` it never waits."),
+  ADMISSION(
+      "larder.admission",
+      "measured",
+      List.of("measured", "always"),
+      "Which answers are kept: `measured` (those of statements for which keeping answers pays, by"
+          + " what the database takes, what a miss costs and how many answers are asked for again;"
+          + " the others go straight to the driver, and are tried again now and then) or `always`"
+          + " (all that can be kept). With `larder.replicas` all are kept."),
   TABLES_INCLUDE(
       "larder.tables.include",
       "",

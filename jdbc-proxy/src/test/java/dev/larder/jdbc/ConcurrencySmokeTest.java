@@ -25,6 +25,7 @@ final class ConcurrencySmokeTest {
     ReadersAmongWriters workload = new ReadersAmongWriters("");
     Properties settings = new Properties();
     settings.setProperty("larder.writers", "this-jvm");
+    settings.setProperty("larder.admission", "always");
     try (LarderDataSource larder = LarderDataSource.wrap(database.dataSource(), settings)) {
       workload.run(larder, seed, SECONDS, () -> {});
       Statistics statistics = larder.statistics();

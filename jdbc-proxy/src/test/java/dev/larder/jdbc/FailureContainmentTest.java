@@ -60,6 +60,7 @@ final class FailureContainmentTest {
     pool = new HikariDataSource(config);
     Properties properties = new Properties();
     properties.setProperty("larder.writers", "this-jvm");
+    properties.setProperty("larder.admission", "always");
     for (int i = 0; i < settings.length; i += 2) {
       properties.setProperty(settings[i], settings[i + 1]);
     }

@@ -49,6 +49,7 @@ final class HostileInputTest {
         "insert into book values (1, 'one'), (2, 'two'), (3, 'three')");
     Properties settings = new Properties();
     settings.setProperty("larder.writers", "this-jvm");
+    settings.setProperty("larder.admission", "always");
     settings.setProperty("larder.cache.max-bytes", "4MB");
     larder = LarderDataSource.wrap(database.dataSource(), settings);
   }

@@ -34,6 +34,7 @@ final class RandomRowsTest {
   private static void run(Product product, int rounds) throws SQLException {
     Properties settings = new Properties();
     settings.setProperty("larder.writers", "this-jvm");
+    settings.setProperty("larder.admission", "always");
     try (TestDatabase database = Databases.fresh(product);
         LarderDataSource larder = LarderDataSource.wrap(database.dataSource(), settings);
         Connection cached = larder.getConnection()) {

@@ -36,6 +36,7 @@ final class NodePair implements AutoCloseable {
     RedisServer redis = Databases.redis();
     Properties settings = new Properties();
     settings.setProperty("larder.writers", "larder-nodes");
+    settings.setProperty("larder.admission", "always");
     settings.setProperty("larder.max-staleness", "1h");
     settings.setProperty(
         "larder.invalidation.redis", "redis://" + redis.host() + ":" + redis.port());

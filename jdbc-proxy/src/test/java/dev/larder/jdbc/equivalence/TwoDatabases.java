@@ -51,6 +51,7 @@ final class TwoDatabases implements AutoCloseable {
         LarderDataSource.builder()
             .dataSource(below)
             .setting(Setting.WRITERS, "this-jvm")
+            .setting(Setting.ADMISSION, "always")
             .setting(Setting.POOL_CONNECTION_TIMEOUT, "5s")
             .setting(Setting.FUNCTIONS, product == Product.H2 ? H2_FUNCTIONS : "")
             .build();

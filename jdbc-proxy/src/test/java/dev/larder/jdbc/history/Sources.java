@@ -41,6 +41,7 @@ enum Sources {
   static Properties settings() {
     Properties settings = new Properties();
     settings.setProperty("larder.writers", "this-jvm");
+    settings.setProperty("larder.admission", "always");
     settings.setProperty("larder.pool.maximum-size", Integer.toString(POOL_SIZE));
     return settings;
   }

@@ -268,6 +268,7 @@ public final class Hoarder {
     Properties settings = new Properties();
     settings.setProperty("larder.invalidation.jmx", "true");
     settings.setProperty("larder.writers", "this-jvm");
+    settings.setProperty("larder.admission", "always");
     LarderDataSource larder = LarderDataSource.wrap(driver(), settings);
     larder.invalidation().onChange(change -> {});
     read(larder, "select title from book where id = 1");
@@ -298,6 +299,7 @@ public final class Hoarder {
     Properties settings = new Properties();
     settings.setProperty("larder.cache.max-bytes", String.valueOf(CACHE));
     settings.setProperty("larder.writers", "this-jvm");
+    settings.setProperty("larder.admission", "always");
     return LarderDataSource.wrap(driver(), settings);
   }
 

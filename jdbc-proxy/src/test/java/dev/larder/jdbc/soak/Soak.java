@@ -210,6 +210,7 @@ public final class Soak {
   private LarderDataSource larder() {
     Properties settings = new Properties();
     settings.setProperty("larder.writers", "this-jvm");
+    settings.setProperty("larder.admission", "always");
     // So little that it is full before the second quarter.
     settings.setProperty("larder.cache.max-bytes", "16MB");
     settings.setProperty("larder.pool.maximum-size", "10");

@@ -20,6 +20,7 @@ final class Larder implements AutoCloseable {
   Larder(DataSource below) {
     Properties settings = new Properties();
     settings.setProperty("larder.writers", "this-jvm");
+    settings.setProperty("larder.admission", "always");
     dataSource = LarderDataSource.wrap(below, settings);
     StandardServiceRegistryBuilder hibernate =
         new StandardServiceRegistryBuilder()

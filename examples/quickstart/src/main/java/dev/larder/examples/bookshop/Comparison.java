@@ -74,6 +74,8 @@ final class Comparison {
   private Properties settings() {
     Properties settings = new Properties();
     settings.setProperty("larder.writers", "this-jvm");
+    // To compare answers, all of them; by default those are kept that spare the database time.
+    settings.setProperty("larder.admission", "always");
     settings.setProperty("larder.functions", database.kind().declaredFunctions());
     return settings;
   }

@@ -19,8 +19,11 @@ public final class Parameters extends BoundValues {
   private final ValueMoment moment;
   private final int expected;
 
-  /** Which the driver was told as they are; null before it was told anything. */
-  private @Nullable BitSet sent;
+  /** Which of the first so many the driver was told as they are, a bit for each. */
+  private long sent;
+
+  /** Which of the others; null before it was told one of them. */
+  private @Nullable BitSet sentBeyond;
 
   private boolean gaps;
 
@@ -110,9 +113,7 @@ public final class Parameters extends BoundValues {
       otherSetters[i - 1] = setter;
       others[i - 1] = kept;
     }
-    if (sent != null) {
-      sent.clear(i);
-    }
+    isToBeSent(i);
     if (index > size) {
       gaps |= index > size + 1;
       size = index;
@@ -148,12 +149,7 @@ public final class Parameters extends BoundValues {
     setter.replay(statement, index, value, extra);
     if (index > 0) {
       set(index, setter, value, extra);
-      BitSet told = sent;
-      if (told == null) {
-        told = new BitSet(size);
-        sent = told;
-      }
-      told.set(index - 1);
+      isSent(index - 1);
     }
   }
 
@@ -178,7 +174,8 @@ public final class Parameters extends BoundValues {
     first = null;
     otherSetters = NO_SETTERS;
     others = NO_OBJECTS;
-    sent = null;
+    sent = 0;
+    sentBeyond = null;
     extras = null;
     size = 0;
     gaps = false;
@@ -211,22 +208,50 @@ public final class Parameters extends BoundValues {
    */
   @Override
   public void replay(PreparedStatement statement) throws SQLException {
-    BitSet told = sent;
-    if (told != null && told.cardinality() == size) {
-      return;
-    }
-    if (told == null) {
-      told = new BitSet(size);
-      sent = told;
-    }
-    Calendar then = zoneThatHasPassed();
-    for (int i = told.nextClearBit(0); i < size; i = told.nextClearBit(i + 1)) {
+    Calendar then = null;
+    boolean asked = false;
+    for (int i = firstToSend(0); i < size; i = firstToSend(i + 1)) {
       Setter setter = setter(i);
       if (setter != null) {
+        if (!asked) {
+          then = zoneThatHasPassed();
+          asked = true;
+        }
         replay(statement, i, setter, then);
-        told.set(i);
+        isSent(i);
       }
     }
+  }
+
+  private void isSent(int i) {
+    if (i < Long.SIZE) {
+      sent |= 1L << i;
+      return;
+    }
+    if (sentBeyond == null) {
+      sentBeyond = new BitSet(size - Long.SIZE);
+    }
+    sentBeyond.set(i - Long.SIZE);
+  }
+
+  private void isToBeSent(int i) {
+    if (i < Long.SIZE) {
+      sent &= ~(1L << i);
+    } else if (sentBeyond != null) {
+      sentBeyond.clear(i - Long.SIZE);
+    }
+  }
+
+  /** The first that the driver was not told, of those from {@code i} on. */
+  private int firstToSend(int i) {
+    if (i < Long.SIZE) {
+      long open = ~sent >>> i;
+      if (open != 0) {
+        return i + Long.numberOfTrailingZeros(open);
+      }
+    }
+    int beyond = Math.max(0, i - Long.SIZE);
+    return Long.SIZE + (sentBeyond == null ? beyond : sentBeyond.nextClearBit(beyond));
   }
 
   private void replay(PreparedStatement statement, int i, Setter setter, @Nullable Calendar then)

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.datasource;
 
 import dev.larder.invalidation.source.Coverage;
+import dev.larder.jdbc.internal.admission.AdmissionPolicy;
 import dev.larder.jdbc.internal.audit.Audit;
 import dev.larder.jdbc.internal.execution.AnswerAge;
 import dev.larder.jdbc.internal.execution.CachedRead;
@@ -19,6 +20,7 @@ import dev.larder.jdbc.internal.proxy.DatabaseOpener;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionBaseline;
+import dev.larder.jdbc.internal.settings.Admission;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -131,12 +133,15 @@ final class DatabaseAssembler implements DatabaseOpener {
             parts.connections()::borrow,
             parts.store(),
             parts.counters());
+    // A passive template's queries would all go to the primary.
+    boolean measured = parts.settings().admission() == Admission.MEASURED && router == null;
+    AdmissionPolicy admissions = measured ? new AdmissionPolicy() : null;
     StatementPlanner planner =
         new StatementPlanner(database, parts.settings(), whyNoCaching::get, parts.counters());
     return new StatementExecutor(
         database,
         new StatementPlanning(database, catalogue, planner),
-        new CachedRead(parts.store(), loads, age, audit, parts.counters()),
+        new CachedRead(parts.store(), loads, age, admissions, audit, parts.counters()),
         primary,
         runner);
   }

@@ -3,6 +3,8 @@ package dev.larder.jdbc.internal.execution;
 import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.admission.AdmissionPolicy;
+import dev.larder.jdbc.internal.admission.TemplateAdmission;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.audit.Audit;
 import dev.larder.jdbc.internal.bind.BoundValues;
@@ -11,9 +13,11 @@ import dev.larder.jdbc.internal.eligibility.Decision;
 import dev.larder.jdbc.internal.eligibility.Decision.Serve;
 import dev.larder.jdbc.internal.eligibility.Eligibility;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.execution.QueryLoads.Wanted;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.planning.CachedStatement;
 import dev.larder.jdbc.internal.result.QueryResult;
+import dev.larder.jdbc.internal.rows.Execution;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.store.AnswerStore;
@@ -35,21 +39,25 @@ public final class CachedRead {
   private final AnswerStore store;
   private final QueryLoads loads;
   private final AnswerAge age;
+  private final @Nullable AdmissionPolicy admissions;
   private final @Nullable Audit audit;
   private final Counters counters;
 
   /**
+   * @param admissions which answers are worth keeping; null where all are kept
    * @param audit runs some of the queries again that memory has answered; null for none
    */
   public CachedRead(
       AnswerStore store,
       QueryLoads loads,
       AnswerAge age,
+      @Nullable AdmissionPolicy admissions,
       @Nullable Audit audit,
       Counters counters) {
     this.store = store;
     this.loads = loads;
     this.age = age;
+    this.admissions = admissions;
     this.audit = audit;
     this.counters = counters;
   }
@@ -80,11 +88,18 @@ public final class CachedRead {
     Fingerprint fingerprint = plain == null ? connection.fingerprint() : plain;
     CacheKey key = new CacheKey(text.statementKey(fingerprint, query.shape()), values);
     long maxAge = age.maxNanos(analysis, serve.footprint());
+    TemplateAdmission admission = admissions == null ? null : text.admission(admissions);
+    if (admission != null && admission.isPassive()) {
+      return pass(plan, connection, query, new Wanted(serve, key, values, maxAge, admission));
+    }
     BypassReason notAsked = null;
     if (serve.use() != Decision.Use.STORE_ONLY) {
       Entry entry = store.find(key, maxAge);
       if (entry != null && answers(entry, serve.footprint(), session)) {
         counters.hits.increment();
+        if (admission != null) {
+          admission.hit(entry.snapshot().rows());
+        }
         if (audit != null) {
           audit.served(text.sql(), analysis.template(), key, entry);
         }
@@ -92,6 +107,9 @@ public final class CachedRead {
         return entry.snapshot();
       }
       counters.misses.increment();
+      if (admission != null) {
+        admission.missed(key.hashCode(), maxAge);
+      }
     } else {
       notAsked = serve.reason();
       if (notAsked == null) {
@@ -100,7 +118,27 @@ public final class CachedRead {
         counters.bypassed(notAsked);
       }
     }
-    return loads.load(plan, connection, query, new QueryLoads.Wanted(serve, key, values, maxAge));
+    return loads.load(plan, connection, query, new Wanted(serve, key, values, maxAge, admission));
+  }
+
+  /** Passes a query on to the driver; of some it is noted that they were asked. */
+  private QueryResult pass(
+      StatementPlan plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
+      throws SQLException {
+    Serve serve = wanted.serve();
+    BypassReason reason = serve.reason() == null ? BypassReason.NOT_WORTH_IT : serve.reason();
+    TemplateAdmission admission = wanted.admission();
+    int hash = wanted.key().hashCode();
+    if (admission == null || serve.use() != Decision.Use.FULL || !admission.samples(hash)) {
+      return bypass(reason, plan, connection, query);
+    }
+    Execution execution = new Execution(query.text().analysis().literals(), wanted.values());
+    Stamp stamp = plan.footprint(serve.footprint(), execution).stamp();
+    admission.passed(hash, stamp, wanted.maxAge());
+    long began = System.nanoTime();
+    QueryResult answer = bypass(reason, plan, connection, query);
+    admission.passedIn(System.nanoTime() - began);
+    return answer;
   }
 
   private QueryResult bypass(
@@ -111,6 +149,10 @@ public final class CachedRead {
 
   AnswerAge age() {
     return age;
+  }
+
+  @Nullable TemplateAdmission admission(CachedStatement text) {
+    return admissions == null ? null : text.admission(admissions);
   }
 
   /** Whether an audit has found an answer of this template to differ. */

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.execution;
 
 import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.admission.LoadMeasurement;
 import dev.larder.jdbc.internal.analysis.CurrentTime;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
@@ -17,6 +18,14 @@ import org.slf4j.LoggerFactory;
 
 /** The reads that the primary answers, kept or not. Thread-safe. */
 public final class DatabaseReads {
+
+  /**
+   * How an answer is captured.
+   *
+   * @param large whether also one that is large; else its first rows only, and nothing is kept
+   * @param measurement is told when the database has answered; null for none
+   */
+  record Capturing(boolean large, @Nullable LoadMeasurement measurement) {}
 
   private static final Logger log = LoggerFactory.getLogger(DatabaseReads.class);
 
@@ -76,12 +85,17 @@ public final class DatabaseReads {
   }
 
   /** Runs a query and takes its answer into memory, where it fits and can be kept. */
-  QueryResult captured(StatementPlan plan, LogicalConnection connection, QueryRequest query)
+  QueryResult captured(
+      StatementPlan plan, LogicalConnection connection, QueryRequest query, Capturing how)
       throws SQLException {
     ResultSet live = execute(plan, connection, query);
+    LoadMeasurement measurement = how.measurement();
+    if (measurement != null) {
+      measurement.answered();
+    }
     @Nullable QueryResult answer;
     try {
-      answer = capture.take(query.text(), plan, live);
+      answer = capture.take(query.text(), plan, live, how.large());
     } catch (SQLException | RuntimeException | LinkageError e) {
       // A value that the driver cannot give as we ask for it, a driver of a version that answers
       // otherwise, or a fault of ours: either way the query itself is fine, and reads the same a

@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.execution;
 import dev.larder.invalidation.Scope;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.Explanation;
+import dev.larder.jdbc.internal.admission.TemplateAdmission;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.ObjectName;
@@ -36,6 +37,15 @@ public final class Explainer {
       return Explanation.bypassed(
           BypassReason.AUDIT,
           "",
+          tables(plan.footprint().footprint().scopes()),
+          functions,
+          analysis.template());
+    }
+    TemplateAdmission admission = executor.admission(text);
+    if (plan.footprint() != null && admission != null && admission.isPassive()) {
+      return Explanation.bypassed(
+          BypassReason.NOT_WORTH_IT,
+          admission.figures(),
           tables(plan.footprint().footprint().scopes()),
           functions,
           analysis.template());

@@ -3,6 +3,8 @@ package dev.larder.jdbc.internal.execution;
 import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.admission.LoadMeasurement;
+import dev.larder.jdbc.internal.admission.TemplateAdmission;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.eligibility.Decision;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
@@ -52,6 +54,9 @@ final class QueryLoad {
   private final Execution execution;
   private final TrackedFootprint footprint;
 
+  /** Of this miss; null for most of them. */
+  private @Nullable LoadMeasurement measurement;
+
   QueryLoad(
       QueryLoads shared,
       StatementPlan plan,
@@ -63,6 +68,8 @@ final class QueryLoad {
     this.connection = connection;
     this.query = query;
     this.wanted = wanted;
+    TemplateAdmission admission = wanted.admission();
+    this.measurement = admission == null ? null : admission.measurement();
     this.key = wanted.key().frozen();
     this.execution = new Execution(query.text().analysis().literals(), wanted.values());
     this.footprint = plan.footprint(wanted.serve().footprint(), execution);
@@ -85,6 +92,8 @@ final class QueryLoad {
       if (load.isLedBy(me)) {
         return lead(load);
       }
+      // What it waits for is no cost of a miss.
+      measurement = null;
       Snapshot snapshot;
       try {
         snapshot = join(load, deadline);
@@ -186,6 +195,10 @@ final class QueryLoad {
         forOthers = reply.covers() ? keep(reply.answer(), stamp, reply.readAtNanos()) : null;
         return reply.answer();
       }
+      LoadMeasurement measured = measurement;
+      if (measured != null) {
+        measured.sending();
+      }
       connection.physical();
       if (load != null) {
         load.connected();
@@ -195,14 +208,29 @@ final class QueryLoad {
       if (why != null) {
         return bypass(why);
       }
-      QueryResult answer = shared.primary().captured(plan, connection, query);
+      QueryResult answer =
+          shared
+              .primary()
+              .captured(
+                  plan,
+                  connection,
+                  query,
+                  new DatabaseReads.Capturing(capturesLarge(stamp), measured));
       forOthers = keep(answer, stamp, readAt);
+      if (measured != null) {
+        measured.ended(forOthers == null ? 0 : forOthers.bytes());
+      }
       return answer;
     } finally {
       if (load != null) {
         load.complete(forOthers);
       }
     }
+  }
+
+  private boolean capturesLarge(Stamp stamp) {
+    TemplateAdmission admission = wanted.admission();
+    return admission == null || admission.capturesLarge(key.hashCode(), stamp, wanted.maxAge());
   }
 
   /** Only with a connection it may show that its answer is nobody else's. */
@@ -228,6 +256,10 @@ final class QueryLoad {
     // A plan that no longer holds may have named the wrong tables.
     if (stamp.isCurrent() && plan.holds()) {
       shared.store.put(key, new Entry(snapshot, second.wasOpen() ? stamp : second, readAt));
+      TemplateAdmission admission = wanted.admission();
+      if (admission != null) {
+        admission.kept(snapshot.rows());
+      }
       return snapshot;
     }
     shared.counters.bypassed(BypassReason.CHANGED_MEANWHILE);

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.execution;
 
+import dev.larder.jdbc.internal.admission.TemplateAdmission;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.eligibility.Decision.Serve;
@@ -28,8 +29,14 @@ public final class QueryLoads {
    *
    * @param values the parameters, as the application may still change them
    * @param maxAge nanoseconds
+   * @param admission measures what is loaded; null where all answers are kept
    */
-  record Wanted(Serve serve, CacheKey key, BoundValues values, long maxAge) {}
+  record Wanted(
+      Serve serve,
+      CacheKey key,
+      BoundValues values,
+      long maxAge,
+      @Nullable TemplateAdmission admission) {}
 
   final AnswerStore store;
   final InFlightLoads inFlight = new InFlightLoads();

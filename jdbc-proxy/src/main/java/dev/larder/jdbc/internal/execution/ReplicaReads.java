@@ -178,7 +178,7 @@ public final class ReplicaReads {
       lease.wasted();
       return null;
     }
-    @Nullable QueryResult answer = capture.take(query.text(), plan, live);
+    @Nullable QueryResult answer = capture.take(query.text(), plan, live, true);
     if (answer instanceof QueryResult.Live rest) {
       return new QueryResult.Live(new LeasedResult(rest.resultSet(), lease), true, rest.warnings());
     }

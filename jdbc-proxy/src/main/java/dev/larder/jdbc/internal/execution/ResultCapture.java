@@ -24,6 +24,9 @@ public final class ResultCapture {
 
   private static final Logger log = LoggerFactory.getLogger(ResultCapture.class);
 
+  /** An answer with more rows is large. */
+  private static final int LARGE_ROWS = 64;
+
   private final Settings settings;
   private final Counters counters;
 
@@ -41,15 +44,18 @@ public final class ResultCapture {
    * answers as {@code live} would have, and closes it; or null where {@code live} is to be closed
    * and the query to be run again, and not to be taken in.
    *
+   * @param large whether also an answer is taken in that has many rows
    * @throws SQLException if the driver fails before the first row was read
    */
-  @Nullable QueryResult take(CachedStatement text, StatementPlan plan, ResultSet live)
-      throws SQLException {
+  @Nullable QueryResult take(
+      CachedStatement text, StatementPlan plan, ResultSet live, boolean large) throws SQLException {
     ResultWarnings warnings = ResultWarnings.by(live, answers);
     if (warnings.areThere()) {
       counters.bypassed(BypassReason.WARNINGS);
       return new QueryResult.Live(live, false, warnings.taken());
     }
+    // What has begun to be taken in goes on as the driver's only where that is proven.
+    boolean whole = large || !answers.isProven();
     CaptureOutcome outcome;
     try {
       outcome =
@@ -57,7 +63,7 @@ public final class ResultCapture {
               live,
               answers,
               text.outline(plan),
-              settings.maxResultRows(),
+              whole ? settings.maxResultRows() : Math.min(LARGE_ROWS, settings.maxResultRows()),
               settings.maxResultBytes());
     } catch (LinkageError e) {
       driverIsAnother(e);
@@ -72,7 +78,7 @@ public final class ResultCapture {
       return complete.snapshot();
     }
     if (outcome instanceof CaptureOutcome.TooLarge tooLarge) {
-      counters.bypassed(BypassReason.RESULT_TOO_LARGE);
+      counters.bypassed(whole ? BypassReason.RESULT_TOO_LARGE : BypassReason.NOT_WORTH_IT);
       return new QueryResult.Live(tooLarge.resultSet());
     }
     if (outcome instanceof CaptureOutcome.Spent spent) {

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.execution;
 
 import dev.larder.invalidation.ledger.RowKey;
 import dev.larder.invalidation.ledger.TrackedFootprint;
+import dev.larder.jdbc.internal.admission.TemplateAdmission;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.planning.CachedStatement;
@@ -95,6 +96,11 @@ public final class StatementExecutor {
    */
   public @Nullable RowKey rowKey(String sql, LogicalConnection connection) throws SQLException {
     return planning.plan(planning.know(sql), connection).rowKey();
+  }
+
+  /** What is measured of a text's template, or null where all answers are kept. */
+  @Nullable TemplateAdmission admission(CachedStatement text) {
+    return reads.admission(text);
   }
 
   /** Whether an audit has found an answer of this template to differ. */

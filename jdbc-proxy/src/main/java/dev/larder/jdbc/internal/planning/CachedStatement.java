@@ -1,6 +1,8 @@
 package dev.larder.jdbc.internal.planning;
 
 import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.admission.AdmissionPolicy;
+import dev.larder.jdbc.internal.admission.TemplateAdmission;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.catalog.SearchPath;
@@ -52,6 +54,8 @@ public final class CachedStatement {
 
   /** What its latest answer looked like, under the plan that it was read by. */
   private volatile @Nullable Outlined outlined;
+
+  private volatile @Nullable TemplateAdmission admission;
 
   CachedStatement(String sql, Analysis analysis) {
     this.sql = sql;
@@ -139,6 +143,22 @@ public final class CachedStatement {
       }
     }
     return latest;
+  }
+
+  /** Whether answers to its template are worth keeping: one object for all texts of it. */
+  public TemplateAdmission admission(AdmissionPolicy policy) {
+    TemplateAdmission known = admission;
+    if (known == null) {
+      known = policy.of(analysis.template());
+      admission = known;
+    }
+    return known;
+  }
+
+  /** Whether it will reach the driver anyway, as far as is known without asking anything. */
+  public boolean isPassive() {
+    TemplateAdmission known = admission;
+    return known != null && known.isPassive();
   }
 
   /**

@@ -60,7 +60,7 @@ final class LarderPreparedStatement extends LarderStatement
 
   /** What will reach the database anyway is prepared at once, so that its mistakes show here. */
   void prepareNowIfNotCached() throws SQLException {
-    if (!text.wasCacheable() && connection.plan(text).footprint() == null) {
+    if (text.isPassive() || (!text.wasCacheable() && connection.plan(text).footprint() == null)) {
       delegate();
     }
   }

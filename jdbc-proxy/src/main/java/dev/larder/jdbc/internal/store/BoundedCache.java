@@ -2,7 +2,9 @@ package dev.larder.jdbc.internal.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Weigher;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A cache bounded by weight, for what is known of a text. Thread-safe; a look-up takes no lock. */
@@ -11,7 +13,24 @@ public final class BoundedCache<K extends Object, V extends Object> {
   private final Cache<K, V> entries;
 
   public BoundedCache(long maxWeight, Weigher<K, V> weigher) {
-    this.entries = Caffeine.newBuilder().maximumWeight(maxWeight).weigher(weigher).build();
+    this(maxWeight, weigher, value -> {});
+  }
+
+  /**
+   * @param removed is told of each value that is no longer held
+   */
+  public BoundedCache(long maxWeight, Weigher<K, V> weigher, Consumer<V> removed) {
+    this.entries =
+        Caffeine.newBuilder()
+            .maximumWeight(maxWeight)
+            .weigher(weigher)
+            .removalListener(
+                (K key, V value, RemovalCause cause) -> {
+                  if (value != null) {
+                    removed.accept(value);
+                  }
+                })
+            .build();
   }
 
   public @Nullable V find(K key) {

@@ -102,6 +102,10 @@ final class Conjunction {
     if (!s.isSymbol(after, "=") || after + 1 >= to) {
       return;
     }
+    if (left != null && s.is(after + 2, '(') && isAny(after + 1)) {
+      any(left, after + 2, to);
+      return;
+    }
     Spelled right = column(after + 1, to);
     int end = right == null ? after + 2 : s.nameEnd(after + 1);
     if (end != to) {
@@ -120,16 +124,51 @@ final class Conjunction {
 
   private void in(Spelled column, int open, int to) {
     List<Operand> found = new ArrayList<>();
+    int close = list(open, to, found);
+    if (s.is(close, ')') && close + 1 == to) {
+      values.add(new Value(column, found));
+    }
+  }
+
+  /**
+   * Reads operands between commas.
+   *
+   * @param open what stands before the first of them
+   * @return what stands after the last of them, or {@code to} where there is anything else
+   */
+  private int list(int open, int to, List<Operand> found) {
     int i = open;
     do {
       Operand value = i + 1 < to ? operand(s, i + 1) : null;
       if (value == null) {
-        return;
+        return to;
       }
       found.add(value);
       i += 2;
     } while (i < to && s.is(i, ','));
-    if (s.is(i, ')') && i + 1 == to) {
+    return i;
+  }
+
+  private boolean isAny(int i) {
+    return s.word(i).equals("ANY") || s.word(i).equals("SOME");
+  }
+
+  /** An array that a parameter is, or whose elements are spelled. */
+  private void any(Spelled column, int open, int to) {
+    if (s.afterParenthesis(open) != to) {
+      return;
+    }
+    int close = to - 1;
+    List<Operand> found = new ArrayList<>();
+    if (s.kind(open + 1) == Tokens.PARAMETER && open + 2 == close) {
+      found.add(new Operand.Elements(s.parameter(open + 1)));
+    } else if (s.word(open + 1).equals("ARRAY") && s.is(open + 2, '[')) {
+      int end = list(open + 2, close, found);
+      if (!s.is(end, ']') || end + 1 != close) {
+        return;
+      }
+    }
+    if (!found.isEmpty()) {
       values.add(new Value(column, found));
     }
   }

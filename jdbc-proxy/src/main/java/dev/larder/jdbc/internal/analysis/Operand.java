@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.analysis;
 
-/** Where a statement takes a value from. Immutable and thread-safe. */
+/** Where a statement takes a value from, or several. Immutable and thread-safe. */
 public sealed interface Operand {
 
   /**
@@ -16,4 +16,11 @@ public sealed interface Operand {
    * @param index from 0, among {@link Analysis#literals()}
    */
   record Literal(int index) implements Operand {}
+
+  /**
+   * Every element of the array that a JDBC parameter is.
+   *
+   * @param position from 1
+   */
+  record Elements(int position) implements Operand {}
 }

@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import java.sql.SQLType;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.temporal.Temporal;
-import java.util.Arrays;
 import java.util.Calendar;
 import java.util.TimeZone;
 import java.util.UUID;
@@ -106,7 +106,7 @@ public class BoundValues {
       if (!mutableToo && isMutable(value)) {
         return false;
       }
-      h = 31 * h + (value instanceof byte[] bytes ? Arrays.hashCode(bytes) : hashOf(value));
+      h = 31 * h + hashOf(value);
     }
     zone = !zoned ? null : taken == null ? TimeZone.getDefault() : taken;
     hash = h;
@@ -175,36 +175,70 @@ public class BoundValues {
     return plain ? value(i) : null;
   }
 
+  /**
+   * The array that was set at a position, by a method that takes nothing but the array or says that
+   * it is one; null where it is SQL NULL, was not set, or is none.
+   *
+   * @param position from 1
+   */
+  public final @Nullable ArrayElements elements(int position) {
+    int i = position - 1;
+    Object value = i < size ? value(i) : null;
+    Object[] extra = extras == null || i >= size ? null : extras[i];
+    boolean plain =
+        extra == null || (extra.length == 1 && Integer.valueOf(Types.ARRAY).equals(extra[0]));
+    return value == null || !plain ? null : ArrayElements.of(value);
+  }
+
   /** About how many bytes a frozen one holds. */
   public long bytes() {
     long bytes = OBJECT;
     bytes += size > 1 ? 2 * HeapSize.array(size - 1, HeapSize.REFERENCE) : 0;
     for (int i = 0; i < size; i++) {
       Object value = value(i);
-      if (value instanceof String text) {
-        bytes += HeapSize.wideString(text.length());
-      } else if (value instanceof byte[] array) {
-        bytes += HeapSize.array(array.length, Byte.BYTES);
-      } else if (value != null) {
-        bytes += ANY_VALUE;
-      }
+      bytes += value == null ? 0 : bytes(value);
     }
     return bytes;
   }
 
-  /** Whether any parameter's text passes a test; parameters of other classes do not count. */
+  /** About how many bytes a value holds. */
+  static long bytes(Object value) {
+    if (value instanceof String text) {
+      return HeapSize.wideString(text.length());
+    } else if (value instanceof byte[] array) {
+      return HeapSize.array(array.length, Byte.BYTES);
+    } else if (value instanceof ArrayValue array) {
+      return array.bytes();
+    }
+    return value.getClass().isArray() ? JavaArrays.bytes(value) : ANY_VALUE;
+  }
+
+  /**
+   * Whether any parameter's text, or one in an array, passes a test; what is of another class does
+   * not count.
+   */
   public boolean anyText(Predicate<String> test) {
     for (int i = 0; i < size; i++) {
-      if (value(i) instanceof String text && test.test(text)) {
+      Object value = value(i);
+      if (value != null && isText(value, test)) {
         return true;
       }
     }
     return false;
   }
 
+  static boolean isText(Object value, Predicate<String> test) {
+    if (value instanceof String text) {
+      return test.test(text);
+    }
+    return value instanceof ArrayValue array
+        ? array.anyText(test)
+        : value.getClass().isArray() && JavaArrays.anyText(value, test);
+  }
+
   /** Whether a value that can be compared can change after it was set. */
   static boolean isMutable(@Nullable Object value) {
-    return value instanceof byte[] || value instanceof java.util.Date;
+    return value instanceof java.util.Date || (value != null && value.getClass().isArray());
   }
 
   static boolean isComparable(@Nullable Object value) {
@@ -222,26 +256,37 @@ public class BoundValues {
         || value.getClass() == BigInteger.class
         || value instanceof UUID
         || value instanceof byte[]
+        || value instanceof ArrayValue
         || value.getClass() == Timestamp.class
         || value.getClass() == Date.class
         || value.getClass() == Time.class
         || value.getClass() == java.util.Date.class
         || (value instanceof Temporal && value.getClass().getName().startsWith("java.time."))
-        || value instanceof URL;
+        || value instanceof URL
+        || (value.getClass().isArray() && JavaArrays.isComparable(value));
   }
 
   static @Nullable Object copyOf(@Nullable Object value) {
     if (value instanceof byte[] bytes) {
       return bytes.clone();
     }
-    return value instanceof java.util.Date date ? date.clone() : value;
+    if (value instanceof java.util.Date date) {
+      return date.clone();
+    }
+    // What cannot be compared may be of any kind, and is of no use to a key.
+    return value != null && value.getClass().isArray() && JavaArrays.isComparable(value)
+        ? JavaArrays.copyOf(value)
+        : value;
   }
 
   private static int hashOf(@Nullable Object value) {
+    if (value == null) {
+      return 0;
+    }
     // A URL's own hash asks the name service.
-    return value == null
-        ? 0
-        : value instanceof URL url ? url.toString().hashCode() : value.hashCode();
+    return value instanceof URL url
+        ? url.toString().hashCode()
+        : value.getClass().isArray() ? JavaArrays.hash(value) : value.hashCode();
   }
 
   private static boolean same(@Nullable Object a, @Nullable Object b) {
@@ -251,8 +296,8 @@ public class BoundValues {
     if (a == null || b == null || a.getClass() != b.getClass()) {
       return false;
     }
-    if (a instanceof byte[] bytes) {
-      return Arrays.equals(bytes, (byte[]) b);
+    if (a.getClass().isArray()) {
+      return JavaArrays.same(a, b);
     }
     return a instanceof URL ? a.toString().equals(b.toString()) : a.equals(b);
   }

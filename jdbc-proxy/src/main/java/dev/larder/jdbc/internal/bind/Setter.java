@@ -58,7 +58,7 @@ public enum Setter {
   OBJECT_SQL_TYPE_SCALE(
       Comparison.BY_CLASS, (s, i, v, e) -> s.setObject(i, v, (SQLType) e[0], (Integer) e[1])),
   URL(Comparison.NEVER, (s, i, v, e) -> s.setURL(i, (URL) v)),
-  ARRAY(Comparison.NEVER, (s, i, v, e) -> s.setArray(i, (Array) v)),
+  ARRAY(Comparison.BY_CLASS, (s, i, v, e) -> s.setArray(i, (Array) v)),
   REF(Comparison.NEVER, (s, i, v, e) -> s.setRef(i, (Ref) v)),
   ROW_ID(Comparison.NEVER, (s, i, v, e) -> s.setRowId(i, (RowId) v)),
   SQL_XML(Comparison.NEVER, (s, i, v, e) -> s.setSQLXML(i, (SQLXML) v)),
@@ -189,7 +189,7 @@ public enum Setter {
       case BY_CLASS ->
           switch (this) {
             case NULL -> PLAIN_NULLS.contains(extra[0]);
-            case NULL_NAMED, NSTRING -> false;
+            case NULL_NAMED, NSTRING, ARRAY -> false;
             case OBJECT -> value != null && PLAIN_TYPES.containsKey(value.getClass());
             case OBJECT_TYPE ->
                 value == null
@@ -224,6 +224,7 @@ public enum Setter {
   void replay(
       PreparedStatement statement, int index, @Nullable Object value, Object @Nullable [] extra)
       throws SQLException {
-    call.set(statement, index, value, extra == null ? NO_EXTRA : extra);
+    Object own = value instanceof ArrayValue array ? array.on(statement.getConnection()) : value;
+    call.set(statement, index, own, extra == null ? NO_EXTRA : extra);
   }
 }

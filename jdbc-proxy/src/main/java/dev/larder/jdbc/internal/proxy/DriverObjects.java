@@ -20,6 +20,11 @@ final class DriverObjects {
   interface Guard {
     /** The driver's own. */
     Object own();
+
+    /** The same as the value of a parameter, which a key may compare. */
+    default Object asParameter() {
+      return own();
+    }
   }
 
   private DriverObjects() {}
@@ -100,7 +105,12 @@ final class DriverObjects {
     return value;
   }
 
-  /** The same for each of several values. */
+  /** A value that the application gives, as a parameter. */
+  static @Nullable Object asParameter(@Nullable Object value) {
+    return value instanceof Guard guard ? guard.asParameter() : value;
+  }
+
+  /** The driver's own of each of several values. */
   static Object @Nullable [] ownOfEach(Object @Nullable [] values) {
     if (values == null || Arrays.stream(values).noneMatch(Guard.class::isInstance)) {
       return values;

@@ -6,6 +6,7 @@ import dev.larder.invalidation.ledger.RowKey;
 import dev.larder.invalidation.ledger.SharedLedger;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.bind.ArrayValue;
 import dev.larder.jdbc.internal.delegate.ConnectionDelegate;
 import dev.larder.jdbc.internal.eligibility.Eligibility;
 import dev.larder.jdbc.internal.eligibility.StatementEffects;
@@ -1471,8 +1472,9 @@ final class LarderConnection extends ConnectionDelegate
 
   @Override
   public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
+    ArrayValue made = ArrayValue.of(typeName, elements);
     Array array = delegate().createArrayOf(typeName, DriverObjects.ownOfEach(elements));
-    return new LiveArray(array, this);
+    return new LiveArray(array, this, made);
   }
 
   @Override

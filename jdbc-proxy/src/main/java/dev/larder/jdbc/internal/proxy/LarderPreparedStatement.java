@@ -141,7 +141,7 @@ final class LarderPreparedStatement extends LarderStatement
       throws SQLException {
     requireOpen();
     askedOtherwise();
-    Object own = DriverObjects.own(value);
+    Object own = DriverObjects.asParameter(value);
     if (hasDriverStatement() || parameters.needsDriver(index, setter, own, extra)) {
       // The driver takes the value now, or refuses it as it always did.
       parameters.tell(delegate(), index, setter, own, extra);

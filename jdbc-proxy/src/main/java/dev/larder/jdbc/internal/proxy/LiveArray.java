@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.proxy;
 
+import dev.larder.jdbc.internal.bind.ArrayValue;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,9 +14,26 @@ final class LiveArray implements Array, DriverObjects.Guard {
   private final Array own;
   private final LarderConnection connection;
 
+  /** What it was made of, as long as it may be a parameter; null where that cannot be compared. */
+  private @Nullable ArrayValue made;
+
   LiveArray(Array own, LarderConnection connection) {
+    this(own, connection, null);
+  }
+
+  /**
+   * @param made what it was made of; null where that is not known, or cannot be compared
+   */
+  LiveArray(Array own, LarderConnection connection, @Nullable ArrayValue made) {
     this.own = own;
     this.connection = connection;
+    this.made = made;
+  }
+
+  @Override
+  public Object asParameter() {
+    ArrayValue value = made;
+    return value == null ? own : value;
   }
 
   @Override
@@ -84,6 +102,7 @@ final class LiveArray implements Array, DriverObjects.Guard {
 
   @Override
   public void free() throws SQLException {
+    made = null;
     own.free();
   }
 

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.proxy;
 
+import dev.larder.jdbc.internal.bind.ArrayValue;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -113,7 +114,9 @@ final class WatchedPgConnection implements InvocationHandler {
     }
     return switch (name) {
       case "createArrayOf" ->
-          call(method, arguments) instanceof Array made ? new LiveArray(made, connection) : null;
+          call(method, arguments) instanceof Array array
+              ? new LiveArray(array, connection, madeOf(arguments))
+              : null;
       case "addDataType" -> {
         // From now on, getters answer with other classes.
         connection.session().stateUnknown(name);
@@ -125,6 +128,12 @@ final class WatchedPgConnection implements InvocationHandler {
         yield call(method, arguments);
       }
     };
+  }
+
+  private static @Nullable ArrayValue madeOf(@Nullable Object @Nullable [] arguments) {
+    return arguments != null && arguments.length == 2 && arguments[1] instanceof Object[] elements
+        ? ArrayValue.of((String) arguments[0], elements)
+        : null;
   }
 
   /** By now the driver's own may serve somebody else. */

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.rows;
 
 import dev.larder.invalidation.ValueHash;
+import dev.larder.jdbc.internal.bind.ArrayElements;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public enum ColumnKind {
   /** Integers of any width. */
-  WHOLE_NUMBER {
+  WHOLE_NUMBER(ArrayElements.Type.WHOLE_NUMBERS) {
     @Override
     @Nullable Integer hash(Object value) {
       Long number = wholeNumber(value);
@@ -32,7 +33,7 @@ public enum ColumnKind {
   },
 
   /** Texts that are equal if their characters are. */
-  TEXT {
+  TEXT(ArrayElements.Type.TEXTS) {
     @Override
     @Nullable Integer hash(Object value) {
       return value instanceof String text ? ValueHash.of(text) : null;
@@ -45,7 +46,7 @@ public enum ColumnKind {
   },
 
   /** UUIDs. */
-  UUID {
+  UUID(ArrayElements.Type.UUIDS) {
     @Override
     @Nullable Integer hash(Object value) {
       return value instanceof UUID id ? ValueHash.of(id) : null;
@@ -64,6 +65,17 @@ public enum ColumnKind {
   private static final Pattern SIGNED = Pattern.compile("-?[0-9]{1,18}");
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private final ArrayElements.Type elements;
+
+  ColumnKind(ArrayElements.Type elements) {
+    this.elements = elements;
+  }
+
+  /** The type of an array whose elements are compared with such a column as single values are. */
+  ArrayElements.Type elements() {
+    return elements;
+  }
 
   /** The hash of a value that a parameter was set to, or null where that says too little. */
   abstract @Nullable Integer hash(Object value);

@@ -1,8 +1,11 @@
 package dev.larder.jdbc.internal.rows;
 
 import dev.larder.jdbc.internal.analysis.Operand;
+import dev.larder.jdbc.internal.bind.ArrayElements;
 import dev.larder.jdbc.internal.bind.BoundValues;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +16,53 @@ import org.jspecify.annotations.Nullable;
  */
 public record Execution(List<String> literals, BoundValues parameters) {
 
-  /** The value of an operand for a column of that kind, or null where it cannot be told. */
-  @Nullable Object value(Operand operand, ColumnKind kind) {
-    if (operand instanceof Operand.Parameter parameter) {
-      return parameters.plainValue(parameter.position());
+  /**
+   * Adds the hashes of an operand's values for a column of that kind.
+   *
+   * @return false where they cannot be told
+   */
+  boolean addHashes(Operand operand, ColumnKind kind, Collection<Integer> into) {
+    return addHashes(operand, kind, any -> true, into);
+  }
+
+  /**
+   * The same of values that pass a test, each.
+   *
+   * @return false where they cannot be told, or one of them does not pass
+   */
+  boolean addHashes(
+      Operand operand, ColumnKind kind, Predicate<Object> test, Collection<Integer> into) {
+    if (operand instanceof Operand.Elements array) {
+      ArrayElements elements = parameters.elements(array.position());
+      if (elements == null || elements.type() != kind.elements()) {
+        return false;
+      }
+      // Nothing equals an element that is null.
+      for (Object element : elements.values()) {
+        if (!addHash(element, kind, test, into)) {
+          return false;
+        }
+      }
+      return true;
     }
-    int index = ((Operand.Literal) operand).index();
+    Object value =
+        operand instanceof Operand.Parameter parameter
+            ? parameters.plainValue(parameter.position())
+            : literal(((Operand.Literal) operand).index(), kind);
+    return value != null && addHash(value, kind, test, into);
+  }
+
+  private @Nullable Object literal(int index, ColumnKind kind) {
     return index < literals.size() ? kind.literal(literals.get(index)) : null;
+  }
+
+  private static boolean addHash(
+      Object value, ColumnKind kind, Predicate<Object> test, Collection<Integer> into) {
+    Integer hash = kind.hash(value);
+    if (hash == null || !test.test(value)) {
+      return false;
+    }
+    into.add(hash);
+    return true;
   }
 }

@@ -195,18 +195,14 @@ public final class RowsRead {
       return NO_VALUES;
     }
     List<Operand> values = wanted.values();
-    if (values.size() > MOST_VALUES) {
-      return null;
-    }
-    int[] hashes = new int[values.size()];
-    for (int i = 0; i < hashes.length; i++) {
-      Object value = execution.value(values.get(i), kind);
-      Integer hash = value == null ? null : kind.hash(value);
-      if (hash == null) {
+    List<Integer> all = new ArrayList<>(values.size());
+    for (Operand value : values) {
+      if (!execution.addHashes(value, kind, all)) {
         return null;
       }
-      hashes[i] = hash;
     }
-    return hashes;
+    // An ORM fills an array up with what is in it already.
+    int[] hashes = all.stream().mapToInt(Integer::intValue).distinct().toArray();
+    return hashes.length == 0 || hashes.length > MOST_VALUES ? null : hashes;
   }
 }

@@ -69,12 +69,10 @@ public record RowsWritten(
       Execution execution,
       Set<Integer> into) {
     for (Operand operand : operands) {
-      Object value = execution.value(operand, column.kind());
-      Integer hash = value == null ? null : column.kind().hash(value);
-      if (value == null || hash == null || (stored && !keeps(column, value))) {
+      if (!execution.addHashes(
+          operand, column.kind(), value -> !stored || keeps(column, value), into)) {
         return false;
       }
-      into.add(hash);
     }
     return true;
   }

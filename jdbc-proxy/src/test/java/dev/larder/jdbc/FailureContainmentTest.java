@@ -357,8 +357,7 @@ final class FailureContainmentTest {
       return Arrays.stream(thread.getStackTrace())
           .anyMatch(
               frame ->
-                  frame.getClassName().endsWith("LarderConnection")
-                      && frame.getMethodName().equals("await"));
+                  frame.getClassName().endsWith(".Wait") && frame.getMethodName().equals("await"));
     }
 
     List<Outcome> all() throws Exception {

@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,19 +42,19 @@ final class LedgerAccess implements SharedLedger {
 
   @Override
   public Optional<Set<TableName>> tables(String query) {
-    return ask(connection -> connection.footprint(query)).map(LedgerAccess::tables);
+    return ask((executor, connection) -> executor.footprint(query, connection))
+        .map(LedgerAccess::tables);
   }
 
   @Override
   public Optional<RowKey> rowKey(String query) {
-    return ask(connection -> connection.rowKey(query));
+    return ask((executor, connection) -> executor.rowKey(query, connection));
   }
 
-  private <T extends Object> Optional<T> ask(
-      Function<ConnectionSource.WatchedConnection, @Nullable T> question) {
+  private <T extends Object> Optional<T> ask(ConnectionSource.Question<@Nullable T> question) {
     try {
       return connections.ask(
-          (executor, connection) -> Optional.ofNullable(question.apply(connection)));
+          (executor, connection) -> Optional.ofNullable(question.ask(executor, connection)));
     } catch (SQLException unreachable) {
       log.debug("What a query follows from cannot be told now", unreachable);
       return Optional.empty();

@@ -5,7 +5,6 @@ import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.ledger.DatabaseIdentity;
 import dev.larder.invalidation.ledger.Ledger;
 import dev.larder.invalidation.ledger.OpenCommit;
-import dev.larder.invalidation.ledger.WatchedSession;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.connection.PhysicalConnections;
 import dev.larder.jdbc.internal.execution.StatementExecutor;
@@ -55,7 +54,7 @@ public final class ConnectionSource {
   private volatile @Nullable StatementExecutor provisional;
 
   /** Connections that do not tell what they are, each with what may be written through it. */
-  private final Map<LarderConnection, Optional<OpenCommit>> blind = new HashMap<>();
+  private final Map<PhysicalLease, Optional<OpenCommit>> blind = new HashMap<>();
 
   private long replacedAtNanos = System.nanoTime() - REPLACE_NANOS;
   private volatile @Nullable Fresh fresh;
@@ -108,11 +107,8 @@ public final class ConnectionSource {
   /** A question that needs a connection, though none that the application holds. */
   @FunctionalInterface
   public interface Question<T extends @Nullable Object> {
-    T ask(StatementExecutor executor, WatchedConnection connection) throws SQLException;
+    T ask(StatementExecutor executor, LogicalConnection connection) throws SQLException;
   }
-
-  /** What a {@link Question} is asked of. */
-  public interface WatchedConnection extends LogicalConnection, WatchedSession {}
 
   /**
    * Asks of a session that has set nothing.
@@ -301,12 +297,12 @@ public final class ConnectionSource {
    *
    * @return whether its physical connection is to be replaced, by one that may tell
    */
-  boolean isBlind(LarderConnection connection, SessionBaseline baseline) {
+  boolean isBlind(PhysicalLease lease, SessionBaseline baseline) {
     lock.lock();
     try {
       StatementExecutor known = executor;
       blind.put(
-          connection,
+          lease,
           Optional.ofNullable(known).map(p -> p.database().ledger().begin(ChangeSet.DEFINITIONS)));
       if (known == null && provisional == null) {
         provisional = opener.openUnknown(baseline);
@@ -323,10 +319,10 @@ public final class ConnectionSource {
   }
 
   /** It is given back; what may have been written through it until now, or null. */
-  @Nullable OpenCommit noLongerBlind(LarderConnection connection) {
+  @Nullable OpenCommit noLongerBlind(PhysicalLease lease) {
     lock.lock();
     try {
-      Optional<OpenCommit> open = blind.remove(connection);
+      Optional<OpenCommit> open = blind.remove(lease);
       return open == null ? null : open.orElse(null);
     } finally {
       lock.unlock();

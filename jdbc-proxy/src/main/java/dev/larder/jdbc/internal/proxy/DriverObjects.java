@@ -1,5 +1,11 @@
 package dev.larder.jdbc.internal.proxy;
 
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.eligibility.StatementEffects;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.execution.DriverCall;
+import dev.larder.jdbc.internal.execution.StatementRunner;
 import java.sql.Connection;
 import java.sql.Ref;
 import java.sql.ResultSet;
@@ -7,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Struct;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +34,18 @@ final class DriverObjects {
     }
   }
 
+  /** What goes by objects of the driver's that do not say which table they write to. */
+  private static final StatementPlan WRITES_ANYTHING =
+      StatementPlan.uncacheable(
+          BypassReason.NOT_A_QUERY,
+          "",
+          false,
+          new StatementEffects(ChangeSet.EVERYTHING, false, false, List.of(), List.of()));
+
   private DriverObjects() {}
 
   /** A value that the driver gave, without a way to the driver's connection. */
-  static @Nullable Object guarded(@Nullable Object value, LarderConnection connection)
+  static @Nullable Object guarded(@Nullable Object value, ConnectionContext connection)
       throws SQLException {
     if (value == null || value instanceof String || value instanceof Number) {
       return value;
@@ -61,7 +76,8 @@ final class DriverObjects {
    * leads to its connection, the application has asked to be led there.
    */
   static <T> @Nullable T guarded(
-      @Nullable T value, @Nullable Class<T> type, LarderConnection connection) throws SQLException {
+      @Nullable T value, @Nullable Class<T> type, ConnectionContext connection)
+      throws SQLException {
     Object guarded = guarded((Object) value, connection);
     if (guarded == value || type == null) {
       return value;
@@ -73,7 +89,7 @@ final class DriverObjects {
     return value;
   }
 
-  private static Object[] guarded(Object[] elements, LarderConnection connection)
+  private static Object[] guarded(Object[] elements, ConnectionContext connection)
       throws SQLException {
     Object[] result = elements;
     for (int i = 0; i < elements.length; i++) {
@@ -116,5 +132,21 @@ final class DriverObjects {
       return values;
     }
     return Arrays.stream(values).map(DriverObjects::own).toArray();
+  }
+
+  /** A call to the driver that writes. */
+  @FunctionalInterface
+  interface Writing {
+    void run() throws SQLException;
+  }
+
+  /** Runs what writes to a table that is the driver's to know. */
+  static void write(ConnectionContext connection, Writing call) throws SQLException {
+    StatementRunner.Call<Boolean> once =
+        () -> {
+          call.run();
+          return true;
+        };
+    connection.executor().runner().run(connection, WRITES_ANYTHING, DriverCall.of(once));
   }
 }

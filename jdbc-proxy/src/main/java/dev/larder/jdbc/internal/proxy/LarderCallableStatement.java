@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway") // what the driver gives and takes is handed on as it is
 final class LarderCallableStatement extends CallableStatementDelegate {
 
-  private final LarderConnection connection;
+  private final ConnectionContext connection;
   private final CachedStatement text;
   private final CallableStatement own;
   private @Nullable StatementPlan batch;
 
-  LarderCallableStatement(LarderConnection connection, String sql, CallableStatement own)
+  LarderCallableStatement(ConnectionContext connection, String sql, CallableStatement own)
       throws SQLException {
     this.connection = connection;
     this.text = connection.know(sql);
@@ -65,7 +65,7 @@ final class LarderCallableStatement extends CallableStatementDelegate {
   /** A procedure may go on after its first result, and even after the statement is closed. */
   private @Nullable Consumer<OpenCommit> keeper() throws SQLException {
     return connection.mayStream() && own.getFetchSize() != 0
-        ? open -> connection.hold(open, this, false)
+        ? open -> connection.lease().openWork().hold(open, this, false)
         : null;
   }
 

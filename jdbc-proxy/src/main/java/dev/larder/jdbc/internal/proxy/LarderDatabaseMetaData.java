@@ -12,10 +12,10 @@ import java.sql.SQLException;
  */
 final class LarderDatabaseMetaData extends DatabaseMetaDataDelegate {
 
-  private final LarderConnection connection;
+  private final ConnectionContext connection;
   private final DatabaseMetaData own;
 
-  LarderDatabaseMetaData(LarderConnection connection, DatabaseMetaData own) {
+  LarderDatabaseMetaData(ConnectionContext connection, DatabaseMetaData own) {
     this.connection = connection;
     this.own = own;
   }

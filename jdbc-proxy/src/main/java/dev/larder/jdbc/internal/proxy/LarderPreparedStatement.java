@@ -42,7 +42,7 @@ final class LarderPreparedStatement extends LarderStatement
   private final Parameters parameters;
 
   LarderPreparedStatement(
-      LarderConnection connection,
+      ConnectionContext connection,
       CachedStatement text,
       ResultShape shape,
       boolean plainKeys,

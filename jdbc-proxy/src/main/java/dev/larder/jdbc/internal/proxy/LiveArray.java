@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class LiveArray implements Array, DriverObjects.Guard {
 
   private final Array own;
-  private final LarderConnection connection;
+  private final ConnectionContext connection;
 
   /** What it was made of, as long as it may be a parameter; null where that cannot be compared. */
   private @Nullable ArrayValue made;
 
-  LiveArray(Array own, LarderConnection connection) {
+  LiveArray(Array own, ConnectionContext connection) {
     this(own, connection, null);
   }
 
   /**
    * @param made what it was made of; null where that is not known, or cannot be compared
    */
-  LiveArray(Array own, LarderConnection connection, @Nullable ArrayValue made) {
+  LiveArray(Array own, ConnectionContext connection, @Nullable ArrayValue made) {
     this.own = own;
     this.connection = connection;
     this.made = made;

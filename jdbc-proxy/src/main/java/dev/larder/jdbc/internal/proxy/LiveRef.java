@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class LiveRef implements Ref, DriverObjects.Guard {
 
   private final Ref own;
-  private final LarderConnection connection;
+  private final ConnectionContext connection;
 
-  LiveRef(Ref own, LarderConnection connection) {
+  LiveRef(Ref own, ConnectionContext connection) {
     this.own = own;
     this.connection = connection;
   }
@@ -40,7 +40,7 @@ final class LiveRef implements Ref, DriverObjects.Guard {
   /** Which table that writes to is the driver's to know. */
   @Override
   public void setObject(Object value) throws SQLException {
-    connection.writeAnything(() -> own.setObject(DriverObjects.own(value)));
+    DriverObjects.write(connection, () -> own.setObject(DriverObjects.own(value)));
   }
 
   @Override

@@ -19,12 +19,12 @@ final class LiveResultSet extends ResultSetDelegate {
 
   private final ResultSet own;
   private @Nullable Statement statement;
-  private final LarderConnection connection;
+  private final ConnectionContext connection;
 
   /**
    * @param statement which the application ran it with; null where the driver made one for it
    */
-  LiveResultSet(ResultSet own, @Nullable Statement statement, LarderConnection connection) {
+  LiveResultSet(ResultSet own, @Nullable Statement statement, ConnectionContext connection) {
     this.own = own;
     this.statement = statement;
     this.connection = connection;
@@ -196,17 +196,17 @@ final class LiveResultSet extends ResultSetDelegate {
 
   @Override
   public void updateRow() throws SQLException {
-    connection.writeAnything(own::updateRow);
+    DriverObjects.write(connection, own::updateRow);
   }
 
   @Override
   public void insertRow() throws SQLException {
-    connection.writeAnything(own::insertRow);
+    DriverObjects.write(connection, own::insertRow);
   }
 
   @Override
   public void deleteRow() throws SQLException {
-    connection.writeAnything(own::deleteRow);
+    DriverObjects.write(connection, own::deleteRow);
   }
 
   @Override

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class LiveStruct implements Struct, DriverObjects.Guard {
 
   private final Struct own;
-  private final LarderConnection connection;
+  private final ConnectionContext connection;
 
-  LiveStruct(Struct own, LarderConnection connection) {
+  LiveStruct(Struct own, ConnectionContext connection) {
     this.own = own;
     this.connection = connection;
   }

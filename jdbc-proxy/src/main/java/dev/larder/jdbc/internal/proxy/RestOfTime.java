@@ -13,13 +13,13 @@ import org.slf4j.LoggerFactory;
 final class RestOfTime {
   private static final Logger log = LoggerFactory.getLogger(RestOfTime.class);
 
-  private final LarderStatement statement;
+  private final StatementContext statement;
   private final ReentrantLock lock = new ReentrantLock();
   private final Future<?> alarm;
   private boolean over;
   private boolean cancelled;
 
-  RestOfTime(LarderStatement statement, long nanos) {
+  RestOfTime(StatementContext statement, long nanos) {
     this.statement = statement;
     this.alarm = Alarm.callIn(nanos, this::cancel);
   }

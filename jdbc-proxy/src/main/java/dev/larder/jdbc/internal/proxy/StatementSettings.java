@@ -1,6 +1,6 @@
 package dev.larder.jdbc.internal.proxy;
 
-import dev.larder.jdbc.internal.proxy.LarderStatement.StatementCall;
+import dev.larder.jdbc.internal.proxy.StatementContext.StatementCall;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -22,9 +22,9 @@ import org.postgresql.core.BaseConnection;
  */
 final class WatchedCopies extends CopyManager {
 
-  private final LarderConnection connection;
+  private final ConnectionContext connection;
 
-  WatchedCopies(BaseConnection own, LarderConnection connection) throws SQLException {
+  WatchedCopies(BaseConnection own, ConnectionContext connection) throws SQLException {
     super(own);
     this.connection = connection;
   }
@@ -49,7 +49,7 @@ final class WatchedCopies extends CopyManager {
   private <T> T run(String sql, StatementRunner.Call<T> copy) throws SQLException {
     connection.requireOpen();
     StatementPlan plan = connection.plan(connection.know(sql));
-    Consumer<OpenCommit> keeper = open -> connection.hold(open, null, false);
+    Consumer<OpenCommit> keeper = open -> connection.lease().openWork().hold(open, null, false);
     return connection
         .executor()
         .runner()

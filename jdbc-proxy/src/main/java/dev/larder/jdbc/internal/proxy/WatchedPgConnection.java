@@ -53,15 +53,15 @@ final class WatchedPgConnection implements InvocationHandler {
           "setQueryTimeout", "getQueryTimeout");
 
   private final Object own;
-  private final LarderConnection connection;
+  private final ConnectionContext connection;
 
-  private WatchedPgConnection(Object own, LarderConnection connection) {
+  private WatchedPgConnection(Object own, ConnectionContext connection) {
     this.own = own;
     this.connection = connection;
   }
 
   /** The driver's connection, watched. It can be cast to whatever public interface that has. */
-  static <T> T of(Class<T> type, T own, LarderConnection connection) {
+  static <T> T of(Class<T> type, T own, ConnectionContext connection) {
     Set<Class<?>> interfaces = new LinkedHashSet<>();
     interfaces.add(type);
     for (Class<?> known : own.getClass().getInterfaces()) {

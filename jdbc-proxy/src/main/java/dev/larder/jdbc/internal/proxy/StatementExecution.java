@@ -1,0 +1,232 @@
+package dev.larder.jdbc.internal.proxy;
+
+import dev.larder.invalidation.ledger.OpenCommit;
+import dev.larder.jdbc.internal.bind.BoundValues;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.execution.DriverCall;
+import dev.larder.jdbc.internal.execution.QueryRequest;
+import dev.larder.jdbc.internal.execution.StatementExecutor;
+import dev.larder.jdbc.internal.execution.StatementRunner;
+import dev.larder.jdbc.internal.execution.TouchedRows;
+import dev.larder.jdbc.internal.planning.CachedStatement;
+import dev.larder.jdbc.internal.result.QueryResult;
+import dev.larder.jdbc.internal.result.Snapshot;
+import dev.larder.jdbc.internal.result.SnapshotCursor;
+import dev.larder.jdbc.internal.rows.Execution;
+import dev.larder.jdbc.internal.store.ResultShape;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The executions of the statement that an application holds, one by one or in a batch: answered as
+ * their plan says, or run with their effects accounted for. Not thread-safe, as a statement is not.
+ */
+abstract class StatementExecution extends StatementResults {
+
+  /** What the current result answers, while that is from memory and can be asked again. */
+  private @Nullable QueryRequest asked;
+
+  StatementExecution(
+      ConnectionContext connection, ResultShape shape, Opener<? extends Statement> opener) {
+    super(connection, shape, opener);
+  }
+
+  StatementExecution(ConnectionContext connection, Statement own) {
+    super(connection, own);
+  }
+
+  /** Closes what the previous execution left open. */
+  final void startOver() throws SQLException {
+    requireOpen();
+    startServing();
+    startAnew();
+    asked = null;
+  }
+
+  /** Rows for a query that this statement runs. */
+  final ResultSet query(QueryRequest query) throws SQLException {
+    try {
+      return query(plan(query.text()), query);
+    } finally {
+      connection.serving(null);
+    }
+  }
+
+  private ResultSet query(StatementPlan plan, QueryRequest query) throws SQLException {
+    CachedStatement text = query.text();
+    connection.begins(text, plan);
+    StatementExecutor executor = connection.executor();
+    if (!plan.effects().isNone()) {
+      executor.countBypass(plan);
+      return opened(run(plan, query::run));
+    }
+    asked = query;
+    QueryResult answer = executor.query(plan, connection, query);
+    if (answer instanceof Snapshot snapshot) {
+      connection.given(text, snapshot);
+    }
+    return opened(answer);
+  }
+
+  /** What an execution does that begins now. */
+  private StatementPlan begin(CachedStatement text) throws SQLException {
+    StatementPlan plan = plan(text);
+    connection.begins(text, plan);
+    return plan;
+  }
+
+  @Override
+  public final ResultSet askAgain(SnapshotCursor cursor, String what) throws SQLException {
+    QueryRequest query = asked;
+    if (query == null || !isCurrent(cursor)) {
+      throw new SQLException("The statement of this result was told to ask for another", "24000");
+    }
+    // It has its time anew: the application was answered in the first.
+    startTime();
+    ResultSet own = connection.executor().askAgain(plan(query.text()), connection, query, what);
+    return new LiveResultSet(own, this, connection);
+  }
+
+  /** What was asked last can no longer be asked again as it was. */
+  final void askedOtherwise() {
+    asked = null;
+  }
+
+  /** What an execution now would do. */
+  private StatementPlan plan(CachedStatement text) throws SQLException {
+    return narrowed(connection.plan(text), text);
+  }
+
+  private StatementPlan narrowed(StatementPlan plan, CachedStatement text) {
+    return plan.effects().rows() != null
+        ? plan.of(new Execution(text.analysis().literals(), parameters()))
+        : plan;
+  }
+
+  /** The parameters as they are set now. */
+  BoundValues parameters() {
+    return BoundValues.NONE;
+  }
+
+  /** Whether there are rows, for a text that this statement runs by {@code execution}. */
+  final boolean execute(QueryRequest query, StatementRunner.Call<Boolean> execution)
+      throws SQLException {
+    boolean rows;
+    try {
+      StatementPlan plan = plan(query.text());
+      if (plan.footprint() != null) {
+        query(plan, query);
+        return true;
+      }
+      connection.begins(query.text(), plan);
+      connection.executor().countBypass(plan);
+      rows = execute(plan, () -> within(execution));
+    } finally {
+      connection.serving(null);
+    }
+    if (rows) {
+      opened(delegate().getResultSet());
+    }
+    return rows;
+  }
+
+  private boolean execute(StatementPlan plan, StatementRunner.Call<Boolean> execution)
+      throws SQLException {
+    return connection
+        .executor()
+        .runner()
+        .run(
+            connection,
+            plan,
+            new DriverCall<>(execution, parameterTexts(), keeper(plan), this::touchedRows));
+  }
+
+  private long touchedRows(boolean answersWithRows) {
+    Statement own = driverStatementIfOpen();
+    try {
+      return answersWithRows || own == null ? TouchedRows.UNKNOWN : own.getUpdateCount();
+    } catch (SQLException untold) {
+      return TouchedRows.UNKNOWN;
+    }
+  }
+
+  /** Runs a text whose effects count, whatever it answers. */
+  final <T> T effective(CachedStatement text, StatementRunner.Call<T> execution)
+      throws SQLException {
+    try {
+      return run(begin(text), () -> within(execution));
+    } finally {
+      connection.serving(null);
+    }
+  }
+
+  private <T> T run(StatementPlan plan, StatementRunner.Call<T> execution) throws SQLException {
+    return connection
+        .executor()
+        .runner()
+        .run(
+            connection,
+            plan,
+            new DriverCall<>(execution, parameterTexts(), keeper(plan), TouchedRows::of));
+  }
+
+  /** A statement with parameters answers with their texts, for SELECT set_config(?, ?, false). */
+  IntFunction<@Nullable String> parameterTexts() {
+    return position -> null;
+  }
+
+  /** MariaDB, and others that may, send rows while the statement is still at work. */
+  private @Nullable Consumer<OpenCommit> keeper(StatementPlan plan) throws SQLException {
+    if (fetchSize() == 0 || !connection.mayStream()) {
+      return null;
+    }
+    // What may commit by itself is a call, which may go on after its first result.
+    boolean endsWithResult = !plan.isSeveral() && !plan.effects().commits();
+    return open -> connection.lease().openWork().hold(open, this, endsWithResult);
+  }
+
+  final boolean executeUncached(String sql, StatementRunner.Call<Boolean> execution)
+      throws SQLException {
+    startOver();
+    boolean rows = execute(plan(connection.know(sql)), execution);
+    if (rows) {
+      opened(delegate().getResultSet());
+    }
+    return rows;
+  }
+
+  // A batch.
+
+  final void addToBatch(CachedStatement text) throws SQLException {
+    StatementPlan plan = connection.plan(text);
+    DatabaseWork work = databaseWork();
+    Batch batch = work.batch;
+    if (batch == null) {
+      batch = new Batch();
+      work.batch = batch;
+    }
+    batch.add(plan, () -> narrowed(plan, text));
+  }
+
+  final void forgetBatch() {
+    DatabaseWork work = databaseWorkIfAny();
+    if (work != null) {
+      work.batch = null;
+    }
+  }
+
+  final <T> T runBatch(StatementRunner.Call<T> execution) throws SQLException {
+    startOver();
+    DatabaseWork work = databaseWorkIfAny();
+    Batch added = work == null ? null : work.takeBatch();
+    try {
+      return added == null ? execution.run() : run(added.together(), () -> within(execution));
+    } finally {
+      connection.serving(null);
+    }
+  }
+}

@@ -1,5 +1,7 @@
 package dev.larder.benchmarks;
 
+import dev.larder.benchmarks.workload.PublishedWorkloads;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,15 @@ record Budget(
   }
 
   private static List<Budget> all() {
+    List<Budget> all = new ArrayList<>(ofEveryRun());
+    for (String workload : PublishedWorkloads.byName().keySet()) {
+      all.add(published(workload, "transactions per second", Direction.AT_LEAST, 0.98));
+      all.add(published(workload, "p99", Direction.AT_MOST, 1.05));
+    }
+    return all;
+  }
+
+  private static List<Budget> ofEveryRun() {
     int cores = Machine.cores();
     String busy = "threads/" + cores + "/prepared/POSTGRESQL/";
     return List.of(
@@ -112,6 +123,14 @@ record Budget(
             10,
             WORK + "HIKARI/mean",
             WORK + "LARDER/mean"));
+  }
+
+  private static Budget published(String workload, String what, Direction direction, double bound) {
+    return new Budget(
+        workload + ": " + what + ", times HikariCP + pgjdbc",
+        direction,
+        bound,
+        figures -> figures.value("workloads/" + workload + "/" + what));
   }
 
   private static Budget miss(int rows, double bound) {

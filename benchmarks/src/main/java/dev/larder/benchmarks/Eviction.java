@@ -1,5 +1,6 @@
 package dev.larder.benchmarks;
 
+import dev.larder.benchmarks.workload.Zipf;
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.jdbc.Statistics;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
 package dev.larder.benchmarks;
 
+import dev.larder.benchmarks.workload.PublishedWorkloads;
 import dev.larder.testkit.Product;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.openjdk.jmh.runner.RunnerException;
  * <p>{@code mvn -Pbench -pl benchmarks -am}
  */
 public final class Main {
+  private static final String EVERYTHING = ".*";
   private static final int[] THREADS = {1, 2, 4, 8, 16};
   private static final int[] PRICES_PER_SECOND = {0, 100, 1_000};
 
@@ -50,7 +52,7 @@ public final class Main {
   public static void main(String[] arguments) throws Exception {
     new Main(
             Length.named(System.getProperty("larder.benchmarks.length", "short")),
-            Pattern.compile(System.getProperty("larder.benchmarks.only", ".*")),
+            Pattern.compile(System.getProperty("larder.benchmarks.only", EVERYTHING)),
             Path.of(System.getProperty("larder.benchmarks.folder", "benchmarks")))
         .run();
     // A peer's threads would keep the JVM alive.
@@ -61,7 +63,12 @@ public final class Main {
     Map<String, Object> circumstances = circumstances();
     Figures figures = new Figures();
     boolean everything = true;
-    for (Map.Entry<String, Case> each : cases().entrySet()) {
+    Map<String, Case> cases = cases();
+    // As long as all others together: they run where they are named.
+    if (!only.pattern().equals(EVERYTHING)) {
+      cases.putAll(publishedWorkloads());
+    }
+    for (Map.Entry<String, Case> each : cases.entrySet()) {
       if (!only.matcher(each.getKey()).matches()) {
         everything = false;
         continue;
@@ -108,6 +115,16 @@ public final class Main {
         () ->
             new PoolSweep(80, length.pool, length.poolTurns)
                 .measure(postgres, folder.resolve("target/pool-size.svg")));
+    return cases;
+  }
+
+  private Map<String, Case> publishedWorkloads() {
+    WorkloadComparison comparison = WorkloadComparison.of(length);
+    Map<String, Case> cases = new LinkedHashMap<>();
+    PublishedWorkloads.byName()
+        .forEach(
+            (name, maker) ->
+                cases.put("workloads/" + name, () -> comparison.measure(maker, System.out)));
     return cases;
   }
 

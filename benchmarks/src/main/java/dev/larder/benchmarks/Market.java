@@ -1,5 +1,6 @@
 package dev.larder.benchmarks;
 
+import dev.larder.benchmarks.workload.Zipf;
 import dev.larder.testkit.Product;
 import java.math.BigDecimal;
 import java.sql.Connection;

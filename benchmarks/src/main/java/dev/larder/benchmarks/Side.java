@@ -97,8 +97,17 @@ public enum Side {
    * @param settings for Larder, on top of those that all benchmarks have
    */
   Opened open(Target target, Properties settings) {
-    HikariDataSource pool =
-        new HikariDataSource(this == AWS_DATA_CACHE ? aws(target) : plain(target));
+    return open(target, settings, CONNECTIONS);
+  }
+
+  /**
+   * @param settings for Larder, on top of those that all benchmarks have
+   * @param connections of the pool, at most
+   */
+  Opened open(Target target, Properties settings, int connections) {
+    HikariConfig config = this == AWS_DATA_CACHE ? aws(target) : plain(target);
+    config.setMaximumPoolSize(connections);
+    HikariDataSource pool = new HikariDataSource(config);
     return switch (this) {
       case HIKARI, AWS_DATA_CACHE -> new Opened(pool, pool, null);
       case DATASOURCE_PROXY -> new Opened(ProxyDataSourceBuilder.create(pool).build(), pool, null);
@@ -120,7 +129,6 @@ public enum Side {
     config.setJdbcUrl(target.url());
     config.setUsername(target.username());
     config.setPassword(target.password());
-    config.setMaximumPoolSize(CONNECTIONS);
     return config;
   }
 
@@ -136,7 +144,6 @@ public enum Side {
     wrapper.setTargetDataSourceProperties(properties);
     HikariConfig config = new HikariConfig();
     config.setDataSource(wrapper);
-    config.setMaximumPoolSize(CONNECTIONS);
     return config;
   }
 }

@@ -1,0 +1,42 @@
+package dev.larder.benchmarks.workload;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last queries that a client has asked, to be asked again at the end. For one thread at a time.
+ */
+final class Questions {
+  private static final int KEPT = 256;
+
+  /** A query with its parameters. */
+  record Question(int columns, String sql, Object... parameters) {
+    @Override
+    public String toString() {
+      return sql + " " + Arrays.toString(parameters);
+    }
+  }
+
+  private final @Nullable Question[] last = new Question[KEPT];
+  private long count;
+  private long locking;
+
+  void add(Question question) {
+    last[(int) (count++ % KEPT)] = question;
+  }
+
+  void addLocking() {
+    locking++;
+  }
+
+  /** How many queries there were, those included that lock what they read. */
+  long count() {
+    return count + locking;
+  }
+
+  List<Question> last() {
+    return Arrays.stream(last).filter(Objects::nonNull).toList();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.larder.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.benchmarks.workload.PublishedWorkload;
+import dev.larder.benchmarks.workload.PublishedWorkloads;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("A public workload, for a moment")
+final class PublishedWorkloadsTest {
+
+  static Stream<String> names() {
+    return PublishedWorkloads.byName().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void bothSidesEndWithTheRowsAndAnswersThatWereCommitted(String name) throws Exception {
+    Supplier<PublishedWorkload> maker = PublishedWorkloads.byName().get(name);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    List<Figure> figures =
+        WorkloadComparison.of(Length.SMOKE).measure(maker, new PrintStream(out, true, UTF_8));
+
+    assertThat(figures)
+        .filteredOn(figure -> figure.unit().equals("1/s"))
+        .extracting(Figure::value)
+        .allMatch(value -> value > 0);
+    assertThat(out.toString(UTF_8)).contains("workloads/" + name + "/warm-up");
+  }
+}

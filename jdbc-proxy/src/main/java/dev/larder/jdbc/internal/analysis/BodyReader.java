@@ -45,21 +45,22 @@ final class BodyReader {
   private BodyReader() {}
 
   static BodyFacts read(Tokens tokens) {
-    Scan scan = new Scan(tokens, 0, tokens.size, true).run();
+    ScannedNames names = TableReferenceScanner.body(tokens);
     boolean locks =
-        scan.found.obstacles.stream().anyMatch(o -> o.reason() == BypassReason.LOCKING_CLAUSE);
-    return new BodyFacts(scan.reads, scan.writes, scan.functions, locks, opaque(tokens, scan));
+        names.obstacles().stream().anyMatch(o -> o.reason() == BypassReason.LOCKING_CLAUSE);
+    return new BodyFacts(
+        names.reads(), names.writes(), names.functions(), locks, opaque(tokens, names));
   }
 
   static BodyFacts opaque(String why) {
     return new BodyFacts(Set.of(), Set.of(), Set.of(), true, why);
   }
 
-  private static @Nullable String opaque(Tokens tokens, Scan scan) {
-    if (scan.unknownTarget) {
+  private static @Nullable String opaque(Tokens tokens, ScannedNames names) {
+    if (names.hasUnknownTarget()) {
       return "a data change whose target was not understood";
     }
-    if (scan.assigns) {
+    if (names.assignsVariable()) {
       return "an assignment to a user variable";
     }
     Set<String> declared = declared(tokens);

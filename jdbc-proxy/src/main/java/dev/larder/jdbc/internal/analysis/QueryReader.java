@@ -24,23 +24,23 @@ final class QueryReader {
   }
 
   Facts query(Statement s) {
-    Scan scan = new Scan(s.tokens(), s.from(), s.to(), false).run();
-    FactsBuilder facts = collected(scan, Kind.QUERY);
-    if (scan.changes && s.word(0).equals("WITH")) {
-      return change(s, scan);
+    ScannedNames names = TableReferenceScanner.statement(s.tokens(), s.from(), s.to());
+    FactsBuilder facts = collected(names, Kind.QUERY);
+    if (names.changesData() && s.word(0).equals("WITH")) {
+      return change(s, names);
     }
-    if (scan.assigns) {
+    if (names.assignsVariable()) {
       facts.session(new SessionEffect.Unknown("an assignment to a user variable"));
     }
     if (!facts.writes.isEmpty()) {
       facts.obstacle(BypassReason.MODIFIES_DATA, "a part of the query modifies data");
     }
-    if (scan.unknownTarget) {
+    if (names.hasUnknownTarget()) {
       facts.obstacle(BypassReason.MODIFIES_DATA, "a data change whose target was not understood");
       return facts.becomeUnknown("a data change whose target was not understood").build();
     }
-    if (scan.selectInto >= 0) {
-      return selectInto(s, scan.selectInto - s.from(), facts);
+    if (names.selectInto().isPresent()) {
+      return selectInto(s, names.selectInto().getAsInt() - s.from(), facts);
     }
     if (containsSemicolon(s)) {
       return facts.becomeUnknown("a semicolon inside parentheses").build();
@@ -51,18 +51,18 @@ final class QueryReader {
       facts.locks = Locking.RELEASES;
     }
     if (facts.obstacles.isEmpty() && facts.commonTables.isEmpty()) {
-      facts.rows = RowPredicateAnalyzer.read(s, facts.reads, scan.mentions);
+      facts.rows = RowPredicateAnalyzer.read(s, facts.reads, names.mentions());
     }
     return facts.build();
   }
 
   Facts change(Statement s) {
-    return change(s, new Scan(s.tokens(), s.from(), s.to(), false).run());
+    return change(s, TableReferenceScanner.statement(s.tokens(), s.from(), s.to()));
   }
 
-  private Facts change(Statement s, Scan scan) {
-    FactsBuilder facts = collected(scan, Kind.WRITE);
-    if (facts.writes.isEmpty() || scan.unknownTarget || containsSemicolon(s)) {
+  private Facts change(Statement s, ScannedNames names) {
+    FactsBuilder facts = collected(names, Kind.WRITE);
+    if (facts.writes.isEmpty() || names.hasUnknownTarget() || containsSemicolon(s)) {
       return facts.becomeUnknown("a data change whose target was not understood").build();
     }
     session(s, facts);
@@ -72,18 +72,18 @@ final class QueryReader {
     return facts.build();
   }
 
-  private static FactsBuilder collected(Scan scan, Kind kind) {
+  private static FactsBuilder collected(ScannedNames names, Kind kind) {
     FactsBuilder facts = new FactsBuilder(kind);
-    facts.reads.addAll(scan.reads);
-    facts.commonTables.addAll(scan.commonTables);
-    for (ObjectName table : scan.reads) {
+    facts.reads.addAll(names.reads());
+    facts.commonTables.addAll(names.commonTables());
+    for (ObjectName table : names.reads()) {
       if (table.schema() == null && table.name().equalsIgnoreCase("dual")) {
         facts.commonTables.add(table.name()); // a product's own row, unless somebody made one
       }
     }
-    facts.writes.addAll(scan.writes);
-    facts.functions.addAll(scan.functions);
-    facts.obstacles.addAll(scan.found.obstacles);
+    facts.writes.addAll(names.writes());
+    facts.functions.addAll(names.functions());
+    facts.obstacles.addAll(names.obstacles());
     return facts;
   }
 

@@ -2,9 +2,6 @@ package dev.larder.jdbc.internal.analysis;
 
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Facts.Kind;
-import dev.larder.jdbc.internal.analysis.Facts.TableWrite;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 /** Decides what sort of statement this is by its first words, and reads its facts. Stateless. */
 final class StatementReader {
@@ -177,13 +174,14 @@ final class StatementReader {
   }
 
   private static Facts truncate(Statement s) {
+    ScannedNames names = TableReferenceScanner.truncation(s.tokens(), s.from() + 1, s.to());
+    if (names.hasUnknownTarget() || names.writes().isEmpty()) {
+      return unknown("TRUNCATE");
+    }
     FactsBuilder facts = new FactsBuilder(Kind.WRITE);
-    Scan scan = new Scan(s.tokens(), s.from(), s.to(), false);
-    Set<TableWrite> writes = new LinkedHashSet<>();
-    scan.truncate(s.from() + 1, writes);
-    facts.writes.addAll(writes);
+    facts.writes.addAll(names.writes());
     facts.mayCommit = s.mayHave(SyntaxTrait.DEFINITIONS_COMMIT);
-    return scan.unknownTarget || writes.isEmpty() ? unknown("TRUNCATE") : facts.build();
+    return facts.build();
   }
 
   private Facts copy(Statement s) {
@@ -235,7 +233,8 @@ final class StatementReader {
       facts.write(table, Verb.DELETE);
     }
     if (s.mentions("SET")) {
-      facts.functions.addAll(new Scan(s.tokens(), s.from() + into, s.to(), false).run().functions);
+      facts.functions.addAll(
+          TableReferenceScanner.statement(s.tokens(), s.from() + into, s.to()).functions());
     }
     return facts.build();
   }

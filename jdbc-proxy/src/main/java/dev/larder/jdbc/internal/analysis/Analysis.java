@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Everything that is known of one SQL text. Immutable and thread-safe; one object per distinct text
- * while it is memoised.
+ * while it is remembered.
  *
  * @param template the text with comments dropped, white space folded and literals lifted, or the
  *     text itself where it could not be lexed; equal templates with equal literals mean the same
@@ -16,6 +16,7 @@ import java.util.List;
  * @param hints what the text's {@code larder(...)} comments ask for
  * @param currentTimeLiteral whether a literal may stand for the current time ('now', 'today' and
  *     the like in PostgreSQL)
+ * @param reuse for which texts it holds from now on
  */
 public record Analysis(
     String template,
@@ -23,11 +24,32 @@ public record Analysis(
     int parameters,
     List<Facts> statements,
     Hints hints,
-    boolean currentTimeLiteral) {
+    boolean currentTimeLiteral,
+    Reuse reuse) {
+
+  /** For which texts what was found may be remembered. */
+  public enum Reuse {
+    /** For none: nothing was learnt but that nobody had time. */
+    NONE,
+    /** For this text. */
+    TEXT,
+    /** For this text, and its facts for every text of its template. */
+    TEMPLATE
+  }
 
   public Analysis {
     literals = List.copyOf(literals);
     statements = List.copyOf(statements);
+  }
+
+  /** The same of everything but the facts. */
+  Analysis with(List<Facts> facts, Reuse holdsFor) {
+    return new Analysis(template, literals, parameters, facts, hints, currentTimeLiteral, holdsFor);
+  }
+
+  /** Whether it may be remembered by its text. */
+  public boolean isRememberable() {
+    return reuse != Reuse.NONE;
   }
 
   /** About how many bytes this object keeps alive beside the facts it shares with others. */

@@ -9,12 +9,11 @@ import java.time.Duration;
  *     template
  * @param maxTokens texts with more tokens are not parsed
  * @param maxDepth texts whose parentheses or CASE expressions nest deeper are not parsed
- * @param memoisedCharacters longer texts are not kept by their exact text
  * @param parseTimeout how long the parser may run for one statement
  */
 public record AnalysisLimits(
-    int maxCharacters, int maxTokens, int maxDepth, int memoisedCharacters, Duration parseTimeout) {
+    int maxCharacters, int maxTokens, int maxDepth, Duration parseTimeout) {
 
   public static final AnalysisLimits DEFAULT =
-      new AnalysisLimits(128 * 1024, 8_000, 50, 16 * 1024, Duration.ofSeconds(2));
+      new AnalysisLimits(128 * 1024, 8_000, 50, Duration.ofSeconds(2));
 }

@@ -1,15 +1,15 @@
 package dev.larder.jdbc.internal.analysis;
 
 import dev.larder.jdbc.BypassReason;
-import dev.larder.jdbc.internal.analysis.Facts.Kind;
+import dev.larder.jdbc.internal.analysis.Analysis.Reuse;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Says what SQL texts do. Thread-safe; never throws for any text; a text costs bounded time and
- * memory, and a text that was met before one look-up.
+ * Says what SQL texts do, and remembers nothing. Thread-safe; never throws for any text; a text
+ * costs bounded time and memory.
  */
-public final class SqlAnalyzer {
+public final class SqlAnalyzer implements TextAnalyzer {
 
   /** Beyond these a text is not even scanned, so that the scan's cost stays bounded. */
   private static final int MAX_SCANNED_TOKENS = 200_000;
@@ -20,30 +20,12 @@ public final class SqlAnalyzer {
 
   private final SqlSyntax syntax;
   private final AnalysisLimits limits;
-  private final Memo<String, Analysis> texts;
-  private final Memo<String, List<Facts>> templates;
   private final StatementReader reader;
   private final StatementReader busyReader;
 
-  /** An analyzer that remembers nothing. */
   public SqlAnalyzer(SqlSyntax syntax, SettingStatements settings, AnalysisLimits limits) {
-    this(syntax, settings, limits, Memo.none(), Memo.none());
-  }
-
-  /**
-   * @param texts remembers by exact text; bound it by {@link Analysis#weight()}
-   * @param templates remembers facts by template; bound it too
-   */
-  public SqlAnalyzer(
-      SqlSyntax syntax,
-      SettingStatements settings,
-      AnalysisLimits limits,
-      Memo<String, Analysis> texts,
-      Memo<String, List<Facts>> templates) {
     this.syntax = syntax;
     this.limits = limits;
-    this.texts = texts;
-    this.templates = templates;
     SqlParser parser = new SqlParser(syntax, limits.parseTimeout());
     this.reader = reader(parser, settings);
     this.busyReader = reader(parser.refusing(), settings);
@@ -53,13 +35,44 @@ public final class SqlAnalyzer {
     return new StatementReader(new QueryReader(parser, limits, settings), settings);
   }
 
-  /** What this text does. */
+  @Override
   public Analysis analyze(String sql) {
+    return analyze(lex(sql));
+  }
+
+  /** The text's tokens, by which its template and literals are known. */
+  public LexedText lex(String sql) {
     try {
-      return sql.length() <= limits.memoisedCharacters() ? texts.get(sql, this::fresh) : fresh(sql);
+      return lexed(sql);
+    } catch (Lexer.Failure failure) {
+      return LexedText.settled(sql, notUnderstood(sql, String.valueOf(failure.getMessage())));
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+      return LexedText.settled(sql, failed(sql));
+    }
+  }
+
+  /** What this text does. */
+  public Analysis analyze(LexedText text) {
+    Tokens tokens = text.tokens();
+    if (tokens == null) {
+      return text.analysis();
+    }
+    try {
+      return text.with(facts(tokens, reader));
     } catch (SqlParser.Unsettled busy) {
-      // Nothing was learnt about the text, so nothing may be remembered.
-      return guarded(sql, busyReader, Memo.none());
+      return unsettled(text, tokens);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+      return failed(text.sql());
+    }
+  }
+
+  /** Nothing was learnt about the text, so nothing may be remembered. */
+  private Analysis unsettled(LexedText text, Tokens tokens) {
+    try {
+      return text.analysis().with(facts(tokens, busyReader), Reuse.NONE);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+      Analysis failed = failed(text.sql());
+      return failed.with(failed.statements(), Reuse.NONE);
     }
   }
 
@@ -74,7 +87,7 @@ public final class SqlAnalyzer {
         : FactsBuilder.unknown("not one statement", BypassReason.SEVERAL_STATEMENTS);
   }
 
-  /** What a procedural body may do, by its tokens alone. */
+  @Override
   public BodyFacts bodyOf(String body) {
     if (body.length() > limits.maxCharacters()) {
       return BodyReader.opaque("a body beyond the limits of analysis");
@@ -92,56 +105,39 @@ public final class SqlAnalyzer {
     }
   }
 
-  private Analysis fresh(String sql) {
-    return guarded(sql, reader, templates);
-  }
-
-  private Analysis guarded(String sql, StatementReader with, Memo<String, List<Facts>> remembered) {
-    try {
-      return analysis(sql, with, remembered);
-    } catch (SqlParser.Unsettled busy) {
-      throw busy;
-    } catch (Lexer.Failure failure) {
-      return notUnderstood(sql, String.valueOf(failure.getMessage()));
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
-      return notUnderstood(sql, "a failure of the analysis");
-    }
-  }
-
-  private Analysis analysis(String sql, StatementReader with, Memo<String, List<Facts>> remembered)
-      throws Lexer.Failure {
+  private LexedText lexed(String sql) throws Lexer.Failure {
     boolean large = sql.length() > limits.maxCharacters();
     Lexer lexer = new Lexer(sql, syntax, syntax.backslashEscapes(), large);
     Tokens tokens = lexer.lex();
     Hints hints = Hint.read(tokens.hintComments);
     if (readsDifferently(sql, lexer)) {
-      return new Analysis(
-          sql,
-          List.of(),
-          tokens.parameters,
-          List.of(
-              FactsBuilder.unknown(
-                  "a text whose meaning depends on a setting", BypassReason.UNPARSEABLE)),
-          hints,
-          true);
+      Facts unknown =
+          FactsBuilder.unknown(
+              "a text whose meaning depends on a setting", BypassReason.UNPARSEABLE);
+      return LexedText.settled(
+          sql, ofTextAlone(sql, tokens.parameters, hints).with(List.of(unknown), Reuse.TEXT));
     }
+    Tokens plain = tokens.withoutHints();
     if (large || tokens.depth > MAX_SCANNED_DEPTH) {
-      return new Analysis(
-          sql, List.of(), tokens.parameters, facts(tokens.withoutHints(), with), hints, true);
+      return LexedText.unread(sql, ofTextAlone(sql, tokens.parameters, hints), plain);
     }
     Template template = Template.of(tokens);
-    Tokens plain = tokens.withoutHints();
-    List<Facts> facts =
-        literalsDecide(plain)
-            ? facts(plain, with)
-            : remembered.get(template.text(), key -> facts(plain, with));
-    return new Analysis(
-        template.text(),
-        template.literals(),
-        tokens.parameters,
-        facts,
-        hints,
-        syntax.mayHave(SyntaxTrait.CURRENT_TIME_LITERALS) && mayStandForNow(template.literals()));
+    Analysis analysis =
+        new Analysis(
+            template.text(),
+            template.literals(),
+            tokens.parameters,
+            List.of(),
+            hints,
+            syntax.mayHave(SyntaxTrait.CURRENT_TIME_LITERALS)
+                && mayStandForNow(template.literals()),
+            literalsDecide(plain) ? Reuse.TEXT : Reuse.TEMPLATE);
+    return LexedText.unread(sql, analysis, plain);
+  }
+
+  /** What is known of a text that has no template. */
+  private static Analysis ofTextAlone(String sql, int parameters, Hints hints) {
+    return new Analysis(sql, List.of(), parameters, List.of(), hints, true, Reuse.TEXT);
   }
 
   private static List<Facts> facts(Tokens tokens, StatementReader with) {
@@ -230,11 +226,13 @@ public final class SqlAnalyzer {
     return false;
   }
 
-  private Analysis notUnderstood(String sql, String why) {
-    FactsBuilder facts = new FactsBuilder(Kind.UNKNOWN);
-    facts.becomeUnknown(why);
-    facts.obstacle(BypassReason.UNPARSEABLE, why);
-    return new Analysis(sql, List.of(), 0, List.of(facts.build()), Hints.NONE, true);
+  private static Analysis failed(String sql) {
+    return notUnderstood(sql, "a failure of the analysis");
+  }
+
+  private static Analysis notUnderstood(String sql, String why) {
+    Facts unknown = FactsBuilder.unknown(why, BypassReason.UNPARSEABLE);
+    return ofTextAlone(sql, 0, Hints.NONE).with(List.of(unknown), Reuse.TEXT);
   }
 
   /** How the product reads the texts of this analyzer. */

@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.invalidation.TableName;
-import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
+import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.CatalogueContents.Unnamed;
 import java.util.ArrayList;
@@ -111,7 +111,7 @@ public final class CatalogueDraft {
   }
 
   public RelationalCatalogue finish(
-      BuiltIns builtIns, SqlAnalyzer analyzer, FunctionDeclarations declarations) {
+      BuiltIns builtIns, TextAnalyzer analyzer, FunctionDeclarations declarations) {
     List<Relation> finished = new ArrayList<>(relations.size());
     relations.values().forEach(draft -> finished.add(draft.finish()));
     return new RelationalCatalogue(

@@ -3,7 +3,7 @@ package dev.larder.jdbc.internal.catalog;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.BodyFacts;
 import dev.larder.jdbc.internal.analysis.Facts;
-import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
+import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,11 +29,11 @@ final class ParsedDefinitions {
   /** Hidden from this user, not one query, or beyond the parser. */
   record NotUnderstood(String why) implements Parsed {}
 
-  private final SqlAnalyzer analyzer;
+  private final TextAnalyzer analyzer;
   private final Map<String, Parsed> queries = new ConcurrentHashMap<>();
   private final Map<String, BodyFacts> bodies = new ConcurrentHashMap<>();
 
-  ParsedDefinitions(SqlAnalyzer analyzer) {
+  ParsedDefinitions(TextAnalyzer analyzer) {
     this.analyzer = analyzer;
   }
 

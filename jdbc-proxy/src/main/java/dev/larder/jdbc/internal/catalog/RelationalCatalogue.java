@@ -6,7 +6,7 @@ import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.ObjectName;
-import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
+import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import dev.larder.jdbc.internal.rows.ColumnKind;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +32,7 @@ public final class RelationalCatalogue implements Catalogue {
 
   RelationalCatalogue(
       CatalogueContents contents,
-      SqlAnalyzer analyzer,
+      TextAnalyzer analyzer,
       FunctionDeclarations declarations,
       Set<String> customSettings) {
     this.contents = contents;

@@ -82,7 +82,7 @@ public record DatabaseContext(
 
   /** Whether a text like "today" is read as the time of the query, out of a parameter too. */
   public boolean readsCurrentTimeFromTexts() {
-    return texts.analyzer().syntax().mayHave(SyntaxTrait.CURRENT_TIME_LITERALS);
+    return texts.syntax().mayHave(SyntaxTrait.CURRENT_TIME_LITERALS);
   }
 
   /** Whether a statement can ask the server of the one before it: FOUND_ROWS(), warnings. */
@@ -97,6 +97,6 @@ public record DatabaseContext(
         settings.includedTables().isEmpty()
             ? List.of()
             : List.of(settings.includedTables().toString().split(", "));
-    return product.catalogueReader(texts.analyzer(), functions, tables).orElse(null);
+    return product.catalogueReader(texts, functions, tables).orElse(null);
   }
 }

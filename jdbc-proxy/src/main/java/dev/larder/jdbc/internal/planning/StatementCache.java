@@ -2,11 +2,13 @@ package dev.larder.jdbc.internal.planning;
 
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.AnalysisLimits;
+import dev.larder.jdbc.internal.analysis.BodyFacts;
 import dev.larder.jdbc.internal.analysis.Facts;
-import dev.larder.jdbc.internal.analysis.Memo;
+import dev.larder.jdbc.internal.analysis.LexedText;
 import dev.larder.jdbc.internal.analysis.SettingStatements;
 import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.SqlSyntax;
+import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.store.BoundedCache;
@@ -15,11 +17,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The texts that were met before. Thread-safe; a text met before is one look-up without a lock. */
-final class StatementCache {
+final class StatementCache implements TextAnalyzer {
 
   private static final long TEXT_MEMORY_BYTES = 16L << 20;
   private static final long TEMPLATE_MEMORY_BYTES = 8L << 20;
   private static final int OVERHEAD_BYTES = 1_000;
+  private static final int LONGEST_KNOWN = 16 * 1024;
 
   private static final int MOST_DOUBLINGS = 12;
   private static final int LATEST = 256;
@@ -43,6 +46,7 @@ final class StatementCache {
       new BoundedCache<>(
           TEMPLATE_MEMORY_BYTES, (template, attempt) -> OVERHEAD_BYTES + 4 * template.length());
   private final SqlAnalyzer analyzer;
+  private final Counters counters;
 
   /**
    * The texts met latest, by hash: a look-up there writes nothing that other threads read. Races
@@ -58,32 +62,9 @@ final class StatementCache {
             settings.maxTextBytes(),
             usual.maxTokens(),
             usual.maxDepth(),
-            usual.memoisedCharacters(),
             settings.analysisTimeout());
-    // The analyzer asks its memo only where what it found may be remembered.
-    Memo<String, Analysis> remembering =
-        (sql, load) -> {
-          Analysis analysis = load.apply(sql);
-          known.put(sql, new CachedStatement(sql, analysis));
-          return analysis;
-        };
-    Memo<String, List<Facts>> byTemplate =
-        (template, load) -> {
-          Attempt last = templates.find(template);
-          if (last != null && !last.isWorthAnotherTry()) {
-            return last.facts();
-          }
-          int tries = last == null ? 1 : last.tries() + 1;
-          if (last != null) {
-            // Whoever comes meanwhile takes what there is.
-            templates.put(template, new Attempt(last.facts(), tries, System.nanoTime()));
-          }
-          counters.analysedTexts.increment();
-          List<Facts> facts = load.apply(template);
-          templates.put(template, new Attempt(facts, tries, System.nanoTime()));
-          return facts;
-        };
-    this.analyzer = new SqlAnalyzer(syntax, statements, limits, remembering, byTemplate);
+    this.analyzer = new SqlAnalyzer(syntax, statements, limits);
+    this.counters = counters;
   }
 
   CachedStatement know(String sql) {
@@ -104,11 +85,44 @@ final class StatementCache {
     if (text != null && !text.isWorthAnotherTry()) {
       return text;
     }
-    Analysis analysis = analyzer.analyze(sql);
-    CachedStatement remembered = known.find(sql);
-    return remembered != null && !remembered.isWorthAnotherTry()
-        ? remembered
-        : new CachedStatement(sql, analysis);
+    Analysis analysis = analyzed(analyzer.lex(sql));
+    CachedStatement met = new CachedStatement(sql, analysis);
+    if (analysis.isRememberable() && sql.length() <= LONGEST_KNOWN) {
+      known.put(sql, met);
+    }
+    return met;
+  }
+
+  private Analysis analyzed(LexedText text) {
+    if (!text.sharesFacts()) {
+      return analyzer.analyze(text);
+    }
+    String template = text.template();
+    Attempt last = templates.find(template);
+    if (last != null && !last.isWorthAnotherTry()) {
+      return text.with(last.facts());
+    }
+    int tries = last == null ? 1 : last.tries() + 1;
+    if (last != null) {
+      // Whoever comes meanwhile takes what there is.
+      templates.put(template, new Attempt(last.facts(), tries, System.nanoTime()));
+    }
+    counters.analysedTexts.increment();
+    Analysis analysis = analyzer.analyze(text);
+    if (analysis.reuse() == Analysis.Reuse.TEMPLATE) {
+      templates.put(template, new Attempt(analysis.statements(), tries, System.nanoTime()));
+    }
+    return analysis;
+  }
+
+  @Override
+  public Analysis analyze(String sql) {
+    return find(sql).analysis();
+  }
+
+  @Override
+  public BodyFacts bodyOf(String body) {
+    return analyzer.bodyOf(body);
   }
 
   /** Lets go of every text. */
@@ -118,7 +132,8 @@ final class StatementCache {
     Arrays.fill(latest, null);
   }
 
-  SqlAnalyzer analyzer() {
-    return analyzer;
+  /** How the product reads the texts. */
+  SqlSyntax syntax() {
+    return analyzer.syntax();
   }
 }

@@ -1,8 +1,8 @@
 package dev.larder.jdbc.internal.product;
 
 import dev.larder.jdbc.internal.analysis.SettingStatements;
-import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.SqlSyntax;
+import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
 import dev.larder.jdbc.internal.session.ServerQueries;
@@ -39,7 +39,7 @@ public interface Product {
    * @param tables the tables that the user lists
    */
   Optional<CatalogueReader> catalogueReader(
-      SqlAnalyzer analyzer, FunctionDeclarations declarations, List<String> tables);
+      TextAnalyzer analyzer, FunctionDeclarations declarations, List<String> tables);
 
   /** A lock that several of its sessions may hold at a time; empty where it has none. */
   default Optional<SharedLock> sharedLock() {

@@ -6,11 +6,7 @@ import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Facts.Kind;
 import dev.larder.jdbc.internal.product.ProductUnderTest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,23 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlAnalyzerTest {
-
-  /** A memo that tells what it was asked to load. */
-  private static final class Remembering<V> implements Memo<String, V> {
-    final Map<String, V> kept = new ConcurrentHashMap<>();
-    final List<String> loaded = new ArrayList<>();
-
-    @Override
-    public V get(String key, Function<String, V> load) {
-      V known = kept.get(key);
-      if (known == null) {
-        loaded.add(key);
-        known = load.apply(key);
-        kept.put(key, known);
-      }
-      return known;
-    }
-  }
 
   private static Facts only(ProductUnderTest dialect, String sql) {
     List<Facts> statements = dialect.analyzer().analyze(sql).statements();
@@ -48,53 +27,29 @@ class SqlAnalyzerTest {
 
   @Test
   void textsOfOneTemplateShareTheirFacts() {
-    Remembering<Analysis> texts = new Remembering<>();
-    Remembering<List<Facts>> templates = new Remembering<>();
-    SqlAnalyzer analyzer =
-        new SqlAnalyzer(
-            ProductUnderTest.POSTGRESQL.syntax(),
-            ProductUnderTest.POSTGRESQL.product().settingStatements(),
-            AnalysisLimits.DEFAULT,
-            texts,
-            templates);
-    Analysis one = analyzer.analyze("select * from t where id = 1");
-    Analysis two = analyzer.analyze("SELECT * FROM t WHERE id = 2");
-    assertThat(templates.loaded).hasSize(1);
-    assertThat(two.statements().get(0)).isSameAs(one.statements().get(0));
-    assertThat(two.literals()).containsExactly("2");
-    assertThat(analyzer.analyze("select * from t where id = 1")).isSameAs(one);
-    assertThat(texts.loaded).hasSize(2);
+    SqlAnalyzer analyzer = ProductUnderTest.POSTGRESQL.analyzer();
+    LexedText one = analyzer.lex("select * from t where id = 1");
+    LexedText two = analyzer.lex("SELECT * FROM t WHERE id = 2");
+    assertThat(one.sharesFacts()).isTrue();
+    assertThat(two.template()).isEqualTo(one.template());
+    assertThat(two.with(analyzer.analyze(one).statements())).isEqualTo(analyzer.analyze(two));
   }
 
   @Test
   void whereALiteralDecidesTheFactsAreNotShared() {
-    SqlAnalyzer analyzer =
-        new SqlAnalyzer(
-            ProductUnderTest.POSTGRESQL.syntax(),
-            ProductUnderTest.POSTGRESQL.product().settingStatements(),
-            AnalysisLimits.DEFAULT,
-            new Remembering<>(),
-            new Remembering<>());
-    for (String form :
-        List.of("select set_config('app.t', '%s', false)", "set app.t = '%s'", "set role '%s'")) {
-      Facts a = analyzer.analyze(form.formatted("A")).statements().get(0);
-      Facts b = analyzer.analyze(form.formatted("B")).statements().get(0);
-      assertThat(a.session()).as(form).isNotEqualTo(b.session());
+    SqlAnalyzer analyzer = ProductUnderTest.POSTGRESQL.analyzer();
+    for (String sql :
+        List.of("select set_config('app.t', 'A', false)", "set app.t = 'A'", "set role 'A'")) {
+      assertThat(analyzer.lex(sql).sharesFacts()).as(sql).isFalse();
+      assertThat(analyzer.analyze(sql).isRememberable()).as(sql).isTrue();
     }
   }
 
   @Test
-  void longTextsAreNotKept() {
-    Remembering<Analysis> texts = new Remembering<>();
-    SqlAnalyzer analyzer =
-        new SqlAnalyzer(
-            ProductUnderTest.POSTGRESQL.syntax(),
-            ProductUnderTest.POSTGRESQL.product().settingStatements(),
-            AnalysisLimits.DEFAULT,
-            texts,
-            Memo.none());
-    analyzer.analyze("select '" + "x".repeat(20_000) + "'");
-    assertThat(texts.kept).isEmpty();
+  void aTextThatIsNotUnderstoodMayBeRememberedByItself() {
+    Analysis analysis = ProductUnderTest.POSTGRESQL.analyzer().analyze("select 'x");
+    assertThat(reasons(analysis.statements().get(0))).containsExactly(BypassReason.UNPARSEABLE);
+    assertThat(analysis.reuse()).isEqualTo(Analysis.Reuse.TEXT);
   }
 
   @Test
@@ -152,7 +107,7 @@ class SqlAnalyzerTest {
 
   @Test
   void aParseThatTakesTooLongStops() {
-    AnalysisLimits limits = new AnalysisLimits(1 << 20, 1 << 20, 1 << 20, 0, Duration.ofMillis(50));
+    AnalysisLimits limits = new AnalysisLimits(1 << 20, 1 << 20, 1 << 20, Duration.ofMillis(50));
     SqlAnalyzer analyzer = ProductUnderTest.POSTGRESQL.analyzer(limits);
     for (int i = 0; i < 4; i++) {
       Facts facts =
@@ -168,19 +123,14 @@ class SqlAnalyzerTest {
   }
 
   @Test
-  void anInterruptedCallerGetsAnAnswerThatIsNotKept() {
-    Remembering<Analysis> texts = new Remembering<>();
-    SqlAnalyzer analyzer =
-        new SqlAnalyzer(
-            ProductUnderTest.POSTGRESQL.syntax(),
-            ProductUnderTest.POSTGRESQL.product().settingStatements(),
-            AnalysisLimits.DEFAULT,
-            texts,
-            new Remembering<>());
+  void whatAnInterruptedCallerIsToldIsTrue() {
+    SqlAnalyzer analyzer = ProductUnderTest.POSTGRESQL.analyzer();
     Thread.currentThread().interrupt();
     Analysis interrupted = analyzer.analyze("select * from t");
     assertThat(Thread.interrupted()).isTrue();
     // A parse that ended before the wait for it began needs no waiting.
+    boolean parsed = interrupted.statements().get(0).obstacles().isEmpty();
+    assertThat(interrupted.isRememberable()).isEqualTo(parsed);
     assertThat(reasons(interrupted.statements().get(0))).isSubsetOf(BypassReason.ANALYSIS_TIMEOUT);
     assertThat(analyzer.analyze("select * from t").statements().get(0).obstacles()).isEmpty();
   }

@@ -1,9 +1,9 @@
 package dev.larder.jdbc.internal.product.h2;
 
 import dev.larder.jdbc.internal.analysis.SettingStatements;
-import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.SqlSyntax;
 import dev.larder.jdbc.internal.analysis.SyntaxTrait;
+import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import dev.larder.jdbc.internal.analysis.Traits;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
@@ -85,7 +85,7 @@ public final class H2 implements Product {
 
   @Override
   public Optional<CatalogueReader> catalogueReader(
-      SqlAnalyzer analyzer, FunctionDeclarations declarations, List<String> tables) {
+      TextAnalyzer analyzer, FunctionDeclarations declarations, List<String> tables) {
     return Optional.of(new H2CatalogueReader(analyzer, declarations));
   }
 }

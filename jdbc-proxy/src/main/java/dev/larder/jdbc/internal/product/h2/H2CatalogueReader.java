@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.product.h2;
 
 import dev.larder.invalidation.TableName;
-import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
+import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.Catalogue;
 import dev.larder.jdbc.internal.catalog.CatalogueContents;
@@ -49,10 +49,10 @@ final class H2CatalogueReader implements CatalogueReader {
 
   private static final Pattern WORD = Pattern.compile("\\w+");
 
-  private final SqlAnalyzer analyzer;
+  private final TextAnalyzer analyzer;
   private final FunctionDeclarations declarations;
 
-  H2CatalogueReader(SqlAnalyzer analyzer, FunctionDeclarations declarations) {
+  H2CatalogueReader(TextAnalyzer analyzer, FunctionDeclarations declarations) {
     this.analyzer = analyzer;
     this.declarations = declarations;
   }

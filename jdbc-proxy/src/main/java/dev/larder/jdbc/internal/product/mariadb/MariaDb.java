@@ -1,9 +1,9 @@
 package dev.larder.jdbc.internal.product.mariadb;
 
 import dev.larder.jdbc.internal.analysis.SettingStatements;
-import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.SqlSyntax;
 import dev.larder.jdbc.internal.analysis.SyntaxTrait;
+import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import dev.larder.jdbc.internal.analysis.Traits;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
@@ -94,7 +94,7 @@ public final class MariaDb implements Product {
 
   @Override
   public Optional<CatalogueReader> catalogueReader(
-      SqlAnalyzer analyzer, FunctionDeclarations declarations, List<String> tables) {
+      TextAnalyzer analyzer, FunctionDeclarations declarations, List<String> tables) {
     return Optional.of(new MariaDbCatalogueReader(analyzer, declarations));
   }
 

@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.product.mariadb;
 
 import dev.larder.invalidation.TableName;
-import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
+import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.Catalogue;
 import dev.larder.jdbc.internal.catalog.CatalogueContents;
@@ -60,10 +60,10 @@ final class MariaDbCatalogueReader implements CatalogueReader {
           "SEQUENCE",
           "ROCKSDB");
 
-  private final SqlAnalyzer analyzer;
+  private final TextAnalyzer analyzer;
   private final FunctionDeclarations declarations;
 
-  MariaDbCatalogueReader(SqlAnalyzer analyzer, FunctionDeclarations declarations) {
+  MariaDbCatalogueReader(TextAnalyzer analyzer, FunctionDeclarations declarations) {
     this.analyzer = analyzer;
     this.declarations = declarations;
   }

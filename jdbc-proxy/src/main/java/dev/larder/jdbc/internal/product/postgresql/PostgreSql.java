@@ -1,9 +1,9 @@
 package dev.larder.jdbc.internal.product.postgresql;
 
 import dev.larder.jdbc.internal.analysis.SettingStatements;
-import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.SqlSyntax;
 import dev.larder.jdbc.internal.analysis.SyntaxTrait;
+import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import dev.larder.jdbc.internal.analysis.Traits;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
@@ -92,7 +92,7 @@ public final class PostgreSql implements Product {
 
   @Override
   public Optional<CatalogueReader> catalogueReader(
-      SqlAnalyzer analyzer, FunctionDeclarations declarations, List<String> tables) {
+      TextAnalyzer analyzer, FunctionDeclarations declarations, List<String> tables) {
     return Optional.of(new PostgresCatalogueReader(analyzer, declarations));
   }
 

@@ -1,7 +1,7 @@
 package dev.larder.jdbc.internal.product.postgresql;
 
 import dev.larder.invalidation.TableName;
-import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
+import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.catalog.Catalogue;
 import dev.larder.jdbc.internal.catalog.CatalogueContents.Unnamed;
@@ -81,10 +81,10 @@ final class PostgresCatalogueReader implements CatalogueReader {
 
   private static final SearchPath BUILT_IN_NAMES = new SearchPath(List.of("pg_catalog"));
 
-  private final SqlAnalyzer analyzer;
+  private final TextAnalyzer analyzer;
   private final FunctionDeclarations declarations;
 
-  PostgresCatalogueReader(SqlAnalyzer analyzer, FunctionDeclarations declarations) {
+  PostgresCatalogueReader(TextAnalyzer analyzer, FunctionDeclarations declarations) {
     this.analyzer = analyzer;
     this.declarations = declarations;
   }

@@ -1,8 +1,8 @@
 package dev.larder.jdbc.internal.product.unknown;
 
 import dev.larder.jdbc.internal.analysis.SettingStatements;
-import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.SqlSyntax;
+import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import dev.larder.jdbc.internal.analysis.Traits;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
@@ -52,7 +52,7 @@ public final class UnknownProduct implements Product {
 
   @Override
   public Optional<CatalogueReader> catalogueReader(
-      SqlAnalyzer analyzer, FunctionDeclarations declarations, List<String> tables) {
+      TextAnalyzer analyzer, FunctionDeclarations declarations, List<String> tables) {
     return tables.isEmpty()
         ? Optional.empty()
         : Optional.of(connection -> new DeclaredCatalogue(tables, declarations));

@@ -4,6 +4,7 @@ import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.session.SessionTrait;
+import dev.larder.jdbc.internal.session.Transaction;
 import dev.larder.jdbc.internal.store.ResultShape;
 import java.util.EnumMap;
 import java.util.Map;
@@ -56,15 +57,15 @@ public final class Eligibility {
     if (!shape.isSnapshot()) {
       return bypass(BypassReason.RESULT_TYPE);
     }
-    int isolation = session.isolation();
-    if (!everyWriterIsSeen && session.needsProof()) {
+    int isolation = session.transaction().isolation();
+    if (!everyWriterIsSeen && session.transaction().needsProof()) {
       return unproven(plan, footprint, session);
     }
-    if (!session.inTransaction()) {
+    if (!session.transaction().isOpen()) {
       // A statement of its own sees what is committed now at every level above READ UNCOMMITTED.
       return readsUncommitted(isolation, session) ? plan.withoutStoring() : plan.decision();
     }
-    if (footprint.footprint().isMetBy(session.changes())) {
+    if (footprint.footprint().isMetBy(session.transaction().changes())) {
       return bypass(BypassReason.OWN_WRITE);
     }
     if (isolation == READ_COMMITTED) {
@@ -81,7 +82,7 @@ public final class Eligibility {
    * promise it, of one moment not before the transaction began.
    */
   public static boolean seesOneCommittedState(Session session) {
-    int isolation = session.isolation();
+    int isolation = session.transaction().isolation();
     return !readsUncommitted(isolation, session)
         && (isolation == READ_COMMITTED
             || !session.rules().mayHave(SessionTrait.SNAPSHOT_FIXED_PER_TABLE));
@@ -95,16 +96,17 @@ public final class Eligibility {
   /** The database answers, and what it says may be kept for others where it always may. */
   private static Decision unproven(
       StatementPlan plan, TrackedFootprint footprint, Session session) {
+    Transaction transaction = session.transaction();
     BypassReason reason =
-        session.hasLocked() ? BypassReason.AFTER_LOCK : BypassReason.SNAPSHOT_UNPROVEN;
-    if (session.inTransaction() && footprint.footprint().isMetBy(session.changes())) {
+        transaction.holdsLocks() ? BypassReason.AFTER_LOCK : BypassReason.SNAPSHOT_UNPROVEN;
+    if (transaction.isOpen() && footprint.footprint().isMetBy(transaction.changes())) {
       return bypass(BypassReason.OWN_WRITE);
     }
-    if (readsUncommitted(session.isolation(), session)) {
+    if (readsUncommitted(transaction.isolation(), session)) {
       return bypass(reason);
     }
     Decision proven =
-        session.readsSnapshot() ? snapshot(plan, footprint, session) : plan.decision();
+        transaction.readsSnapshot() ? snapshot(plan, footprint, session) : plan.decision();
     return proven instanceof Decision.Bypass
         ? proven
         : new Decision.Serve(footprint, Decision.Use.STORE_ONLY, reason);
@@ -115,10 +117,10 @@ public final class Eligibility {
     if (session.rules().mayHave(SessionTrait.SNAPSHOT_FIXED_PER_TABLE)) {
       return bypass(BypassReason.FIXES_SNAPSHOT);
     }
-    if (session.mayPredate(footprint)) {
+    if (session.transaction().mayPredate(footprint)) {
       return bypass(BypassReason.SNAPSHOT_MOVED);
     }
-    if (!session.isSnapshotFixed()) {
+    if (!session.transaction().isSnapshotFixed()) {
       return new Decision.Serve(footprint, Decision.Use.STORE_ONLY, BypassReason.FIXES_SNAPSHOT);
     }
     return plan.decision();

@@ -166,7 +166,8 @@ public final class CachedRead {
    * decision, and only now is it known to be of a version that has not changed since the position.
    */
   static boolean answers(Entry entry, TrackedFootprint wanted, @Nullable Session session) {
-    return covers(entry.stamp(), wanted) && (session == null || !session.mayPredate(wanted));
+    return covers(entry.stamp(), wanted)
+        && (session == null || !session.transaction().mayPredate(wanted));
   }
 
   /**

@@ -88,7 +88,8 @@ final class QueryLoad {
         break;
       }
       Object me = new Object();
-      Load load = shared.inFlight.join(key, stamp, connection.session().readsAsOfNanos(), me);
+      Load load =
+          shared.inFlight.join(key, stamp, connection.session().transaction().readsAsOfNanos(), me);
       if (load.isLedBy(me)) {
         return lead(load);
       }
@@ -153,7 +154,8 @@ final class QueryLoad {
         load.stamp().isCurrent()
             && CachedRead.covers(load.stamp(), footprint)
             && (!connection.holdsPhysical() || load.hasConnection())
-            && (!session.isSnapshotFixed() || footprint.unmovedSince(session.position()));
+            && (!session.transaction().isSnapshotFixed()
+                || footprint.unmovedSince(session.transaction().position()));
     if (!allowed) {
       return null;
     }
@@ -203,7 +205,7 @@ final class QueryLoad {
       if (load != null) {
         load.connected();
       }
-      long readAt = connection.session().readsAsOfNanos();
+      long readAt = connection.session().transaction().readsAsOfNanos();
       BypassReason why = whyNotNow(stamp);
       if (why != null) {
         return bypass(why);
@@ -243,7 +245,9 @@ final class QueryLoad {
       return BypassReason.COMMIT_UNDER_WAY;
     }
     // Asked after the stamp was taken: a commit in between is in the stamp and not in a snapshot.
-    return connection.session().mayPredate(stamp.footprint()) ? BypassReason.SNAPSHOT_MOVED : null;
+    return connection.session().transaction().mayPredate(stamp.footprint())
+        ? BypassReason.SNAPSHOT_MOVED
+        : null;
   }
 
   /** Stores an answer if it still holds, and gives it for those who wait for it; null otherwise. */

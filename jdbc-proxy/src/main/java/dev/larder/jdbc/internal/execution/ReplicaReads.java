@@ -102,20 +102,20 @@ public final class ReplicaReads {
       return null;
     }
     Session session = connection.session();
-    if (!everyWriterIsSeen && session.needsProof()) {
+    if (!everyWriterIsSeen && session.transaction().needsProof()) {
       // What a replica is known to have replayed is what Larder has seen.
       return null;
     }
     // Asked after the stamp was taken: a commit in between is in the stamp and not in the snapshot.
-    if (session.mayPredate(stamp.footprint())) {
+    if (session.transaction().mayPredate(stamp.footprint())) {
       return null;
     }
-    boolean mayLag = asked == Hints.Node.REPLICA && !session.readsSnapshot();
+    boolean mayLag = asked == Hints.Node.REPLICA && !session.transaction().readsSnapshot();
     Set<Replica> tried = new HashSet<>();
     while (tried.size() < MOST_REPLICAS
         && router.route(stamp, wanted.maxAge(), mayLag, tried) instanceof Route.ToReplica to) {
       tried.add(to.replica());
-      if (session.readsSnapshot() && !session.isSnapshotFixed()) {
+      if (session.transaction().readsSnapshot() && !session.transaction().isSnapshotFixed()) {
         fixSnapshot(connection);
       }
       Lease lease;

@@ -7,7 +7,6 @@ import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.ledger.OpenCommit;
 import dev.larder.invalidation.ledger.OutcomeProbe;
-import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
@@ -18,6 +17,7 @@ import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
+import dev.larder.jdbc.internal.session.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -67,22 +67,17 @@ public final class StatementRunner {
     StatementEffects effects = plan.effects();
     PhysicalConnection<PhysicalProfile> physical = link.physical();
     long position = database.ledger().position();
-    session.sending(position);
-    session.locks(effects.locks());
+    session.sending(position, effects.locks());
     counters.statementsToDatabase.increment();
     if (effects.isNone()) {
       try {
         T result = send(link, sent.call());
-        if (plan.readsTables()) {
-          session.snapshotFixed();
-        }
-        locked(session, effects.locks());
+        session.answered(plan.readsTables(), effects.locks());
         return result;
       } catch (SQLException | RuntimeException | Error e) {
         session.failed();
         throw e;
       } finally {
-        session.sentByItself();
         link.answered();
       }
     }
@@ -95,7 +90,7 @@ public final class StatementRunner {
       failed(session, plan);
       fail(link, physical, effects, open, resolved, e);
       if (effects.commits()) {
-        forget(session.changes());
+        forget(session.transaction().changes());
       }
       throw e;
     }
@@ -107,11 +102,11 @@ public final class StatementRunner {
           .begin(ChangeSet.DEFINITIONS)
           .outcomeUnknown(() -> OutcomeProbe.Outcome.CANNOT_TELL, RELOADING);
     }
-    noteTouched(session, effects, result, sent.touched());
+    noteTouched(session.transaction(), effects, result, sent.touched());
     applyTo(session, plan, sent.parameter(), position);
-    locked(session, effects.locks());
+    session.transaction().hasLocked(effects.locks());
     if (!effects.changes().isEmpty() && !plan.holds()) {
-      changedUnderneath(session);
+      changedUnderneath(session.transaction());
     }
     String prepared = effects.preparedId();
     if (open == null) {
@@ -119,7 +114,7 @@ public final class StatementRunner {
     }
     if (prepared != null) {
       database.ledger().prepared(prepared, open, outcome.preparedProbe(prepared), quarantine);
-    } else if (sent.keeper() != null && !session.inTransaction()) {
+    } else if (sent.keeper() != null && !session.transaction().isOpen()) {
       sent.keeper().accept(open);
     } else {
       open.end();
@@ -148,9 +143,9 @@ public final class StatementRunner {
   /**
    * Definitions changed while the statement ran: it may have fired a trigger that nobody knew of.
    */
-  private void changedUnderneath(Session session) {
-    if (session.inTransaction()) {
-      session.wrote(ChangeSet.EVERYTHING);
+  private void changedUnderneath(Transaction transaction) {
+    if (transaction.isOpen()) {
+      transaction.wrote(ChangeSet.EVERYTHING);
     } else {
       database.ledger().changed(ChangeSet.EVERYTHING, Origin.COMMIT);
     }
@@ -164,7 +159,7 @@ public final class StatementRunner {
     try {
       rollback.run();
     } finally {
-      forget(session.changes());
+      forget(session.transaction().changes());
     }
   }
 
@@ -183,20 +178,12 @@ public final class StatementRunner {
 
   /** A write that touched fewer rows than it named shows that memory holds them as they were. */
   private <T> void noteTouched(
-      Session session, StatementEffects effects, T result, TouchedRows<T> touched) {
+      Transaction transaction, StatementEffects effects, T result, TouchedRows<T> touched) {
     if (!everyWriterIsSeen
-        && session.inTransaction()
+        && transaction.isOpen()
         && effects.leastTouched() > 0
         && touched.leastOf(result) < effects.leastTouched()) {
       forget(effects.changes());
-    }
-  }
-
-  private static void locked(Session session, Locking locking) {
-    if (locking == Locking.RELEASES) {
-      session.releasedLocks();
-    } else {
-      session.locks(locking);
     }
   }
 
@@ -235,15 +222,15 @@ public final class StatementRunner {
     if (!changes.isEmpty()) {
       counters.writes.increment();
     }
-    boolean inTransaction = session.inTransaction();
+    boolean inTransaction = session.transaction().isOpen();
     if (inTransaction) {
-      session.wrote(changes);
+      session.transaction().wrote(changes);
     }
     ChangeSet committing;
     if (!inTransaction && effects.preparedId() != null) {
       // A transaction that was begun in a way that is not followed, as XA START does.
       committing = ChangeSet.DEFINITIONS;
-    } else if (effects.commits() || session.mayHaveEnded()) {
+    } else if (effects.commits() || session.transaction().mayHaveEnded()) {
       committing = session.mayHaveWritten().plus(changes);
     } else {
       committing = inTransaction && !resolves ? ChangeSet.NOTHING : changes;
@@ -268,7 +255,7 @@ public final class StatementRunner {
     } else if (effects.commits()) {
       session.commitFailed();
     } else {
-      session.failed();
+      session.transaction().failed();
     }
   }
 
@@ -308,7 +295,7 @@ public final class StatementRunner {
     for (TransactionEffect effect : effects.transaction()) {
       if (effect instanceof TransactionEffect.Rollback
           || effect instanceof TransactionEffect.RollbackTo) {
-        forget(session.changes());
+        forget(session.transaction().changes());
       }
       session.apply(effect);
     }
@@ -319,22 +306,11 @@ public final class StatementRunner {
       aroundTheEndOfATransaction(session, effects);
     }
     boolean setsNothing = effects.session().isEmpty() && effects.transaction().isEmpty();
-    if (session.inTransaction() && !setsNothing) {
+    if (session.transaction().isOpen() && !setsNothing) {
       // Where a statement among several ended one transaction, the rest may belong to the next.
-      session.wrote(effects.changes());
+      session.transaction().wrote(effects.changes());
     }
-    boolean begins = false;
-    boolean isolates = false;
-    for (TransactionEffect effect : effects.transaction()) {
-      begins |= effect instanceof TransactionEffect.Begin;
-      isolates |= effect instanceof TransactionEffect.Isolation;
-    }
-    if (begins) {
-      // It may have fixed the snapshot: START TRANSACTION WITH CONSISTENT SNAPSHOT does.
-      session.sending(position);
-    } else if (!isolates) {
-      session.sentByItself();
-    }
+    session.effectsApplied(effects.transaction(), position);
   }
 
   /** Of several statements nobody tells which were before the end of a transaction. */

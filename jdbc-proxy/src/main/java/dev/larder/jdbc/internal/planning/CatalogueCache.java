@@ -152,7 +152,9 @@ public final class CatalogueCache {
   private static @Nullable Connection usable(LogicalConnection link) {
     try {
       boolean free =
-          link.holdsPhysical() && !link.session().inTransaction() && link.session().hasSetNothing();
+          link.holdsPhysical()
+              && !link.session().transaction().isOpen()
+              && link.session().hasSetNothing();
       return free ? link.physical().connection() : null;
     } catch (SQLException e) {
       return null;

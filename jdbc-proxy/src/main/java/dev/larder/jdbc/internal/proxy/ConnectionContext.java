@@ -16,6 +16,7 @@ import dev.larder.jdbc.internal.session.Interruptions;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.session.SessionTrait;
+import dev.larder.jdbc.internal.session.Transaction;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.sql.Connection;
@@ -160,17 +161,17 @@ abstract class ConnectionContext extends ConnectionDelegate
     Session known = session();
     MethodSettings set = methodSettings;
     boolean alone =
-        !known.inTransaction()
+        !known.transaction().isOpen()
             || (set != null
                 && Boolean.TRUE.equals(set.readOnly)
-                && known.isolation() < TRANSACTION_SERIALIZABLE);
+                && known.transaction().isolation() < TRANSACTION_SERIALIZABLE);
     return alone
         && isUsual()
         && (set == null || !set.timeLimited)
         && known.fingerprint().isPlain()
         && !known.baseline().hasEmptied()
         && !known.leavesResidue()
-        && known.changes().isEmpty();
+        && known.transaction().changes().isEmpty();
   }
 
   @Override
@@ -195,7 +196,7 @@ abstract class ConnectionContext extends ConnectionDelegate
   final void answeredFromMemory() {
     Session known = session;
     if (known != null) {
-      known.answered();
+      known.transaction().answered();
     }
   }
 
@@ -270,8 +271,8 @@ abstract class ConnectionContext extends ConnectionDelegate
    */
   final void touch() throws SQLException {
     Session known = session();
-    if (known.inTransaction() && known.position() == Session.NO_POSITION) {
-      known.sending(executor().database().ledger().position());
+    if (known.transaction().isOpen() && known.transaction().position() == Transaction.NO_POSITION) {
+      known.transaction().sending(executor().database().ledger().position());
     }
   }
 

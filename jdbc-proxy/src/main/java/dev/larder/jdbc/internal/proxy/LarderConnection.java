@@ -8,6 +8,7 @@ import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.session.SessionTrait;
+import dev.larder.jdbc.internal.session.Transaction;
 import dev.larder.jdbc.internal.store.ResultShape;
 import java.sql.Array;
 import java.sql.CallableStatement;
@@ -160,7 +161,7 @@ final class LarderConnection extends ConnectionContext {
   public void setAutoCommit(boolean autoCommit) throws SQLException {
     requireOpen();
     Session current = session();
-    if (current.autoCommit() == autoCommit) {
+    if (current.transaction().autoCommit() == autoCommit) {
       return;
     }
     if (autoCommit && holdsPhysical()) {
@@ -179,14 +180,14 @@ final class LarderConnection extends ConnectionContext {
   @Override
   public boolean getAutoCommit() throws SQLException {
     requireOpen();
-    return session().autoCommit();
+    return session().transaction().autoCommit();
   }
 
   @Override
   public void commit() throws SQLException {
     requireOpen();
     Session current = session();
-    if (!holdsPhysical() && !current.autoCommit()) {
+    if (!holdsPhysical() && !current.transaction().autoCommit()) {
       nothingWasSent();
       current.committed();
     } else {
@@ -217,7 +218,7 @@ final class LarderConnection extends ConnectionContext {
   public void rollback() throws SQLException {
     requireOpen();
     Session current = session();
-    if (holdsPhysical() || current.autoCommit()) {
+    if (holdsPhysical() || current.transaction().autoCommit()) {
       Connection own = delegate();
       try {
         executor().runner().rollback(current, own::rollback);
@@ -276,7 +277,7 @@ final class LarderConnection extends ConnectionContext {
       // The driver refuses it.
       physical();
     }
-    if (holdsPhysical() && current.inTransaction()) {
+    if (holdsPhysical() && current.transaction().isOpen()) {
       // Some drivers commit here.
       executor().runner().mayCommit(this, c -> c.setTransactionIsolation(level));
     } else {
@@ -288,7 +289,9 @@ final class LarderConnection extends ConnectionContext {
   @Override
   public int getTransactionIsolation() throws SQLException {
     requireOpen();
-    return holdsPhysical() ? asked().getTransactionIsolation() : session().sessionIsolation();
+    return holdsPhysical()
+        ? asked().getTransactionIsolation()
+        : session().transaction().sessionIsolation();
   }
 
   private static boolean isIsolation(int level) {
@@ -304,9 +307,9 @@ final class LarderConnection extends ConnectionContext {
    */
   private void beginAsTheDriverWould(Session current) throws SQLException {
     if (current.rules().has(SessionTrait.TRANSACTION_BEGINS_WITH_STATEMENT)
-        && current.wasAnswered()
-        && current.inTransaction()
-        && current.position() == Session.NO_POSITION) {
+        && current.transaction().wasAnswered()
+        && current.transaction().isOpen()
+        && current.transaction().position() == Transaction.NO_POSITION) {
       try (Statement statement = delegate().createStatement()) {
         statement.execute("select 1");
       }
@@ -433,7 +436,7 @@ final class LarderConnection extends ConnectionContext {
       delegate().clearWarnings();
     }
     Session known = sessionIfKnown();
-    if (known == null || known.autoCommit()) {
+    if (known == null || known.transaction().autoCommit()) {
       // Pools do this between two users, and in auto-commit nothing else tells them apart.
       forgetOldestAnswer();
     }

@@ -239,7 +239,7 @@ final class PhysicalLease {
   private void forgetUndone(@Nullable Session known) {
     StatementExecutor executor = source().executorIfKnown();
     if (known != null && executor != null) {
-      executor.runner().forget(known.changes());
+      executor.runner().forget(known.transaction().changes());
     }
   }
 
@@ -305,7 +305,7 @@ final class PhysicalLease {
     }
     Connection driver = borrowed.connection();
     try {
-      if (!known.touched().isEmpty() && known.inTransaction()) {
+      if (!known.touched().isEmpty() && known.transaction().isOpen()) {
         driver.rollback();
         known.rolledBack();
       }

@@ -74,7 +74,7 @@ final class SecondLevelCacheView implements WatchedSession {
     return known != null
         && executor != null
         && !executor.age().everyWriterIsSeen()
-        && known.needsProof();
+        && known.transaction().needsProof();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
+import dev.larder.jdbc.internal.session.Transaction;
 import java.sql.SQLException;
 
 /**
@@ -29,7 +30,9 @@ final class SessionDefaults {
         return;
       }
     }
-    boolean undisturbed = !session.inTransaction() || session.position() == Session.NO_POSITION;
+    boolean undisturbed =
+        !session.transaction().isOpen()
+            || session.transaction().position() == Transaction.NO_POSITION;
     if (!undisturbed || !source.mayProfile() || session.leavesResidue()) {
       session.baselineIsOld(true);
       return;

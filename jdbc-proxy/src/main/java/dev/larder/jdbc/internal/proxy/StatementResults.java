@@ -64,7 +64,7 @@ abstract class StatementResults extends StatementContext implements SnapshotCurs
 
   /** Rows that are fetched by and by need their transaction. */
   public final boolean needsItsConnection() throws SQLException {
-    return fetchSize != 0 && connection.session().inTransaction();
+    return fetchSize != 0 && connection.session().transaction().isOpen();
   }
 
   // Answers.

@@ -68,7 +68,7 @@ final class WatchedCopies extends CopyManager {
             }
             return result;
           } catch (InvocationTargetException e) {
-            connection.session().failed();
+            connection.session().transaction().failed();
             throw e.getTargetException();
           }
         };

@@ -1,30 +1,22 @@
 package dev.larder.jdbc.internal.session;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import java.sql.Connection;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one logical connection has done that can change an answer: its settings, its transaction,
- * its isolation level. Not thread-safe, as a JDBC connection is not.
+ * and what it leaves behind. Not thread-safe, as a JDBC connection is not.
  */
 public final class Session {
-
-  /** The position of a transaction that has sent nothing yet. */
-  public static final long NO_POSITION = -1;
-
-  private record NamedSavepoint(String name, SessionSettings.Saved settings) {}
 
   private SessionBaseline baseline;
   private Fingerprint plainFingerprint;
@@ -32,36 +24,20 @@ public final class Session {
 
   private @Nullable Fingerprint fingerprint;
 
-  private boolean autoCommit;
-  private boolean begunByText;
-  private int isolation;
-  private @Nullable Integer nextIsolation;
   private boolean unwrapped;
   private boolean baselineIsOld;
   private PhysicalProfile.@Nullable Basis basis;
 
-  // The transaction that is open, if one is.
-  private ChangeSet changes = ChangeSet.NOTHING;
-  private long position = NO_POSITION;
-  private long positionAtNanos;
-  private boolean snapshotFixed;
-  private @Nullable BypassReason transactionBypass;
-  private boolean mayHaveEnded;
-  private boolean answered;
-  private boolean autoCommitUnsure;
-  private boolean transactionLocked;
-  private boolean sessionLocked;
-  private int transactionIsolation;
+  private final Transaction transaction;
+
+  /** The settings that a rollback of the transaction brings back. */
   private SessionSettings.Saved atStart;
-  private List<NamedSavepoint> savepoints = List.of();
 
   public Session(Fingerprint fresh) {
     this.baseline = fresh.baseline();
     this.plainFingerprint = fresh;
     this.settings = new SessionSettings(baseline);
-    this.autoCommit = baseline.autoCommit();
-    this.isolation = baseline.isolation();
-    this.transactionIsolation = isolation;
+    this.transaction = new Transaction(baseline);
     this.atStart = settings.save();
   }
 
@@ -74,6 +50,7 @@ public final class Session {
       baseline = fresh.baseline();
       plainFingerprint = fresh;
       settings.rebase(baseline);
+      transaction.rules(baseline.rules());
       forgetDerived();
     }
   }
@@ -122,19 +99,19 @@ public final class Session {
     if (settings.holdsTemporary()) {
       return BypassReason.TEMPORARY_TABLE;
     }
-    if (isolation() == Connection.TRANSACTION_SERIALIZABLE) {
+    if (transaction.isolation() == Connection.TRANSACTION_SERIALIZABLE) {
       return BypassReason.SERIALIZABLE;
     }
-    return inTransaction() ? transactionBypass : null;
+    return transaction.bypass();
   }
 
   // Settings.
 
   public void apply(SessionEffect effect, IntFunction<@Nullable String> parameter) {
-    settings.apply(effect, inTransaction(), parameter);
+    settings.apply(effect, transaction.isOpen(), parameter);
     if (effect instanceof SessionEffect.ResetAll
         && rules().has(SessionTrait.RESET_ALL_RESETS_ISOLATION)) {
-      isolation = baseline.isolation();
+      transaction.resetIsolation(baseline.isolation());
     }
     forgetDerived();
   }
@@ -201,7 +178,7 @@ public final class Session {
 
   /** Whether the physical connection must not be lent to anybody else. */
   public boolean leavesResidue() {
-    return unwrapped || begunByText || settings.leavesResidue();
+    return unwrapped || transaction.isBegunByText() || settings.leavesResidue();
   }
 
   private void forgetDerived() {
@@ -210,165 +187,85 @@ public final class Session {
 
   // The transaction.
 
-  public boolean autoCommit() {
-    return autoCommit;
+  public Transaction transaction() {
+    return transaction;
   }
 
   public void autoCommit(boolean on) {
-    if (!on && begunByText && rules().mayHave(SessionTrait.AUTO_COMMIT_RETURNS_AFTER_TEXT)) {
-      autoCommitUnsure = true;
-    }
-    if (!inTransaction()) {
+    if (!transaction.isOpen()) {
       // What was set before the transaction outlives its rollback.
       atStart = settings.save();
-      answered = false;
     }
-    autoCommit = on;
-  }
-
-  public boolean inTransaction() {
-    return !autoCommit || begunByText;
-  }
-
-  /** The isolation level that the next statement runs at. */
-  public int isolation() {
-    return inTransaction() && position != NO_POSITION ? transactionIsolation : upcoming();
-  }
-
-  private int upcoming() {
-    return nextIsolation == null ? isolation : nextIsolation;
+    transaction.autoCommit(on);
   }
 
   /** What {@code setTransactionIsolation} was told. */
   public void isolation(int level) {
-    isolation = level;
-    if (inTransaction() && position != NO_POSITION) {
-      // Products disagree on whether this reaches the transaction that is open.
-      transactionBypass = BypassReason.ISOLATION_CHANGED;
-    }
-  }
-
-  public int sessionIsolation() {
-    return isolation;
-  }
-
-  /** What the open transaction has written so far. */
-  public ChangeSet changes() {
-    return changes;
+    transaction.sessionIsolation(level);
   }
 
   /** What a commit may bring to light: the driver's own object may have written anything. */
   public ChangeSet mayHaveWritten() {
+    ChangeSet changes = transaction.changes();
     return unwrapped ? changes.plus(ChangeSet.DEFINITIONS) : changes;
   }
 
-  public void wrote(ChangeSet more) {
-    changes = changes.plus(more);
-  }
-
-  /** A statement is about to lock, or has just done so. */
-  public void locks(Locking locking) {
-    sessionLocked |= locking == Locking.SESSION;
-    transactionLocked |= locking.takes() && inTransaction();
-  }
-
-  /** A statement gave up all that the session had locked beyond its transactions. */
-  public void releasedLocks() {
-    sessionLocked = false;
+  /** A statement is about to be sent, which may lock. */
+  public void sending(long ledgerPosition, Locking locking) {
+    transaction.sending(ledgerPosition);
+    transaction.locks(locking);
   }
 
   /**
-   * Whether a lock is held, or may be: what is read from here on has to be as new as what the lock
-   * guards. Whoever writes locks the rows that he writes.
+   * A statement that has no effects was answered.
+   *
+   * @param readsTables whether it has fixed the transaction's snapshot
    */
-  public boolean hasLocked() {
-    return sessionLocked || (inTransaction() && (transactionLocked || !changes.isEmpty()));
-  }
-
-  /**
-   * Whether an answer has to be proven current for every writer, seen or not: an age, or the lag of
-   * a source, is no bound that a lock or a snapshot can bear.
-   */
-  public boolean needsProof() {
-    return hasLocked() || readsSnapshot();
-  }
-
-  /** Memory has answered a query. */
-  public void answered() {
-    answered = true;
-  }
-
-  /** Whether memory has answered a query of this transaction. */
-  public boolean wasAnswered() {
-    return answered;
-  }
-
-  /** The ledger's position before the transaction's first statement was sent. */
-  public long position() {
-    return position;
-  }
-
-  /** A statement is about to be sent. */
-  public void sending(long ledgerPosition) {
-    if (inTransaction() && position == NO_POSITION) {
-      transactionIsolation = upcoming();
-      position = ledgerPosition;
-      positionAtNanos = System.nanoTime();
+  public void answered(boolean readsTables, Locking locking) {
+    if (readsTables) {
+      transaction.snapshotFixed();
     }
+    transaction.hasLocked(locking);
+    sentByItself();
   }
 
-  /** A query over tables was sent, so that the database has fixed the transaction's snapshot. */
-  public void snapshotFixed() {
-    snapshotFixed = inTransaction();
-  }
-
-  public boolean isSnapshotFixed() {
-    return snapshotFixed;
-  }
-
-  /**
-   * Whether this is a snapshot transaction that began to read before the footprint last changed.
-   */
-  public boolean mayPredate(TrackedFootprint footprint) {
-    return readsSnapshot() && position != NO_POSITION && !footprint.unmovedSince(position);
-  }
-
-  /** Whether the next statement reads what was committed when its transaction began to read. */
-  public boolean readsSnapshot() {
-    return inTransaction() && isolation() > Connection.TRANSACTION_READ_COMMITTED;
+  /** A statement that has no effects met an error. */
+  public void failed() {
+    transaction.failed();
+    sentByItself();
   }
 
   /**
-   * Which moment a query that is sent now may speak of: in a snapshot transaction that of its first
-   * statement.
+   * Takes in the effects of a statement that was answered, once each of them was applied.
+   *
+   * @param effects what it did to transactions
+   * @param ledgerPosition the ledger's position before it was sent
    */
-  public long readsAsOfNanos() {
-    return readsSnapshot() && position != NO_POSITION ? positionAtNanos : System.nanoTime();
+  public void effectsApplied(List<TransactionEffect> effects, long ledgerPosition) {
+    boolean begins = false;
+    boolean isolates = false;
+    for (TransactionEffect effect : effects) {
+      begins |= effect instanceof TransactionEffect.Begin;
+      isolates |= effect instanceof TransactionEffect.Isolation;
+    }
+    if (begins) {
+      // It may have fixed the snapshot: START TRANSACTION WITH CONSISTENT SNAPSHOT does.
+      transaction.sending(ledgerPosition);
+    } else if (!isolates) {
+      sentByItself();
+    }
   }
 
   /** A statement was sent outside of a transaction, or has just begun one. */
-  public void sentByItself() {
-    Integer once = nextIsolation;
-    if (once != null && !inTransaction()) {
-      nextIsolation = null;
-      if (once != isolation) {
-        // Not every statement uses up what SET TRANSACTION said of the next transaction.
-        stateUnknown("SET TRANSACTION outside of a transaction");
-      }
-    }
-  }
-
-  /** A statement of the transaction met an error. */
-  public void failed() {
-    if (inTransaction()) {
-      transactionBypass = BypassReason.FAILED_TRANSACTION;
-      mayHaveEnded = true;
+  private void sentByItself() {
+    if (transaction.usesUpIsolation()) {
+      stateUnknown("SET TRANSACTION outside of a transaction");
     }
   }
 
   /** A statement that commits met an error: what the transaction had set may be undone. */
   public void commitFailed() {
-    failed();
+    transaction.failed();
     if (rules().mayHave(SessionTrait.ROLLBACK_UNDOES_SETTINGS)
         && !settings.save().equals(atStart)) {
       stateUnknown("a commit failed");
@@ -381,17 +278,9 @@ public final class Session {
    */
   public void failedPartWay(ChangeSet written) {
     stateUnknown("one of several statements failed");
-    begunByText |= autoCommit;
-    wrote(written);
-    failed();
-  }
-
-  /**
-   * Whether the server may have ended the transaction that was open, so that what is written next
-   * may be committed at once.
-   */
-  public boolean mayHaveEnded() {
-    return mayHaveEnded || autoCommitUnsure;
+    transaction.mayHaveBegun();
+    transaction.wrote(written);
+    transaction.failed();
   }
 
   public void committed() {
@@ -400,7 +289,7 @@ public final class Session {
   }
 
   public void rolledBack() {
-    if (inTransaction()) {
+    if (transaction.isOpen()) {
       settings.undoTo(atStart);
     }
     settings.endTransaction();
@@ -408,50 +297,25 @@ public final class Session {
   }
 
   private void endTransaction() {
-    changes = ChangeSet.NOTHING;
-    position = NO_POSITION;
-    snapshotFixed = false;
-    answered = false;
-    transactionBypass = null;
-    transactionLocked = false;
-    mayHaveEnded = false;
-    begunByText = false;
-    nextIsolation = null;
-    savepoints = List.of();
+    transaction.end();
     atStart = settings.save();
     forgetDerived();
   }
 
   public void savepoint(String name) {
-    if (savepoints.isEmpty()) {
-      savepoints = new ArrayList<>();
-    }
-    savepoints.add(new NamedSavepoint(fold(name), settings.save()));
+    transaction.savepoint(name, settings.save());
   }
 
-  /** The change set keeps what was undone: forgetting too much is harmless. */
   public void rolledBackTo(String name) {
-    for (int i = savepoints.size() - 1; i >= 0; i--) {
-      if (savepoints.get(i).name().equals(fold(name))) {
-        settings.undoTo(savepoints.get(i).settings());
-        savepoints.subList(i + 1, savepoints.size()).clear();
-        forgetDerived();
-        break;
-      }
-    }
-    if (transactionBypass == BypassReason.FAILED_TRANSACTION) {
-      transactionBypass = null;
-      mayHaveEnded = false;
+    SessionSettings.Saved saved = transaction.rolledBackTo(name);
+    if (saved != null) {
+      settings.undoTo(saved);
+      forgetDerived();
     }
   }
 
   public void released(String name) {
-    for (int i = savepoints.size() - 1; i >= 0; i--) {
-      if (savepoints.get(i).name().equals(fold(name))) {
-        savepoints.subList(i, savepoints.size()).clear();
-        return;
-      }
-    }
+    transaction.released(name);
   }
 
   /** Takes in what a statement's text did to the transaction, after it succeeded. */
@@ -459,11 +323,11 @@ public final class Session {
     if (effect instanceof TransactionEffect.Begin begin) {
       begun(begin.isolation());
     } else if (effect instanceof TransactionEffect.Commit commit) {
-      int level = isolation();
+      int level = transaction.isolation();
       committed();
       chained(commit.chain(), level);
     } else if (effect instanceof TransactionEffect.Rollback rollback) {
-      int level = isolation();
+      int level = transaction.isolation();
       rolledBack();
       chained(rollback.chain(), level);
     } else if (effect instanceof TransactionEffect.Savepoint savepoint) {
@@ -473,14 +337,14 @@ public final class Session {
     } else if (effect instanceof TransactionEffect.Release release) {
       released(release.name());
     } else if (effect instanceof TransactionEffect.Isolation level) {
-      isolationByText(level.isolation());
+      transaction.isolationByText(level.isolation());
     } else if (effect instanceof TransactionEffect.SessionIsolation level) {
       settings.touch(rules().isolationSetting());
       isolation(level.isolation());
     } else if (effect instanceof TransactionEffect.AutoCommit to) {
       settings.residue();
       committed();
-      autoCommit = to.on();
+      transaction.autoCommitByText(to.on());
     } else if (effect instanceof TransactionEffect.Prepare) {
       committed();
     }
@@ -491,35 +355,17 @@ public final class Session {
       committed();
     } else if (rules().mayHave(SessionTrait.BEGIN_COMMITS)) {
       // What was open may be committed by now, or go on.
-      failed();
+      transaction.failed();
     }
-    if (!inTransaction()) {
+    if (!transaction.isOpen()) {
       atStart = settings.save();
     }
-    begunByText = true;
-    if (level != null) {
-      nextIsolation = level;
-    }
+    transaction.beginByText(level);
   }
 
   private void chained(boolean chain, int level) {
     if (chain) {
-      begunByText = true;
-      nextIsolation = level;
+      transaction.beginByText(level);
     }
-  }
-
-  private void isolationByText(int level) {
-    if (inTransaction()) {
-      // Who takes it only before the transaction has begun makes it this one's too.
-      nextIsolation = level;
-      transactionIsolation = level;
-    } else if (rules().mayHave(SessionTrait.ISOLATION_OF_NEXT_TRANSACTION)) {
-      nextIsolation = level;
-    }
-  }
-
-  private static String fold(String name) {
-    return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -1,0 +1,334 @@
+package dev.larder.jdbc.internal.session;
+
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.ledger.TrackedFootprint;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Locking;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transaction that a session has open, or would open with its next statement: where it stands
+ * among the commits of others, what it has written, and what it isolates from. Not thread-safe.
+ */
+public final class Transaction {
+
+  /** The position of a transaction that has sent nothing yet. */
+  public static final long NO_POSITION = -1;
+
+  private record NamedSavepoint(String name, SessionSettings.Saved settings) {}
+
+  private SessionRules rules;
+  private boolean autoCommit;
+  private boolean autoCommitUnsure;
+  private boolean begunByText;
+
+  /** The level of the session, and the one that was set for the next transaction alone. */
+  private int sessionIsolation;
+
+  private @Nullable Integer nextIsolation;
+
+  /** The level of the transaction since its first statement. */
+  private int ownIsolation;
+
+  private Standing standing = Standing.HEALTHY;
+  private ChangeSet changes = ChangeSet.NOTHING;
+  private long position = NO_POSITION;
+  private long positionAtNanos;
+  private boolean snapshotFixed;
+  private boolean answered;
+  private boolean locked;
+  private boolean sessionLocked;
+  private List<NamedSavepoint> savepoints = List.of();
+
+  Transaction(SessionBaseline baseline) {
+    this.rules = baseline.rules();
+    this.autoCommit = baseline.autoCommit();
+    this.sessionIsolation = baseline.isolation();
+    this.ownIsolation = sessionIsolation;
+  }
+
+  /** The database turned out to have other rules than were told of it before. */
+  void rules(SessionRules other) {
+    rules = other;
+  }
+
+  // How it begins and ends.
+
+  public boolean autoCommit() {
+    return autoCommit;
+  }
+
+  void autoCommit(boolean on) {
+    if (!on && begunByText && rules.mayHave(SessionTrait.AUTO_COMMIT_RETURNS_AFTER_TEXT)) {
+      autoCommitUnsure = true;
+    }
+    if (!isOpen()) {
+      answered = false;
+    }
+    autoCommit = on;
+  }
+
+  /** A text has set it, which ended the transaction that was open. */
+  void autoCommitByText(boolean on) {
+    autoCommit = on;
+  }
+
+  /** Whether what is sent now belongs to a transaction of several statements. */
+  public boolean isOpen() {
+    return !autoCommit || begunByText;
+  }
+
+  /** Whether a text began it, so that no driver knows of it. */
+  boolean isBegunByText() {
+    return begunByText;
+  }
+
+  void beginByText(@Nullable Integer level) {
+    begunByText = true;
+    if (level != null) {
+      nextIsolation = level;
+    }
+  }
+
+  /** One statement of several failed: a BEGIN before it may have taken effect. */
+  void mayHaveBegun() {
+    begunByText |= autoCommit;
+  }
+
+  void end() {
+    changes = ChangeSet.NOTHING;
+    position = NO_POSITION;
+    snapshotFixed = false;
+    answered = false;
+    standing = Standing.HEALTHY;
+    locked = false;
+    begunByText = false;
+    nextIsolation = null;
+    savepoints = List.of();
+  }
+
+  // Its isolation.
+
+  /** The isolation level that the next statement runs at. */
+  public int isolation() {
+    return hasBegun() ? ownIsolation : upcomingIsolation();
+  }
+
+  private boolean hasBegun() {
+    return isOpen() && position != NO_POSITION;
+  }
+
+  private int upcomingIsolation() {
+    return nextIsolation == null ? sessionIsolation : nextIsolation;
+  }
+
+  /** The level of the session's transactions, whatever the open one has. */
+  public int sessionIsolation() {
+    return sessionIsolation;
+  }
+
+  /** What {@code setTransactionIsolation} was told. */
+  void sessionIsolation(int level) {
+    sessionIsolation = level;
+    if (hasBegun()) {
+      // Products disagree on whether this reaches the transaction that is open.
+      standing = standing.unsure(BypassReason.ISOLATION_CHANGED);
+    }
+  }
+
+  /** All settings were reset, and the level with them. */
+  void resetIsolation(int level) {
+    sessionIsolation = level;
+  }
+
+  /** What {@code SET TRANSACTION} was told. */
+  void isolationByText(int level) {
+    if (isOpen()) {
+      // Who takes it only before the transaction has begun makes it this one's too.
+      nextIsolation = level;
+      ownIsolation = level;
+    } else if (rules.mayHave(SessionTrait.ISOLATION_OF_NEXT_TRANSACTION)) {
+      nextIsolation = level;
+    }
+  }
+
+  /**
+   * A statement was sent outside of a transaction, which uses up what was set for the next one.
+   *
+   * @return whether that leaves the level in doubt, as not every statement uses it up
+   */
+  boolean usesUpIsolation() {
+    Integer once = nextIsolation;
+    if (once == null || isOpen()) {
+      return false;
+    }
+    nextIsolation = null;
+    return once != sessionIsolation;
+  }
+
+  // What it reads.
+
+  /** The ledger's position before the transaction's first statement was sent. */
+  public long position() {
+    return position;
+  }
+
+  /** A statement is about to be sent. */
+  public void sending(long ledgerPosition) {
+    if (isOpen() && position == NO_POSITION) {
+      ownIsolation = upcomingIsolation();
+      position = ledgerPosition;
+      positionAtNanos = System.nanoTime();
+    }
+  }
+
+  /** A query over tables was sent, so that the database has fixed the transaction's snapshot. */
+  void snapshotFixed() {
+    snapshotFixed = isOpen();
+  }
+
+  public boolean isSnapshotFixed() {
+    return snapshotFixed;
+  }
+
+  /**
+   * Whether this is a snapshot transaction that began to read before the footprint last changed.
+   */
+  public boolean mayPredate(TrackedFootprint footprint) {
+    return readsSnapshot() && position != NO_POSITION && !footprint.unmovedSince(position);
+  }
+
+  /** Whether the next statement reads what was committed when its transaction began to read. */
+  public boolean readsSnapshot() {
+    return isOpen() && isolation() > Connection.TRANSACTION_READ_COMMITTED;
+  }
+
+  /**
+   * Which moment a query that is sent now may speak of: in a snapshot transaction that of its first
+   * statement.
+   */
+  public long readsAsOfNanos() {
+    return readsSnapshot() && position != NO_POSITION ? positionAtNanos : System.nanoTime();
+  }
+
+  /** Memory has answered a query. */
+  public void answered() {
+    answered = true;
+  }
+
+  /** Whether memory has answered a query of this transaction. */
+  public boolean wasAnswered() {
+    return answered;
+  }
+
+  // What it writes and locks.
+
+  /** What the open transaction has written so far. */
+  public ChangeSet changes() {
+    return changes;
+  }
+
+  public void wrote(ChangeSet more) {
+    changes = changes.plus(more);
+  }
+
+  /** A statement is about to lock, or has just done so. */
+  void locks(Locking locking) {
+    sessionLocked |= locking == Locking.SESSION;
+    locked |= locking.takes() && isOpen();
+  }
+
+  /** A statement that locks, or gives up what was locked beyond transactions, has succeeded. */
+  public void hasLocked(Locking locking) {
+    if (locking == Locking.RELEASES) {
+      sessionLocked = false;
+    } else {
+      locks(locking);
+    }
+  }
+
+  /**
+   * Whether a lock is held, or may be: what is read from here on has to be as new as what the lock
+   * guards. Whoever writes locks the rows that he writes.
+   */
+  public boolean holdsLocks() {
+    return sessionLocked || (isOpen() && (locked || !changes.isEmpty()));
+  }
+
+  /**
+   * Whether an answer has to be proven current for every writer, seen or not: an age, or the lag of
+   * a source, is no bound that a lock or a snapshot can bear.
+   */
+  public boolean needsProof() {
+    return holdsLocks() || readsSnapshot();
+  }
+
+  // How it stands.
+
+  /** A statement of the transaction met an error. */
+  public void failed() {
+    if (isOpen()) {
+      standing = Standing.FAILED;
+    }
+  }
+
+  /** Why nothing may be cached in it, or null. */
+  @Nullable BypassReason bypass() {
+    return isOpen() ? standing.bypass() : null;
+  }
+
+  /**
+   * Whether the server may have ended the transaction that was open, so that what is written next
+   * may be committed at once.
+   */
+  public boolean mayHaveEnded() {
+    return standing.mayHaveEnded() || autoCommitUnsure;
+  }
+
+  // Savepoints.
+
+  void savepoint(String name, SessionSettings.Saved settings) {
+    if (savepoints.isEmpty()) {
+      savepoints = new ArrayList<>();
+    }
+    savepoints.add(new NamedSavepoint(fold(name), settings));
+  }
+
+  /**
+   * The change set keeps what was undone: forgetting too much is harmless.
+   *
+   * @return the settings as they were at the savepoint; null where nobody knows of it
+   */
+  SessionSettings.@Nullable Saved rolledBackTo(String name) {
+    standing = standing.restored();
+    int index = indexOf(name);
+    if (index < 0) {
+      return null;
+    }
+    savepoints.subList(index + 1, savepoints.size()).clear();
+    return savepoints.get(index).settings();
+  }
+
+  void released(String name) {
+    int index = indexOf(name);
+    if (index >= 0) {
+      savepoints.subList(index, savepoints.size()).clear();
+    }
+  }
+
+  private int indexOf(String name) {
+    int index = savepoints.size() - 1;
+    while (index >= 0 && !savepoints.get(index).name().equals(fold(name))) {
+      index--;
+    }
+    return index;
+  }
+
+  private static String fold(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

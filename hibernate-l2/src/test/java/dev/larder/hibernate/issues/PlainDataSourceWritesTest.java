@@ -106,13 +106,21 @@ class PlainDataSourceWritesTest {
     String name;
   }
 
+  /** The same table in other letters, which Hibernate takes for another. */
+  @Entity(name = "LoudEntry")
+  @Table(name = "ENTRY")
+  static class LoudEntry {
+    @Id Long id;
+    String name;
+  }
+
   private Library library;
 
   @BeforeEach
   void open() {
     library =
         Library.in(Databases.h2(), SCHEMA)
-            .entities(Person.class, Club.class, Account.class, Entry.class)
+            .entities(Person.class, Club.class, Account.class, Entry.class, LoudEntry.class)
             .hibernate(CacheSetting.WRITERS.property(), "this-jvm")
             .alone();
   }
@@ -152,6 +160,7 @@ class PlainDataSourceWritesTest {
 
   private static final String PEOPLE = "select name from Person order by id";
   private static final String ENTRIES = "select name from Entry order by id";
+  private static final String LOUD_ENTRIES = "select name from LoudEntry order by id";
 
   @Test
   void aStatelessUpsert() {
@@ -195,11 +204,13 @@ class PlainDataSourceWritesTest {
   @Test
   void anInsertInHql() {
     library.keep(QUERIES, () -> names(ENTRIES));
+    library.keep(QUERIES, () -> names(LOUD_ENTRIES));
     library.write(
         s ->
             s.createMutationQuery("insert into Entry (id, name) values (2, 'two')")
                 .executeUpdate());
     assertThat(names(ENTRIES)).containsExactly("one", "two");
+    assertThat(names(LOUD_ENTRIES)).containsExactly("one", "two");
   }
 
   @Test

@@ -141,6 +141,10 @@ final class QueryRows {
     List<@Nullable Object> copy = null;
     for (int i = 0; i < rows.size(); i++) {
       Object row = rows.get(i);
+      if (row instanceof Object[] && row.getClass() != Object[].class) {
+        // One column that is an array: Hibernate would take its elements for the columns.
+        return NO_COPY;
+      }
       Object copied =
           row != null && row.getClass() == Object[].class ? copyOfRow(row) : copyOf(row);
       if (copied == NO_COPY) {

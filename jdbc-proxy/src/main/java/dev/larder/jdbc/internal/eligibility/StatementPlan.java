@@ -72,6 +72,12 @@ public final class StatementPlan {
         null, new Decision.Bypass(reason, detail), null, readsTables, effects, null, null);
   }
 
+  /** This plan, of whose answers it was found that they cannot be kept. */
+  public StatementPlan withoutKeeping(BypassReason reason, String detail) {
+    return new StatementPlan(
+        footprint, new Decision.Bypass(reason, detail), null, readsTables, effects, null, null);
+  }
+
   /** This plan, made from a catalogue that was read after {@code stamp} was taken. */
   public StatementPlan under(@Nullable Stamp stamp) {
     return new StatementPlan(
@@ -160,6 +166,11 @@ public final class StatementPlan {
 
   /** What the query depends on, or null where its answer is not kept. */
   public @Nullable TrackedFootprint footprint() {
+    return decision instanceof Decision.Serve ? footprint : null;
+  }
+
+  /** The same where only keeping the answer is what cannot be done; null where nobody can tell. */
+  public @Nullable TrackedFootprint follows() {
     return footprint;
   }
 

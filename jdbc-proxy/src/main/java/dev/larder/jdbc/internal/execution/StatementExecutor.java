@@ -78,14 +78,15 @@ public final class StatementExecutor {
   }
 
   /**
-   * What an answer to the text follows from in that session, or null where it is not kept.
+   * What an answer to the text follows from in that session, or null where that cannot be proven; a
+   * cache above may keep what JDBC's memory cannot.
    *
    * @throws SQLException if the database's catalogue has to be asked and cannot be
    */
   public @Nullable TrackedFootprint footprint(String sql, LogicalConnection connection)
       throws SQLException {
     CachedStatement text = planning.know(sql);
-    TrackedFootprint footprint = planning.plan(text, connection).footprint();
+    TrackedFootprint footprint = planning.plan(text, connection).follows();
     return hasStopped(text.analysis().template()) ? null : footprint;
   }
 

@@ -119,8 +119,7 @@ public final class CachedStatement {
   public void learn(StatementPlan used, BypassReason reason, String detail) {
     Planned latest = planned;
     if (latest != null && latest.plan() == used) {
-      StatementPlan plan =
-          StatementPlan.uncacheable(reason, detail, used.readsTables(), used.effects());
+      StatementPlan plan = used.withoutKeeping(reason, detail);
       planned = new Planned(latest.definitions(), latest.path(), plan);
     }
   }

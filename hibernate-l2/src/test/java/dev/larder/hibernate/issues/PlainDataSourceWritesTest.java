@@ -106,10 +106,10 @@ class PlainDataSourceWritesTest {
     String name;
   }
 
-  /** The same table in other letters, which Hibernate takes for another. */
-  @Entity(name = "LoudEntry")
-  @Table(name = "ENTRY")
-  static class LoudEntry {
+  /** The same table by its whole name, which Hibernate takes for another. */
+  @Entity(name = "WholeEntry")
+  @Table(name = "entry", schema = "public")
+  static class WholeEntry {
     @Id Long id;
     String name;
   }
@@ -120,7 +120,7 @@ class PlainDataSourceWritesTest {
   void open() {
     library =
         Library.in(Databases.h2(), SCHEMA)
-            .entities(Person.class, Club.class, Account.class, Entry.class, LoudEntry.class)
+            .entities(Person.class, Club.class, Account.class, Entry.class, WholeEntry.class)
             .hibernate(CacheSetting.WRITERS.property(), "this-jvm")
             .alone();
   }
@@ -160,7 +160,7 @@ class PlainDataSourceWritesTest {
 
   private static final String PEOPLE = "select name from Person order by id";
   private static final String ENTRIES = "select name from Entry order by id";
-  private static final String LOUD_ENTRIES = "select name from LoudEntry order by id";
+  private static final String WHOLE_ENTRIES = "select name from WholeEntry order by id";
 
   @Test
   void aStatelessUpsert() {
@@ -204,13 +204,13 @@ class PlainDataSourceWritesTest {
   @Test
   void anInsertInHql() {
     library.keep(QUERIES, () -> names(ENTRIES));
-    library.keep(QUERIES, () -> names(LOUD_ENTRIES));
+    library.keep(QUERIES, () -> names(WHOLE_ENTRIES));
     library.write(
         s ->
             s.createMutationQuery("insert into Entry (id, name) values (2, 'two')")
                 .executeUpdate());
     assertThat(names(ENTRIES)).containsExactly("one", "two");
-    assertThat(names(LOUD_ENTRIES)).containsExactly("one", "two");
+    assertThat(names(WHOLE_ENTRIES)).containsExactly("one", "two");
   }
 
   @Test

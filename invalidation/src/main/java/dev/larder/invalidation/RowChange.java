@@ -40,7 +40,9 @@ public record RowChange(
   private static Map<String, Set<Integer>> copyOf(Map<String, Set<Integer>> values) {
     if (values.size() == 1) {
       Map.Entry<String, Set<Integer>> only = values.entrySet().iterator().next();
-      return Map.of(only.getKey(), Set.copyOf(only.getValue()));
+      Set<Integer> hashes = Set.copyOf(only.getValue());
+      // What cannot change is its own copy, all the way down.
+      return hashes == only.getValue() ? Map.copyOf(values) : Map.of(only.getKey(), hashes);
     }
     Map<String, Set<Integer>> copy = new HashMap<>();
     values.forEach((column, hashes) -> copy.put(column, Set.copyOf(hashes)));

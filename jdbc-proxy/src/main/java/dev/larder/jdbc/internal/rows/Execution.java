@@ -45,11 +45,20 @@ public record Execution(List<String> literals, BoundValues parameters) {
       }
       return true;
     }
-    Object value =
-        operand instanceof Operand.Parameter parameter
-            ? parameters.plainValue(parameter.position())
-            : literal(((Operand.Literal) operand).index(), kind);
+    Object value = value(operand, kind);
     return value != null && addHash(value, kind, test, into);
+  }
+
+  /** The hash of an operand that is one value, or null where it cannot be told. */
+  @Nullable Integer hash(Operand operand, ColumnKind kind) {
+    Object value = value(operand, kind);
+    return value == null ? null : kind.hash(value);
+  }
+
+  private @Nullable Object value(Operand operand, ColumnKind kind) {
+    return operand instanceof Operand.Parameter parameter
+        ? parameters.plainValue(parameter.position())
+        : literal(((Operand.Literal) operand).index(), kind);
   }
 
   private @Nullable Object literal(int index, ColumnKind kind) {

@@ -42,6 +42,37 @@ public record RowsWritten(
       compared = List.copyOf(compared);
       given = List.copyOf(given);
     }
+
+    /** The hashes of its values in one execution; null where one of them is not told. */
+    private @Nullable Set<Integer> hashes(Execution execution) {
+      if (compared.size() == 1 && given.isEmpty()) {
+        Operand only = compared.get(0);
+        Integer hash = only instanceof Operand.Elements ? null : execution.hash(only, kind);
+        if (hash != null) {
+          return Set.of(hash);
+        }
+      }
+      Set<Integer> hashes = new HashSet<>();
+      return addAll(compared, false, execution, hashes) && addAll(given, true, execution, hashes)
+          ? hashes
+          : null;
+    }
+
+    private boolean addAll(
+        List<Operand> operands, boolean stored, Execution execution, Set<Integer> into) {
+      for (Operand operand : operands) {
+        if (!execution.addHashes(operand, kind, value -> !stored || keeps(value), into)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** Whether the database stores the value as it is: some products clip what is out of range. */
+    private boolean keeps(Object value) {
+      Long number = ColumnKind.wholeNumber(value);
+      return number == null || (number >= least && number <= most);
+    }
   }
 
   public RowsWritten {
@@ -51,35 +82,23 @@ public record RowsWritten(
 
   /** {@code changes}, of which those to the table are to the rows that this execution names. */
   public ChangeSet within(ChangeSet changes, Execution execution) {
-    Map<String, Set<Integer>> values = new HashMap<>(2);
+    return changes.within(table, new RowChange(values(execution), assigned, key));
+  }
+
+  private Map<String, Set<Integer>> values(Execution execution) {
+    if (columns.size() == 1) {
+      // A write by one key: what most are, and so without what a table of hashes takes.
+      OfColumn only = columns.get(0);
+      Set<Integer> hashes = only.hashes(execution);
+      return hashes == null ? Map.of() : Map.of(only.column(), hashes);
+    }
+    Map<String, Set<Integer>> values = new HashMap<>();
     for (OfColumn each : columns) {
-      Set<Integer> hashes = new HashSet<>(2);
-      if (addAll(each, each.compared(), false, execution, hashes)
-          && addAll(each, each.given(), true, execution, hashes)) {
+      Set<Integer> hashes = each.hashes(execution);
+      if (hashes != null) {
         values.put(each.column(), hashes);
       }
     }
-    return changes.within(table, new RowChange(values, assigned, key));
-  }
-
-  private static boolean addAll(
-      OfColumn column,
-      List<Operand> operands,
-      boolean stored,
-      Execution execution,
-      Set<Integer> into) {
-    for (Operand operand : operands) {
-      if (!execution.addHashes(
-          operand, column.kind(), value -> !stored || keeps(column, value), into)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Whether the database stores the value as it is: some products clip what is out of range. */
-  private static boolean keeps(OfColumn column, Object value) {
-    Long number = ColumnKind.wholeNumber(value);
-    return number == null || (number >= column.least() && number <= column.most());
+    return values;
   }
 }

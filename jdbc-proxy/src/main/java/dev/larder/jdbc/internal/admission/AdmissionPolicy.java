@@ -23,16 +23,23 @@ public final class AdmissionPolicy {
 
   private final AtomicInteger ghostsLeft = new AtomicInteger(MOST_GHOSTS);
   private final LongSupplier nanoTime;
+  private final boolean passesOn;
 
-  /** A policy by the JVM's clock. */
-  public AdmissionPolicy() {
-    this(System::nanoTime);
+  /**
+   * A policy by the JVM's clock.
+   *
+   * @param passesOn whether templates that do not pay are passed on to the driver; else they are
+   *     only measured, for what their answers are worth
+   */
+  public AdmissionPolicy(boolean passesOn) {
+    this(passesOn, System::nanoTime);
   }
 
   /**
    * @param nanoTime as {@link System#nanoTime()}
    */
-  AdmissionPolicy(LongSupplier nanoTime) {
+  AdmissionPolicy(boolean passesOn, LongSupplier nanoTime) {
+    this.passesOn = passesOn;
     this.nanoTime = nanoTime;
   }
 
@@ -40,7 +47,7 @@ public final class AdmissionPolicy {
   public TemplateAdmission of(String template) {
     TemplateAdmission known = templates.find(template);
     if (known == null) {
-      known = new TemplateAdmission(new GhostList(ghostsLeft), nanoTime);
+      known = new TemplateAdmission(new GhostList(ghostsLeft), passesOn, nanoTime);
       templates.put(template, known);
     }
     return known;

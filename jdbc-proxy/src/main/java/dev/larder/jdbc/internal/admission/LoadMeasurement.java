@@ -39,7 +39,7 @@ public final class LoadMeasurement {
   /**
    * The answer is kept, or not.
    *
-   * @param bytes what is kept
+   * @param bytes what is kept; 0 for nothing
    */
   public void ended(long bytes) {
     if (sentAt == 0 || answeredAt == 0) {
@@ -47,6 +47,6 @@ public final class LoadMeasurement {
     }
     long now = System.nanoTime();
     double own = sentAt - beganAt + (now - answeredAt) * OF_CAPTURE + bytes * NANOS_PER_BYTE;
-    admission.loaded(answeredAt - sentAt, (long) own);
+    admission.loaded(answeredAt - sentAt, (long) own, bytes);
   }
 }

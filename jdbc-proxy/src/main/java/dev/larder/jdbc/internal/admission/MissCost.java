@@ -13,17 +13,25 @@ final class MissCost {
 
   private static final int DOWN = 2;
   private static final int UP = 8;
+  private static final int FEWEST_KEPT = 8;
 
   private double databaseNanos = -1;
   private double ownNanos = -1;
+  private double bytes = -1;
+  private int samplesKept;
 
   /**
    * One miss.
    *
    * @param database until the database had answered
    * @param own what Larder added to that
+   * @param kept the bytes that the answer takes; 0 where it was not kept
    */
-  void measured(long database, long own) {
+  void measured(long database, long own, long kept) {
+    if (kept > 0) {
+      bytes = follow(bytes, kept);
+      samplesKept++;
+    }
     databaseMeasured(database);
     ownNanos = follow(ownNanos, own);
   }
@@ -51,6 +59,16 @@ final class MissCost {
 
   double databaseNanos() {
     return databaseNanos;
+  }
+
+  /** Whether enough answers were kept to say what they take. */
+  boolean areBytesKnown() {
+    return samplesKept >= FEWEST_KEPT;
+  }
+
+  /** What an answer takes. */
+  double bytes() {
+    return bytes;
   }
 
   /** What a miss costs that is nobody's hit. */

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.admission;
 
 import dev.larder.invalidation.ledger.Stamp;
+import dev.larder.jdbc.internal.store.LoadCost;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -89,11 +90,16 @@ public final class TemplateAdmission {
   private final HitCount misses = new HitCount();
   private final GhostList ghosts;
   private final LongSupplier nanoTime;
+  private final boolean passesOn;
 
   /** Who does not get it goes on: another thread is deciding already. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private volatile boolean passive;
+
+  /** Not volatile: immutable, and an old one costs a miss at most. */
+  private LoadCost loadCost = LoadCost.UNKNOWN;
+
   private volatile @Nullable Figures figures;
 
   // Guarded by the lock.
@@ -115,11 +121,17 @@ public final class TemplateAdmission {
   private int measurable;
   private int largeKept;
 
-  TemplateAdmission(GhostList ghosts, LongSupplier nanoTime) {
+  TemplateAdmission(GhostList ghosts, boolean passesOn, LongSupplier nanoTime) {
     this.ghosts = ghosts;
+    this.passesOn = passesOn;
     this.nanoTime = nanoTime;
     this.windowBeganAt = nanoTime.getAsLong();
     this.changedAt = windowBeganAt;
+  }
+
+  /** What a hit of one of its answers saves. */
+  public LoadCost loadCost() {
+    return loadCost;
   }
 
   /** Whether its queries are passed on to the driver. */
@@ -179,10 +191,13 @@ public final class TemplateAdmission {
   }
 
   /** What a miss has taken. */
-  void loaded(long databaseNanos, long ownNanos) {
+  void loaded(long databaseNanos, long ownNanos, long bytes) {
     if (lock.tryLock()) {
       try {
-        cost.measured(databaseNanos, ownNanos);
+        cost.measured(databaseNanos, ownNanos, bytes);
+        if (cost.areBytesKnown()) {
+          loadCost = loadCost.measured(cost.savedNanos(), cost.bytes());
+        }
       } finally {
         lock.unlock();
       }
@@ -202,7 +217,11 @@ public final class TemplateAdmission {
     double loss = (lost - wouldBe) * cost.ownNanos() - (found + wouldBe) * cost.savedNanos();
     boolean counts = loss * TimeUnit.SECONDS.toNanos(1) / elapsed > LOSS_THAT_COUNTS;
     begin(now);
-    if (windows > 1 && counts && cost.isKnown() && share < cost.breakEven() * DROPPED_BELOW) {
+    if (passesOn
+        && windows > 1
+        && counts
+        && cost.isKnown()
+        && share < cost.breakEven() * DROPPED_BELOW) {
       doublings = now - changedAt > STEADY_NANOS ? 0 : Math.min(doublings + 1, MOST_DOUBLINGS);
       change(true, now);
     }
@@ -308,7 +327,7 @@ public final class TemplateAdmission {
    * @param stamp what the answer would be kept with
    */
   public boolean capturesLarge(int hash, Stamp stamp, long maxAgeNanos) {
-    if (largeKept < LARGE_ON_TRUST || largeHits.sum() * LARGE_ON_TRUST >= largeKept) {
+    if (!passesOn || largeKept < LARGE_ON_TRUST || largeHits.sum() * LARGE_ON_TRUST >= largeKept) {
       return true;
     }
     long key = spread(hash);

@@ -135,7 +135,7 @@ final class DatabaseAssembler implements DatabaseOpener {
             parts.counters());
     // A passive template's queries would all go to the primary.
     boolean measured = parts.settings().admission() == Admission.MEASURED && router == null;
-    AdmissionPolicy admissions = measured ? new AdmissionPolicy() : null;
+    AdmissionPolicy admissions = new AdmissionPolicy(measured);
     StatementPlanner planner =
         new StatementPlanner(database, parts.settings(), whyNoCaching::get, parts.counters());
     return new StatementExecutor(

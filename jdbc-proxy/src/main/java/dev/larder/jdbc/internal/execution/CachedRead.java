@@ -39,19 +39,19 @@ public final class CachedRead {
   private final AnswerStore store;
   private final QueryLoads loads;
   private final AnswerAge age;
-  private final @Nullable AdmissionPolicy admissions;
+  private final AdmissionPolicy admissions;
   private final @Nullable Audit audit;
   private final Counters counters;
 
   /**
-   * @param admissions which answers are worth keeping; null where all are kept
+   * @param admissions which answers are worth keeping, and how much
    * @param audit runs some of the queries again that memory has answered; null for none
    */
   public CachedRead(
       AnswerStore store,
       QueryLoads loads,
       AnswerAge age,
-      @Nullable AdmissionPolicy admissions,
+      AdmissionPolicy admissions,
       @Nullable Audit audit,
       Counters counters) {
     this.store = store;
@@ -88,18 +88,16 @@ public final class CachedRead {
     Fingerprint fingerprint = plain == null ? connection.fingerprint() : plain;
     CacheKey key = new CacheKey(text.statementKey(fingerprint, query.shape()), values);
     long maxAge = age.maxNanos(analysis, serve.footprint());
-    TemplateAdmission admission = admissions == null ? null : text.admission(admissions);
-    if (admission != null && admission.isPassive()) {
+    TemplateAdmission admission = text.admission(admissions);
+    if (admission.isPassive()) {
       return pass(plan, connection, query, new Wanted(serve, key, values, maxAge, admission));
     }
     BypassReason notAsked = null;
     if (serve.use() != Decision.Use.STORE_ONLY) {
-      Entry entry = store.find(key, maxAge);
+      Entry entry = store.find(key, admission.loadCost(), maxAge);
       if (entry != null && answers(entry, serve.footprint(), session)) {
         counters.hits.increment();
-        if (admission != null) {
-          admission.hit(entry.snapshot().rows());
-        }
+        admission.hit(entry.snapshot().rows());
         if (audit != null) {
           audit.served(text.sql(), analysis.template(), key, entry);
         }
@@ -107,9 +105,7 @@ public final class CachedRead {
         return entry.snapshot();
       }
       counters.misses.increment();
-      if (admission != null) {
-        admission.missed(key.hashCode(), maxAge);
-      }
+      admission.missed(key.hashCode(), maxAge);
     } else {
       notAsked = serve.reason();
       if (notAsked == null) {
@@ -129,7 +125,7 @@ public final class CachedRead {
     BypassReason reason = serve.reason() == null ? BypassReason.NOT_WORTH_IT : serve.reason();
     TemplateAdmission admission = wanted.admission();
     int hash = wanted.key().hashCode();
-    if (admission == null || serve.use() != Decision.Use.FULL || !admission.samples(hash)) {
+    if (serve.use() != Decision.Use.FULL || !admission.samples(hash)) {
       return bypass(reason, plan, connection, query);
     }
     Execution execution = new Execution(query.text().analysis().literals(), wanted.values());
@@ -151,8 +147,8 @@ public final class CachedRead {
     return age;
   }
 
-  @Nullable TemplateAdmission admission(CachedStatement text) {
-    return admissions == null ? null : text.admission(admissions);
+  TemplateAdmission admission(CachedStatement text) {
+    return text.admission(admissions);
   }
 
   /** Whether an audit has found an answer of this template to differ. */

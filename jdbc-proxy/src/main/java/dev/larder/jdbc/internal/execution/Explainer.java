@@ -42,7 +42,7 @@ public final class Explainer {
           analysis.template());
     }
     TemplateAdmission admission = executor.admission(text);
-    if (plan.footprint() != null && admission != null && admission.isPassive()) {
+    if (plan.footprint() != null && admission.isPassive()) {
       return Explanation.bypassed(
           BypassReason.NOT_WORTH_IT,
           admission.figures(),

@@ -68,8 +68,7 @@ final class QueryLoad {
     this.connection = connection;
     this.query = query;
     this.wanted = wanted;
-    TemplateAdmission admission = wanted.admission();
-    this.measurement = admission == null ? null : admission.measurement();
+    this.measurement = wanted.admission().measurement();
     this.key = wanted.key().frozen();
     this.execution = new Execution(query.text().analysis().literals(), wanted.values());
     this.footprint = plan.footprint(wanted.serve().footprint(), execution);
@@ -124,7 +123,7 @@ final class QueryLoad {
     boolean completed = false;
     try {
       // The load before this one may have completed between the look-up and the start.
-      Entry entry = shared.store.find(load.key(), wanted.maxAge());
+      Entry entry = shared.store.find(load.key(), wanted.admission().loadCost(), wanted.maxAge());
       if (entry != null
           && CachedRead.answers(entry, load.stamp().footprint(), sessionIfTouched())) {
         completed = true;
@@ -231,8 +230,7 @@ final class QueryLoad {
   }
 
   private boolean capturesLarge(Stamp stamp) {
-    TemplateAdmission admission = wanted.admission();
-    return admission == null || admission.capturesLarge(key.hashCode(), stamp, wanted.maxAge());
+    return wanted.admission().capturesLarge(key.hashCode(), stamp, wanted.maxAge());
   }
 
   /** Only with a connection it may show that its answer is nobody else's. */
@@ -259,11 +257,10 @@ final class QueryLoad {
     Stamp second = shown == null ? stamp : shown.stamp();
     // A plan that no longer holds may have named the wrong tables.
     if (stamp.isCurrent() && plan.holds()) {
-      shared.store.put(key, new Entry(snapshot, second.wasOpen() ? stamp : second, readAt));
       TemplateAdmission admission = wanted.admission();
-      if (admission != null) {
-        admission.kept(snapshot.rows());
-      }
+      Entry entry = new Entry(snapshot, second.wasOpen() ? stamp : second, readAt);
+      shared.store.put(key, entry, admission.loadCost());
+      admission.kept(snapshot.rows());
       return snapshot;
     }
     shared.counters.bypassed(BypassReason.CHANGED_MEANWHILE);

@@ -29,14 +29,10 @@ public final class QueryLoads {
    *
    * @param values the parameters, as the application may still change them
    * @param maxAge nanoseconds
-   * @param admission measures what is loaded; null where all answers are kept
+   * @param admission measures what is loaded
    */
   record Wanted(
-      Serve serve,
-      CacheKey key,
-      BoundValues values,
-      long maxAge,
-      @Nullable TemplateAdmission admission) {}
+      Serve serve, CacheKey key, BoundValues values, long maxAge, TemplateAdmission admission) {}
 
   final AnswerStore store;
   final InFlightLoads inFlight = new InFlightLoads();

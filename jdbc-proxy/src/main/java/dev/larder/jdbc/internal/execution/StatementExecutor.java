@@ -99,8 +99,8 @@ public final class StatementExecutor {
     return planning.plan(planning.know(sql), connection).rowKey();
   }
 
-  /** What is measured of a text's template, or null where all answers are kept. */
-  @Nullable TemplateAdmission admission(CachedStatement text) {
+  /** What is measured of a text's template. */
+  TemplateAdmission admission(CachedStatement text) {
     return reads.admission(text);
   }
 

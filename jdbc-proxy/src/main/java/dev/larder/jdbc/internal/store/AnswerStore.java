@@ -1,14 +1,14 @@
 package dev.larder.jdbc.internal.store;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.larder.jdbc.internal.memory.HeapSize;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Answers in memory, bounded by bytes. Thread-safe; a look-up takes no lock. */
+/**
+ * Answers in memory, bounded by bytes; where there is no room for all, those stay that are asked
+ * for often and save the most database time for their size. Thread-safe; a look-up takes no lock.
+ */
 public final class AnswerStore {
 
   /*
@@ -16,15 +16,6 @@ public final class AnswerStore {
    * So it is weighed once, beside the entries, and what it holds is taken off what the entries
    * may hold together: in steps, because Caffeine takes a lock for that.
    */
-
-  /**
-   * What is kept for an entry beside key, snapshot and stamp: the entry itself, and Caffeine's node
-   * with key, value, two weights, the queue it is in and its neighbours there.
-   */
-  private static final long ENTRY_OVERHEAD =
-      HeapSize.object(2 * HeapSize.REFERENCE + Long.BYTES)
-          + HeapSize.object(4 * HeapSize.REFERENCE + 3 * Integer.BYTES)
-          + HeapSize.HASH_NODE;
 
   private static final int STEPS = 64;
 
@@ -35,53 +26,57 @@ public final class AnswerStore {
 
   private final long maxBytes;
   private volatile boolean closed;
-  private final Cache<CacheKey, Entry> entries;
+  private final CostClass[] classes = new CostClass[LoadCost.CLASSES];
+  private final Room room;
   private final Counters counters;
 
   public AnswerStore(long maxBytes, Counters counters) {
     this.counters = counters;
     this.maxBytes = maxBytes;
-    this.entries =
-        Caffeine.newBuilder()
-            .maximumWeight(maxBytes)
-            .executor(Runnable::run)
-            .weigher((CacheKey key, Entry entry) -> weight(key, entry))
-            .removalListener((key, entry, cause) -> released(key))
-            .evictionListener((key, entry, cause) -> counters.evictions.increment())
-            .build();
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] =
+          new CostClass(
+              maxBytes, key -> sessions.release(key.fingerprint()), counters.evictions::increment);
+    }
+    this.room = new Room(classes, maxBytes);
   }
 
   /**
    * The answer for a key if it still holds, or null. One that no longer holds is dropped in
    * passing.
+   *
+   * @param cost as it is known now; an answer that was put when its class was neither this nor the
+   *     one before is not found
    */
-  public @Nullable Entry find(CacheKey key, long maxAgeNanos) {
-    Entry entry = entries.getIfPresent(key);
+  public @Nullable Entry find(CacheKey key, LoadCost cost, long maxAgeNanos) {
+    CostClass within = classes[cost.costClass()];
+    Entry entry = within.entries.getIfPresent(key);
+    if (entry == null && cost.formerClass() != cost.costClass()) {
+      within = classes[cost.formerClass()];
+      entry = within.entries.getIfPresent(key);
+    }
     if (entry == null || entry.isCurrent(maxAgeNanos)) {
       return entry;
     }
-    if (entries.asMap().remove(key, entry)) {
+    if (within.entries.asMap().remove(key, entry)) {
       counters.invalidated.increment();
     }
     return null;
   }
 
   /** Keeps an answer; the key must be frozen. */
-  public void put(CacheKey frozen, Entry entry) {
+  public void put(CacheKey frozen, Entry entry, LoadCost cost) {
     if (closed) {
       return;
     }
-    entries.put(frozen.withFingerprint(sessions.acquire(frozen.fingerprint())), entry);
+    CostClass within = classes[cost.costClass()];
+    within.missed(frozen, cost.nanos());
+    within.put(frozen.withFingerprint(sessions.acquire(frozen.fingerprint())), entry);
+    room.wasTaken();
     counters.stores.increment();
     leaveRoom();
     if (closed) {
       clear();
-    }
-  }
-
-  private void released(@Nullable CacheKey key) {
-    if (key != null) {
-      sessions.release(key.fingerprint());
     }
   }
 
@@ -91,20 +86,24 @@ public final class AnswerStore {
     long step = Math.max(1, maxBytes / STEPS);
     if (held > known || known - held > 2 * step) {
       // Rounded up: both together never hold more than the bound.
-      long room = Math.addExact(held, step - 1) / step * step;
-      if (room != known && takenOff.compareAndSet(known, room)) {
-        entries.policy().eviction().ifPresent(e -> e.setMaximum(Math.max(0, maxBytes - room)));
+      long taken = Math.addExact(held, step - 1) / step * step;
+      if (taken != known && takenOff.compareAndSet(known, taken)) {
+        room.total(Math.max(0, maxBytes - taken));
       }
     }
   }
 
   /** Forgets an answer, unless another has taken its place. */
   public void drop(CacheKey key, Entry entry) {
-    entries.asMap().remove(key, entry);
+    for (CostClass each : classes) {
+      each.entries.asMap().remove(key, entry);
+    }
   }
 
   public void clear() {
-    entries.invalidateAll();
+    for (CostClass each : classes) {
+      each.clear();
+    }
   }
 
   /** Forgets everything and keeps nothing any more. */
@@ -114,17 +113,19 @@ public final class AnswerStore {
   }
 
   public long entries() {
-    return entries.estimatedSize();
+    long sum = 0;
+    for (CostClass each : classes) {
+      sum += each.entries.estimatedSize();
+    }
+    return sum;
   }
 
   /** How many bytes the answers, their keys and the bookkeeping hold, by estimate. */
   public long bytes() {
-    return sessions.bytes()
-        + entries.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
-  }
-
-  private static int weight(CacheKey key, Entry entry) {
-    long bytes = key.bytes() + entry.bytes() + ENTRY_OVERHEAD;
-    return (int) Math.min(Integer.MAX_VALUE, bytes);
+    long sum = sessions.bytes();
+    for (CostClass each : classes) {
+      sum += each.bytes();
+    }
+    return sum;
   }
 }

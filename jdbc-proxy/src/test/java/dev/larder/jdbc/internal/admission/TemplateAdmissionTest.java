@@ -26,7 +26,7 @@ final class TemplateAdmissionTest {
   private final Ledger ledger = Ledger.unshared(new DatabaseIdentity("test", "admission"));
   private final TrackedFootprint book = ledger.track(Footprint.of(List.of(BOOK), Set.of()));
   private long now;
-  private final TemplateAdmission template = new AdmissionPolicy(() -> now).of("select ?");
+  private final TemplateAdmission template = new AdmissionPolicy(true, () -> now).of("select ?");
 
   /** Queries that come one after the other, each of which takes as long as a miss. */
   private void queries(int count, Keys keys, long databaseMicros, long ownMicros) {
@@ -59,7 +59,7 @@ final class TemplateAdmissionTest {
         template.hit(1);
       } else {
         template.missed(key, ANY_AGE);
-        template.loaded(databaseMicros * 1_000, ownMicros * 1_000);
+        template.loaded(databaseMicros * 1_000, ownMicros * 1_000, 500);
       }
     }
   }

@@ -124,7 +124,12 @@ public final class CatalogueCache {
       running = mine;
       Connection own = usable(link);
       if (own != null) {
-        load(reader, own, mine);
+        // Nobody may be lent it before the reading has put it back as it was.
+        try {
+          load(reader, own, mine);
+        } finally {
+          link.endsWork();
+        }
       } else {
         READERS.execute(() -> borrowAndLoad(reader, mine));
       }
@@ -147,7 +152,8 @@ public final class CatalogueCache {
   }
 
   /**
-   * The caller's own connection, if reading on it disturbs no transaction and depends on no SET.
+   * The caller's own connection, if reading on it disturbs no transaction and depends on no SET; it
+   * is at work then, until the caller ends that.
    */
   private static @Nullable Connection usable(LogicalConnection link) {
     try {
@@ -155,7 +161,12 @@ public final class CatalogueCache {
           link.holdsPhysical()
               && !link.session().transaction().isOpen()
               && link.session().hasSetNothing();
-      return free ? link.physical().connection() : null;
+      if (!free) {
+        return null;
+      }
+      Connection own = link.physical().connection();
+      link.beginsWork();
+      return own;
     } catch (SQLException e) {
       return null;
     }

@@ -333,10 +333,30 @@ abstract class ConnectionContext extends ConnectionDelegate
       methodSettings().later(name, call);
       return;
     }
+    work(call);
+  }
+
+  /** The same as {@link #work}, of what the driver may begin a transaction for. */
+  final void send(ConnectionCall call) throws SQLException {
+    delegate();
+    work(call);
+  }
+
+  /**
+   * A call of the driver's that is no statement. Whoever closes this connection meanwhile leaves
+   * the physical one alone, or the rest of the call would reach its next user's transaction.
+   */
+  private void work(ConnectionCall call) throws SQLException {
+    Connection driver = physical().connection();
     try {
-      call.run(borrowed.connection());
+      beginsWork();
+      try {
+        call.run(driver);
+      } finally {
+        endsWork();
+      }
     } catch (SQLException e) {
-      throw withState(e, borrowed);
+      throw withState(e);
     }
   }
 
@@ -397,7 +417,7 @@ abstract class ConnectionContext extends ConnectionDelegate
     }
     boolean asks = text.asksOfStatementBefore() && plan.footprint() == null;
     if (asks && before.isServerBehind()) {
-      before.catchUp(delegate());
+      send(before::catchUp);
     }
     before.begins(plan.footprint() != null && !plan.readsTables());
   }
@@ -535,6 +555,7 @@ abstract class ConnectionContext extends ConnectionDelegate
   @Override
   public final void close() throws SQLException {
     if (closed) {
+      giveBackIfIdle();
       return;
     }
     CLOSED.setRelease(this, true);
@@ -546,10 +567,14 @@ abstract class ConnectionContext extends ConnectionDelegate
     try {
       closeStatements();
     } finally {
-      PhysicalLease held = lease;
-      if (held != null) {
-        held.giveBack();
-      }
+      giveBackIfIdle();
+    }
+  }
+
+  private void giveBackIfIdle() throws SQLException {
+    PhysicalLease held = lease;
+    if (held != null) {
+      held.giveBack();
     }
   }
 

@@ -219,12 +219,7 @@ final class LarderConnection extends ConnectionContext {
     requireOpen();
     Session current = session();
     if (holdsPhysical() || current.transaction().autoCommit()) {
-      Connection own = delegate();
-      try {
-        executor().runner().rollback(current, own::rollback);
-      } catch (SQLException e) {
-        throw withState(e);
-      }
+      executor().runner().rollback(current, () -> send(Connection::rollback));
     } else {
       nothingWasSent();
     }
@@ -234,29 +229,30 @@ final class LarderConnection extends ConnectionContext {
 
   @Override
   public Savepoint setSavepoint() throws SQLException {
-    Savepoint savepoint = delegate().setSavepoint();
-    session().savepoint(name(savepoint));
-    return savepoint;
+    Savepoint[] made = new Savepoint[1];
+    send(driver -> made[0] = driver.setSavepoint());
+    session().savepoint(name(made[0]));
+    return made[0];
   }
 
   @Override
   public Savepoint setSavepoint(String name) throws SQLException {
-    Savepoint savepoint = delegate().setSavepoint(name);
+    Savepoint[] made = new Savepoint[1];
+    send(driver -> made[0] = driver.setSavepoint(name));
     session().savepoint(name);
-    return savepoint;
+    return made[0];
   }
 
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
-    Connection own = delegate();
-    executor().runner().rollback(session(), () -> own.rollback(savepoint));
+    executor().runner().rollback(session(), () -> send(driver -> driver.rollback(savepoint)));
     session().rolledBackTo(name(savepoint));
   }
 
   @Override
   public void releaseSavepoint(Savepoint savepoint) throws SQLException {
     String name = name(savepoint);
-    delegate().releaseSavepoint(savepoint);
+    send(driver -> driver.releaseSavepoint(savepoint));
     session().released(name);
   }
 
@@ -310,9 +306,12 @@ final class LarderConnection extends ConnectionContext {
         && current.transaction().wasAnswered()
         && current.transaction().isOpen()
         && current.transaction().position() == Transaction.NO_POSITION) {
-      try (Statement statement = delegate().createStatement()) {
-        statement.execute("select 1");
-      }
+      send(
+          driver -> {
+            try (Statement statement = driver.createStatement()) {
+              statement.execute("select 1");
+            }
+          });
     }
   }
 
@@ -393,7 +392,7 @@ final class LarderConnection extends ConnectionContext {
 
   @Override
   public void setHoldability(int holdability) throws SQLException {
-    delegate().setHoldability(holdability);
+    send(driver -> driver.setHoldability(holdability));
     session().setByMethod("holdability", Integer.toString(holdability), true);
   }
 

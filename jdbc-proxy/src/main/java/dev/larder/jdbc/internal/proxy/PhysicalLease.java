@@ -31,12 +31,13 @@ final class PhysicalLease {
   private static final Logger log = LoggerFactory.getLogger(PhysicalLease.class);
 
   private static final VarHandle PHYSICAL;
+  private static final VarHandle CALLS;
 
   static {
     try {
-      PHYSICAL =
-          MethodHandles.lookup()
-              .findVarHandle(PhysicalLease.class, "physical", PhysicalConnection.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      PHYSICAL = lookup.findVarHandle(PhysicalLease.class, "physical", PhysicalConnection.class);
+      CALLS = lookup.findVarHandle(PhysicalLease.class, "calls", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -48,7 +49,10 @@ final class PhysicalLease {
   private final @Nullable PhysicalConnection<PhysicalProfile> own;
 
   private volatile @Nullable PhysicalConnection<PhysicalProfile> physical;
-  private volatile boolean atWork;
+
+  /** The driver's calls under way: one may be made for another, or by a second thread. */
+  private volatile int calls;
+
   private volatile boolean blind;
   private volatile @Nullable OpenWork openWork;
 
@@ -123,7 +127,7 @@ final class PhysicalLease {
 
   /** Something is about to be sent; whoever closes the connection leaves the lease alone. */
   void beginsWork() throws SQLException {
-    atWork = true;
+    CALLS.getAndAdd(this, 1);
     // Asked after that: whoever closes this marks it, and then asks whether it is at work.
     if (connection.isMarkedClosed()) {
       endsWork();
@@ -132,8 +136,8 @@ final class PhysicalLease {
   }
 
   void endsWork() {
-    atWork = false;
-    if (connection.isMarkedClosed() && physical != null) {
+    boolean last = (int) CALLS.getAndAdd(this, -1) == 1;
+    if (last && connection.isMarkedClosed() && physical != null) {
       endLate();
     }
   }
@@ -187,7 +191,7 @@ final class PhysicalLease {
     if (physical != null) {
       // The mark that this is closed must be there before it is asked.
       VarHandle.fullFence();
-      if (atWork) {
+      if (calls > 0) {
         // Another thread's statement: it gives the connection back when the driver has answered.
         return;
       }
@@ -333,7 +337,9 @@ final class PhysicalLease {
 
   private static void run(Connection driver, List<String> statements) throws SQLException {
     if (!driver.getAutoCommit()) {
-      // Not to be undone by the rollback with which the connection is given back.
+      // Not to be undone by the rollback with which the connection is given back; and turning
+      // auto-commit on commits what is open, whatever the session was thought to be in.
+      driver.rollback();
       driver.setAutoCommit(true);
     }
     try (Statement statement = driver.createStatement()) {

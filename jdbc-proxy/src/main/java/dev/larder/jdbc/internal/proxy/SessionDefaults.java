@@ -39,7 +39,7 @@ final class SessionDefaults {
     }
     boolean isHeld = connection.holdsPhysical();
     PhysicalConnection<PhysicalProfile> held = connection.physical();
-    if (isHeld && !areRead(source, held, session)) {
+    if (isHeld && !areRead(connection, held, session)) {
       session.baselineIsOld(true);
       return;
     }
@@ -48,9 +48,17 @@ final class SessionDefaults {
 
   /** Reads them from the connection that is held; false where that does not tell. */
   private static boolean areRead(
-      ConnectionSource source, PhysicalConnection<PhysicalProfile> held, Session session) {
+      ConnectionContext connection, PhysicalConnection<PhysicalProfile> held, Session session)
+      throws SQLException {
+    ConnectionSource source = connection.source;
     boolean asBorrowed = session.hasSetNothing();
-    PhysicalProfile now = source.reread(held);
+    PhysicalProfile now;
+    connection.beginsWork();
+    try {
+      now = source.reread(held);
+    } finally {
+      connection.endsWork();
+    }
     if (now.basis() == null) {
       return false;
     }

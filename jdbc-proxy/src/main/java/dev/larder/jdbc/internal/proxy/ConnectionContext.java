@@ -17,6 +17,9 @@ import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.session.SessionTrait;
 import dev.larder.jdbc.internal.session.Transaction;
+import dev.larder.jdbc.internal.waiting.Wait;
+import dev.larder.jdbc.internal.waiting.WaitEnd;
+import dev.larder.jdbc.internal.waiting.WaitingConnection;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.sql.Connection;
@@ -39,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * opens a connection for each hit.
  */
 abstract class ConnectionContext extends ConnectionDelegate
-    implements LogicalConnection, DriverAccess {
+    implements LogicalConnection, DriverAccess, WaitingConnection {
 
   /** Lets a close be seen by others without the full fence that a volatile write costs. */
   private static final VarHandle CLOSED;
@@ -196,7 +199,7 @@ abstract class ConnectionContext extends ConnectionDelegate
   final void answeredFromMemory() {
     Session known = session;
     if (known != null) {
-      known.transaction().answered();
+      known.answered();
     }
   }
 
@@ -460,8 +463,8 @@ abstract class ConnectionContext extends ConnectionDelegate
     return Wait.await(this, coming, maxNanos);
   }
 
-  /** What is being waited for; null when that is over. */
-  final void waiting(@Nullable Wait wait) {
+  @Override
+  public final void waiting(@Nullable Wait wait) {
     waiting = wait;
   }
 
@@ -470,8 +473,8 @@ abstract class ConnectionContext extends ConnectionDelegate
     serving = statement;
   }
 
-  /** The statement that is being executed; null where there is none. */
-  final @Nullable StatementContext serving() {
+  @Override
+  public final @Nullable StatementContext serving() {
     return serving;
   }
 
@@ -486,7 +489,8 @@ abstract class ConnectionContext extends ConnectionDelegate
   /**
    * How the driver says that a statement was interrupted, as far as that is known without asking.
    */
-  final Interruptions interruptions() {
+  @Override
+  public final Interruptions interruptions() {
     StatementExecutor known = source.executorIfKnown();
     return known == null ? Interruptions.STANDARD : known.database().rules().interruptions();
   }
@@ -510,8 +514,8 @@ abstract class ConnectionContext extends ConnectionDelegate
     }
   }
 
-  /** Whether somebody has closed or aborted it; asks nobody else. */
-  final boolean isMarkedClosed() {
+  @Override
+  public final boolean isMarkedClosed() {
     return closed;
   }
 

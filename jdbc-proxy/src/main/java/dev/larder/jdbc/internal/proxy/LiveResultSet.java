@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.jdbc.internal.delegate.ResultSetDelegate;
+import dev.larder.jdbc.internal.waiting.WaitEnd;
 import java.sql.Array;
 import java.sql.Ref;
 import java.sql.ResultSet;

@@ -9,6 +9,7 @@ import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.session.SessionBaseline;
+import dev.larder.jdbc.internal.waiting.Wait;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.sql.Connection;

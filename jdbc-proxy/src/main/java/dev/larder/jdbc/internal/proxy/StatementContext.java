@@ -2,6 +2,9 @@ package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.jdbc.internal.delegate.StatementDelegate;
 import dev.larder.jdbc.internal.execution.StatementRunner;
+import dev.larder.jdbc.internal.waiting.RestOfTime;
+import dev.larder.jdbc.internal.waiting.TimedStatement;
+import dev.larder.jdbc.internal.waiting.WaitEnd;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.sql.Connection;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * answered, what is run, and what JDBC asks. They are one object, because an application opens a
  * statement for each hit.
  */
-abstract class StatementContext extends StatementDelegate {
+abstract class StatementContext extends StatementDelegate implements TimedStatement {
 
   /** Opens the driver's statement. */
   @FunctionalInterface
@@ -211,8 +214,8 @@ abstract class StatementContext extends StatementDelegate {
     }
   }
 
-  /** Why the execution is over, or null while it is not. Asked where it has to wait. */
-  final @Nullable WaitEnd ended() {
+  @Override
+  public final @Nullable WaitEnd ended() {
     if (closed) {
       return WaitEnd.STATEMENT_CLOSED;
     }
@@ -229,8 +232,8 @@ abstract class StatementContext extends StatementDelegate {
     }
   }
 
-  /** How much of its time the execution has left, which begins when this is asked first. */
-  final long restNanos() {
+  @Override
+  public final long restNanos() {
     return settings == null ? Long.MAX_VALUE : settings.restNanos();
   }
 
@@ -257,7 +260,7 @@ abstract class StatementContext extends StatementDelegate {
         || TimeUnit.SECONDS.toNanos(settings().queryTimeout()) - left < SHORT_WAIT_NANOS) {
       return onDriver(execution);
     }
-    RestOfTime rest = new RestOfTime(this, left);
+    RestOfTime rest = new RestOfTime(this::cancelDriver, left);
     T result;
     try {
       result = onDriver(execution);
@@ -280,7 +283,7 @@ abstract class StatementContext extends StatementDelegate {
     cancelDriver();
   }
 
-  final void cancelDriver() throws SQLException {
+  private void cancelDriver() throws SQLException {
     DatabaseWork work = databaseWork;
     Statement there = work == null ? null : work.elsewhere;
     Statement own = there == null ? physical : there;

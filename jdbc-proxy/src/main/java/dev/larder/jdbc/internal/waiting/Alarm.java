@@ -1,4 +1,4 @@
-package dev.larder.jdbc.internal.proxy;
+package dev.larder.jdbc.internal.waiting;
 
 import dev.larder.invalidation.concurrent.DaemonThreads;
 import java.util.concurrent.Future;

@@ -1,11 +1,11 @@
-package dev.larder.jdbc.internal.proxy;
+package dev.larder.jdbc.internal.waiting;
 
 import dev.larder.jdbc.internal.session.Interruptions;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a statement waits no longer, and what the driver says where that ends one at work. */
-enum WaitEnd {
+public enum WaitEnd {
   CANCELLED,
   TIMED_OUT,
   STATEMENT_CLOSED,
@@ -16,7 +16,7 @@ enum WaitEnd {
    *
    * @param cause what the wait itself ended with, or null
    */
-  SQLException exception(Interruptions interruptions, @Nullable Throwable cause) {
+  public SQLException exception(Interruptions interruptions, @Nullable Throwable cause) {
     return switch (this) {
       case CANCELLED -> interruptions.cancelled(cause);
       case TIMED_OUT -> interruptions.timedOut(cause);

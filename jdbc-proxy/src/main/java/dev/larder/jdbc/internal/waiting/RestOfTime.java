@@ -1,4 +1,4 @@
-package dev.larder.jdbc.internal.proxy;
+package dev.larder.jdbc.internal.waiting;
 
 import java.sql.SQLException;
 import java.util.concurrent.Future;
@@ -10,17 +10,23 @@ import org.slf4j.LoggerFactory;
  * Cancels the driver's statement when the time that waiting has left it is over: the driver's own
  * limit begins with the execution and knows nothing of the wait. Thread-safe.
  */
-final class RestOfTime {
+public final class RestOfTime {
   private static final Logger log = LoggerFactory.getLogger(RestOfTime.class);
 
-  private final StatementContext statement;
+  /** Cancels the driver's statement. */
+  @FunctionalInterface
+  public interface CancelCall {
+    void run() throws SQLException;
+  }
+
+  private final CancelCall cancelCall;
   private final ReentrantLock lock = new ReentrantLock();
   private final Future<?> alarm;
   private boolean over;
   private boolean cancelled;
 
-  RestOfTime(StatementContext statement, long nanos) {
-    this.statement = statement;
+  public RestOfTime(CancelCall cancelCall, long nanos) {
+    this.cancelCall = cancelCall;
     this.alarm = Alarm.callIn(nanos, this::cancel);
   }
 
@@ -30,7 +36,7 @@ final class RestOfTime {
       // A cancel that comes too late would meet the next statement.
       if (!over) {
         cancelled = true;
-        statement.cancelDriver();
+        cancelCall.run();
       }
     } catch (SQLException | RuntimeException e) {
       log.debug("A statement whose time was over could not be cancelled", e);
@@ -40,7 +46,7 @@ final class RestOfTime {
   }
 
   /** The execution has ended; whether it was cancelled before. */
-  boolean end() {
+  public boolean end() {
     alarm.cancel(false);
     lock.lock();
     try {

@@ -1,4 +1,4 @@
-package dev.larder.jdbc.internal.proxy;
+package dev.larder.jdbc.internal.waiting;
 
 import dev.larder.jdbc.internal.connection.LogicalConnection.Borrowing;
 import dev.larder.jdbc.internal.pool.Acquisition;
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A wait of the thread that uses a connection, where no driver could end it: for a connection of
  * the pool, another caller's load, the catalogue. Other threads may end the wait. Thread-safe.
  */
-final class Wait {
-  private final @Nullable StatementContext statement;
+public final class Wait {
+  private final @Nullable TimedStatement statement;
   private final Runnable wake;
   private final AtomicReference<@Nullable WaitEnd> end = new AtomicReference<>();
 
@@ -24,17 +24,17 @@ final class Wait {
    * @param statement the one that is being executed; null where another call waits
    * @param wake makes the wait end
    */
-  Wait(@Nullable StatementContext statement, Runnable wake) {
+  Wait(@Nullable TimedStatement statement, Runnable wake) {
     this.statement = statement;
     this.wake = wake;
   }
 
   /** Gets a connection, and waits for it no longer than that and the statement's time. */
-  static <T> T borrowing(ConnectionContext connection, Borrowing<T> borrowing, long maxNanos)
+  public static <T> T borrowing(WaitingConnection connection, Borrowing<T> borrowing, long maxNanos)
       throws SQLException {
     Acquisition acquisition = new Acquisition();
     Wait wait = begin(connection, acquisition::end);
-    StatementContext served = connection.serving();
+    TimedStatement served = connection.serving();
     long rest = served == null ? maxNanos : Math.min(maxNanos, served.restNanos());
     Future<?> alarm = rest == Long.MAX_VALUE ? null : wait.endIn(rest);
     try {
@@ -55,12 +55,12 @@ final class Wait {
    *
    * @return null too where nothing came within {@code maxNanos}
    */
-  static <T> @Nullable T await(
-      ConnectionContext connection, CompletableFuture<T> coming, long maxNanos)
+  public static <T> @Nullable T await(
+      WaitingConnection connection, CompletableFuture<T> coming, long maxNanos)
       throws SQLException, InterruptedException {
     CompletableFuture<Boolean> ended = new CompletableFuture<>();
     Wait wait = begin(connection, () -> ended.complete(true));
-    StatementContext served = connection.serving();
+    TimedStatement served = connection.serving();
     long rest = served == null ? Long.MAX_VALUE : served.restNanos();
     try {
       CompletableFuture.anyOf(coming, ended).get(Math.min(maxNanos, rest), TimeUnit.NANOSECONDS);
@@ -83,8 +83,8 @@ final class Wait {
   /**
    * @throws SQLException if what waits has been ended before
    */
-  private static Wait begin(ConnectionContext connection, Runnable wake) throws SQLException {
-    StatementContext served = connection.serving();
+  private static Wait begin(WaitingConnection connection, Runnable wake) throws SQLException {
+    TimedStatement served = connection.serving();
     Wait wait = new Wait(served, wake);
     // Before it is asked what was ended: whoever ends something looks for a wait afterwards.
     connection.waiting(wait);
@@ -99,12 +99,12 @@ final class Wait {
     return wait;
   }
 
-  boolean isFor(StatementContext asked) {
+  public boolean isFor(TimedStatement asked) {
     return statement == asked;
   }
 
   /** Ends it; the first who does says why. */
-  void end(WaitEnd why) {
+  public void end(WaitEnd why) {
     if (end.compareAndSet(null, why)) {
       wake.run();
     }

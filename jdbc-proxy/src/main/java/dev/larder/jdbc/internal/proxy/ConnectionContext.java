@@ -1,9 +1,6 @@
 package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.ledger.OpenCommit;
-import dev.larder.invalidation.ledger.WatchedSession;
-import dev.larder.jdbc.internal.connection.LogicalConnection;
-import dev.larder.jdbc.internal.delegate.ConnectionDelegate;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.execution.StatementExecutor;
 import dev.larder.jdbc.internal.execution.StatementRunner.ConnectionCall;
@@ -34,15 +31,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state of the connection that an application holds, as its statements and the rooms below see
- * it: the session, the lease of a physical connection once there is one, the open statements. As
- * thread-safe as the driver's: one thread at a time, but for {@link #abort}, {@link #close} and
- * {@link #isClosed}.
+ * it: beside its session, the lease of a physical connection once there is one, and the open
+ * statements. As thread-safe as the driver's: one thread at a time, but for {@link #abort}, {@link
+ * #close} and {@link #isClosed}.
  *
- * <p>{@link LarderConnection} adds what JDBC asks. The two are one object, because an application
+ * <p>{@link LarderConnection} adds what JDBC asks. They are one object, because an application
  * opens a connection for each hit.
  */
-abstract class ConnectionContext extends ConnectionDelegate
-    implements LogicalConnection, DriverAccess, WaitingConnection {
+abstract class ConnectionContext extends ConnectionSession
+    implements DriverAccess, WaitingConnection {
 
   /** Lets a close be seen by others without the full fence that a volatile write costs. */
   private static final VarHandle CLOSED;
@@ -56,9 +53,6 @@ abstract class ConnectionContext extends ConnectionDelegate
     }
   }
 
-  final ConnectionSource source;
-
-  private @Nullable Session session;
   private volatile boolean closed;
   private volatile boolean lost;
 
@@ -67,7 +61,6 @@ abstract class ConnectionContext extends ConnectionDelegate
 
   private volatile @Nullable Wait waiting;
   private @Nullable StatementContext statements;
-  private long oldestAnswer = WatchedSession.NO_OLDER_ANSWER;
 
   // What most connections never need, and so do not carry: one is made for every few statements.
 
@@ -80,7 +73,7 @@ abstract class ConnectionContext extends ConnectionDelegate
    *     begin alike
    */
   ConnectionContext(ConnectionSource source, @Nullable PhysicalConnection<PhysicalProfile> own) {
-    this.source = source;
+    super(source);
     if (own != null) {
       this.lease = new PhysicalLease(this, own);
     }
@@ -92,71 +85,13 @@ abstract class ConnectionContext extends ConnectionDelegate
     return known == null || known.isUsual();
   }
 
-  // The session.
-
-  @Override
-  public final Session session() throws SQLException {
-    Session known = session;
-    if (known != null) {
-      return known;
-    }
-    Fingerprint fresh = freshIfUnleased();
-    if (fresh == null) {
-      fresh = source.fresh(physical().profile().baseline());
-    }
-    known = session;
-    if (known == null) {
-      known = new Session(fresh);
-      session = known;
-      PhysicalConnection<PhysicalProfile> borrowed = physicalIfHeld();
-      if (borrowed == null) {
-        known.begunUnder(source.basis());
-      } else {
-        begunUnder(borrowed.profile().basis(), known);
-      }
-    }
-    return known;
-  }
-
-  /** The session, if anything had to be known of it yet. */
-  final @Nullable Session sessionIfKnown() {
-    return session;
-  }
-
   /** What a session is that has set nothing, where nothing is held that may be another. */
+  @Override
   final @Nullable Fingerprint freshIfUnleased() {
     PhysicalLease known = lease;
     return known == null || (known.isUsual() && known.held() == null)
         ? source.freshSession()
         : null;
-  }
-
-  @Override
-  public final @Nullable Fingerprint plainFingerprint() {
-    if (session != null) {
-      return null;
-    }
-    Fingerprint fresh = freshIfUnleased();
-    return fresh != null && fresh.readsPlainly() ? fresh : null;
-  }
-
-  @Override
-  public final Fingerprint fingerprint() throws SQLException {
-    Session known = session;
-    Fingerprint fresh = known == null ? freshIfUnleased() : null;
-    if (fresh != null) {
-      return fresh;
-    }
-    known = session();
-    if (!source.holds(known.basis())) {
-      SessionDefaults.learnAgain(this, known);
-    }
-    return known.fingerprint();
-  }
-
-  private void begunUnder(PhysicalProfile.@Nullable Basis basis, Session known) {
-    known.begunUnder(basis);
-    known.baselineIsOld(!source.holds(basis));
   }
 
   @Override
@@ -177,32 +112,6 @@ abstract class ConnectionContext extends ConnectionDelegate
         && known.transaction().changes().isEmpty();
   }
 
-  @Override
-  public final void answeredAsOf(long readAtNanos) {
-    long oldest = oldestAnswer;
-    if (oldest == WatchedSession.NO_OLDER_ANSWER || readAtNanos - oldest < 0) {
-      oldestAnswer = readAtNanos;
-    }
-  }
-
-  /** Of which moment its transaction's oldest answer speaks, as a cache above is told. */
-  final long oldestAnswerNanos() {
-    return oldestAnswer;
-  }
-
-  /** Another transaction begins, or another user. */
-  final void forgetOldestAnswer() {
-    oldestAnswer = WatchedSession.NO_OLDER_ANSWER;
-  }
-
-  /** Memory has answered. */
-  final void answeredFromMemory() {
-    Session known = session;
-    if (known != null) {
-      known.answered();
-    }
-  }
-
   // The physical connection.
 
   @Override
@@ -211,6 +120,7 @@ abstract class ConnectionContext extends ConnectionDelegate
     return borrowed == null ? lease().borrow(Long.MAX_VALUE) : borrowed;
   }
 
+  @Override
   final @Nullable PhysicalConnection<PhysicalProfile> physicalIfHeld() {
     PhysicalLease known = lease;
     return known == null ? null : known.held();
@@ -233,11 +143,7 @@ abstract class ConnectionContext extends ConnectionDelegate
 
   /** Brings a connection that was just borrowed to the state of the session. */
   final void prepare(PhysicalConnection<PhysicalProfile> borrowed) throws SQLException {
-    Session known = session;
-    if (known != null) {
-      known.rebase(source.fresh(borrowed.profile().baseline()));
-      begunUnder(borrowed.profile().basis(), known);
-    }
+    rebase(borrowed.profile());
     if (methodSettings != null) {
       methodSettings.setAllOn(borrowed.connection());
     }

@@ -19,7 +19,7 @@ final class SessionDefaults {
    * Reads them again, unless that would disturb a transaction, or they are being changed right now:
    * until then nothing of the session is cached, and a name without a schema may be any table's.
    */
-  static void learnAgain(ConnectionContext connection, Session session) throws SQLException {
+  static void learnAgain(ConnectionSession connection, Session session) throws SQLException {
     ConnectionSource source = connection.source;
     if (session.hasSetNothing()) {
       Fingerprint fresh = connection.freshIfUnleased();
@@ -48,7 +48,7 @@ final class SessionDefaults {
 
   /** Reads them from the connection that is held; false where that does not tell. */
   private static boolean areRead(
-      ConnectionContext connection, PhysicalConnection<PhysicalProfile> held, Session session)
+      ConnectionSession connection, PhysicalConnection<PhysicalProfile> held, Session session)
       throws SQLException {
     ConnectionSource source = connection.source;
     boolean asBorrowed = session.hasSetNothing();

@@ -1,0 +1,128 @@
+package dev.larder.jdbc.internal.proxy;
+
+import dev.larder.invalidation.ledger.WatchedSession;
+import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.delegate.ConnectionDelegate;
+import dev.larder.jdbc.internal.pool.PhysicalConnection;
+import dev.larder.jdbc.internal.session.Fingerprint;
+import dev.larder.jdbc.internal.session.PhysicalProfile;
+import dev.larder.jdbc.internal.session.Session;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session of the connection that an application holds. Most connections end before anything has
+ * to be known of it, and have none. Not thread-safe, as a connection is not.
+ */
+abstract class ConnectionSession extends ConnectionDelegate implements LogicalConnection {
+
+  final ConnectionSource source;
+
+  private @Nullable Session session;
+  private long oldestAnswer = WatchedSession.NO_OLDER_ANSWER;
+
+  ConnectionSession(ConnectionSource source) {
+    this.source = source;
+  }
+
+  /** The physical connection, if there is one already. */
+  abstract @Nullable PhysicalConnection<PhysicalProfile> physicalIfHeld();
+
+  /**
+   * What a session is that has set nothing; null where that has to be asked, or what is held may be
+   * another.
+   */
+  abstract @Nullable Fingerprint freshIfUnleased();
+
+  @Override
+  public final Session session() throws SQLException {
+    Session known = session;
+    if (known != null) {
+      return known;
+    }
+    Fingerprint fresh = freshIfUnleased();
+    if (fresh == null) {
+      fresh = source.fresh(physical().profile().baseline());
+    }
+    known = session;
+    if (known == null) {
+      known = new Session(fresh);
+      session = known;
+      PhysicalConnection<PhysicalProfile> borrowed = physicalIfHeld();
+      if (borrowed == null) {
+        known.begunUnder(source.basis());
+      } else {
+        begunUnder(borrowed.profile().basis(), known);
+      }
+    }
+    return known;
+  }
+
+  /** The session, if anything had to be known of it yet. */
+  final @Nullable Session sessionIfKnown() {
+    return session;
+  }
+
+  /** A physical connection was borrowed for it, which may have begun otherwise than was thought. */
+  final void rebase(PhysicalProfile profile) {
+    Session known = session;
+    if (known != null) {
+      known.rebase(source.fresh(profile.baseline()));
+      begunUnder(profile.basis(), known);
+    }
+  }
+
+  @Override
+  public final @Nullable Fingerprint plainFingerprint() {
+    if (session != null) {
+      return null;
+    }
+    Fingerprint fresh = freshIfUnleased();
+    return fresh != null && fresh.readsPlainly() ? fresh : null;
+  }
+
+  @Override
+  public final Fingerprint fingerprint() throws SQLException {
+    Session known = session;
+    Fingerprint fresh = known == null ? freshIfUnleased() : null;
+    if (fresh != null) {
+      return fresh;
+    }
+    known = session();
+    if (!source.holds(known.basis())) {
+      SessionDefaults.learnAgain(this, known);
+    }
+    return known.fingerprint();
+  }
+
+  private void begunUnder(PhysicalProfile.@Nullable Basis basis, Session known) {
+    known.begunUnder(basis);
+    known.baselineIsOld(!source.holds(basis));
+  }
+
+  @Override
+  public final void answeredAsOf(long readAtNanos) {
+    long oldest = oldestAnswer;
+    if (oldest == WatchedSession.NO_OLDER_ANSWER || readAtNanos - oldest < 0) {
+      oldestAnswer = readAtNanos;
+    }
+  }
+
+  /** Of which moment its transaction's oldest answer speaks, as a cache above is told. */
+  final long oldestAnswerNanos() {
+    return oldestAnswer;
+  }
+
+  /** Another transaction begins, or another user. */
+  final void forgetOldestAnswer() {
+    oldestAnswer = WatchedSession.NO_OLDER_ANSWER;
+  }
+
+  /** Memory has answered. */
+  final void answeredFromMemory() {
+    Session known = session;
+    if (known != null) {
+      known.transaction().answered();
+    }
+  }
+}

@@ -155,6 +155,13 @@ final class Frame {
     }
   }
 
+  /** The next statement of a body follows: what is named there is no table's alias. */
+  void statementFollows() {
+    if (position == Position.AFTER_TABLE) {
+      position = Position.JOIN_CONDITION;
+    }
+  }
+
   /** Something was read that is no table. */
   void expressionRead() {
     if (position.expectsTable()) {

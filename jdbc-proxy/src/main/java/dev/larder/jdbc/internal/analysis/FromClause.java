@@ -48,6 +48,12 @@ final class FromClause {
       case "ONLY", "LATERAL" -> precedesTable(i) ? i + 1 : NONE;
       case "ROWS" -> expectsTable() && next.equals("FROM") ? functions(i) : NONE;
       case "TABLE" -> isQuery(i) ? table(i) : NONE;
+      case "LOOP", "THEN", "DO" -> {
+        if (range.body) {
+          frames.current().statementFollows();
+        }
+        yield NONE;
+      }
       case "OJ" -> range.is(i - 1, '{') ? i + 1 : NONE;
       default -> NONE;
     };
@@ -111,7 +117,7 @@ final class FromClause {
   private boolean isQuery(int i) {
     return range.isName(i + 1)
         && !range.is(range.tokens.nameEnd(i + 1), '(')
-        && range.startsStatement(i);
+        && (range.startsStatement(i) || frames.current().isIn(Frame.Change.INSERT));
   }
 
   private int table(int i) {

@@ -86,6 +86,22 @@ final class TransactionRulesTest {
     assertThat(shelf.read(TITLE)).isEqualTo("v1");
   }
 
+  @EachDatabase(Product.MARIADB)
+  void aLevelForTheNextTransactionIsThatOfTheOneThatATextBegins(TestDatabase database)
+      throws SQLException {
+    shelf.keep(TITLE);
+    try (Connection c = shelf.readers.getConnection()) {
+      run(c, "set session transaction isolation level read committed");
+      run(c, "set transaction isolation level repeatable read");
+      run(c, "start transaction");
+      assertThat(shelf.assertFromDatabase(() -> one(c, TITLE))).isEqualTo("v1");
+      shelf.write("update book set title = 'v2'");
+      assertThat(one(c, TITLE)).isEqualTo("v1");
+      run(c, "commit");
+      assertThat(one(c, TITLE)).isEqualTo("v2");
+    }
+  }
+
   @EachDatabase({Product.MARIADB, Product.H2})
   void readUncommittedNeverFillsOutsideOfATransactionEither(TestDatabase database)
       throws SQLException {

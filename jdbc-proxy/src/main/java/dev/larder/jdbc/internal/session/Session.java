@@ -352,7 +352,7 @@ public final class Session {
 
   private void begun(@Nullable Integer level) {
     if (rules().has(SessionTrait.BEGIN_COMMITS)) {
-      committed();
+      commitByBegin();
     } else if (rules().mayHave(SessionTrait.BEGIN_COMMITS)) {
       // What was open may be committed by now, or go on.
       transaction.failed();
@@ -361,6 +361,17 @@ public final class Session {
       atStart = settings.save();
     }
     transaction.beginByText(level);
+  }
+
+  /** Where none is open, a level that was set for the next transaction is that of the new one. */
+  private void commitByBegin() {
+    if (transaction.isOpen()) {
+      boolean levelInDoubt = transaction.hasLevelOfItsOwn();
+      committed();
+      if (levelInDoubt) {
+        stateUnknown("BEGIN after SET TRANSACTION in a transaction");
+      }
+    }
   }
 
   private void chained(boolean chain, int level) {

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 sealed interface Standing {
 
   Standing HEALTHY = new Healthy();
-  Standing FAILED = new Failed();
 
   /** Nothing has happened that could bear on an answer. */
   record Healthy() implements Standing {
@@ -23,8 +22,12 @@ sealed interface Standing {
     }
   }
 
-  /** A statement met an error, which may have ended the transaction. */
-  record Failed() implements Standing {
+  /**
+   * A statement met an error, which may have ended the transaction.
+   *
+   * @param before how it stood until then
+   */
+  record Failed(Standing before) implements Standing {
 
     @Override
     public BypassReason bypass() {
@@ -37,8 +40,13 @@ sealed interface Standing {
     }
 
     @Override
+    public Standing failed() {
+      return this;
+    }
+
+    @Override
     public Standing restored() {
-      return HEALTHY;
+      return before;
     }
   }
 
@@ -50,6 +58,11 @@ sealed interface Standing {
 
   /** Whether the server may have ended the transaction. */
   boolean mayHaveEnded();
+
+  /** A statement met an error. */
+  default Standing failed() {
+    return new Failed(this);
+  }
 
   /** Something was set that products take differently. */
   default Standing unsure(BypassReason why) {

@@ -131,6 +131,11 @@ public final class Transaction {
     return sessionIsolation;
   }
 
+  /** Whether a level was set for it alone. */
+  boolean hasLevelOfItsOwn() {
+    return nextIsolation != null && nextIsolation != sessionIsolation;
+  }
+
   /** What {@code setTransactionIsolation} was told. */
   void sessionIsolation(int level) {
     sessionIsolation = level;
@@ -272,7 +277,7 @@ public final class Transaction {
   /** A statement of the transaction met an error. */
   public void failed() {
     if (isOpen()) {
-      standing = Standing.FAILED;
+      standing = standing.failed();
     }
   }
 

@@ -144,15 +144,22 @@ class SessionTest {
   @Test
   void setTransactionIsMeantForTheNextOne() {
     SessionInTest maria =
-        SessionInTest.of(MARIADB).run("set transaction isolation level repeatable read");
-    maria.session.autoCommit(false);
-    maria.run("select * from t");
+        SessionInTest.of(MARIADB)
+            .run("set transaction isolation level repeatable read", "begin", "select * from t");
     assertThat(maria.transaction().isolation()).isEqualTo(TRANSACTION_REPEATABLE_READ);
     assertThat(maria.transaction().isSnapshotFixed()).isTrue();
     SessionInTest alone =
         SessionInTest.of(MARIADB)
             .run("set transaction isolation level repeatable read", "select * from t");
     assertThat(alone.session.bypass()).isEqualTo(BypassReason.UNKNOWN_SESSION_STATE);
+  }
+
+  @Test
+  void aLevelOfATransactionThatASecondBeginCommitsIsInDoubt() {
+    SessionInTest maria = SessionInTest.of(MARIADB);
+    maria.session.autoCommit(false);
+    maria.run("set transaction isolation level repeatable read", "begin");
+    assertThat(maria.session.bypass()).isEqualTo(BypassReason.UNKNOWN_SESSION_STATE);
   }
 
   @Test

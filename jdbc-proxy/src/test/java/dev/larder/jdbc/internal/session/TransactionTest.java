@@ -160,6 +160,20 @@ class TransactionTest {
   }
 
   @Test
+  void aLevelThatWasSetBeforeAnErrorIsUnsureAfterItToo() {
+    Transaction transaction = open(H2);
+    transaction.savepoint("a", SessionSettings.Saved.UNTOUCHED);
+    transaction.sending(5);
+    transaction.sessionIsolation(TRANSACTION_SERIALIZABLE);
+    transaction.failed();
+    transaction.failed();
+    assertThat(transaction.bypass()).isEqualTo(BypassReason.FAILED_TRANSACTION);
+    transaction.rolledBackTo("a");
+    assertThat(transaction.bypass()).isEqualTo(BypassReason.ISOLATION_CHANGED);
+    assertThat(transaction.mayHaveEnded()).isFalse();
+  }
+
+  @Test
   void aSavepointOutlivesTheRollbackToItAndNotThoseAfterIt() {
     Transaction transaction = open(POSTGRESQL);
     SessionSettings.Saved saved = SessionSettings.Saved.UNTOUCHED;

@@ -33,7 +33,7 @@ record WorkloadComparison(Duration turn, int warmUps, int turns) {
 
   static WorkloadComparison of(Length length) {
     return switch (length) {
-      case SMOKE -> new WorkloadComparison(Duration.ofMillis(200), 1, 2);
+      case SMOKE -> new WorkloadComparison(Duration.ofMillis(50), 1, 1);
       case SHORT -> new WorkloadComparison(Duration.ofMillis(2_500), 5, 6);
       case LONG -> new WorkloadComparison(Duration.ofSeconds(3), 7, 20);
     };

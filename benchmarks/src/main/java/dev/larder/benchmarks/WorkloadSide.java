@@ -31,6 +31,10 @@ import java.util.stream.IntStream;
  */
 final class WorkloadSide implements AutoCloseable {
   private static final int CLIENTS = 4;
+
+  /** What each client does at least, however slow the machine is. */
+  private static final int LEAST_TRANSACTIONS = 20;
+
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -97,7 +101,7 @@ final class WorkloadSide implements AutoCloseable {
     long[] nanos = new long[1 << 12];
     int count = 0;
     long now = System.nanoTime();
-    while (now - end < 0 || count == 0) {
+    while (now - end < 0 || count < LEAST_TRANSACTIONS) {
       long begun = now;
       client.transaction();
       now = System.nanoTime();

@@ -17,7 +17,7 @@ import javax.sql.DataSource;
  */
 public final class Client {
   private static final Set<String> TO_BE_RETRIED = Set.of("40001", "40P01");
-  private static final String UNIQUE_VIOLATION = "23505";
+  private static final Set<String> KEY_VIOLATIONS = Set.of("23503", "23505");
 
   private final PublishedWorkload workload;
   private final DataSource dataSource;
@@ -81,7 +81,7 @@ public final class Client {
     } catch (SQLException e) {
       connection.rollback();
       String state = e.getSQLState();
-      if (UNIQUE_VIOLATION.equals(state)) {
+      if (state != null && KEY_VIOLATIONS.contains(state)) {
         rolledBack++;
         return true;
       }

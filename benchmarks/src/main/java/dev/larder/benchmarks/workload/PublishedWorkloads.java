@@ -8,7 +8,18 @@ import java.util.function.Supplier;
 /** The public workloads there are, by name. */
 public final class PublishedWorkloads {
   private static final List<Supplier<PublishedWorkload>> ALL =
-      List.of(Ycsb::a, Ycsb::b, Ycsb::uniformB, Ycsb::c, Ycsb::e);
+      List.of(
+          Ycsb::a,
+          Ycsb::b,
+          Ycsb::uniformB,
+          Ycsb::c,
+          Ycsb::e,
+          SmallBank::new,
+          Tatp::new,
+          Twitter::new,
+          Epinions::new,
+          Wikipedia::new,
+          TpcC::new);
 
   private PublishedWorkloads() {}
 

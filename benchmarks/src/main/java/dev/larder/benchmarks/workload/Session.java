@@ -79,6 +79,18 @@ public final class Session {
     }
   }
 
+  /** Inserts a row and returns the number that the database has given it. */
+  long insert(String key, String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement statement =
+        bound(connection.prepareStatement(sql, new String[] {key}), parameters)) {
+      statement.executeUpdate();
+      try (ResultSet keys = statement.getGeneratedKeys()) {
+        keys.next();
+        return keys.getLong(1);
+      }
+    }
+  }
+
   /** Fails where an answer contradicts another of the same transaction. */
   static void require(boolean right, String what) {
     if (!right) {
@@ -94,8 +106,20 @@ public final class Session {
     return value instanceof Number number ? number.longValue() : 0;
   }
 
+  static BigDecimal decimal(@Nullable Object value) {
+    return value instanceof BigDecimal decimal ? decimal : BigDecimal.ZERO;
+  }
+
+  static String text(@Nullable Object value) {
+    return value == null ? "" : value.toString();
+  }
+
   private PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
+    return bound(connection.prepareStatement(sql), parameters);
+  }
+
+  private static PreparedStatement bound(PreparedStatement statement, Object... parameters)
+      throws SQLException {
     try {
       for (int i = 0; i < parameters.length; i++) {
         bind(statement, i + 1, parameters[i]);

@@ -41,7 +41,7 @@ public final class Client {
   /** Makes one transaction, whatever becomes of it. */
   public void transaction() throws SQLException {
     TransactionType type = draw();
-    while (!isDone(type)) {
+    while (!attempt(type)) {
       retried++;
     }
   }
@@ -57,18 +57,18 @@ public final class Client {
     return types.get(types.size() - 1);
   }
 
-  private boolean isDone(TransactionType type) throws SQLException {
+  private boolean attempt(TransactionType type) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       if (workload.isAutoCommit()) {
         total += type.body().run(new Session(connection, asked), random);
         return true;
       }
       connection.setAutoCommit(false);
-      return isDone(type, connection);
+      return attempt(type, connection);
     }
   }
 
-  private boolean isDone(TransactionType type, Connection connection) throws SQLException {
+  private boolean attempt(TransactionType type, Connection connection) throws SQLException {
     try {
       long change = type.body().run(new Session(connection, asked), random);
       connection.commit();

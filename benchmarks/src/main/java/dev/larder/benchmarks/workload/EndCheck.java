@@ -64,7 +64,9 @@ public final class EndCheck {
   private static List<String> answer(Connection connection, Questions.Question question)
       throws SQLException {
     Session session = new Session(connection, new Questions());
-    return session.rows(question.columns(), question.sql(), question.parameters()).stream()
+    return session
+        .rows(question.columns(), question.sql(), question.parameters().toArray())
+        .stream()
         .map(Arrays::toString)
         .sorted()
         .toList();

@@ -19,7 +19,9 @@ public final class PublishedWorkloads {
           Twitter::new,
           Epinions::new,
           Wikipedia::new,
-          TpcC::new);
+          TpcC::new,
+          Seats::new,
+          AuctionMark::new);
 
   private PublishedWorkloads() {}
 

@@ -12,10 +12,10 @@ final class Questions {
   private static final int KEPT = 256;
 
   /** A query with its parameters. */
-  record Question(int columns, String sql, Object... parameters) {
+  record Question(int columns, String sql, List<Object> parameters) {
     @Override
     public String toString() {
-      return sql + " " + Arrays.toString(parameters);
+      return sql + " " + parameters;
     }
   }
 

@@ -25,7 +25,7 @@ public final class Session {
 
   /** Runs a query and reads all columns of all rows. */
   List<@Nullable Object[]> rows(int columns, String sql, Object... parameters) throws SQLException {
-    asked.add(new Questions.Question(columns, sql, parameters));
+    asked.add(new Questions.Question(columns, sql, List.of(parameters)));
     return read(columns, sql, parameters);
   }
 

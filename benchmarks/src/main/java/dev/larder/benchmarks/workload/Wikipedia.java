@@ -315,7 +315,13 @@ final class Wikipedia implements PublishedWorkload {
 
   private static String address(SplittableRandom random) {
     int bits = random.nextInt();
-    return (bits >>> 24) + "." + (bits >> 16 & 255) + "." + (bits >> 8 & 255) + "." + (bits & 255);
+    return (bits >>> 24)
+        + "."
+        + ((bits >> 16) & 255)
+        + "."
+        + ((bits >> 8) & 255)
+        + "."
+        + (bits & 255);
   }
 
   private String now() {

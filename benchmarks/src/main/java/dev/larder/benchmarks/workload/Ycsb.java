@@ -118,7 +118,7 @@ final class Ycsb implements PublishedWorkload {
 
   private long read(Session session, SplittableRandom random) throws SQLException {
     String key = key(random);
-    Session.require(session.row(FIELDS + 1, READ, key)[0].equals(key), "another key's row");
+    Session.require(key.equals(session.row(FIELDS + 1, READ, key)[0]), "another key's row");
     return 0;
   }
 
@@ -133,7 +133,7 @@ final class Ycsb implements PublishedWorkload {
     int length = 1 + random.nextInt(LONGEST_SCAN);
     String first = key(random);
     Session.require(
-        session.rows(FIELDS + 1, SCAN, first, length).get(0)[0].equals(first), "another range");
+        first.equals(session.rows(FIELDS + 1, SCAN, first, length).get(0)[0]), "another range");
     return 0;
   }
 

@@ -2,6 +2,7 @@ package dev.larder.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -82,6 +83,24 @@ public final class RandomRows {
           "update u set c = $ where t = #",
           "update u set a = # where c = $");
 
+  /** Of products with arrays: an at sign is an array of numbers, a percent sign one of texts. */
+  private static final List<String> READS_BY_ARRAYS =
+      List.of(
+          "select c from t where a = any(@) order by a",
+          "select count(*), sum(d) from t where b = any(@)",
+          "select a, d from t where c = any(%) and b = # order by a",
+          "select t.a, u.a from t join u on u.t = t.a where u.t = any(@) order by 1, 2",
+          "select a from t where a <> all(@) order by a",
+          "select a, b from t where a = any(@) or b = # order by a");
+
+  private static final List<String> WRITES_BY_ARRAYS =
+      List.of(
+          "update t set d = # where a = any(@)",
+          "update t set b = # where b = any(@)",
+          "update t set c = $ where c = any(%)",
+          "delete from t where a = any(@)",
+          "update u set c = $ where t = some(@)");
+
   private static final int TEXTS = 30;
   private static final int NUMBERS = 5;
 
@@ -112,10 +131,16 @@ public final class RandomRows {
           "create table t (a int primary key, b int, c varchar(10), d int)",
           "create table u (a int, t int, c varchar(10))",
           "create view w as select a, b + d as d from t where b > 1");
+      List<String> reads = new ArrayList<>(READS);
+      List<String> writes = new ArrayList<>(WRITES);
+      if (database.product() != Product.MARIADB) {
+        reads.addAll(READS_BY_ARRAYS);
+        writes.addAll(WRITES_BY_ARRAYS);
+      }
       List<Text> asked = new ArrayList<>();
       for (int i = 0; i < rounds; i++) {
-        ask(random, asked);
-        Text write = text(random, WRITES);
+        ask(random, reads, asked);
+        Text write = text(random, writes);
         write.update(written);
         insertMissing(written, random);
         heard.run();
@@ -156,11 +181,11 @@ public final class RandomRows {
   }
 
   /** Puts a new query in the place of one that was asked before. */
-  private static void ask(Random random, List<Text> asked) {
+  private static void ask(Random random, List<String> reads, List<Text> asked) {
     while (asked.size() < TEXTS) {
-      asked.add(text(random, READS));
+      asked.add(text(random, reads));
     }
-    asked.set(random.nextInt(TEXTS), text(random, READS));
+    asked.set(random.nextInt(TEXTS), text(random, reads));
   }
 
   private static Text text(Random random, List<String> templates) {
@@ -169,6 +194,11 @@ public final class RandomRows {
     StringBuilder sql = new StringBuilder();
     List<Object> parameters = new ArrayList<>();
     for (char c : template.toCharArray()) {
+      if (c == '@' || c == '%') {
+        sql.append('?');
+        parameters.add(array(random, c));
+        continue;
+      }
       if (c != '#' && c != '$') {
         sql.append(c);
         continue;
@@ -183,6 +213,28 @@ public final class RandomRows {
       }
     }
     return new Text(sql.toString(), parameters);
+  }
+
+  /** Of up to three elements, one of them null at times. */
+  private static Object[] array(Random random, char kind) {
+    int length = random.nextInt(4);
+    Object[] array =
+        kind == '%'
+            ? new String[length]
+            : random.nextBoolean() ? new Integer[length] : new Long[length];
+    for (int i = 0; i < length; i++) {
+      int number = random.nextInt(NUMBERS);
+      if (random.nextInt(10) == 0) {
+        array[i] = null;
+      } else if (array instanceof String[]) {
+        array[i] = "x" + number;
+      } else if (array instanceof Integer[]) {
+        array[i] = number;
+      } else {
+        array[i] = (long) number;
+      }
+    }
+    return array;
   }
 
   private record Text(String sql, List<Object> parameters) {

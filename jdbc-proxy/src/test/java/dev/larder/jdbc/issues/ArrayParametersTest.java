@@ -341,6 +341,29 @@ class ArrayParametersTest {
     assertThat(isSpared(spelled, s -> s.setInt(1, 5), update)).isFalse();
   }
 
+  /** What Hibernate sends to H2. */
+  @EachDatabase
+  void arrayContainsNarrowsAsAnyDoes(TestDatabase database) throws SQLException {
+    assumeTrue(database.product() == Product.H2, "a function of H2's");
+    String byId = "select t.note from thing t where array_contains(?,t.id)";
+    String byBig = "select note from thing where array_contains(?, big)";
+    String update = "update thing set note = 'x' where id = 5";
+    assertThat(isSpared(byId, array("bigint", 1L, 2L), update)).isTrue();
+    assertThat(isSpared(byId, s -> s.setObject(1, new Long[] {1L, 2L}), update)).isTrue();
+    assertThat(isSpared(byId, array("bigint", 1L, 5L), update)).isFalse();
+    // It finds a null, too.
+    assertThat(isSpared(byId, array("bigint", 1L, null), update)).isFalse();
+    assertThat(isSpared(byBig, array("bigint", 1L, 2L), update)).isFalse();
+    String other = "select note from thing where array_contains(kinds, ?)";
+    assertThat(isSpared(other, s -> s.setInt(1, 1), update)).isFalse();
+    assertThat(
+            isSpared(
+                "select note from thing where not array_contains(?, id)",
+                array("bigint", 1L, 2L),
+                update))
+        .isFalse();
+  }
+
   /** A type whose equality is another, or a value that is rounded first, narrows nothing. */
   @EachDatabase
   void elementsOfOtherTypesDependOnAllRows(TestDatabase database) throws SQLException {

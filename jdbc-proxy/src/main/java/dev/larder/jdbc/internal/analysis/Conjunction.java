@@ -93,6 +93,10 @@ final class Conjunction {
       }
       return;
     }
+    if (s.word(from).equals("ARRAY_CONTAINS") && s.has(SyntaxTrait.ARRAY_CONTAINS)) {
+      contains(from + 1, to);
+      return;
+    }
     Spelled left = column(from, to);
     int after = left == null ? from + 1 : s.nameEnd(from);
     if (left != null && s.word(after).equals("IN") && s.is(after + 1, '(')) {
@@ -161,7 +165,7 @@ final class Conjunction {
     int close = to - 1;
     List<Operand> found = new ArrayList<>();
     if (s.kind(open + 1) == Tokens.PARAMETER && open + 2 == close) {
-      found.add(new Operand.Elements(s.parameter(open + 1)));
+      found.add(new Operand.Elements(s.parameter(open + 1), false));
     } else if (s.word(open + 1).equals("ARRAY") && s.is(open + 2, '[')) {
       int end = list(open + 2, close, found);
       if (!s.is(end, ']') || end + 1 != close) {
@@ -170,6 +174,19 @@ final class Conjunction {
     }
     if (!found.isEmpty()) {
       values.add(new Value(column, found));
+    }
+  }
+
+  /** A call with a parameter and a column, in H2 as good as {@code = ANY}. */
+  private void contains(int open, int to) {
+    boolean ofParameter =
+        s.is(open, '(')
+            && s.afterParenthesis(open) == to
+            && s.kind(open + 1) == Tokens.PARAMETER
+            && s.is(open + 2, ',');
+    Spelled column = ofParameter ? column(open + 3, to) : null;
+    if (column != null && s.nameEnd(open + 3) == to - 1) {
+      values.add(new Value(column, List.of(new Operand.Elements(s.parameter(open + 1), true))));
     }
   }
 

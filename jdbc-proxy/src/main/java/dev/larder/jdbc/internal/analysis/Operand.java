@@ -21,6 +21,7 @@ public sealed interface Operand {
    * Every element of the array that a JDBC parameter is.
    *
    * @param position from 1
+   * @param nullCounts whether an element that is null may be equal to something
    */
-  record Elements(int position) implements Operand {}
+  record Elements(int position, boolean nullCounts) implements Operand {}
 }

@@ -102,6 +102,9 @@ public enum SyntaxTrait {
   /** {@code SET a.b = ...} in an UPDATE assigns to a field of a column's value. */
   FIELDS_ARE_ASSIGNED,
 
+  /** {@code ARRAY_CONTAINS(array, value)} is built in. */
+  ARRAY_CONTAINS,
+
   // What statements do.
 
   /** UPDATE and DELETE may change several tables. */

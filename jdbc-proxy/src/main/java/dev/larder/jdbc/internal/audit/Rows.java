@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.audit;
 
+import java.sql.Array;
 import java.sql.Blob;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -55,7 +56,23 @@ record Rows(List<String> labels, List<String> types, List<List<String>> rows) {
     if (value instanceof Blob blob) {
       return HexFormat.of().formatHex(blob.getBytes(1, (int) blob.length()));
     }
-    return shown + ' ' + result.getString(column);
+    // As texts, drivers write arrays by the way in which they were sent.
+    return value instanceof Array array ? elements(array) : shown + ' ' + result.getString(column);
+  }
+
+  private static String elements(@Nullable Object value) throws SQLException {
+    if (value instanceof Array array) {
+      return elements(array.getArray());
+    } else if (value instanceof byte[] bytes) {
+      return HexFormat.of().formatHex(bytes);
+    } else if (value instanceof Object[] array) {
+      List<String> elements = new ArrayList<>(array.length);
+      for (Object element : array) {
+        elements.add(elements(element));
+      }
+      return elements.toString();
+    }
+    return String.valueOf(value);
   }
 
   /**

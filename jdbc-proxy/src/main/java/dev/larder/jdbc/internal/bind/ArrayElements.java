@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * be kept: they may be the application's own.
  *
  * @param values those that are not null
+ * @param hasNull whether there are others
  * @param type what is known of the type that the elements have in the database
  */
-public record ArrayElements(List<Object> values, Type type) {
+public record ArrayElements(List<Object> values, boolean hasNull, Type type) {
 
   /** A type of elements. */
   public enum Type {
@@ -65,7 +66,7 @@ public record ArrayElements(List<Object> values, Type type) {
         values.add(element);
       }
     }
-    return new ArrayElements(values, type);
+    return new ArrayElements(values, values.size() < length, type);
   }
 
   /** By the name of a type as the drivers spell those of the product. */

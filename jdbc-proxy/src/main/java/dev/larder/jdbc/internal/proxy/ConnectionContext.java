@@ -228,7 +228,8 @@ abstract class ConnectionContext extends ConnectionSession
   }
 
   /** A result that the driver made a statement for, which leads to no connection but this. */
-  final ResultSet withStatementOfItsOwn(ResultSet own) {
+  @Override
+  public final ResultSet withStatementOfItsOwn(ResultSet own) {
     return new LiveResultSet(own, null, this);
   }
 

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.result;
 
 import dev.larder.jdbc.internal.result.column.Column;
+import dev.larder.jdbc.internal.result.column.SnapshotArray;
 import dev.larder.jdbc.internal.result.driver.ColumnBy;
 import dev.larder.jdbc.internal.result.driver.DriverBehavior;
 import dev.larder.jdbc.internal.result.driver.DriverFallback;
@@ -167,7 +168,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
       Object theirs = own.getObject(index + 1);
       if (theirs instanceof Blob) {
         return Arrays.equals(column.getBytes(row), own.getBytes(index + 1));
-      } else if (Objects.deepEquals(theirs, column.getObject(row))) {
+      } else if (Objects.deepEquals(elements(theirs), elements(column.getObject(row)))) {
         return true;
       }
     } catch (SQLException e) {
@@ -175,6 +176,10 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
     }
     // The same value may be another object: a Clob, and a time of 24:00 as it was transferred.
     return column.getString(row).equals(own.getString(index + 1));
+  }
+
+  private static @Nullable Object elements(@Nullable Object value) throws SQLException {
+    return value instanceof Array array ? array.getArray() : value;
   }
 
   @Override
@@ -363,7 +368,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
   @Override
   public @Nullable Object getObject(int columnIndex) throws SQLException {
     Column column = valueAt(columnIndex);
-    return column == null ? null : column.getObject(at);
+    return column == null ? null : owned(column.getObject(at));
   }
 
   @Override
@@ -417,7 +422,15 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
   public @Nullable Array getArray(int columnIndex) throws SQLException {
     // Some drivers refuse it whatever the value.
     Column column = behavior.isProven() ? valueAt(columnIndex) : anyAt(columnIndex);
-    return column == null ? null : column.getArray(at);
+    return column == null ? null : owned(column.getArray(at));
+  }
+
+  /** An array asks the driver for its rows, by the statement that this result is of. */
+  private <T> @Nullable T owned(@Nullable T value) {
+    if (value instanceof SnapshotArray array) {
+      array.of(owner);
+    }
+    return value;
   }
 
   /** The column for a getter that decides about NULL itself. */
@@ -435,12 +448,12 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
   @Override
   public @Nullable Object getObject(int columnIndex, @Nullable Map<String, Class<?>> map)
       throws SQLException {
-    return anyAt(columnIndex).getObject(at, map == null ? Map.of() : map);
+    return owned(anyAt(columnIndex).getObject(at, map == null ? Map.of() : map));
   }
 
   @Override
   public <T> @Nullable T getObject(int columnIndex, @Nullable Class<T> type) throws SQLException {
-    return anyAt(columnIndex).getObject(at, type, owner);
+    return owned(anyAt(columnIndex).getObject(at, type, owner));
   }
 
   @Override

@@ -34,10 +34,11 @@ public record Execution(List<String> literals, BoundValues parameters) {
       Operand operand, ColumnKind kind, Predicate<Object> test, Collection<Integer> into) {
     if (operand instanceof Operand.Elements array) {
       ArrayElements elements = parameters.elements(array.position());
-      if (elements == null || elements.type() != kind.elements()) {
+      if (elements == null
+          || elements.type() != kind.elements()
+          || (elements.hasNull() && array.nullCounts())) {
         return false;
       }
-      // Nothing equals an element that is null.
       for (Object element : elements.values()) {
         if (!addHash(element, kind, test, into)) {
           return false;

@@ -40,6 +40,7 @@ public final class H2 implements Product {
                   SyntaxTrait.SEQUENCE_MEMBERS,
                   SyntaxTrait.BARE_SYSDATE,
                   SyntaxTrait.LISTS_AFTER_KEYWORDS,
+                  SyntaxTrait.ARRAY_CONTAINS,
                   SyntaxTrait.DEFINITIONS_COMMIT,
                   SyntaxTrait.COMMIT_TRANSACTION_NAMES)));
 

@@ -4,100 +4,70 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.util.Arrays;
+import java.sql.Statement;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A read-only array over elements of its own. For one thread, as an Array is. */
-public final class SnapshotArray implements Array {
+/**
+ * An array of a captured column, over data that nobody changes. Its elements as rows are the
+ * driver's to give, on the connection that the result in memory belongs to. For one thread, as an
+ * Array is.
+ */
+public abstract class SnapshotArray implements Array {
 
-  private final int type;
-  private final String typeName;
-  private final @Nullable Object[] elements;
-  private boolean freed;
+  private @Nullable Statement owner;
 
-  public SnapshotArray(int type, String typeName, @Nullable Object[] elements) {
-    this.type = type;
-    this.typeName = typeName;
-    this.elements = elements;
+  /** One of the methods that give the elements as rows. */
+  protected interface Rows {
+    ResultSet of(Array own) throws SQLException;
   }
 
-  private void checkUsable() throws SQLException {
-    if (freed) {
-      throw new SQLException("The array was freed", "90007");
+  /**
+   * Says which statement the result is of.
+   *
+   * @param statement null for none
+   */
+  public final void of(@Nullable Statement statement) {
+    owner = statement;
+  }
+
+  /** An element, of the same statement if it is an array itself. */
+  protected final @Nullable Object owned(@Nullable Object element) {
+    if (element instanceof SnapshotArray array) {
+      array.of(owner);
     }
+    return element;
   }
 
-  @Override
-  public String getBaseTypeName() throws SQLException {
-    checkUsable();
-    return typeName;
-  }
+  /** Asks the driver's own array on the statement's connection. */
+  protected abstract ResultSet rows(Statement statement, Rows rows) throws SQLException;
 
-  @Override
-  public int getBaseType() throws SQLException {
-    checkUsable();
-    return type;
-  }
-
-  @Override
-  public Object getArray() throws SQLException {
-    checkUsable();
-    return elements.clone();
-  }
-
-  @Override
-  public Object getArray(@Nullable Map<String, Class<?>> map) throws SQLException {
-    checkMap(map);
-    return getArray();
-  }
-
-  @Override
-  public Object getArray(long index, int count) throws SQLException {
-    checkUsable();
-    if (index < 1 || index > Math.max(1, elements.length) || count < 0) {
-      throw new SQLException("No such elements", "22023");
+  private ResultSet rows(Rows rows) throws SQLException {
+    Statement statement = owner;
+    if (statement == null) {
+      throw new SQLFeatureNotSupportedException("The rows of an array without a statement");
     }
-    int from = (int) index - 1;
-    return Arrays.copyOfRange(elements, from, (int) Math.min((long) from + count, elements.length));
+    return rows(statement, rows);
   }
 
   @Override
-  public Object getArray(long index, int count, @Nullable Map<String, Class<?>> map)
+  public final ResultSet getResultSet() throws SQLException {
+    return rows(Array::getResultSet);
+  }
+
+  @Override
+  public final ResultSet getResultSet(@Nullable Map<String, Class<?>> map) throws SQLException {
+    return rows(own -> own.getResultSet(map));
+  }
+
+  @Override
+  public final ResultSet getResultSet(long index, int count) throws SQLException {
+    return rows(own -> own.getResultSet(index, count));
+  }
+
+  @Override
+  public final ResultSet getResultSet(long index, int count, @Nullable Map<String, Class<?>> map)
       throws SQLException {
-    checkMap(map);
-    return getArray(index, count);
-  }
-
-  private static void checkMap(@Nullable Map<String, Class<?>> map) throws SQLException {
-    if (map != null && !map.isEmpty()) {
-      throw new SQLFeatureNotSupportedException("A cached array maps no types", "0A000");
-    }
-  }
-
-  @Override
-  public ResultSet getResultSet() throws SQLException {
-    throw new SQLFeatureNotSupportedException("A cached array is no result", "0A000");
-  }
-
-  @Override
-  public ResultSet getResultSet(@Nullable Map<String, Class<?>> map) throws SQLException {
-    return getResultSet();
-  }
-
-  @Override
-  public ResultSet getResultSet(long index, int count) throws SQLException {
-    return getResultSet();
-  }
-
-  @Override
-  public ResultSet getResultSet(long index, int count, @Nullable Map<String, Class<?>> map)
-      throws SQLException {
-    return getResultSet();
-  }
-
-  @Override
-  public void free() {
-    freed = true;
+    return rows(own -> own.getResultSet(index, count, map));
   }
 }

@@ -1,6 +1,9 @@
 package dev.larder.jdbc.internal.result.driver;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /**
  * The connection that a cached result belongs to, for the few getters that have to go to the
@@ -10,4 +13,22 @@ public interface DriverAccess {
 
   /** The driver's own connection, for nothing that writes or is handed on. */
   <T> T driversOwn(Class<T> type) throws SQLException;
+
+  /** A result of the driver's own connection, as the application may have it. */
+  ResultSet withStatementOfItsOwn(ResultSet own);
+
+  /** The driver's own connection behind a statement. */
+  static <T> T driversOwn(Statement owner, Class<T> type) throws SQLException {
+    Connection connection = owner.getConnection();
+    return connection instanceof DriverAccess access
+        ? access.driversOwn(type)
+        : connection.unwrap(type);
+  }
+
+  /** A result of the driver's own connection behind a statement, as the application may have it. */
+  static ResultSet ofItsOwn(Statement owner, ResultSet own) throws SQLException {
+    return owner.getConnection() instanceof DriverAccess access
+        ? access.withStatementOfItsOwn(own)
+        : own;
+  }
 }

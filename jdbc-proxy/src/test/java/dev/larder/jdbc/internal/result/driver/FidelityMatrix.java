@@ -112,7 +112,7 @@ final class FidelityMatrix {
   private void postgres() throws SQLException {
     List<Getter> getters =
         Getters.all(
-            List.of(org.postgresql.util.PGobject.class, org.postgresql.util.PGInterval.class));
+            andArrays(org.postgresql.util.PGobject.class, org.postgresql.util.PGInterval.class));
     try (Connection connection = connect("");
         Statement statement = connection.createStatement()) {
       statement.execute("create type mood as enum ('sad', 'happy')");
@@ -136,6 +136,12 @@ final class FidelityMatrix {
     }
   }
 
+  private static List<Class<?>> andArrays(Class<?>... others) {
+    List<Class<?>> classes = new ArrayList<>(List.of(others));
+    classes.addAll(Getters.ARRAYS);
+    return classes;
+  }
+
   private static boolean isBinary(Connection connection, int table) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(query(table));
         ResultSet result = statement.executeQuery()) {
@@ -144,7 +150,7 @@ final class FidelityMatrix {
   }
 
   private void h2() throws SQLException {
-    List<Getter> getters = Getters.all(List.of(org.h2.api.Interval.class));
+    List<Getter> getters = Getters.all(andArrays(org.h2.api.Interval.class));
     for (String zone : ZONES) {
       zone(TimeZone.getTimeZone(zone));
       try (Connection connection = connect("");

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.URL;
+import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Date;
@@ -106,6 +107,10 @@ public final class Getters {
           boolean.class,
           Object.class,
           StringBuilder.class);
+
+  /** Of arrays, for products that have any. */
+  static final List<Class<?>> ARRAYS =
+      List.of(Array.class, Object[].class, Integer[].class, String[].class, int[].class);
 
   private Getters() {}
 

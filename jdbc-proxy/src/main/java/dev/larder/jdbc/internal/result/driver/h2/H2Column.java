@@ -8,7 +8,6 @@ import dev.larder.jdbc.internal.result.column.DoubleValues;
 import dev.larder.jdbc.internal.result.column.IntValues;
 import dev.larder.jdbc.internal.result.column.LongValues;
 import dev.larder.jdbc.internal.result.column.ObjectValues;
-import dev.larder.jdbc.internal.result.column.SnapshotArray;
 import dev.larder.jdbc.internal.result.column.SnapshotBlob;
 import dev.larder.jdbc.internal.result.column.SnapshotClob;
 import dev.larder.jdbc.internal.result.column.SnapshotXml;
@@ -42,10 +41,7 @@ import org.h2.message.DbException;
 import org.h2.util.IOUtils;
 import org.h2.util.JSR310Utils;
 import org.h2.util.LegacyDateTimeUtils;
-import org.h2.value.DataType;
-import org.h2.value.TypeInfo;
 import org.h2.value.Value;
-import org.h2.value.ValueArray;
 import org.h2.value.ValueBigint;
 import org.h2.value.ValueBinary;
 import org.h2.value.ValueBlob;
@@ -197,6 +193,7 @@ abstract class H2Column extends Column {
       case Value.TIMESTAMP -> LegacyDateTimeUtils.toTimestamp(session, null, value);
       case Value.TIMESTAMP_TZ -> JSR310Utils.valueToOffsetDateTime(value, null);
       case Value.UUID -> ((ValueUuid) value).getUuid();
+      case Value.ARRAY -> array(value);
       default -> {
         if (value instanceof ValueInterval interval) {
           yield interval.getInterval();
@@ -257,15 +254,7 @@ abstract class H2Column extends Column {
   }
 
   final Array array(Value value) {
-    ValueArray array = value.convertToAnyArray(session);
-    Value[] list = array.getList();
-    @Nullable Object[] elements = new @Nullable Object[list.length];
-    for (int i = 0; i < list.length; i++) {
-      elements[i] = standardObject(list[i]);
-    }
-    TypeInfo component = array.getComponentType();
-    return new SnapshotArray(
-        DataType.convertTypeToSQLType(component), component.getDeclaredTypeName(), elements);
+    return new H2SnapshotArray(value.convertToAnyArray(session), this::standardObject);
   }
 
   @Override

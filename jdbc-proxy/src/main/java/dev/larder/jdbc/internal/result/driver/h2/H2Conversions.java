@@ -33,7 +33,9 @@ import org.h2.util.JdbcUtils;
 import org.h2.util.LegacyDateTimeUtils;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
+import org.h2.value.ValueArray;
 import org.h2.value.ValueInterval;
+import org.h2.value.ValueNull;
 
 /**
  * The conversions of {@code getObject(int, Class)}, as {@code ValueToObjectConverter.valueToObject}
@@ -113,11 +115,24 @@ final class H2Conversions {
     if (conversion != null) {
       return conversion.of(column, value);
     }
+    if (type.isArray()) {
+      return elements(column, value, type.getComponentType());
+    }
     Object legacy = LegacyDateTimeUtils.valueToLegacyType(type, value, column.session);
     if (legacy == null) {
       throw DbException.getUnsupportedException("converting to class " + type.getName());
     }
     return legacy;
+  }
+
+  /** An array's elements, each converted. */
+  private static Object elements(H2Column column, Value value, Class<?> type) {
+    Value[] list = ((ValueArray) value).getList();
+    Object[] elements = (Object[]) java.lang.reflect.Array.newInstance(type, list.length);
+    for (int i = 0; i < list.length; i++) {
+      elements[i] = list[i] == ValueNull.INSTANCE ? null : convert(column, list[i], type);
+    }
+    return elements;
   }
 
   private static Object character(Value value) {

@@ -14,10 +14,12 @@ import dev.larder.jdbc.internal.result.column.TextValues;
 import dev.larder.jdbc.internal.result.column.Values;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import org.h2.engine.CastDataProvider;
 import org.h2.jdbc.JdbcResultSet;
 import org.h2.message.DbException;
 import org.h2.value.Value;
+import org.h2.value.ValueArray;
 import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +65,13 @@ abstract class H2Reader extends ColumnReader {
           "JSON" ->
           other(result, session);
       default ->
-          typeName.startsWith("FLOAT")
-              ? other(result, session)
-              : typeName.startsWith("INTERVAL ")
+          typeName.equals("ARRAY") || typeName.endsWith(" ARRAY")
+              ? array(result, session)
+              : typeName.startsWith("FLOAT")
                   ? other(result, session)
-                  : typeName.startsWith("ENUM(") ? other(result, session) : null;
+                  : typeName.startsWith("INTERVAL ")
+                      ? other(result, session)
+                      : typeName.startsWith("ENUM(") ? other(result, session) : null;
     };
   }
 
@@ -240,5 +244,53 @@ abstract class H2Reader extends ColumnReader {
           return weight;
         },
         values -> new H2Column.OtherColumn(values, session));
+  }
+
+  private static ColumnReader array(JdbcResultSet result, CastDataProvider session) {
+    return reader(
+        result,
+        new ObjectValues<Value>(),
+        (values, value) -> {
+          if (!isReproduced(value)) {
+            throw DbException.getUnsupportedException("an array of such elements");
+          }
+          int weight = Math.max(LEAST_WEIGHT, value.getMemory());
+          values.add(value, weight);
+          return weight;
+        },
+        values -> new H2Column.OtherColumn(values, session));
+  }
+
+  /** Whether no element lies anywhere but in memory, or is of a type that is not reproduced. */
+  private static boolean isReproduced(Value value) {
+    return switch (value.getValueType()) {
+      case Value.ARRAY ->
+          Arrays.stream(((ValueArray) value).getList()).allMatch(H2Reader::isReproduced);
+      case Value.NULL,
+          Value.CHAR,
+          Value.VARCHAR,
+          Value.VARCHAR_IGNORECASE,
+          Value.BINARY,
+          Value.VARBINARY,
+          Value.BOOLEAN,
+          Value.TINYINT,
+          Value.SMALLINT,
+          Value.INTEGER,
+          Value.BIGINT,
+          Value.NUMERIC,
+          Value.REAL,
+          Value.DOUBLE,
+          Value.DECFLOAT,
+          Value.DATE,
+          Value.TIME,
+          Value.TIME_TZ,
+          Value.TIMESTAMP,
+          Value.TIMESTAMP_TZ,
+          Value.ENUM,
+          Value.JSON,
+          Value.UUID ->
+          true;
+      default -> false;
+    };
   }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.larder.jdbc.internal.result.column.Column;
-import dev.larder.jdbc.internal.result.column.SnapshotArray;
 import dev.larder.jdbc.internal.result.column.Values;
 import dev.larder.jdbc.internal.result.driver.DriverAccess;
 import java.io.ByteArrayInputStream;
@@ -61,6 +60,9 @@ abstract class PgColumn extends Column {
 
   private static final OffsetDateTime YEAR_2000 =
       OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+
+  private static final BaseConnection CHARACTERS =
+      new PgElements(Oid.NAME, Oid.CHAR, "char", Types.CHAR, ',').connection(null);
 
   final PgType type;
 
@@ -183,7 +185,7 @@ abstract class PgColumn extends Column {
   }
 
   /** Whether the server's text for these values is not known. */
-  private boolean keepsBinaryForm() {
+  boolean keepsBinaryForm() {
     return type.binary()
         && switch (type.oid()) {
           case Oid.FLOAT4, Oid.FLOAT8, Oid.TIMESTAMPTZ -> true;
@@ -360,16 +362,14 @@ abstract class PgColumn extends Column {
       throw PgBehavior.notImplemented("a large object without a statement");
     }
     // What is written through a large object is in no answer that is kept.
-    return owner.getConnection() instanceof DriverAccess access
-        ? access.driversOwn(BaseConnection.class)
-        : owner.getConnection().unwrap(BaseConnection.class);
+    return DriverAccess.driversOwn(owner, BaseConnection.class);
   }
 
   @Override
   public Array getArray(int row) throws SQLException {
     if (type.oid() == Oid.NAME) {
       // To the catalogue this type is an array of characters, though its text never reads as one.
-      return new SnapshotArray(Types.CHAR, "char", new String[0]);
+      return new PgSnapshotArray(CHARACTERS, Oid.NAME, text(row), null);
     }
     throw new PSQLException("No results were returned by the query.", PSQLState.NO_DATA);
   }

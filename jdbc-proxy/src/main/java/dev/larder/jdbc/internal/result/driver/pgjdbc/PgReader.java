@@ -88,7 +88,7 @@ final class PgReader {
         && last.displaySize() == displaySize) {
       return last;
     }
-    BaseConnection connection = result.getStatement().getConnection().unwrap(BaseConnection.class);
+    BaseConnection connection = connection(result);
     String name = connection.getTypeInfo().getPGType(oid);
     return name == null
         ? null
@@ -122,12 +122,19 @@ final class PgReader {
       case Oid.TIMETZ -> binary ? timetz(type) : text(type);
       case Oid.TIMESTAMP -> timestamp(type);
       case Oid.TIMESTAMPTZ -> timestamptz(type, serverZone(result));
-      default -> other(type);
+      default -> other(type, result);
     };
   }
 
-  private static @Nullable ColumnReader other(PgType type) {
+  private static @Nullable ColumnReader other(PgType type, PgResultSet result) throws SQLException {
     return switch (type.sqlType()) {
+      case Types.ARRAY -> {
+        BaseConnection connection = connection(result);
+        PgElements elements = PgElements.of(type, connection);
+        yield elements == null
+            ? null
+            : array(type, elements.connection(type.binary() ? connection.getEncoding() : null));
+      }
       // An enum, a domain's base type or a type of the user's own that reads as text.
       case Types.VARCHAR -> text(type);
       case Types.BIT, Types.DOUBLE, Types.SQLXML -> type.binary() ? null : text(type);
@@ -139,6 +146,10 @@ final class PgReader {
           };
       default -> null;
     };
+  }
+
+  private static BaseConnection connection(PgResultSet result) throws SQLException {
+    return result.getStatement().getConnection().unwrap(BaseConnection.class);
   }
 
   private static <V extends Values> ColumnReader reader(
@@ -267,6 +278,29 @@ final class PgReader {
         new TextValues(),
         (live, index, values) -> addText(live.getString(index), values),
         values -> new TextColumn(values, type));
+  }
+
+  /** The driver writes what came in binary in its own way; the bytes tell it from that. */
+  private static ColumnReader array(PgType type, BaseConnection elements) {
+    ByteValues bytes = type.binary() ? new ByteValues() : null;
+    return reader(
+        new TextValues(),
+        (live, index, values) -> {
+          String text = live.getString(index);
+          byte[] sent = text == null || bytes == null ? null : live.getBytes(index);
+          if (bytes != null && sent == null) {
+            bytes.addNull();
+          } else if (bytes != null) {
+            bytes.add(sent);
+          }
+          return addText(text, values) + (sent == null ? 0 : sent.length);
+        },
+        values -> {
+          if (bytes != null) {
+            bytes.trim();
+          }
+          return new ArrayColumn(values, bytes, type, elements);
+        });
   }
 
   private static ColumnReader timetz(PgType type) {
@@ -425,13 +459,7 @@ final class PgReader {
   }
 
   private static TimeZone serverZone(PgResultSet result) throws SQLException {
-    TimeZone zone =
-        result
-            .getStatement()
-            .getConnection()
-            .unwrap(BaseConnection.class)
-            .getQueryExecutor()
-            .getTimeZone();
+    TimeZone zone = connection(result).getQueryExecutor().getTimeZone();
     return zone == null ? TimeZone.getDefault() : zone;
   }
 

@@ -25,11 +25,13 @@ import java.util.function.ToDoubleFunction;
  * <p>Run one with {@code mvn -Pbench -pl benchmarks -am -Dlarder.benchmarks.only=workloads/tpcc}.
  *
  * @param turn how long a side works before the other does
- * @param warmUps how many turns each side has before anything counts
+ * @param warmUps how many turns each side has at least before anything counts
  * @param turns how many turns of each side count
  */
 record WorkloadComparison(Duration turn, int warmUps, int turns) {
   private static final int FAULTS_SHOWN = 5;
+  private static final int MOST_WARM_UPS = 3;
+  private static final double STEADY = 1.05;
 
   static WorkloadComparison of(Length length) {
     return switch (length) {
@@ -53,7 +55,7 @@ record WorkloadComparison(Duration turn, int warmUps, int turns) {
     String name = "workloads/" + first.name() + "/";
     try (WorkloadSide plain = new WorkloadSide(Side.HIKARI, first);
         WorkloadSide larder = new WorkloadSide(Side.LARDER_MEASURED, maker.get())) {
-      List<Pair> warmUp = play(warmUps, plain, larder);
+      List<Pair> warmUp = warmUp(plain, larder);
       print(out, name + "warm-up", warmUp);
       Statistics statistics = larder.statistics();
       long queries = larder.sum(Client::queries);
@@ -68,6 +70,26 @@ record WorkloadComparison(Duration turn, int warmUps, int turns) {
       requireRight(name + Side.LARDER_MEASURED, larder);
       return figures;
     }
+  }
+
+  /* Until neither side's throughput climbs any more, but not for ever: a machine may be unsteady. */
+  private List<Pair> warmUp(WorkloadSide plain, WorkloadSide larder)
+      throws SQLException, InterruptedException {
+    List<Pair> pairs = play(warmUps, plain, larder);
+    while (pairs.size() < MOST_WARM_UPS * warmUps
+        && (climbs(pairs, pair -> pair.plain.perSecond())
+            || climbs(pairs, pair -> pair.larder.perSecond()))) {
+      pairs.addAll(play(1, plain, larder));
+    }
+    return pairs;
+  }
+
+  /** Whether the last two turns were faster than the two before them. */
+  private static boolean climbs(List<Pair> pairs, ToDoubleFunction<Pair> throughput) {
+    int size = pairs.size();
+    return size >= 4
+        && median(pairs.subList(size - 2, size), throughput)
+            > STEADY * median(pairs.subList(size - 4, size - 2), throughput);
   }
 
   /* Who begins changes from pair to pair, so that neither always has the tables larger. */

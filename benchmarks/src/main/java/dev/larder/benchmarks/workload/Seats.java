@@ -325,10 +325,10 @@ final class Seats implements PublishedWorkload {
   }
 
   private static long flight(SplittableRandom random) {
-    return 1 + random.nextInt(FLIGHTS);
+    return 1L + random.nextInt(FLIGHTS);
   }
 
   private static long customer(SplittableRandom random) {
-    return 1 + random.nextInt(CUSTOMERS);
+    return 1L + random.nextInt(CUSTOMERS);
   }
 }

@@ -36,6 +36,7 @@ import org.h2.value.Value;
 import org.h2.value.ValueArray;
 import org.h2.value.ValueInterval;
 import org.h2.value.ValueNull;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The conversions of {@code getObject(int, Class)}, as {@code ValueToObjectConverter.valueToObject}
@@ -128,7 +129,8 @@ final class H2Conversions {
   /** An array's elements, each converted. */
   private static Object elements(H2Column column, Value value, Class<?> type) {
     Value[] list = ((ValueArray) value).getList();
-    Object[] elements = (Object[]) java.lang.reflect.Array.newInstance(type, list.length);
+    @Nullable Object[] elements =
+        (@Nullable Object[]) java.lang.reflect.Array.newInstance(type, list.length);
     for (int i = 0; i < list.length; i++) {
       elements[i] = list[i] == ValueNull.INSTANCE ? null : convert(column, list[i], type);
     }

@@ -92,16 +92,12 @@ public record Observed(String text) {
     return type.getName() + (e instanceof SQLException sql ? " " + sql.getSQLState() : "");
   }
 
-  /** What an array answers: before it is freed, and after. */
-  private static String array(Array array) throws Exception {
-    StringBuilder text = new StringBuilder("array " + array.getBaseType());
-    text.append(' ').append(array.getBaseTypeName()).append(' ').append(written(array.getArray()));
-    if (array.getClass().getName().startsWith("org.mariadb.")) {
-      // Of floats, which it reads any value as; a snapshot gives the driver's own.
-      return text.toString();
-    }
+  /** The same with all that the array of a column answers, before it is freed and after. */
+  Observed and(Array array) throws Exception {
+    StringBuilder all = new StringBuilder(text);
     if (array.getClass().getSimpleName().startsWith("Pg")) {
-      text.append(' ').append(array);
+      // H2's has a number of its own.
+      all.append(' ').append(array);
     }
     List<Call> calls =
         List.of(
@@ -120,16 +116,16 @@ public record Observed(String text) {
             () -> rows(array.getResultSet(0, 1)),
             () -> rows(array.getResultSet(Map.of())));
     for (Call call : calls) {
-      text.append("; ").append(of(call).text);
+      all.append("; ").append(of(call).text());
     }
     array.free();
     for (Call call :
         List.<Call>of(
             array::getArray, () -> array.getArray(1, 1), () -> rows(array.getResultSet()))) {
-      String answer = of(call).text;
-      text.append("; freed: ").append(isUnchecked(answer) ? "an exception" : answer);
+      String answer = of(call).text();
+      all.append("; freed: ").append(isUnchecked(answer) ? "an exception" : answer);
     }
-    return text.toString();
+    return new Observed(all.toString());
   }
 
   private static String rows(ResultSet rows) throws Exception {
@@ -170,7 +166,12 @@ public record Observed(String text) {
     } else if (value instanceof SQLXML xml) {
       return "xml " + xml.getString();
     } else if (value instanceof Array array) {
-      return array(array);
+      return "array "
+          + array.getBaseType()
+          + " "
+          + array.getBaseTypeName()
+          + " "
+          + written(array.getArray());
     } else if (value instanceof Timestamp timestamp) {
       return "timestamp " + timestamp.getTime() + " " + timestamp.getNanos();
     } else if (value instanceof java.util.Date date) {

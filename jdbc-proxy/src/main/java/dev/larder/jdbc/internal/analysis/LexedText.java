@@ -55,8 +55,19 @@ public final class LexedText {
     return analysis.reuse() == Analysis.Reuse.TEMPLATE;
   }
 
-  /** The analysis of the text, with facts that were read from it or from one of its template. */
-  public Analysis with(List<Facts> facts) {
-    return analysis.with(facts, analysis.reuse());
+  /**
+   * The analysis of the text, with what was found of one of its template.
+   *
+   * @param template an equal one, which its texts then share
+   */
+  public Analysis with(String template, List<Facts> facts) {
+    return new Analysis(
+        template,
+        analysis.literals(),
+        analysis.parameters(),
+        facts,
+        analysis.hints(),
+        analysis.currentTimeLiteral(),
+        analysis.reuse());
   }
 }

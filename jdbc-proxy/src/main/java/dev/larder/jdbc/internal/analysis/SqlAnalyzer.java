@@ -58,7 +58,7 @@ public final class SqlAnalyzer implements TextAnalyzer {
       return text.analysis();
     }
     try {
-      return text.with(facts(tokens, reader));
+      return text.with(text.template(), facts(tokens, reader));
     } catch (SqlParser.Unsettled busy) {
       return unsettled(text, tokens);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {

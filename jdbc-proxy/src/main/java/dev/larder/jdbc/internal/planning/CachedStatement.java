@@ -36,13 +36,9 @@ public final class CachedStatement {
 
   private final String sql;
   private final Analysis analysis;
+  private final SharedPlan shared;
   private final boolean unfinished;
-  private final boolean asksOfStatementBefore;
-  private final boolean asksNothingElse;
   private final long madeAtNanos = System.nanoTime();
-
-  /** The latest plan: most applications have one search path, and definitions seldom change. */
-  private volatile @Nullable Planned planned;
 
   /**
    * The statement's part of its latest keys: most sessions are alike, and most statements ask for
@@ -55,16 +51,21 @@ public final class CachedStatement {
   /** What its latest answer looked like, under the plan that it was read by. */
   private volatile @Nullable Outlined outlined;
 
-  private volatile @Nullable TemplateAdmission admission;
+  /** Null until it was asked: few products tell of that, and looking for it takes microseconds. */
+  private @Nullable Boolean asksOfStatementBefore;
 
-  CachedStatement(String sql, Analysis analysis) {
+  /**
+   * @param shared what it shares with the other texts of its template
+   */
+  CachedStatement(String sql, Analysis analysis, SharedPlan shared) {
     this.sql = sql;
     this.analysis = analysis;
-    this.unfinished = analysis.statements().stream().anyMatch(Facts::isUnfinished);
-    this.asksOfStatementBefore = Diagnostics.asks(sql);
-    this.asksNothingElse =
-        asksOfStatementBefore
-            && analysis.statements().stream().allMatch(CachedStatement::isOfNoData);
+    this.shared = shared;
+    boolean notYet = false;
+    for (Facts facts : analysis.statements()) {
+      notYet |= facts.isUnfinished();
+    }
+    this.unfinished = notYet;
   }
 
   /** The text as it was given. */
@@ -86,20 +87,26 @@ public final class CachedStatement {
 
   /** Whether it may ask the server of the statement that ran before it in its session. */
   public boolean asksOfStatementBefore() {
-    return asksOfStatementBefore;
+    Boolean asks = asksOfStatementBefore;
+    if (asks == null) {
+      asks = Diagnostics.asks(sql);
+      asksOfStatementBefore = asks;
+    }
+    return asks;
   }
 
   /** Whether it may ask of that, and neither reads nor writes a table. */
   boolean asksOnlyOfStatementBefore() {
-    return asksNothingElse;
+    return asksOfStatementBefore()
+        && analysis.statements().stream().allMatch(CachedStatement::isOfNoData);
   }
 
   @Nullable Planned planned() {
-    return planned;
+    return shared.latest();
   }
 
   void planned(Planned latest) {
-    planned = latest;
+    shared.latest(latest);
   }
 
   /** What is known of its answers under a plan, or null. */
@@ -117,10 +124,10 @@ public final class CachedStatement {
 
   /** Running it showed what no text tells: its answer cannot be kept. */
   public void learn(StatementPlan used, BypassReason reason, String detail) {
-    Planned latest = planned;
+    Planned latest = planned();
     if (latest != null && latest.plan() == used) {
       StatementPlan plan = used.withoutKeeping(reason, detail);
-      planned = new Planned(latest.definitions(), latest.path(), plan);
+      planned(new Planned(latest.definitions(), latest.path(), plan));
     }
   }
 
@@ -146,18 +153,12 @@ public final class CachedStatement {
 
   /** Whether answers to its template are worth keeping: one object for all texts of it. */
   public TemplateAdmission admission(AdmissionPolicy policy) {
-    TemplateAdmission known = admission;
-    if (known == null) {
-      known = policy.of(analysis.template());
-      admission = known;
-    }
-    return known;
+    return shared.admission(policy);
   }
 
   /** Whether it will reach the driver anyway, as far as is known without asking anything. */
   public boolean isPassive() {
-    TemplateAdmission known = admission;
-    return known != null && known.isPassive();
+    return shared.isPassive();
   }
 
   /**
@@ -165,7 +166,7 @@ public final class CachedStatement {
    * have been made.
    */
   public boolean wasCacheable() {
-    Planned latest = planned;
+    Planned latest = planned();
     return latest != null && latest.plan().footprint() != null;
   }
 }

@@ -3,7 +3,6 @@ package dev.larder.jdbc.internal.planning;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.AnalysisLimits;
 import dev.larder.jdbc.internal.analysis.BodyFacts;
-import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.LexedText;
 import dev.larder.jdbc.internal.analysis.SettingStatements;
 import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
@@ -13,7 +12,6 @@ import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.store.BoundedCache;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The texts that were met before. Thread-safe; a text met before is one look-up without a lock. */
@@ -24,27 +22,19 @@ final class StatementCache implements TextAnalyzer {
   private static final int OVERHEAD_BYTES = 1_000;
   private static final int LONGEST_KNOWN = 16 * 1024;
 
-  private static final int MOST_DOUBLINGS = 12;
   private static final int LATEST = 256;
   private static final int LONGEST_OF_LATEST = 4_096;
 
-  /** The facts of a template, and how often they were asked for. */
-  private record Attempt(List<Facts> facts, int tries, long madeAtNanos) {
-
-    boolean isWorthAnotherTry() {
-      return facts.stream().anyMatch(Facts::isUnfinished)
-          && System.nanoTime() - madeAtNanos
-              > CachedStatement.ANOTHER_TRY_NANOS << Math.min(tries - 1, MOST_DOUBLINGS);
-    }
-  }
+  /** By a hash each, a power of 2. */
+  private static final int MET = 2_048;
 
   private final BoundedCache<String, CachedStatement> known =
       new BoundedCache<>(
           TEXT_MEMORY_BYTES,
           (sql, text) -> OVERHEAD_BYTES + 2 * sql.length() + text.analysis().weight());
-  private final BoundedCache<String, Attempt> templates =
+  private final BoundedCache<String, KnownTemplate> templates =
       new BoundedCache<>(
-          TEMPLATE_MEMORY_BYTES, (template, attempt) -> OVERHEAD_BYTES + 4 * template.length());
+          TEMPLATE_MEMORY_BYTES, (template, known) -> OVERHEAD_BYTES + 4 * template.length());
   private final SqlAnalyzer analyzer;
   private final Counters counters;
 
@@ -53,6 +43,9 @@ final class StatementCache implements TextAnalyzer {
    * are harmless, as every text in it is complete and says whose it is.
    */
   private final @Nullable CachedStatement[] latest = new CachedStatement[LATEST];
+
+  /** Hashes of texts; races lose some, and such a text is met again once more. */
+  private final int[] metLately = new int[MET];
 
   StatementCache(
       SqlSyntax syntax, SettingStatements statements, Settings settings, Counters counters) {
@@ -68,7 +61,7 @@ final class StatementCache implements TextAnalyzer {
   }
 
   CachedStatement know(String sql) {
-    int slot = sql.hashCode() & (LATEST - 1);
+    int slot = slot(sql);
     CachedStatement text = latest[slot];
     if (text != null && text.sql().equals(sql) && !text.isWorthAnotherTry()) {
       return text;
@@ -80,44 +73,80 @@ final class StatementCache implements TextAnalyzer {
     return text;
   }
 
+  private static int slot(String sql) {
+    return sql.hashCode() & (LATEST - 1);
+  }
+
   private CachedStatement find(String sql) {
     CachedStatement text = known.find(sql);
-    if (text != null && !text.isWorthAnotherTry()) {
-      return text;
+    return text != null && !text.isWorthAnotherTry() ? text : met(sql);
+  }
+
+  private CachedStatement met(String sql) {
+    LexedText lexed = analyzer.lex(sql);
+    KnownTemplate template = lexed.sharesFacts() ? template(lexed) : null;
+    Analysis analysis;
+    SharedPlan plan;
+    if (template == null) {
+      analysis = analyzer.analyze(lexed);
+      plan = new SharedPlan(analysis.template());
+    } else {
+      analysis = lexed.with(template.template(), template.facts());
+      plan = template.planOf(analysis);
     }
-    Analysis analysis = analyzed(analyzer.lex(sql));
-    CachedStatement met = new CachedStatement(sql, analysis);
-    if (analysis.isRememberable() && sql.length() <= LONGEST_KNOWN) {
+    CachedStatement met = new CachedStatement(sql, analysis, plan);
+    boolean keeps = analysis.isRememberable() && sql.length() <= LONGEST_KNOWN;
+    if (keeps && (template == null || isMetAgain(sql.hashCode()))) {
       known.put(sql, met);
     }
     return met;
   }
 
-  private Analysis analyzed(LexedText text) {
-    if (!text.sharesFacts()) {
-      return analyzer.analyze(text);
-    }
+  /**
+   * The template of a text, if its facts hold for all of its texts; null where they do not, or
+   * nothing was learnt of them.
+   */
+  private @Nullable KnownTemplate template(LexedText text) {
     String template = text.template();
-    Attempt last = templates.find(template);
+    KnownTemplate last = templates.find(template);
     if (last != null && !last.isWorthAnotherTry()) {
-      return text.with(last.facts());
+      return last;
     }
-    int tries = last == null ? 1 : last.tries() + 1;
-    if (last != null) {
+    KnownTemplate asked = last == null ? null : last.again();
+    if (asked != null) {
       // Whoever comes meanwhile takes what there is.
-      templates.put(template, new Attempt(last.facts(), tries, System.nanoTime()));
+      templates.put(template, asked);
     }
     counters.analysedTexts.increment();
     Analysis analysis = analyzer.analyze(text);
-    if (analysis.reuse() == Analysis.Reuse.TEMPLATE) {
-      templates.put(template, new Attempt(analysis.statements(), tries, System.nanoTime()));
+    if (analysis.reuse() != Analysis.Reuse.TEMPLATE) {
+      return null;
     }
-    return analysis;
+    KnownTemplate found =
+        asked == null
+            ? new KnownTemplate(template, analysis.statements(), 1)
+            : asked.with(analysis.statements());
+    templates.put(template, found);
+    return found;
+  }
+
+  /**
+   * Whether a text of a known template was met before: one that never comes again, as it carries a
+   * trace or a literal of its own, is not to push out those that do.
+   */
+  private boolean isMetAgain(int hash) {
+    int slot = (hash ^ hash >>> 16) & (MET - 1);
+    boolean again = metLately[slot] == hash;
+    metLately[slot] = hash;
+    return again;
   }
 
   @Override
   public Analysis analyze(String sql) {
-    return find(sql).analysis();
+    // What was only put off is asked again at once: definitions are not read every second.
+    CachedStatement text = latest[slot(sql)];
+    boolean known = text != null && text.sql().equals(sql) && text.analysis().isRememberable();
+    return (known && text != null ? text : find(sql)).analysis();
   }
 
   @Override

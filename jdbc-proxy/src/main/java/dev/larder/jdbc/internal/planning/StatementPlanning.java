@@ -35,7 +35,7 @@ public final class StatementPlanning {
   public StatementPlan plan(CachedStatement text, LogicalConnection connection)
       throws SQLException {
     // What Larder reads for itself on the session's own connection would be the statement before.
-    boolean undisturbed = text.asksOnlyOfStatementBefore() && database.tellsOfStatementBefore();
+    boolean undisturbed = database.tellsOfStatementBefore() && text.asksOnlyOfStatementBefore();
     SearchPath path =
         undisturbed ? connection.session().searchPath() : connection.fingerprint().searchPath();
     CachedStatement.Planned latest = text.planned();

@@ -32,7 +32,8 @@ class SqlAnalyzerTest {
     LexedText two = analyzer.lex("SELECT * FROM t WHERE id = 2");
     assertThat(one.sharesFacts()).isTrue();
     assertThat(two.template()).isEqualTo(one.template());
-    assertThat(two.with(analyzer.analyze(one).statements())).isEqualTo(analyzer.analyze(two));
+    assertThat(two.with(two.template(), analyzer.analyze(one).statements()))
+        .isEqualTo(analyzer.analyze(two));
   }
 
   @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;
+import dev.larder.jdbc.internal.catalog.SearchPath;
+import dev.larder.jdbc.internal.eligibility.StatementEffects;
+import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.product.ProductUnderTest;
 import dev.larder.jdbc.internal.settings.Settings;
@@ -51,6 +54,43 @@ class StatementCacheTest {
       assertThat(a.session()).as(form).isNotEqualTo(b.session());
     }
     assertThat(counters.analysedTexts.sum()).isZero();
+  }
+
+  @Test
+  void textsOfOneTemplateShareTheirPlan() {
+    CachedStatement one = cache.know("select * from t where id = 1");
+    CachedStatement.Planned planned =
+        new CachedStatement.Planned(
+            CatalogueVersion.NONE.edition(),
+            SearchPath.UNKNOWN,
+            StatementPlan.uncacheable(BypassReason.HINT, "", true, StatementEffects.NONE));
+    one.planned(planned);
+    assertThat(cache.know("select * from t where id = 2").planned()).isSameAs(planned);
+    assertThat(cache.know("select * from t where id = 1 /* trace=7 */").planned())
+        .isSameAs(planned);
+    for (String other :
+        List.of(
+            "select * from t where id = 1 /* larder(ttl=30s) */",
+            "select * from t where id = 1 /* larder(tag=a) */",
+            "select * from t where id = 1 /* larder(bypass) */",
+            "select * from t where name = 'x'",
+            "select id from t where id = 1")) {
+      assertThat(cache.know(other).planned()).as(other).isNull();
+    }
+    String named = "select * from t where name = '%s'";
+    cache.know(named.formatted("Ann")).planned(planned);
+    assertThat(cache.know(named.formatted("today")).planned()).isNull();
+  }
+
+  @Test
+  void whatATextShowedIsKnownOfItsTemplate() {
+    CachedStatement one = cache.know("select * from t where id = 1");
+    StatementPlan plan =
+        StatementPlan.uncacheable(BypassReason.HINT, "", true, StatementEffects.NONE);
+    one.planned(
+        new CachedStatement.Planned(CatalogueVersion.NONE.edition(), SearchPath.UNKNOWN, plan));
+    cache.know("select * from t where id = 2").learn(plan, BypassReason.COLUMN_TYPE, "money");
+    assertThat(one.planned().plan()).isNotSameAs(plan);
   }
 
   @Test

@@ -8,9 +8,8 @@ final class Room {
   /*
    * While not all of it is taken, each class may take what there is. Once it is, the room is parted
    * by what each class holds, and from then on moves in small steps from the class where another
-   * byte saves least to the one where it saves most, until both are even: the greedy way to the
-   * most saved database time. What another byte saves is told by answers that were asked for again
-   * shortly after they had been evicted.
+   * byte saves least to the one where it saves most. What another byte saves is told by answers
+   * that were asked for again shortly after they had been evicted.
    */
 
   private static final int STEPS = 64;
@@ -24,7 +23,13 @@ final class Room {
   private static final int PUTS = 128;
 
   /** Less is no difference. */
-  private static final double WORTH_A_STEP = 1.1;
+  private static final double WORTH_A_STEP = 2;
+
+  /**
+   * Of what it had when the room became full, which is its part by frequency alone, a class keeps
+   * so much: for a tenth more saved time nobody is to lose the hits of what is cheap.
+   */
+  private static final double KEPT = 0.6;
 
   private final CostClass[] classes;
   private final ReentrantLock lock = new ReentrantLock();
@@ -33,10 +38,12 @@ final class Room {
 
   private volatile boolean full;
   private long total;
+  private final long[] least;
   private int puts;
 
   Room(CostClass[] classes, long total) {
     this.classes = classes;
+    this.least = new long[classes.length];
     this.total = total;
   }
 
@@ -47,8 +54,10 @@ final class Room {
       long before = total;
       total = bytes;
       if (full && before > 0) {
-        for (CostClass each : classes) {
-          each.maximum((long) (each.maximum() * ((double) bytes / before)));
+        double by = (double) bytes / before;
+        for (int i = 0; i < classes.length; i++) {
+          classes[i].maximum((long) (classes[i].maximum() * by));
+          least[i] = (long) (least[i] * by);
         }
       } else {
         full = false;
@@ -100,8 +109,10 @@ final class Room {
 
   /** By what each holds, and what is left by what is held. */
   private void part(long held) {
-    for (CostClass each : classes) {
-      each.maximum((long) (total * (each.bytes() / (double) Math.max(1, held))));
+    for (int i = 0; i < classes.length; i++) {
+      long part = (long) (total * (classes[i].bytes() / (double) Math.max(1, held)));
+      classes[i].maximum(part);
+      least[i] = (long) (part * KEPT);
     }
   }
 
@@ -109,19 +120,23 @@ final class Room {
     long step = Math.max(1, total / STEPS);
     CostClass to = null;
     CostClass from = null;
-    for (CostClass each : classes) {
+    long takes = 0;
+    for (int i = 0; i < classes.length; i++) {
+      CostClass each = classes[i];
       if (to == null || each.savedPerByte() > to.savedPerByte()) {
         to = each;
       }
-      if (each.maximum() > 0 && (from == null || each.savedPerByte() < from.savedPerByte())) {
+      if (each.maximum() > least[i]
+          && (from == null || each.savedPerByte() < from.savedPerByte())) {
         from = each;
+        takes = Math.min(step, each.maximum() - least[i]);
       }
     }
     if (to != null
         && from != null
         && to != from
         && to.savedPerByte() > from.savedPerByte() * WORTH_A_STEP) {
-      long moved = Math.min(step, from.maximum());
+      long moved = takes;
       from.maximum(from.maximum() - moved);
       to.maximum(to.maximum() + moved);
     }

@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,19 +41,18 @@ final class LedgerAccess implements SharedLedger {
 
   @Override
   public Optional<Set<TableName>> tables(String query) {
-    return ask((executor, connection) -> executor.footprint(query, connection))
+    return ask((executor, connection) -> Optional.ofNullable(executor.footprint(query, connection)))
         .map(LedgerAccess::tables);
   }
 
   @Override
   public Optional<RowKey> rowKey(String query) {
-    return ask((executor, connection) -> executor.rowKey(query, connection));
+    return ask((executor, connection) -> Optional.ofNullable(executor.rowKey(query, connection)));
   }
 
-  private <T extends Object> Optional<T> ask(ConnectionSource.Question<@Nullable T> question) {
+  private <T extends Object> Optional<T> ask(ConnectionSource.Question<Optional<T>> question) {
     try {
-      return connections.ask(
-          (executor, connection) -> Optional.ofNullable(question.ask(executor, connection)));
+      return connections.ask(question);
     } catch (SQLException unreachable) {
       log.debug("What a query follows from cannot be told now", unreachable);
       return Optional.empty();

@@ -25,7 +25,7 @@ public final class BoundedCache<K extends Object, V extends Object> {
             .maximumWeight(maxWeight)
             .weigher(weigher)
             .removalListener(
-                (K key, V value, RemovalCause cause) -> {
+                (@Nullable K key, @Nullable V value, RemovalCause cause) -> {
                   if (value != null) {
                     removed.accept(value);
                   }

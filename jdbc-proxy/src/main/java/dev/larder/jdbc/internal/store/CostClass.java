@@ -49,7 +49,8 @@ final class CostClass {
             .executor(Runnable::run)
             .weigher((CacheKey key, Entry entry) -> weight(key, entry))
             .removalListener(
-                (CacheKey key, Entry entry, RemovalCause cause) -> removed(key, entry, released))
+                (@Nullable CacheKey key, @Nullable Entry entry, RemovalCause cause) ->
+                    removed(key, entry, released))
             .evictionListener(
                 (key, entry, cause) -> {
                   if (key != null && cause == RemovalCause.SIZE) {

@@ -131,9 +131,10 @@ final class PgReader {
       case Types.ARRAY -> {
         BaseConnection connection = connection(result);
         PgElements elements = PgElements.of(type, connection);
-        yield elements == null
-            ? null
-            : array(type, elements.connection(type.binary() ? connection.getEncoding() : null));
+        if (elements == null) {
+          yield null;
+        }
+        yield array(type, elements.connection(type.binary() ? connection.getEncoding() : null));
       }
       // An enum, a domain's base type or a type of the user's own that reads as text.
       case Types.VARCHAR -> text(type);
@@ -288,10 +289,12 @@ final class PgReader {
         (live, index, values) -> {
           String text = live.getString(index);
           byte[] sent = text == null || bytes == null ? null : live.getBytes(index);
-          if (bytes != null && sent == null) {
-            bytes.addNull();
-          } else if (bytes != null) {
-            bytes.add(sent);
+          if (bytes != null) {
+            if (sent == null) {
+              bytes.addNull();
+            } else {
+              bytes.add(sent);
+            }
           }
           return addText(text, values) + (sent == null ? 0 : sent.length);
         },

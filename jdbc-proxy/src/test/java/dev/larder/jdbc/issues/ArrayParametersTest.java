@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
  * Symptom: a query with an array among its parameters was never answered from memory, so that
  * nothing was that an ORM loads in batches ({@code where id = any(?)}).
  */
+@SuppressWarnings("NullAway") // elements that are null are what some of these are about
 class ArrayParametersTest {
 
   private static final UUID ONE = new UUID(1, 20);

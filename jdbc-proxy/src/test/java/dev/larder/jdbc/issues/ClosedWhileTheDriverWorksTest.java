@@ -13,11 +13,13 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,8 +71,8 @@ final class ClosedWhileTheDriverWorksTest {
   private volatile Predicate<String> between = call -> false;
 
   private final Thread user = Thread.currentThread();
-  private volatile Connection closed;
-  private volatile Integer onLoan;
+  private volatile @Nullable Connection closed;
+  private volatile @Nullable Integer onLoan;
 
   @BeforeEach
   void open() {
@@ -159,7 +161,7 @@ final class ClosedWhileTheDriverWorksTest {
 
   private void closeMeanwhile() {
     between = call -> false;
-    Connection connection = closed;
+    Connection connection = Objects.requireNonNull(closed);
     try {
       CompletableFuture.runAsync(
               () -> {

@@ -12,6 +12,7 @@ import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.product.ProductUnderTest;
 import dev.larder.jdbc.internal.settings.Settings;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class StatementCacheTest {
@@ -90,7 +91,7 @@ class StatementCacheTest {
     one.planned(
         new CachedStatement.Planned(CatalogueVersion.NONE.edition(), SearchPath.UNKNOWN, plan));
     cache.know("select * from t where id = 2").learn(plan, BypassReason.COLUMN_TYPE, "money");
-    assertThat(one.planned().plan()).isNotSameAs(plan);
+    assertThat(Objects.requireNonNull(one.planned()).plan()).isNotSameAs(plan);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +80,7 @@ final class AnswerStoreTest {
     LoadCost slow = cost(100);
     assertThat(slow.costClass()).isNotEqualTo(LoadCost.UNKNOWN.costClass());
     assertThat(store.find(key(1, 1), slow, ANY_AGE)).isNotNull();
-    store.drop(key(1, 1), store.find(key(1, 1), slow, ANY_AGE));
+    store.drop(key(1, 1), Objects.requireNonNull(store.find(key(1, 1), slow, ANY_AGE)));
     assertThat(store.find(key(1, 1), slow, ANY_AGE)).isNull();
   }
 

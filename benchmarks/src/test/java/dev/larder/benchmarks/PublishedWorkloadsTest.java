@@ -8,6 +8,7 @@ import dev.larder.benchmarks.workload.PublishedWorkloads;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -24,7 +25,8 @@ final class PublishedWorkloadsTest {
   @ParameterizedTest
   @MethodSource("names")
   void bothSidesEndWithTheRowsAndAnswersThatWereCommitted(String name) throws Exception {
-    Supplier<PublishedWorkload> maker = PublishedWorkloads.byName().get(name);
+    Supplier<PublishedWorkload> maker =
+        Objects.requireNonNull(PublishedWorkloads.byName().get(name));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     List<Figure> figures =

@@ -18,19 +18,25 @@ final class GhostList {
    * remembered for as long as a store of all of them would do.
    */
 
-  private static final int SLOTS = 128;
+  /** Each key may be in one of two, or a few would crowd each other out long before it is full. */
+  private static final int SLOTS = 256;
+
   private static final int MOST_HALVINGS = 12;
 
   /** That many look-ups without one of the sample, for one of so many, are no chance. */
   private static final int UNSAMPLED = 8;
 
-  /** So many that are crowded out of so many that come are too many. */
-  private static final int CROWDED = SLOTS / 4;
+  /** So many look-ups of the sample tell whether it is too large: */
+  private static final int LOOK_UPS = 128;
+
+  /** ...where more than so many of them crowded another out. */
+  private static final int CROWDED = LOOK_UPS / 4;
 
   private record Ghost(long hash, Stamp stamp, long askedAtNanos) {}
 
   private final AtomicInteger room;
   private @Nullable Ghost @Nullable [] slots;
+  private int lookUps;
   private int crowdedOut;
   private volatile int halvings;
 
@@ -67,6 +73,7 @@ final class GhostList {
     if (halvings > 0 && unsampled > UNSAMPLED << halvings) {
       halvings--;
       unsampled = 0;
+      lookUps = 0;
       crowdedOut = 0;
     }
   }
@@ -78,9 +85,15 @@ final class GhostList {
 
   /** Whether the key was asked for before, and its answer would still be current. */
   boolean knows(long hash, long maxAgeNanos, long now) {
+    if (++lookUps >= LOOK_UPS) {
+      if (crowdedOut > CROWDED) {
+        halve();
+      }
+      lookUps = 0;
+      crowdedOut = 0;
+    }
     Ghost ghost = at(hash);
     return ghost != null
-        && ghost.hash == hash
         && ghost.stamp.isCurrent()
         && (maxAgeNanos == Long.MAX_VALUE || now - ghost.askedAtNanos <= maxAgeNanos);
   }
@@ -92,19 +105,35 @@ final class GhostList {
       all = new Ghost[SLOTS];
       slots = all;
     }
-    Ghost before = all[slot(hash)];
+    int slot = slotFor(all, hash);
+    Ghost before = all[slot];
     if (before == null && room.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
       return;
     }
-    all[slot(hash)] = new Ghost(hash, stamp, now);
-    if (before != null && before.hash != hash && ++crowdedOut > CROWDED) {
-      halve(all);
+    all[slot] = new Ghost(hash, stamp, now);
+    if (before != null && before.hash != hash) {
+      crowdedOut++;
     }
   }
 
-  private void halve(@Nullable Ghost[] all) {
-    crowdedOut = 0;
-    if (halvings == MOST_HALVINGS) {
+  /** Its own, or one that is free, or that of the key that was asked for longer ago. */
+  private static int slotFor(@Nullable Ghost[] all, long hash) {
+    int first = first(hash);
+    int second = second(hash);
+    Ghost there = all[first];
+    Ghost other = all[second];
+    if (there == null || there.hash == hash) {
+      return first;
+    }
+    if (other == null || other.hash == hash) {
+      return second;
+    }
+    return there.askedAtNanos - other.askedAtNanos <= 0 ? first : second;
+  }
+
+  private void halve() {
+    @Nullable Ghost[] all = slots;
+    if (all == null || halvings == MOST_HALVINGS) {
       return;
     }
     halvings++;
@@ -118,10 +147,15 @@ final class GhostList {
   /** Forgets a key: its answer is kept now. */
   void remove(long hash) {
     @Nullable Ghost[] all = slots;
-    Ghost ghost = at(hash);
-    if (all != null && ghost != null && ghost.hash == hash) {
-      all[slot(hash)] = null;
-      room.incrementAndGet();
+    if (all == null) {
+      return;
+    }
+    for (int slot : new int[] {first(hash), second(hash)}) {
+      Ghost ghost = all[slot];
+      if (ghost != null && ghost.hash == hash) {
+        all[slot] = null;
+        room.incrementAndGet();
+      }
     }
   }
 
@@ -132,15 +166,27 @@ final class GhostList {
       room.addAndGet((int) Arrays.stream(all).filter(ghost -> ghost != null).count());
       slots = null;
     }
+    lookUps = 0;
     crowdedOut = 0;
   }
 
   private @Nullable Ghost at(long hash) {
     @Nullable Ghost[] all = slots;
-    return all == null ? null : all[slot(hash)];
+    if (all == null) {
+      return null;
+    }
+    Ghost there = all[first(hash)];
+    if (there == null || there.hash != hash) {
+      there = all[second(hash)];
+    }
+    return there != null && there.hash == hash ? there : null;
   }
 
-  private static int slot(long hash) {
+  private static int first(long hash) {
     return (int) (hash & (SLOTS - 1));
+  }
+
+  private static int second(long hash) {
+    return (int) (hash >>> 16 & (SLOTS - 1));
   }
 }

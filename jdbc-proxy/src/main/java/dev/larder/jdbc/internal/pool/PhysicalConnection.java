@@ -3,7 +3,7 @@ package dev.larder.jdbc.internal.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * A physical connection on loan, with what is known of it. Used by one thread at a time, but for
@@ -13,16 +13,24 @@ import java.util.function.Consumer;
  */
 public final class PhysicalConnection<P> {
   private final Connection connection;
-  private final Consumer<P> memory;
+  private final Connection driver;
+  private final BiConsumer<Connection, P> memory;
   private final ConnectionReturn back;
   private P profile;
   private final AtomicBoolean returned = new AtomicBoolean();
 
   /**
+   * @param driver what a pool has wrapped in it; the connection itself where that is not told
    * @param memory remembers what else is found out, for who is lent the connection next
    */
-  PhysicalConnection(Connection connection, P profile, Consumer<P> memory, ConnectionReturn back) {
+  PhysicalConnection(
+      Connection connection,
+      Connection driver,
+      P profile,
+      BiConsumer<Connection, P> memory,
+      ConnectionReturn back) {
     this.connection = connection;
+    this.driver = driver;
     this.profile = profile;
     this.memory = memory;
     this.back = back;
@@ -46,24 +54,12 @@ public final class PhysicalConnection<P> {
    * where the pool is Larder's own, that is not what the application would hear.
    */
   public Connection asked() {
-    try {
-      return back.isOfOwnPool() ? PhysicalIdentity.of(connection) : connection;
-    } catch (SQLException closed) {
-      return connection;
-    }
+    return back.isOfOwnPool() ? driver : connection;
   }
 
   /** Whether it, or what a pool wraps in it, is closed. */
   public boolean isClosed() throws SQLException {
-    if (connection.isClosed()) {
-      return true;
-    }
-    try {
-      return PhysicalIdentity.of(connection).isClosed();
-    } catch (SQLException closed) {
-      // Some drivers do not even say any more what they wrap.
-      return true;
-    }
+    return connection.isClosed() || (driver != connection && driver.isClosed());
   }
 
   /** What was found out when the physical connection was opened (or first seen), or since. */
@@ -74,7 +70,7 @@ public final class PhysicalConnection<P> {
   /** Something else is known of it from here on, whoever is lent it. */
   public void learn(P found) {
     profile = found;
-    memory.accept(found);
+    memory.accept(driver, found);
   }
 
   /**

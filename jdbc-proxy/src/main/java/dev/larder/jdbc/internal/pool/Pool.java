@@ -10,6 +10,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class Pool<P> implements AutoCloseable {
   private final @Nullable HikariDataSource hikari;
   private final ConnectionProfiler<P> profiler;
   private final WeakIdentityMap<Connection, P> profiles = new WeakIdentityMap<>();
+  private final BiConsumer<Connection, P> memory = profiles::put;
   private final Unpooled<P> unpooled;
   private final ConnectionReturn back;
   private final @Nullable PoolSizer sizer;
@@ -118,8 +120,7 @@ public final class Pool<P> implements AutoCloseable {
       lent.incrementAndGet();
       try {
         Connection own = PhysicalIdentity.of(connection);
-        return new PhysicalConnection<>(
-            connection, profile(connection, own), found -> profiles.put(own, found), back);
+        return new PhysicalConnection<>(connection, own, profile(connection, own), memory, back);
       } catch (SQLException failure) {
         back.discard(connection);
         if (attempt == MOST_TRIED || wait.isEnded()) {

@@ -54,11 +54,13 @@ final class Unpooled<P> {
 
   private PhysicalConnection<P> lend(Connection connection, WeakIdentityMap<Connection, P> profiles)
       throws SQLException {
-    P profile = profiles.get(PhysicalIdentity.of(connection));
+    Connection driver = PhysicalIdentity.of(connection);
+    P profile = profiles.get(driver);
     return new PhysicalConnection<>(
         connection,
+        driver,
         profile == null ? profiler.profile(connection) : profile,
-        found -> {},
+        (any, found) -> {},
         new Closing());
   }
 

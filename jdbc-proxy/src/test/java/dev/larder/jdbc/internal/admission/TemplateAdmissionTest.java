@@ -11,6 +11,7 @@ import dev.larder.invalidation.ledger.Ledger;
 import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -135,6 +136,29 @@ final class TemplateAdmissionTest {
   void oneOfManyKeysIsKnownByItsSampleBeforeMemoryHoldsThem() {
     Keys keys = uniform(20_000);
     queries(200_000, keys, 50, 5);
+    assertThat(template.isPassive()).isFalse();
+  }
+
+  @Test
+  void soIsOneOfKeysThatDifferInHowOftenTheyAreAsked() {
+    // 1/k of 10,000 keys, and one query in twenty writes its key: most of the others could hit.
+    SplittableRandom random = new SplittableRandom(11);
+    double[] sums = new double[10_000];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = (i == 0 ? 0 : sums[i - 1]) + 1.0 / (i + 1);
+    }
+    queries(20_000, never(), 50, 5);
+    assertThat(template.isPassive()).isTrue();
+    Set<Integer> kept = new HashSet<>();
+    queries(
+        100_000,
+        () -> {
+          int found = Arrays.binarySearch(sums, random.nextDouble() * sums[sums.length - 1]);
+          int key = found < 0 ? -found - 1 : found;
+          return new Query(-key, !template.isPassive() && !kept.add(key));
+        },
+        50,
+        5);
     assertThat(template.isPassive()).isFalse();
   }
 

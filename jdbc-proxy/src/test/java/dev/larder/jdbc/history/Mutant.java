@@ -68,12 +68,13 @@ enum Mutant {
   FIRST_READ_FROM_MEMORY(
       Product.POSTGRESQL,
       Map.of(
-          "dev.larder.jdbc.internal.session.Session", List.of(in("isSnapshotFixed", Yes.class)))),
+          "dev.larder.jdbc.internal.session.Transaction",
+          List.of(in("isSnapshotFixed", Yes.class)))),
 
   /** A snapshot transaction reads and stores what changed since its snapshot. */
   SNAPSHOT_MAY_BE_OLD(
       Product.POSTGRESQL,
-      Map.of("dev.larder.jdbc.internal.session.Session", List.of(in("mayPredate", No.class)))),
+      Map.of("dev.larder.jdbc.internal.session.Transaction", List.of(in("mayPredate", No.class)))),
 
   /**
    * Whether a snapshot transaction may be answered is asked before the look-up, and not again after
@@ -141,24 +142,25 @@ enum Mutant {
   /** A transaction that has locked something is answered by what may be old. */
   LOCKED_FROM_MEMORY(
       Product.POSTGRESQL,
-      Map.of("dev.larder.jdbc.internal.session.Session", List.of(neverReads("transactionLocked")))),
+      Map.of("dev.larder.jdbc.internal.session.Transaction", List.of(neverReads("locked")))),
 
   /** A session that has locked something beyond its transactions is answered by what may be old. */
   SESSION_LOCKED_FROM_MEMORY(
       Product.POSTGRESQL,
-      Map.of("dev.larder.jdbc.internal.session.Session", List.of(neverReads("sessionLocked")))),
+      Map.of("dev.larder.jdbc.internal.session.Transaction", List.of(neverReads("sessionLocked")))),
 
   /** What a transaction has written counts as no lock. */
   WRITTEN_IS_NOT_LOCKED(
       Product.POSTGRESQL,
       Map.of(
-          "dev.larder.jdbc.internal.session.Session", List.of(alwaysTrue("isEmpty", "hasLocked")))),
+          "dev.larder.jdbc.internal.session.Transaction",
+          List.of(alwaysTrue("isEmpty", "holdsLocks")))),
 
   /** A snapshot transaction is answered by what may be old. */
   SNAPSHOT_BY_AGE(
       Product.POSTGRESQL,
       Map.of(
-          "dev.larder.jdbc.internal.session.Session",
+          "dev.larder.jdbc.internal.session.Transaction",
           List.of(
               MemberSubstitution.relaxed()
                   .method(named("readsSnapshot"))
@@ -210,7 +212,7 @@ enum Mutant {
 
   /** A field of a session is false to whoever asks for locks. */
   private static AsmVisitorWrapper neverReads(String field) {
-    return MemberSubstitution.relaxed().field(named(field)).onRead().stub().on(named("hasLocked"));
+    return MemberSubstitution.relaxed().field(named(field)).onRead().stub().on(named("holdsLocks"));
   }
 
   /** Whether the rule matters only where others write unseen. */

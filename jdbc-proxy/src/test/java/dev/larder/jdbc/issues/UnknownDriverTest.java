@@ -129,8 +129,8 @@ class UnknownDriverTest {
         String query = "select v as Label from cases" + table + " order by id";
         int text = 0;
         for (Getter getter : getters) {
-          // One template, so that the answer comes from memory; one text for each getter.
-          String sql = "/* " + text++ + " */ " + query;
+          // One that is parsed once, and stops being cached for each getter by itself.
+          String sql = "/* larder(tag=t" + text++ + ") */ " + query;
           List<Observed> driver = read(plain.executeQuery(query), getter);
           List<Observed> larders = read(cached.executeQuery(sql), getter);
           List<Observed> again = read(cached.executeQuery(sql), getter);
@@ -148,7 +148,7 @@ class UnknownDriverTest {
           }
         }
       }
-      assertThat(larder.statistics().hits()).isGreaterThan(100);
+      assertThat(larder.statistics().hits()).isGreaterThan(20);
       assertThat(larder.statistics().bypasses()).containsKey(BypassReason.DRIVER_RESULT);
       assertThat(larder.statistics().failures()).isZero();
     }

@@ -88,6 +88,8 @@ record Budget(
             "threads/1/prepared/POSTGRESQL/LARDER/1"),
         miss(1, 1.10),
         miss(1_000, 1.25),
+        neverTwice(1),
+        neverTwice(1_000),
         atMost(
             "request of a tenant that misses: times HikariCP + pgjdbc",
             1.10,
@@ -131,6 +133,14 @@ record Budget(
         direction,
         bound,
         figures -> figures.value("workloads/" + workload + "/" + what));
+  }
+
+  private static Budget neverTwice(int rows) {
+    return atMost(
+        "never asked twice, by the defaults: times HikariCP + pgjdbc, rows: " + rows,
+        1.02,
+        "never-twice/LARDER_MEASURED/" + rows,
+        "never-twice/HIKARI/" + rows);
   }
 
   private static Budget miss(int rows, double bound) {

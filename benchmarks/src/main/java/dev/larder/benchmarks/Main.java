@@ -98,6 +98,7 @@ public final class Main {
     cases.put("text", () -> jmh.run("text", TextBenchmark.class));
     cases.put("threads", this::threads);
     cases.put("miss", this::misses);
+    cases.put("never-twice", this::neverTwice);
     cases.put("tenant", this::tenants);
     cases.put("write", this::writes);
     cases.put("second-level", this::secondLevel);
@@ -133,6 +134,20 @@ public final class Main {
     for (int rows : new int[] {1, 1_000}) {
       String name = "miss/neverAskedTwice/%s/" + rows;
       figures.addAll(turns().compare(name, postgres, opened -> new Misses(opened, rows)));
+    }
+    return figures;
+  }
+
+  private List<Figure> neverTwice() throws Exception {
+    List<Figure> figures = new ArrayList<>();
+    for (int rows : new int[] {1, 1_000}) {
+      figures.addAll(
+          turns()
+              .compare(
+                  "never-twice/%s/" + rows,
+                  postgres,
+                  List.of(Side.HIKARI, Side.LARDER_MEASURED),
+                  opened -> new NeverTwice(opened, rows)));
     }
     return figures;
   }

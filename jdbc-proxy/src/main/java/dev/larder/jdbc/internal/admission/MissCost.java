@@ -32,13 +32,20 @@ final class MissCost {
       bytes = follow(bytes, kept);
       samplesKept++;
     }
-    databaseMeasured(database);
+    databaseNanos = follow(databaseNanos, database);
     ownNanos = follow(ownNanos, own);
   }
 
-  /** One execution that was passed on. */
-  void databaseMeasured(long nanos) {
+  /**
+   * One execution that was passed on. Where the database takes less than it did, so would Larder:
+   * both were measured while their code was new, or the machine busy.
+   */
+  void passed(long nanos) {
+    double before = databaseNanos;
     databaseNanos = follow(databaseNanos, nanos);
+    if (before > 0 && databaseNanos < before) {
+      ownNanos *= databaseNanos / before;
+    }
   }
 
   private static double follow(double latest, long sample) {

@@ -50,6 +50,9 @@ public final class TemplateAdmission {
 
   private static final double ADMITTED_ABOVE = 1.25;
 
+  /** Where so many could be hits, what a miss costs is worth being measured again. */
+  private static final double WORTH_A_TRY = 0.5;
+
   /** Nanoseconds of loss in a second that nobody feels: a thousandth of a processor. */
   private static final double LOSS_THAT_COUNTS = 1e6;
 
@@ -269,7 +272,7 @@ public final class TemplateAdmission {
   public void passedIn(long databaseNanos) {
     if (lock.tryLock()) {
       try {
-        cost.databaseMeasured(databaseNanos);
+        cost.passed(databaseNanos);
       } finally {
         lock.unlock();
       }
@@ -283,7 +286,7 @@ public final class TemplateAdmission {
     weigh((double) knownSamples / samples);
     begin(now);
     if (now - changedAt >= PASSIVE_NANOS << doublings
-        && share > cost.breakEven() * ADMITTED_ABOVE) {
+        && share > Math.min(WORTH_A_TRY, cost.breakEven() * ADMITTED_ABOVE)) {
       change(false, now);
     } else {
       figures = measured();

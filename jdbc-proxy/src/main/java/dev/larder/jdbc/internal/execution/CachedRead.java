@@ -5,7 +5,6 @@ import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.admission.AdmissionPolicy;
 import dev.larder.jdbc.internal.admission.TemplateAdmission;
-import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.audit.Audit;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
@@ -30,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class CachedRead {
 
   /*
+   * `read` holds a hit's way and nothing else, so that it stays below the size up to which HotSpot
+   * inlines a method (FreqInlineSize, 325 bytes of code).
+   *
    * Why an answer from memory is right for a snapshot transaction: the entry is current when it is
    * found, and only after that the cells are seen to be unmoved since the transaction's position.
    * So the entry's version is not younger than the snapshot. Asked in the other order, a commit and
@@ -71,50 +73,76 @@ public final class CachedRead {
         session == null
             ? Eligibility.decide(plan, query.shape())
             : Eligibility.decide(plan, session, query.shape(), age.everyWriterIsSeen());
-    if (!(decision instanceof Serve serve)) {
-      return bypass(((Decision.Bypass) decision).reason(), plan, connection, query);
-    }
-    BypassReason objection = query.objection();
-    BoundValues values = objection == null ? query.values() : null;
-    if (values == null) {
-      BypassReason reason = objection == null ? BypassReason.PARAMETER : objection;
-      return bypass(reason, plan, connection, query);
-    }
+    BoundValues values =
+        decision instanceof Serve && query.objection() == null ? query.values() : null;
     CachedStatement text = query.text();
-    Analysis analysis = text.analysis();
-    if (hasStopped(analysis.template())) {
-      return bypass(BypassReason.AUDIT, plan, connection, query);
+    if (values == null || hasStopped(text.analysis().template())) {
+      return refused(decision, plan, connection, query);
     }
+    Serve serve = (Serve) decision;
     Fingerprint fingerprint = plain == null ? connection.fingerprint() : plain;
     CacheKey key = new CacheKey(text.statementKey(fingerprint, query.shape()), values);
-    long maxAge = age.maxNanos(analysis, serve.footprint());
+    long maxAge = age.maxNanos(text.analysis(), serve.footprint());
     TemplateAdmission admission = text.admission(admissions);
-    if (admission.isPassive()) {
-      return pass(plan, connection, query, new Wanted(serve, key, values, maxAge, admission));
-    }
-    BypassReason notAsked = null;
-    if (serve.use() != Decision.Use.STORE_ONLY) {
+    if (serve.use() != Decision.Use.STORE_ONLY && !admission.isPassive()) {
       Entry entry = store.find(key, admission.loadCost(), maxAge);
       if (entry != null && answers(entry, serve.footprint(), session)) {
-        counters.hits.increment();
-        admission.hit(entry.snapshot().rows());
-        if (audit != null) {
-          audit.served(text.sql(), analysis.template(), key, entry);
-        }
-        age.tell(connection, entry.readAtNanos());
-        return entry.snapshot();
-      }
-      counters.misses.increment();
-      admission.missed(key.hashCode(), maxAge);
-    } else {
-      notAsked = serve.reason();
-      if (notAsked == null) {
-        counters.misses.increment();
-      } else {
-        counters.bypassed(notAsked);
+        return served(text, key, entry, admission, connection);
       }
     }
-    return loads.load(plan, connection, query, new Wanted(serve, key, values, maxAge, admission));
+    return notServed(plan, connection, query, new Wanted(serve, key, values, maxAge, admission));
+  }
+
+  private QueryResult served(
+      CachedStatement text,
+      CacheKey key,
+      Entry entry,
+      TemplateAdmission admission,
+      LogicalConnection connection) {
+    counters.hits.increment();
+    admission.hit(entry.snapshot().rows());
+    if (audit != null) {
+      audit.served(text.sql(), text.analysis().template(), key, entry);
+    }
+    age.tell(connection, entry.readAtNanos());
+    return entry.snapshot();
+  }
+
+  /** A query that memory may not answer, for a reason that is looked for once more. */
+  private QueryResult refused(
+      Decision decision, StatementPlan plan, LogicalConnection connection, QueryRequest query)
+      throws SQLException {
+    BypassReason objection = query.objection();
+    BypassReason reason;
+    if (decision instanceof Decision.Bypass bypass) {
+      reason = bypass.reason();
+    } else if (objection != null) {
+      reason = objection;
+    } else {
+      reason = query.values() == null ? BypassReason.PARAMETER : BypassReason.AUDIT;
+    }
+    return bypass(reason, plan, connection, query);
+  }
+
+  /** A query that memory might have answered, and does not. */
+  private QueryResult notServed(
+      StatementPlan plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
+      throws SQLException {
+    TemplateAdmission admission = wanted.admission();
+    if (admission.isPassive()) {
+      return pass(plan, connection, query, wanted);
+    }
+    boolean asked = wanted.serve().use() != Decision.Use.STORE_ONLY;
+    BypassReason notAsked = asked ? null : wanted.serve().reason();
+    if (notAsked == null) {
+      counters.misses.increment();
+    } else {
+      counters.bypassed(notAsked);
+    }
+    if (asked) {
+      admission.missed(wanted.key().hashCode(), wanted.maxAge());
+    }
+    return loads.load(plan, connection, query, wanted);
   }
 
   /** Passes a query on to the driver; of some it is noted that they were asked. */

@@ -163,6 +163,21 @@ final class TemplateAdmissionTest {
   }
 
   @Test
+  void whatWasMeasuredWhileAllWasNewIsNoReasonForEver() {
+    queries(300, never(), 2_000, 2_500);
+    assertThat(template.isPassive()).isTrue();
+    Keys keys = uniform(200);
+    for (int i = 0; i < 20_000; i++) {
+      now += 60_000;
+      keys.next().ask(60, 6);
+      if (template.isPassive()) {
+        template.passedIn(60_000);
+      }
+    }
+    assertThat(template.isPassive()).isFalse();
+  }
+
+  @Test
   void answersThatChangeBeforeTheyAreAskedForAgainDoNotPay() {
     SplittableRandom random = new SplittableRandom(3);
     for (int i = 0; i < 100_000; i++) {

@@ -3,7 +3,8 @@ package dev.larder.jdbc.internal.admission;
 /**
  * A clock that is stopped as one miss passes its stations. Used by one thread.
  *
- * <p>What is measured is elapsed time, which costs a tenth of asking for a thread's processor time.
+ * <p>What is measured is elapsed time: to ask for a thread's processor time is a call of the
+ * system.
  */
 public final class LoadMeasurement {
 
@@ -11,8 +12,7 @@ public final class LoadMeasurement {
    * Capturing reads each value from the driver, which the application would have done, and the
    * application then reads it from memory instead. Of scans of a thousand rows some six tenths of
    * the time that capturing takes come on top of what reading the driver's result would have taken.
-   * A byte that is kept has to be collected again. Both are estimates: they move the point from
-   * which on keeping pays by less than the gap between dropping and admitting.
+   * A byte that is kept has to be collected again. Both are estimates.
    */
 
   private static final double OF_CAPTURE = 0.6;

@@ -61,8 +61,8 @@ public final class TemplateAdmission {
 
   private static final int MEASURED_OF = 8;
 
-  /** Rows from which on an answer is large. */
-  static final int LARGE_ROWS = 64;
+  /** An answer with more rows is large. */
+  public static final int LARGE_ROWS = 64;
 
   /** So many large answers are kept before they have to show that they are asked for again. */
   private static final int LARGE_ON_TRUST = 8;

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.execution;
 
 import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.admission.TemplateAdmission;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.planning.CachedStatement;
@@ -23,9 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class ResultCapture {
 
   private static final Logger log = LoggerFactory.getLogger(ResultCapture.class);
-
-  /** An answer with more rows is large. */
-  private static final int LARGE_ROWS = 64;
 
   private final Settings settings;
   private final Counters counters;
@@ -63,7 +61,9 @@ public final class ResultCapture {
               live,
               answers,
               text.outline(plan),
-              whole ? settings.maxResultRows() : Math.min(LARGE_ROWS, settings.maxResultRows()),
+              whole
+                  ? settings.maxResultRows()
+                  : Math.min(TemplateAdmission.LARGE_ROWS, settings.maxResultRows()),
               settings.maxResultBytes());
     } catch (LinkageError e) {
       driverIsAnother(e);

@@ -52,4 +52,9 @@ public final class AdmissionPolicy {
     }
     return known;
   }
+
+  /** Lets go of all of them and of their ghosts; whoever still asks begins anew. */
+  public void forget() {
+    templates.clear();
+  }
 }

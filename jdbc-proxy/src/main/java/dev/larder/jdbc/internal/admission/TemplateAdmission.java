@@ -4,6 +4,7 @@ import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.jdbc.internal.store.LoadCost;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,10 @@ public final class TemplateAdmission {
 
   private final HitCount hits = new HitCount();
   private final HitCount largeHits = new HitCount();
-  private final HitCount misses = new HitCount();
+
+  /** Nearly every template has some: a stripe for each processor would outweigh all else of it. */
+  private final LongAdder misses = new LongAdder();
+
   private final GhostList ghosts;
   private final LongSupplier nanoTime;
   private final boolean passesOn;

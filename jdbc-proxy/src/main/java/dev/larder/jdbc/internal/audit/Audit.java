@@ -87,6 +87,14 @@ public final class Audit {
     return allStopped || (!stopped.isEmpty() && stopped.contains(template));
   }
 
+  /** Lets go of the templates: where there were any, no answers are kept from now on. */
+  public void forget() {
+    if (!stopped.isEmpty()) {
+      allStopped = true;
+      stopped.clear();
+    }
+  }
+
   /** An answer was served from memory; it may be looked at again. */
   public void served(String sql, String template, CacheKey key, Entry entry) {
     if (share < 1 && ThreadLocalRandom.current().nextDouble() >= share) {
@@ -149,7 +157,7 @@ public final class Audit {
 
   private void stop(Hit hit, Difference difference) {
     store.drop(hit.key(), hit.entry());
-    if (stopped.size() >= MOST_STOPPED) {
+    if (allStopped || stopped.size() >= MOST_STOPPED) {
       // A cache that is wrong so often is not to be trusted with anything.
       allStopped = true;
     } else if (stopped.add(hit.template())) {

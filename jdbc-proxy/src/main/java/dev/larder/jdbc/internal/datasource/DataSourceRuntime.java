@@ -6,7 +6,6 @@ import dev.larder.jdbc.Explanation;
 import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Statistics;
 import dev.larder.jdbc.internal.execution.Explainer;
-import dev.larder.jdbc.internal.execution.StatementExecutor;
 import dev.larder.jdbc.internal.proxy.ConnectionSource;
 import dev.larder.jdbc.internal.remote.RemoteHooks;
 import dev.larder.jdbc.internal.route.Router;
@@ -63,14 +62,8 @@ public final class DataSourceRuntime implements AutoCloseable {
     order.add(parts.pool()::close);
     order.add(() -> parts.sources().leave(() -> !parts.pool().hasLent()));
     order.add(parts.listeners()::close);
-    order.add(() -> forget(connections.executorIfKnown()));
+    order.add(connections::forget);
     return List.copyOf(order);
-  }
-
-  private static void forget(@Nullable StatementExecutor executor) {
-    if (executor != null) {
-      executor.planning().forget();
-    }
   }
 
   /** A connection; it borrows a physical one when a statement must reach the database. */

@@ -179,6 +179,14 @@ public final class CachedRead {
     return text.admission(admissions);
   }
 
+  /** Lets go of what was learnt of templates. */
+  void forget() {
+    admissions.forget();
+    if (audit != null) {
+      audit.forget();
+    }
+  }
+
   /** Whether an audit has found an answer of this template to differ. */
   boolean hasStopped(String template) {
     return audit != null && audit.hasStopped(template);

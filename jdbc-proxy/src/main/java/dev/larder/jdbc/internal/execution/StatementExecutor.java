@@ -99,6 +99,12 @@ public final class StatementExecutor {
     return planning.plan(planning.know(sql), connection).rowKey();
   }
 
+  /** Lets go of what was learnt of texts, templates and definitions; who still asks begins anew. */
+  public void forget() {
+    planning.forget();
+    reads.forget();
+  }
+
   /** What is measured of a text's template. */
   TemplateAdmission admission(CachedStatement text) {
     return reads.admission(text);

@@ -95,8 +95,12 @@ public final class CatalogueCache {
     return known.areCurrent() ? known : CatalogueVersion.NONE;
   }
 
-  /** Lets go of the definitions; whoever asks for them has them read. */
+  /**
+   * Lets go of the definitions, and of those that are being read; whoever asks for them has them
+   * read.
+   */
   void forget() {
+    reading.set(null);
     current = CatalogueVersion.NONE;
     slow = null;
   }
@@ -142,6 +146,10 @@ public final class CatalogueCache {
       CatalogueVersion read = link.await(running, TimeUnit.MILLISECONDS.toNanos(wait));
       if (read == null) {
         slow = running;
+        if (running.isDone()) {
+          // It ended just now and has looked here already: nobody else would let go of it.
+          slow = null;
+        }
         return CatalogueVersion.NONE;
       }
       return read.areCurrent() ? read : CatalogueVersion.NONE;
@@ -237,10 +245,13 @@ public final class CatalogueCache {
       failed = true;
       counters.failures.increment();
     }
-    reading.set(null);
+    if (!reading.compareAndSet(result, null)) {
+      // They were let go of while they were read, and nobody would do so again.
+      current = CatalogueVersion.NONE;
+    }
+    result.complete(definitions);
     if (slow == result) {
       slow = null;
     }
-    result.complete(definitions);
   }
 }

@@ -224,6 +224,18 @@ public final class ConnectionSource {
     return executor;
   }
 
+  /** Lets go of what was learnt of texts, whether or not the database ever told what it is. */
+  public void forget() {
+    StatementExecutor stopgap = provisional;
+    StatementExecutor known = executor;
+    if (stopgap != null) {
+      stopgap.forget();
+    }
+    if (known != null) {
+      known.forget();
+    }
+  }
+
   StatementExecutor executor() throws SQLException {
     StatementExecutor stopgap = provisional;
     StatementExecutor known = executor;

@@ -10,20 +10,23 @@ import org.jspecify.annotations.Nullable;
 /** A cache bounded by weight, for what is known of a text. Thread-safe; a look-up takes no lock. */
 public final class BoundedCache<K extends Object, V extends Object> {
 
+  /*
+   * Caffeine would leave its work to ForkJoinPool.commonPool(), where a busy machine lets it wait
+   * with every value that was removed. Done by the caller, what is cleared is free at once.
+   */
+
   private final Cache<K, V> entries;
 
   public BoundedCache(long maxWeight, Weigher<K, V> weigher) {
-    this(maxWeight, weigher, value -> {});
+    this.entries = bounded(maxWeight, weigher).build();
   }
 
   /**
-   * @param removed is told of each value that is no longer held
+   * @param removed is told of each value that is no longer held, by the thread that removed it
    */
   public BoundedCache(long maxWeight, Weigher<K, V> weigher, Consumer<V> removed) {
     this.entries =
-        Caffeine.newBuilder()
-            .maximumWeight(maxWeight)
-            .weigher(weigher)
+        bounded(maxWeight, weigher)
             .removalListener(
                 (@Nullable K key, @Nullable V value, RemovalCause cause) -> {
                   if (value != null) {
@@ -31,6 +34,11 @@ public final class BoundedCache<K extends Object, V extends Object> {
                   }
                 })
             .build();
+  }
+
+  private static <K extends Object, V extends Object> Caffeine<K, V> bounded(
+      long maxWeight, Weigher<K, V> weigher) {
+    return Caffeine.newBuilder().executor(Runnable::run).maximumWeight(maxWeight).weigher(weigher);
   }
 
   public @Nullable V find(K key) {

@@ -6,11 +6,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +38,27 @@ public final class Relay implements AutoCloseable {
   private final ServerSocket listener;
   private final Set<RelayLink> links = ConcurrentHashMap.newKeySet();
   private final List<Interception> armed = new CopyOnWriteArrayList<>();
+  private final AtomicReference<@Nullable Replacement> replacement = new AtomicReference<>();
   private final Object gate = new Object();
   private boolean held;
+
+  /** Bytes that are sent and those that arrive. */
+  private record Replacement(byte[] sent, byte[] by) {
+
+    /** The chunk as it arrives, or null where these bytes are not in it. */
+    byte @Nullable [] in(byte[] chunk) {
+      for (int at = 0; at + sent.length <= chunk.length; at++) {
+        if (Arrays.equals(chunk, at, at + sent.length, sent, 0, sent.length)) {
+          byte[] arrives = Arrays.copyOf(chunk, chunk.length - sent.length + by.length);
+          System.arraycopy(by, 0, arrives, at, by.length);
+          int rest = at + sent.length;
+          System.arraycopy(chunk, rest, arrives, at + by.length, chunk.length - rest);
+          return arrives;
+        }
+      }
+      return null;
+    }
+  }
 
   private Relay(String targetHost, int targetPort) throws IOException {
     this.targetHost = targetHost;
@@ -116,6 +137,11 @@ public final class Relay implements AutoCloseable {
     return interception;
   }
 
+  /** The next time that a client sends these bytes, on any link, the server gets others. */
+  public void replaceNext(byte[] sent, byte[] by) {
+    replacement.set(new Replacement(sent.clone(), by.clone()));
+  }
+
   /** Closes all links and stops listening. */
   @Override
   public void close() {
@@ -125,6 +151,13 @@ public final class Relay implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     links.forEach(RelayLink::close);
+  }
+
+  /** What the server gets for what a client has sent. */
+  byte[] replaced(byte[] chunk) {
+    Replacement armed = replacement.get();
+    byte[] replaced = armed == null ? null : armed.in(chunk);
+    return replaced != null && replacement.compareAndSet(armed, null) ? replaced : chunk;
   }
 
   /** Returns when replies may pass, or at once when the link is closed. */

@@ -70,7 +70,7 @@ final class RelayLink {
       InputStream in = client.getInputStream();
       byte[] buffer = new byte[CHUNK];
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-        byte[] chunk = Arrays.copyOf(buffer, length);
+        byte[] chunk = relay.replaced(Arrays.copyOf(buffer, length));
         Interception claimed = relay.claim(request(chunk));
         if (claimed != null) {
           intercept(claimed, chunk);

@@ -75,12 +75,17 @@ final class ClosedWhileTheDriverWorksTest {
   private volatile @Nullable Integer onLoan;
 
   @BeforeEach
-  void open() {
+  void open() throws SQLException {
     database.execute("create table t (id int primary key)");
     Properties settings = new Properties();
     // Nobody polls the definitions then, and so borrows a connection that is not looked at here.
     settings.setProperty("larder.writers", "this-jvm");
     larder = LarderDataSource.wrap(watched(database.dataSource()), settings);
+    try (Connection first = larder.getConnection()) {
+      // The catalogue is read then, and by nobody else's connection later.
+      write(first);
+    }
+    untilAllAreBack();
   }
 
   @AfterEach

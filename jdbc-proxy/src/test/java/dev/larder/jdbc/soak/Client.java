@@ -152,7 +152,7 @@ final class Client implements Runnable {
 
   private void raise(Connection own) throws SQLException {
     int row = row();
-    own.setAutoCommit(false);
+    begin(own);
     long version;
     try (PreparedStatement update =
         prepare(own, "update register set version = version + 1 where id = ? returning version")) {
@@ -173,8 +173,19 @@ final class Client implements Runnable {
     }
   }
 
-  private void transfer(Connection own, int tenant) throws SQLException {
+  /**
+   * The transaction begins before the first write: a cancel that hits BEGIN leaves the statement
+   * with which pgjdbc has sent it without a transaction, and so committed by itself.
+   */
+  private void begin(Connection own) throws SQLException {
     own.setAutoCommit(false);
+    try (PreparedStatement query = prepare(own, "select pg_backend_pid()")) {
+      number(query);
+    }
+  }
+
+  private void transfer(Connection own, int tenant) throws SQLException {
+    begin(own);
     int amount = 1 + random.nextInt(10);
     int from = random.nextInt(Schema.ACCOUNTS);
     int to = random.nextInt(Schema.ACCOUNTS);

@@ -33,9 +33,23 @@ public abstract class ResultSetDelegate implements ResultSet {
   /** What calls go to now; throws when there is nothing to call, as on a closed object. */
   protected abstract ResultSet delegate() throws SQLException;
 
+  /**
+   * What a fault of the one that rows are read from is for the caller: the fault itself, if nothing
+   * explains it.
+   *
+   * @throws RuntimeException that fault
+   */
+  protected SQLException met(RuntimeException fault) {
+    throw fault;
+  }
+
   @Override
   public boolean next() throws SQLException {
-    return delegate().next();
+    try {
+      return delegate().next();
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
@@ -45,171 +59,303 @@ public abstract class ResultSetDelegate implements ResultSet {
 
   @Override
   public boolean wasNull() throws SQLException {
-    return delegate().wasNull();
+    try {
+      return delegate().wasNull();
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public String getString(int columnIndex) throws SQLException {
-    return delegate().getString(columnIndex);
+    try {
+      return delegate().getString(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public boolean getBoolean(int columnIndex) throws SQLException {
-    return delegate().getBoolean(columnIndex);
+    try {
+      return delegate().getBoolean(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public byte getByte(int columnIndex) throws SQLException {
-    return delegate().getByte(columnIndex);
+    try {
+      return delegate().getByte(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public short getShort(int columnIndex) throws SQLException {
-    return delegate().getShort(columnIndex);
+    try {
+      return delegate().getShort(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public int getInt(int columnIndex) throws SQLException {
-    return delegate().getInt(columnIndex);
+    try {
+      return delegate().getInt(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public long getLong(int columnIndex) throws SQLException {
-    return delegate().getLong(columnIndex);
+    try {
+      return delegate().getLong(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public float getFloat(int columnIndex) throws SQLException {
-    return delegate().getFloat(columnIndex);
+    try {
+      return delegate().getFloat(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public double getDouble(int columnIndex) throws SQLException {
-    return delegate().getDouble(columnIndex);
+    try {
+      return delegate().getDouble(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   @Deprecated
   public BigDecimal getBigDecimal(int columnIndex, int scale) throws SQLException {
-    return delegate().getBigDecimal(columnIndex, scale);
+    try {
+      return delegate().getBigDecimal(columnIndex, scale);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public byte[] getBytes(int columnIndex) throws SQLException {
-    return delegate().getBytes(columnIndex);
+    try {
+      return delegate().getBytes(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Date getDate(int columnIndex) throws SQLException {
-    return delegate().getDate(columnIndex);
+    try {
+      return delegate().getDate(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Time getTime(int columnIndex) throws SQLException {
-    return delegate().getTime(columnIndex);
+    try {
+      return delegate().getTime(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Timestamp getTimestamp(int columnIndex) throws SQLException {
-    return delegate().getTimestamp(columnIndex);
+    try {
+      return delegate().getTimestamp(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public InputStream getAsciiStream(int columnIndex) throws SQLException {
-    return delegate().getAsciiStream(columnIndex);
+    try {
+      return delegate().getAsciiStream(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   @Deprecated
   public InputStream getUnicodeStream(int columnIndex) throws SQLException {
-    return delegate().getUnicodeStream(columnIndex);
+    try {
+      return delegate().getUnicodeStream(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public InputStream getBinaryStream(int columnIndex) throws SQLException {
-    return delegate().getBinaryStream(columnIndex);
+    try {
+      return delegate().getBinaryStream(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public String getString(String columnLabel) throws SQLException {
-    return delegate().getString(columnLabel);
+    try {
+      return delegate().getString(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public boolean getBoolean(String columnLabel) throws SQLException {
-    return delegate().getBoolean(columnLabel);
+    try {
+      return delegate().getBoolean(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public byte getByte(String columnLabel) throws SQLException {
-    return delegate().getByte(columnLabel);
+    try {
+      return delegate().getByte(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public short getShort(String columnLabel) throws SQLException {
-    return delegate().getShort(columnLabel);
+    try {
+      return delegate().getShort(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public int getInt(String columnLabel) throws SQLException {
-    return delegate().getInt(columnLabel);
+    try {
+      return delegate().getInt(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public long getLong(String columnLabel) throws SQLException {
-    return delegate().getLong(columnLabel);
+    try {
+      return delegate().getLong(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public float getFloat(String columnLabel) throws SQLException {
-    return delegate().getFloat(columnLabel);
+    try {
+      return delegate().getFloat(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public double getDouble(String columnLabel) throws SQLException {
-    return delegate().getDouble(columnLabel);
+    try {
+      return delegate().getDouble(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   @Deprecated
   public BigDecimal getBigDecimal(String columnLabel, int scale) throws SQLException {
-    return delegate().getBigDecimal(columnLabel, scale);
+    try {
+      return delegate().getBigDecimal(columnLabel, scale);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public byte[] getBytes(String columnLabel) throws SQLException {
-    return delegate().getBytes(columnLabel);
+    try {
+      return delegate().getBytes(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Date getDate(String columnLabel) throws SQLException {
-    return delegate().getDate(columnLabel);
+    try {
+      return delegate().getDate(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Time getTime(String columnLabel) throws SQLException {
-    return delegate().getTime(columnLabel);
+    try {
+      return delegate().getTime(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Timestamp getTimestamp(String columnLabel) throws SQLException {
-    return delegate().getTimestamp(columnLabel);
+    try {
+      return delegate().getTimestamp(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public InputStream getAsciiStream(String columnLabel) throws SQLException {
-    return delegate().getAsciiStream(columnLabel);
+    try {
+      return delegate().getAsciiStream(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   @Deprecated
   public InputStream getUnicodeStream(String columnLabel) throws SQLException {
-    return delegate().getUnicodeStream(columnLabel);
+    try {
+      return delegate().getUnicodeStream(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public InputStream getBinaryStream(String columnLabel) throws SQLException {
-    return delegate().getBinaryStream(columnLabel);
+    try {
+      return delegate().getBinaryStream(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
@@ -234,12 +380,20 @@ public abstract class ResultSetDelegate implements ResultSet {
 
   @Override
   public Object getObject(int columnIndex) throws SQLException {
-    return delegate().getObject(columnIndex);
+    try {
+      return delegate().getObject(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Object getObject(String columnLabel) throws SQLException {
-    return delegate().getObject(columnLabel);
+    try {
+      return delegate().getObject(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
@@ -249,22 +403,38 @@ public abstract class ResultSetDelegate implements ResultSet {
 
   @Override
   public Reader getCharacterStream(int columnIndex) throws SQLException {
-    return delegate().getCharacterStream(columnIndex);
+    try {
+      return delegate().getCharacterStream(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Reader getCharacterStream(String columnLabel) throws SQLException {
-    return delegate().getCharacterStream(columnLabel);
+    try {
+      return delegate().getCharacterStream(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public BigDecimal getBigDecimal(int columnIndex) throws SQLException {
-    return delegate().getBigDecimal(columnIndex);
+    try {
+      return delegate().getBigDecimal(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public BigDecimal getBigDecimal(String columnLabel) throws SQLException {
-    return delegate().getBigDecimal(columnLabel);
+    try {
+      return delegate().getBigDecimal(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
@@ -606,92 +776,164 @@ public abstract class ResultSetDelegate implements ResultSet {
 
   @Override
   public Object getObject(int columnIndex, Map<String, Class<?>> map) throws SQLException {
-    return delegate().getObject(columnIndex, map);
+    try {
+      return delegate().getObject(columnIndex, map);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Ref getRef(int columnIndex) throws SQLException {
-    return delegate().getRef(columnIndex);
+    try {
+      return delegate().getRef(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Blob getBlob(int columnIndex) throws SQLException {
-    return delegate().getBlob(columnIndex);
+    try {
+      return delegate().getBlob(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Clob getClob(int columnIndex) throws SQLException {
-    return delegate().getClob(columnIndex);
+    try {
+      return delegate().getClob(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Array getArray(int columnIndex) throws SQLException {
-    return delegate().getArray(columnIndex);
+    try {
+      return delegate().getArray(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Object getObject(String columnLabel, Map<String, Class<?>> map) throws SQLException {
-    return delegate().getObject(columnLabel, map);
+    try {
+      return delegate().getObject(columnLabel, map);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Ref getRef(String columnLabel) throws SQLException {
-    return delegate().getRef(columnLabel);
+    try {
+      return delegate().getRef(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Blob getBlob(String columnLabel) throws SQLException {
-    return delegate().getBlob(columnLabel);
+    try {
+      return delegate().getBlob(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Clob getClob(String columnLabel) throws SQLException {
-    return delegate().getClob(columnLabel);
+    try {
+      return delegate().getClob(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Array getArray(String columnLabel) throws SQLException {
-    return delegate().getArray(columnLabel);
+    try {
+      return delegate().getArray(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Date getDate(int columnIndex, Calendar cal) throws SQLException {
-    return delegate().getDate(columnIndex, cal);
+    try {
+      return delegate().getDate(columnIndex, cal);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Date getDate(String columnLabel, Calendar cal) throws SQLException {
-    return delegate().getDate(columnLabel, cal);
+    try {
+      return delegate().getDate(columnLabel, cal);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Time getTime(int columnIndex, Calendar cal) throws SQLException {
-    return delegate().getTime(columnIndex, cal);
+    try {
+      return delegate().getTime(columnIndex, cal);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Time getTime(String columnLabel, Calendar cal) throws SQLException {
-    return delegate().getTime(columnLabel, cal);
+    try {
+      return delegate().getTime(columnLabel, cal);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Timestamp getTimestamp(int columnIndex, Calendar cal) throws SQLException {
-    return delegate().getTimestamp(columnIndex, cal);
+    try {
+      return delegate().getTimestamp(columnIndex, cal);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Timestamp getTimestamp(String columnLabel, Calendar cal) throws SQLException {
-    return delegate().getTimestamp(columnLabel, cal);
+    try {
+      return delegate().getTimestamp(columnLabel, cal);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public URL getURL(int columnIndex) throws SQLException {
-    return delegate().getURL(columnIndex);
+    try {
+      return delegate().getURL(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public URL getURL(String columnLabel) throws SQLException {
-    return delegate().getURL(columnLabel);
+    try {
+      return delegate().getURL(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
@@ -736,12 +978,20 @@ public abstract class ResultSetDelegate implements ResultSet {
 
   @Override
   public RowId getRowId(int columnIndex) throws SQLException {
-    return delegate().getRowId(columnIndex);
+    try {
+      return delegate().getRowId(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public RowId getRowId(String columnLabel) throws SQLException {
-    return delegate().getRowId(columnLabel);
+    try {
+      return delegate().getRowId(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
@@ -786,22 +1036,38 @@ public abstract class ResultSetDelegate implements ResultSet {
 
   @Override
   public NClob getNClob(int columnIndex) throws SQLException {
-    return delegate().getNClob(columnIndex);
+    try {
+      return delegate().getNClob(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public NClob getNClob(String columnLabel) throws SQLException {
-    return delegate().getNClob(columnLabel);
+    try {
+      return delegate().getNClob(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public SQLXML getSQLXML(int columnIndex) throws SQLException {
-    return delegate().getSQLXML(columnIndex);
+    try {
+      return delegate().getSQLXML(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public SQLXML getSQLXML(String columnLabel) throws SQLException {
-    return delegate().getSQLXML(columnLabel);
+    try {
+      return delegate().getSQLXML(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
@@ -816,22 +1082,38 @@ public abstract class ResultSetDelegate implements ResultSet {
 
   @Override
   public String getNString(int columnIndex) throws SQLException {
-    return delegate().getNString(columnIndex);
+    try {
+      return delegate().getNString(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public String getNString(String columnLabel) throws SQLException {
-    return delegate().getNString(columnLabel);
+    try {
+      return delegate().getNString(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Reader getNCharacterStream(int columnIndex) throws SQLException {
-    return delegate().getNCharacterStream(columnIndex);
+    try {
+      return delegate().getNCharacterStream(columnIndex);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public Reader getNCharacterStream(String columnLabel) throws SQLException {
-    return delegate().getNCharacterStream(columnLabel);
+    try {
+      return delegate().getNCharacterStream(columnLabel);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
@@ -982,12 +1264,20 @@ public abstract class ResultSetDelegate implements ResultSet {
 
   @Override
   public <T> T getObject(int columnIndex, Class<T> type) throws SQLException {
-    return delegate().getObject(columnIndex, type);
+    try {
+      return delegate().getObject(columnIndex, type);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override
   public <T> T getObject(String columnLabel, Class<T> type) throws SQLException {
-    return delegate().getObject(columnLabel, type);
+    try {
+      return delegate().getObject(columnLabel, type);
+    } catch (RuntimeException e) {
+      throw met(e);
+    }
   }
 
   @Override

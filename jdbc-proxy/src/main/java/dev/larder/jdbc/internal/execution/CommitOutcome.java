@@ -44,6 +44,11 @@ public final class CommitOutcome {
     }
   }
 
+  /** Whether a statement that failed in a transaction may be committed all the same. */
+  boolean mayHaveRunAlone(Throwable failure) {
+    return !(failure instanceof SQLException sql) || server.mayHaveRunAlone(sql.getSQLState());
+  }
+
   /**
    * Asks, on another connection, whether the server's end of a lost one is still there.
    *

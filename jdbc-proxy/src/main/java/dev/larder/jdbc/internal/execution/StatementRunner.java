@@ -88,6 +88,9 @@ public final class StatementRunner {
       result = send(link, sent.call());
     } catch (SQLException | RuntimeException | Error e) {
       failed(session, plan);
+      if (open == null && outcome.mayHaveRunAlone(e)) {
+        mayHaveRunAlone(session, effects);
+      }
       fail(link, physical, effects, open, resolved, e);
       if (effects.commits()) {
         forget(session.transaction().changes());
@@ -256,6 +259,27 @@ public final class StatementRunner {
       session.commitFailed();
     } else {
       session.transaction().failed();
+    }
+  }
+
+  /** The transaction of a statement that failed had perhaps not begun: it is committed then. */
+  private void mayHaveRunAlone(Session session, StatementEffects effects) {
+    ChangeSet changes = effects.changes();
+    if (!changes.isEmpty()) {
+      // Whoever accounts for his own writes takes this one for failed.
+      database
+          .ledger()
+          .changed(new ChangeSet(changes.scopes(), changes.rows(), Map.of()), Origin.COMMIT);
+    }
+    if (!effects.session().isEmpty() || effects.altersSession()) {
+      session.stateUnknown("a statement that was cancelled may have set something");
+    }
+  }
+
+  /** A call that is no statement has failed. */
+  public void failed(Session session, SQLException failure) {
+    if (outcome.mayHaveRunAlone(failure)) {
+      session.stateUnknown("a call that was cancelled may have set something");
     }
   }
 

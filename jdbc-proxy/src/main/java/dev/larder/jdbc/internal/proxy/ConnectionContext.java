@@ -266,7 +266,17 @@ abstract class ConnectionContext extends ConnectionSession
         endsWork();
       }
     } catch (SQLException e) {
+      failed(e);
       throw withState(e);
+    }
+  }
+
+  /** What failed need not have been without effect on the session. */
+  private void failed(SQLException failure) {
+    Session session = sessionIfKnown();
+    StatementExecutor known = source.executorIfKnown();
+    if (session != null && known != null) {
+      known.runner().failed(session, failure);
     }
   }
 

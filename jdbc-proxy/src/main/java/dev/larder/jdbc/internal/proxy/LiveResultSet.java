@@ -38,18 +38,14 @@ final class LiveResultSet extends ResultSetDelegate {
 
   /** A driver may meet a fault of its own where another thread closes what it reads from. */
   @Override
-  public boolean next() throws SQLException {
-    try {
-      return own.next();
-    } catch (RuntimeException e) {
-      boolean ended =
-          connection.isMarkedClosed()
-              || (statement instanceof LarderStatement ours && ours.ended() != null);
-      if (!ended) {
-        throw e;
-      }
-      throw WaitEnd.STATEMENT_CLOSED.exception(connection.interruptions(), e);
+  protected SQLException met(RuntimeException fault) {
+    boolean ended =
+        connection.isMarkedClosed()
+            || (statement instanceof LarderStatement ours && ours.ended() != null);
+    if (!ended) {
+      throw fault;
     }
+    return WaitEnd.STATEMENT_CLOSED.exception(connection.interruptions(), fault);
   }
 
   @Override
@@ -85,52 +81,52 @@ final class LiveResultSet extends ResultSetDelegate {
 
   @Override
   public Object getObject(int column) throws SQLException {
-    return DriverObjects.guarded(own.getObject(column), connection);
+    return DriverObjects.guarded(super.getObject(column), connection);
   }
 
   @Override
   public Object getObject(String label) throws SQLException {
-    return DriverObjects.guarded(own.getObject(label), connection);
+    return DriverObjects.guarded(super.getObject(label), connection);
   }
 
   @Override
   public Object getObject(int column, Map<String, Class<?>> map) throws SQLException {
-    return DriverObjects.guarded(own.getObject(column, map), connection);
+    return DriverObjects.guarded(super.getObject(column, map), connection);
   }
 
   @Override
   public Object getObject(String label, Map<String, Class<?>> map) throws SQLException {
-    return DriverObjects.guarded(own.getObject(label, map), connection);
+    return DriverObjects.guarded(super.getObject(label, map), connection);
   }
 
   @Override
   public <T> T getObject(int column, Class<T> type) throws SQLException {
-    return DriverObjects.guarded(own.getObject(column, type), type, connection);
+    return DriverObjects.guarded(super.getObject(column, type), type, connection);
   }
 
   @Override
   public <T> T getObject(String label, Class<T> type) throws SQLException {
-    return DriverObjects.guarded(own.getObject(label, type), type, connection);
+    return DriverObjects.guarded(super.getObject(label, type), type, connection);
   }
 
   @Override
   public Array getArray(int column) throws SQLException {
-    return (Array) DriverObjects.guarded(own.getArray(column), connection);
+    return (Array) DriverObjects.guarded(super.getArray(column), connection);
   }
 
   @Override
   public Array getArray(String label) throws SQLException {
-    return (Array) DriverObjects.guarded(own.getArray(label), connection);
+    return (Array) DriverObjects.guarded(super.getArray(label), connection);
   }
 
   @Override
   public Ref getRef(int column) throws SQLException {
-    return (Ref) DriverObjects.guarded(own.getRef(column), connection);
+    return (Ref) DriverObjects.guarded(super.getRef(column), connection);
   }
 
   @Override
   public Ref getRef(String label) throws SQLException {
-    return (Ref) DriverObjects.guarded(own.getRef(label), connection);
+    return (Ref) DriverObjects.guarded(super.getRef(label), connection);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one connection to a product can tell of the server's other sessions. Implementations are
@@ -31,6 +32,15 @@ public interface ServerQueries {
    * @param state an SQLSTATE of five characters
    */
   boolean mayHaveLostConnection(String state);
+
+  /**
+   * Whether a statement that failed so in a transaction may have been run outside of it, and so be
+   * committed: pgjdbc sends BEGIN as a command of its own before the first statement, and the
+   * server runs that one though BEGIN was cancelled.
+   *
+   * @param state an SQLSTATE, or null where the failure bears none
+   */
+  boolean mayHaveRunAlone(@Nullable String state);
 
   /**
    * How many connections the server can still give to this user; {@link Integer#MAX_VALUE} where

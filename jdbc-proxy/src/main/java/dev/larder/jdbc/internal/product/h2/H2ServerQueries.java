@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Asks an H2 database of its sessions. Stateless. */
 final class H2ServerQueries implements ServerQueries {
@@ -56,5 +57,10 @@ final class H2ServerQueries implements ServerQueries {
   @Override
   public boolean mayHaveLostConnection(String state) {
     return GONE.contains(state);
+  }
+
+  @Override
+  public boolean mayHaveRunAlone(@Nullable String state) {
+    return false;
   }
 }

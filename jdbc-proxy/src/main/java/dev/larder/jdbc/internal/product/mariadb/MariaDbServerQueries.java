@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a MariaDB server of its sessions. Stateless. */
 final class MariaDbServerQueries implements ServerQueries {
@@ -60,6 +61,11 @@ final class MariaDbServerQueries implements ServerQueries {
   @Override
   public boolean mayHaveLostConnection(String state) {
     return state.equals("70100");
+  }
+
+  @Override
+  public boolean mayHaveRunAlone(@Nullable String state) {
+    return false;
   }
 
   @Override

@@ -8,9 +8,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a PostgreSQL server of its sessions. Stateless. */
 final class PostgresServerQueries implements ServerQueries {
+
+  /** Also what a time limit of the server's ends. */
+  private static final String CANCELLED = "57014";
 
   /** Every user may ask how many connections each database has, but not whose they are. */
   private static final String FREE_CONNECTIONS =
@@ -58,6 +62,11 @@ final class PostgresServerQueries implements ServerQueries {
   @Override
   public boolean mayHaveLostConnection(String state) {
     return state.startsWith("57P0");
+  }
+
+  @Override
+  public boolean mayHaveRunAlone(@Nullable String state) {
+    return CANCELLED.equals(state);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Answers for a server that cannot be asked of its sessions. Stateless. */
 final class UnknownServerQueries implements ServerQueries {
@@ -35,5 +36,10 @@ final class UnknownServerQueries implements ServerQueries {
   @Override
   public boolean mayHaveLostConnection(String state) {
     return !REFUSALS.contains(state.substring(0, 2));
+  }
+
+  @Override
+  public boolean mayHaveRunAlone(@Nullable String state) {
+    return true;
   }
 }

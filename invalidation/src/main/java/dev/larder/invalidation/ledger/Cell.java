@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** The version of one scope and the count of commits open on it. Thread-safe and lock-free. */
-class Cell {
+class Cell implements Opened {
 
   /*
    * Version and count share one word, so that a begin opens and moves in one atomic step and a reader takes both with one
@@ -25,35 +25,45 @@ class Cell {
       AtomicLongFieldUpdater.newUpdater(Cell.class, "word");
 
   private volatile long word;
-  private volatile @Nullable Cell awaited;
+  private volatile @Nullable GracePeriod awaited;
 
   Cell(long position) {
     this.word = position << COUNT_BITS;
   }
 
   /**
-   * @param awaited this cell counts as open until that one was seen closed once: a commit that
-   *     began before this cell was there has not opened it
+   * @param awaited this cell counts as open until that is over: a commit that began before this
+   *     cell was there has not opened it
    */
-  Cell(long position, Cell awaited) {
+  Cell(long position, GracePeriod awaited) {
     this.word = position << COUNT_BITS;
     this.awaited = awaited;
   }
 
-  long word() {
-    Cell before = awaited;
-    if (before != null) {
-      long seen = before.word();
-      if (isOpen(seen)) {
-        return word | 1;
-      }
-      // Those commits have ended, and moved that cell then: snapshots taken before count from
-      // there.
-      // Several threads may do this; whoever sees nothing awaited sees the version too.
-      WORD.updateAndGet(this, w -> moved(w, version(seen)) | (w & COUNT_MASK));
-      awaited = null;
+  final long word() {
+    return isSettled() ? word : word | 1;
+  }
+
+  /** Whether no commit can be under way that has not opened it. */
+  final boolean isSettled() {
+    GracePeriod period = awaited;
+    if (period == null) {
+      return true;
     }
-    return word;
+    if (!period.hasBegun()) {
+      // Not before: whoever asks has found this cell where commits look for it.
+      period = period.begin();
+      awaited = period;
+    }
+    if (!period.isOver()) {
+      return false;
+    }
+    // Those commits have moved the gate at their end: snapshots taken before count from there.
+    // Several threads may do this; whoever sees nothing awaited sees the version too.
+    long version = version(period.gate().word());
+    WORD.updateAndGet(this, w -> moved(w, version) | (w & COUNT_MASK));
+    awaited = null;
+    return true;
   }
 
   static boolean isOpen(long word) {
@@ -68,7 +78,8 @@ class Cell {
     WORD.updateAndGet(this, w -> moved(w, tick) | plusOne(w & COUNT_MASK));
   }
 
-  void close(long tick) {
+  @Override
+  public void close(long tick) {
     WORD.updateAndGet(this, w -> moved(w, tick) | minusOne(w & COUNT_MASK));
   }
 

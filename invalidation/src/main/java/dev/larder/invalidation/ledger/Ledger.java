@@ -68,7 +68,7 @@ public final class Ledger {
   private final ReferenceQueue<Cell> collected = new ReferenceQueue<>();
 
   /** Opened by every change to a tag, before that tag's own: a tag that is new waits for it. */
-  private final Cell anyTag = new Cell(0);
+  private final Gate anyTag = new Gate(0);
 
   private final ConcurrentMap<TableName, ConcurrentMap<String, TableLooks>> beyond =
       new ConcurrentHashMap<>();
@@ -206,28 +206,24 @@ public final class Ledger {
 
   /** The same for a commit that others carry, of which a source says that it is under way. */
   public OpenCommit begin(ChangeSet changes, Origin origin) {
-    Cell[] opened = new Cell[changes.scopes().size()];
+    Opened[] opened = new Opened[changes.scopes().size()];
     int i = 0;
+    boolean more = false;
     for (Scope scope : changes.scopes()) {
       // Any text may be a tag: only who depends on one makes its cell.
       Cell cell = scope instanceof Scope.Tag ? anyTag : cell(scope);
-      cell.open(clock.incrementAndGet());
-      opened[i++] = cell;
+      opened[i++] = open(cell);
+      more |= cell == anyTag || (cell instanceof TableCell table && !table.looks().isEmpty());
     }
-    Cell[] all = opensMore(opened) ? finer(changes, opened) : opened;
+    Opened[] all = more || !beyond.isEmpty() ? finer(changes, opened) : opened;
     return new OpenCommit(this, changes, all, origin, announced(changes, origin));
   }
 
-  private boolean opensMore(Cell[] opened) {
-    if (!beyond.isEmpty()) {
-      return true;
-    }
-    for (Cell cell : opened) {
-      if (cell == anyTag || (cell instanceof TableCell table && !table.looks().isEmpty())) {
-        return true;
-      }
-    }
-    return false;
+  /** Opens and moves a cell; who enters a gate is counted before anything else is looked for. */
+  private Opened open(Cell cell) {
+    Opened opened = cell instanceof Gate gate ? gate.enter() : cell;
+    cell.open(clock.incrementAndGet());
+    return opened;
   }
 
   /** Tells the announcers, and says what tells them of the end. */
@@ -259,13 +255,9 @@ public final class Ledger {
    * Opens what is tracked of the tables beside their own cells. After those, so that a cell that is
    * new by now waits for this commit.
    */
-  private Cell[] finer(ChangeSet changes, Cell[] opened) {
-    List<Cell> all = new ArrayList<>(Arrays.asList(opened));
-    Consumer<Cell> open =
-        cell -> {
-          cell.open(clock.incrementAndGet());
-          all.add(cell);
-        };
+  private Opened[] finer(ChangeSet changes, Opened[] opened) {
+    List<Opened> all = new ArrayList<>(Arrays.asList(opened));
+    Consumer<Cell> open = cell -> all.add(open(cell));
     for (Scope scope : changes.scopes()) {
       if (scope instanceof Scope.Table table) {
         RowChange rows = changes.rows().getOrDefault(table.table(), RowChange.ANY);
@@ -287,7 +279,7 @@ public final class Ledger {
         }
       }
     }
-    return all.toArray(Cell[]::new);
+    return all.toArray(Opened[]::new);
   }
 
   /** Records a change that is already in the database. */
@@ -351,9 +343,9 @@ public final class Ledger {
     return inDoubt.size();
   }
 
-  void close(Cell[] opened) {
-    for (Cell cell : opened) {
-      cell.close(clock.incrementAndGet());
+  void close(Opened[] opened) {
+    for (Opened each : opened) {
+      each.close(clock.incrementAndGet());
     }
   }
 
@@ -379,12 +371,16 @@ public final class Ledger {
     TableLooks looks =
         beyond
             .computeIfAbsent(table, t -> new ConcurrentHashMap<>())
-            .computeIfAbsent(
-                keeper, k -> new TableLooks(new Cell(clock.get(), cell(new Scope.Table(table)))));
+            .computeIfAbsent(keeper, k -> new TableLooks(gateBehind(table)));
     // Where no commit is under way it counts from now on, not from when it is first asked: the
     // keeper's own first commit would have moved the table by then.
     looks.gate().word();
     return looks;
+  }
+
+  /** The gate of a keeper, which commits to the table look for after they have entered its own. */
+  private Gate gateBehind(TableName table) {
+    return new Gate(clock.get(), ((TableCell) cell(new Scope.Table(table))).upcoming());
   }
 
   private Cell cell(Scope scope) {
@@ -421,7 +417,9 @@ public final class Ledger {
     if (scope instanceof Scope.Table) {
       return new TableCell(clock.get());
     }
-    return scope instanceof Scope.Tag ? new Cell(clock.get(), anyTag) : new Cell(clock.get());
+    return scope instanceof Scope.Tag
+        ? new Cell(clock.get(), anyTag.upcoming())
+        : new Cell(clock.get());
   }
 
   /** Finds a cell by its scope, and the scope again once the cell is gone. */

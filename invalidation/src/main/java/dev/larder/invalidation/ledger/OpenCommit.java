@@ -14,15 +14,15 @@ public final class OpenCommit {
 
   private final Ledger ledger;
   private final ChangeSet changes;
-  private final Cell[] cells;
+  private final Opened[] opened;
   private final Origin origin;
   private final Runnable tellEnd;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  OpenCommit(Ledger ledger, ChangeSet changes, Cell[] cells, Origin origin, Runnable tellEnd) {
+  OpenCommit(Ledger ledger, ChangeSet changes, Opened[] opened, Origin origin, Runnable tellEnd) {
     this.ledger = ledger;
     this.changes = changes;
-    this.cells = cells;
+    this.opened = opened;
     this.origin = origin;
     this.tellEnd = tellEnd;
   }
@@ -46,7 +46,7 @@ public final class OpenCommit {
 
   void end(Origin madeBy) {
     if (ended.compareAndSet(false, true)) {
-      ledger.close(cells);
+      ledger.close(opened);
       tellEnd.run();
       ledger.announce(new Change(changes, madeBy));
     }

@@ -17,16 +17,16 @@ final class TableLooks {
   private static final int MOST = 24;
 
   /** Opened by every change that counts here, before any look is asked. */
-  private final Cell gate;
+  private final Gate gate;
 
   private final Lock adding = new ReentrantLock();
   private volatile TrackedRows[] looks = {};
 
-  TableLooks(Cell gate) {
+  TableLooks(Gate gate) {
     this.gate = gate;
   }
 
-  Cell gate() {
+  Gate gate() {
     return gate;
   }
 

@@ -19,9 +19,9 @@ public final class TrackedRows {
    * A query that finds its rows by a column depends on two cells: that of its value, moved by changes of which the values in
    * that column are known, and `others`, moved by all other changes. A change for which neither moves cannot alter the answer.
    *
-   * A cell for a value is made when a reader first asks for it. A commit that found none there began before, so the new cell
-   * waits until the gate was seen closed: every commit that counts here opens that one first and looks for these afterwards.
-   * From then on its version is that of the gate. The gate is the table's own cell, or that of one keeper in the table.
+   * A cell for a value is made when a reader first asks for it. A commit that found none there was let in by the gate before, so
+   * the new cell waits until all are over that were: every commit that counts here enters that one first and looks for these
+   * afterwards. Its version is then that of the gate. The gate is the table's own cell, or that of one keeper in the table.
    *
    * An answer that shows a column's value for each of its rows may depend on less, once it is there: on what chooses its rows (rows
    * that come or go, assignments to the columns that it is found, sorted and cut off by), by one look; and by a second look, on
@@ -36,7 +36,7 @@ public final class TrackedRows {
 
   private static final int CHUNKS = 1 << (HASH_BITS - CHUNK_BITS);
 
-  private final Cell gate;
+  private final Gate gate;
   private final @Nullable String column;
   private final @Nullable Set<String> reads;
   private final @Nullable Set<String> choosing;
@@ -47,7 +47,7 @@ public final class TrackedRows {
       values;
 
   TrackedRows(
-      Cell gate,
+      Gate gate,
       @Nullable String column,
       @Nullable Set<String> reads,
       @Nullable Set<String> choosing) {
@@ -55,7 +55,7 @@ public final class TrackedRows {
     this.column = column;
     this.reads = reads;
     this.choosing = choosing;
-    this.others = new Cell(0, gate);
+    this.others = new Cell(0, gate.upcoming());
     this.values = column == null ? null : new AtomicReferenceArray<>(CHUNKS);
   }
 
@@ -114,7 +114,7 @@ public final class TrackedRows {
     }
     AtomicReferenceArray<@Nullable Cell> chunk =
         known(values, chunk(hash), () -> new AtomicReferenceArray<>(CHUNK));
-    return known(chunk, slot(hash), () -> new Cell(0, gate));
+    return known(chunk, slot(hash), () -> new Cell(0, gate.upcoming()));
   }
 
   /** What stands at an index; made if nothing does. */

@@ -254,6 +254,17 @@ final class ProtocolLincheckTest {
     stress().sequentialSpecification(Registers.class).check(OnRows.class);
   }
 
+  /** The cell of the first row is made while commits are under way that cannot have opened it. */
+  @Test
+  void firstReadsOfRowsAreLinearizableInEveryInterleavingTried() {
+    new ModelCheckingOptions()
+        .iterations(0)
+        .invocationsPerIteration(300)
+        .addCustomScenario(firstReadsAmongWriters())
+        .sequentialSpecification(Registers.class)
+        .check(OnRows.class);
+  }
+
   @Test
   void readsAreLinearizableUnderStress() {
     stress().sequentialSpecification(Registers.class).check(Protocol.class);
@@ -322,6 +333,16 @@ final class ProtocolLincheckTest {
         List.of(
             List.of(actor("writeBoth", 1)),
             List.of(actor("read", 0), actor("read", 2), actor("read", 0))),
+        List.of(actor("read", 0)),
+        null);
+  }
+
+  private static ExecutionScenario firstReadsAmongWriters() {
+    return new ExecutionScenario(
+        List.of(),
+        List.of(
+            List.of(actor("write", 0, 1), actor("write", 1, 2)),
+            List.of(actor("read", 0), actor("read", 0), actor("read", 0))),
         List.of(actor("read", 0)),
         null);
   }

@@ -127,6 +127,33 @@ final class TrackedRowsTest {
     assertThat(byId(5).unmovedSince(ledger.position())).isTrue();
   }
 
+  /** A row waits for the commits that may have missed it, not for a moment without any. */
+  @Test
+  void aRowFirstReadUnderSteadyCommitsCountsWhenThoseBeforeItAreOver() {
+    OpenCommit before = ledger.begin(rows("id", 7));
+    assertThat(byId(5).stamp().wasOpen()).isTrue();
+    OpenCommit after = ledger.begin(rows("id", 7));
+    assertThat(byId(5).stamp().wasOpen()).isTrue();
+    before.end();
+    assertThat(byId(5).stamp().wasOpen()).isFalse();
+    assertThat(byId(7).stamp().wasOpen()).as("who is first asked for now").isTrue();
+    after.end();
+    assertThat(byId(7).stamp().wasOpen()).isFalse();
+  }
+
+  @Test
+  void itWaitsForOneOfThoseHoweverManyComeAndGoMeanwhile() {
+    OpenCommit before = ledger.begin(rows("id", 5));
+    for (int i = 0; i < 10; i++) {
+      assertThat(byId(5).stamp().wasOpen()).isTrue();
+      OpenCommit after = ledger.begin(rows("id", 6));
+      assertThat(byId(5).stamp().wasOpen()).isTrue();
+      after.end();
+    }
+    before.end();
+    assertThat(byId(5).stamp().wasOpen()).isFalse();
+  }
+
   @Test
   void severalChangesAreTheirUnion() {
     ChangeSet both = rows("id", 5).plus(rows("id", 6));

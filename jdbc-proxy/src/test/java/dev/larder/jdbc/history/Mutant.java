@@ -139,6 +139,15 @@ enum Mutant {
           "dev.larder.jdbc.internal.session.Session",
           List.of(in("bypass", NotSerializable.class)))),
 
+  /** A row that is new to memory counts at once, whoever may have missed it. */
+  NEW_ROW_COUNTS_AT_ONCE(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.invalidation.ledger.Cell",
+          List.of(alwaysTrue("isOver", "isSettled")),
+          "dev.larder.invalidation.ledger.OpenCommit",
+          List.of(in("end", Pause.class)))),
+
   /** A transaction that has locked something is answered by what may be old. */
   LOCKED_FROM_MEMORY(
       Product.POSTGRESQL,

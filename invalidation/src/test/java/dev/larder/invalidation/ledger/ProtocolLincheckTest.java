@@ -255,6 +255,7 @@ final class ProtocolLincheckTest {
   }
 
   /** The cell of the first row is made while commits are under way that cannot have opened it. */
+  @Tag("long")
   @Test
   void firstReadsOfRowsAreLinearizableInEveryInterleavingTried() {
     new ModelCheckingOptions()

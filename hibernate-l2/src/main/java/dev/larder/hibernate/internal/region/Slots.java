@@ -7,7 +7,6 @@ import dev.larder.hibernate.internal.session.SessionState;
 import dev.larder.hibernate.internal.storage.ItemLock;
 import dev.larder.hibernate.internal.storage.Shelf;
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import java.util.function.Function;
 import org.hibernate.cache.spi.access.SoftLock;
@@ -65,8 +64,7 @@ public final class Slots {
       return false;
     }
     ChangeSet differs = state.differs();
-    if (differs.scopes().contains(Scope.EVERYTHING)) {
-      // To such a session the same names may mean other tables.
+    if (SessionState.isApart(differs)) {
       return false;
     }
     Tracked tracked = dependency.find(session, state.watched());
@@ -135,12 +133,12 @@ public final class Slots {
     if (!(lock instanceof ItemLock item)) {
       return false;
     }
-    if (tracked == null) {
+    SessionState state = SessionState.of(session);
+    if (tracked == null || state.wroteApart()) {
       item.release();
       return false;
     }
-    return shelf.putWritten(
-        item, value, footprint(tracked, item.key()), SessionState.of(session).position());
+    return shelf.putWritten(item, value, footprint(tracked, item.key()), state.position());
   }
 
   /** A key that a session has written, or is about to read anew. */

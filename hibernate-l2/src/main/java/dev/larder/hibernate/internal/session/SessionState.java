@@ -53,6 +53,7 @@ public final class SessionState implements CacheTransactionSynchronization {
   private ChangeSet written = ChangeSet.NOTHING;
   private List<OpenCommit> writes = List.of();
   private boolean listening;
+  private boolean wroteApart;
 
   private record LockName(Shelf shelf, Object key) {}
 
@@ -75,6 +76,7 @@ public final class SessionState implements CacheTransactionSynchronization {
   }
 
   private void begin() {
+    wroteApart = false;
     readAtNanos = System.nanoTime();
     position = link.position();
   }
@@ -172,6 +174,8 @@ public final class SessionState implements CacheTransactionSynchronization {
   public ItemLock lock(Shelf shelf, Object key) {
     observe();
     ItemLock lock = shelf.lock(key);
+    // Asked when it is written: a setting that ends with the transaction is gone after the commit.
+    wroteApart |= isApart(differs());
     if (locks.isEmpty()) {
       locks = new HashMap<>();
     }
@@ -370,6 +374,19 @@ public final class SessionState implements CacheTransactionSynchronization {
       tenants.doubt(id, tenant);
     }
     return differs;
+  }
+
+  /**
+   * Whether the same names may mean other tables or rows to a session that differs so: nothing that
+   * it reads or writes is anybody else's.
+   */
+  public static boolean isApart(ChangeSet differs) {
+    return differs.scopes().contains(Scope.EVERYTHING);
+  }
+
+  /** Whether something was written in this transaction when that was so. */
+  public boolean wroteApart() {
+    return wroteApart;
   }
 
   /** Whether this session sees what is kept there as others do. */

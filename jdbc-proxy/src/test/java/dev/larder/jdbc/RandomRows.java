@@ -40,6 +40,12 @@ public final class RandomRows {
           "select t.a, u.a from t left join u on u.t = t.a where u.t = # order by 1, 2",
           "select t.a, u.a from t left join u on u.t = t.a and u.a = # order by 1, 2",
           "select u.a, t.c from t right join u on u.t = t.a where u.t = # order by 1, 2",
+          "select b, u.c from t, u where u.t = t.a and b = # order by 1, 2",
+          "select d, u.a from t left join u on u.t = b where d = # order by 1, 2",
+          "select b, u.c from t, u where u.t = b and u.t = # order by 1, 2",
+          "select t.b, u.c from t, u where u.t = t.a and t = # order by 1, 2",
+          "select b from t x where exists"
+              + " (select 1 from t y, u where u.t = y.a and y.d = # and b = u.a) order by 1",
           "select x.a, y.a from t x join t y on x.a = y.b where x.a = # order by 1, 2",
           "select a from t where a in (select t from u where a = #) order by a",
           "select a, (select count(*) from u where u.t = t.a) from t where a = #",

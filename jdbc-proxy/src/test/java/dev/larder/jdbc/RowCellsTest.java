@@ -87,7 +87,8 @@ final class RowCellsTest {
     forgets(
         read(BY_CUSTOMER, 10),
         write(
-            "insert into orders (id, customer, total) values (8, 20, 1), (9, 10, 1), (10, 5 * 2, 1)"));
+            "insert into orders (id, customer, total) values (8, 20, 1), (9, 10, 1), (10, 5 * 2,"
+                + " 1)"));
     forgets(read(BY_CUSTOMER, 10), write("insert into orders select 11, 10, 'copied', 1"));
     forgets(read(BY_CUSTOMER, 10), write("insert into orders values (12, 10, 'unnamed', 1)"));
   }
@@ -126,6 +127,42 @@ final class RowCellsTest {
           read("select o.label from orders o order by 1"),
           write("update orders set status = 'as if a column'"));
     }
+  }
+
+  /** What a name without a qualifier means is the catalogue's to say. */
+  @EachDatabase
+  void aJoinByNamesWithoutQualifiersSparesOtherRows(TestDatabase database) throws SQLException {
+    for (String joined :
+        List.of(
+            "select name, status from orders o, item i where order_id = o.id and order_id = ?",
+            "select name, status from orders o join item i on order_id = o.id where order_id = ?",
+            "select name, status from item, orders where orders.id = ? and order_id = orders.id",
+            "select name from item i where exists"
+                + " (select 1 from orders o, item j where order_id = o.id and order_id = ?)"
+                + " and order_id = 1")) {
+      spares(read(joined, 1L), write("update orders set id = 2, status = 'x' where id = 2"));
+      forgets(read(joined, 1L), write("update orders set id = 1, status = 'y' where id = 1"));
+      spares(read(joined, 1L), write("update item set order_id = 2 where order_id = 2"));
+      forgets(read(joined, 1L), write("update item set order_id = 1 where order_id = 1"));
+    }
+  }
+
+  @EachDatabase
+  void aNameThatTwoTablesCouldMeanFindsNoRows(TestDatabase database) throws SQLException {
+    // The same in both tables, so that the answer is one either way.
+    boolean isAmbiguous = database.product() == Product.H2;
+    String merged =
+        "select name from orders join item using (id) where "
+            + (isAmbiguous ? "item." : "")
+            + "id = ?";
+    database.execute("insert into item values (3, 2, 'd')");
+    forgets(read(merged, 3L), write("update item set name = 'e' where id = 3"));
+    forgets(read(merged, 3L), write("update orders set id = 4 where id = 3"));
+    String derived =
+        "select name from item, (select id as o from orders where customer = 10) d"
+            + " where order_id = o and o = ?";
+    forgets(read(derived, 1L), write("update item set name = 'f' where order_id = 1"));
+    forgets(read(derived, 1L), write("update orders set customer = 11 where id = 1"));
   }
 
   @EachDatabase

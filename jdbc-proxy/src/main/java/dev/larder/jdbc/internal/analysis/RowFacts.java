@@ -60,11 +60,20 @@ public record RowFacts(
    *
    * @param through the columns by which the values come to this one, each equal to the next: it
    *     holds only if all of them compare alike
+   * @param absent what must not be there for it to hold: columns of other tables that a name
+   *     without a qualifier could mean as well
    */
-  public record Fixed(String column, List<Operand> values, List<Column> through) {
+  public record Fixed(
+      String column, List<Operand> values, List<Column> through, Set<Column> absent) {
     public Fixed {
       values = List.copyOf(values);
       through = List.copyOf(through);
+      absent = Set.copyOf(absent);
+    }
+
+    /** One that is beyond doubt. */
+    Fixed(String column, List<Operand> values) {
+      this(column, values, List.of(), Set.of());
     }
   }
 

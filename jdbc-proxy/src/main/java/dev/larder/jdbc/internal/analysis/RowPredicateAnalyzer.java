@@ -1,10 +1,5 @@
 package dev.larder.jdbc.internal.analysis;
 
-import dev.larder.jdbc.internal.analysis.Conjunction.Equality;
-import dev.larder.jdbc.internal.analysis.Conjunction.Spelled;
-import dev.larder.jdbc.internal.analysis.Conjunction.Value;
-import dev.larder.jdbc.internal.analysis.RowFacts.Column;
-import dev.larder.jdbc.internal.analysis.RowFacts.Fixed;
 import dev.larder.jdbc.internal.analysis.RowFacts.Mention;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,9 +55,6 @@ final class RowPredicateAnalyzer {
       Set.of("ON", "USING", "USE", "FORCE", "IGNORE", "PARTITION", "TABLESAMPLE", "OUTER", "WITH");
   private static final Set<String> NO_TABLES =
       Set.of("LATERAL", "ONLY", "ROWS", "TABLE", "UNNEST", "VALUES", "OJ", "FINAL");
-
-  /** A table or derived table of a FROM list. */
-  private record Item(@Nullable ObjectName table, String alias) {}
 
   /** What was not understood: ends the reading. */
   private static final class Unknown extends Exception {
@@ -157,7 +149,7 @@ final class RowPredicateAnalyzer {
     if (list < 0) {
       return;
     }
-    List<Item> items = new ArrayList<>();
+    List<FromItem> items = new ArrayList<>();
     Conjunction condition = new Conjunction(s);
     items(list, where >= 0 ? where : end, items, condition, depth);
     // What looks like the end of WHERE may be a name: an OR after it would still count.
@@ -185,7 +177,7 @@ final class RowPredicateAnalyzer {
     }
   }
 
-  private void items(int from, int to, List<Item> items, Conjunction condition, int depth)
+  private void items(int from, int to, List<FromItem> items, Conjunction condition, int depth)
       throws Unknown {
     Conjunction inner = new Conjunction(s);
     boolean outerJoins = false;
@@ -241,7 +233,7 @@ final class RowPredicateAnalyzer {
   }
 
   /** Reads the item at a token and gives the token after it. */
-  private int item(int i, int to, List<Item> items, int depth) throws Unknown {
+  private int item(int i, int to, List<FromItem> items, int depth) throws Unknown {
     ObjectName table = null;
     int after;
     if (s.is(i, '(') && Vocabulary.QUERY_STARTS.contains(s.word(i + 1))) {
@@ -281,77 +273,16 @@ final class RowPredicateAnalyzer {
     if (!ends) {
       throw new Unknown();
     }
-    items.add(new Item(table, name));
+    items.add(new FromItem(table, name));
     return after;
   }
 
   /** Adds a mention for each table, with all that follows from the condition. */
-  private void mention(List<Item> items, Conjunction condition) {
-    List<List<Fixed>> fixed = new ArrayList<>();
-    items.forEach(item -> fixed.add(new ArrayList<>()));
-    for (Value value : condition.values) {
-      int item = itemOf(value.column(), items);
-      if (item >= 0) {
-        follow(
-            item,
-            new Fixed(value.column().column(), value.values(), List.of()),
-            items,
-            condition.equalities,
-            fixed);
-      }
-    }
-    for (int i = 0; i < items.size(); i++) {
-      ObjectName table = items.get(i).table();
-      if (table != null) {
-        mentions.add(new Mention(table, fixed.get(i)));
-      }
-    }
-  }
-
-  /** Notes what is known of an item's column, and goes on to the columns that equal it. */
-  private static void follow(
-      int item, Fixed found, List<Item> items, List<Equality> equalities, List<List<Fixed>> fixed) {
-    boolean known =
-        fixed.get(item).stream()
-            .anyMatch(
-                other ->
-                    other.column().equals(found.column()) && other.values().equals(found.values()));
-    ObjectName table = items.get(item).table();
-    if (known || table == null) {
-      return;
-    }
-    fixed.get(item).add(found);
-    List<Column> through = new ArrayList<>(found.through());
-    through.add(new Column(table, found.column()));
-    for (Equality equality : equalities) {
-      int left = itemOf(equality.left(), items);
-      int right = itemOf(equality.right(), items);
-      if (left == item && right >= 0 && equality.left().column().equals(found.column())) {
-        Fixed next = new Fixed(equality.right().column(), found.values(), through);
-        follow(right, next, items, equalities, fixed);
-      } else if (right == item && left >= 0 && equality.right().column().equals(found.column())) {
-        Fixed next = new Fixed(equality.left().column(), found.values(), through);
-        follow(left, next, items, equalities, fixed);
-      }
-    }
-  }
-
-  /** The one item whose column it is, or -1: a column without a qualifier needs to be alone. */
-  private static int itemOf(Spelled column, List<Item> items) {
-    String qualifier = column.qualifier();
-    if (qualifier == null) {
-      return items.size() == 1 ? 0 : -1;
-    }
-    int found = -1;
-    for (int i = 0; i < items.size(); i++) {
-      if (items.get(i).alias().equalsIgnoreCase(qualifier)) {
-        if (found >= 0) {
-          return -1;
-        }
-        found = i;
-      }
-    }
-    return found;
+  private void mention(List<FromItem> items, Conjunction condition) {
+    FromList tables = new FromList(items);
+    condition.values.forEach(tables::fix);
+    tables.follow(condition.equalities);
+    mentions.addAll(tables.mentions());
   }
 
   /** What a SELECT shows of its one table, if that is columns of it and nothing else. */

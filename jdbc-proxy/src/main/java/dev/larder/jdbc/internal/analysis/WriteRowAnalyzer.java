@@ -184,7 +184,7 @@ final class WriteRowAnalyzer {
     Conjunction condition = new Conjunction(s).read(at + 1, end);
     for (Conjunction.Value value : condition.values) {
       // A qualifier can only be this table's own name or alias: no other table is there.
-      fixed.add(new Fixed(value.column().column(), value.values(), List.of()));
+      fixed.add(new Fixed(value.column().column(), value.values()));
     }
     return fixed;
   }

@@ -155,7 +155,19 @@ final class RowDependencies {
     return all;
   }
 
+  /**
+   * Whether a fixed column compares as those through which its values came, and is that table's.
+   */
   private boolean comparesAlike(Fixed fixed, Column column) {
+    for (RowFacts.Column other : fixed.absent()) {
+      List<Relation> tables = contents.relations(other.table(), path);
+      boolean isAbsent =
+          tables.size() == 1
+              && !tables.get(0).columns().holds(CatalogueContents.lower(other.column()));
+      if (!isAbsent) {
+        return false;
+      }
+    }
     for (RowFacts.Column other : fixed.through()) {
       List<Relation> tables = contents.relations(other.table(), path);
       Column known = tables.size() == 1 ? tables.get(0).columns().find(other.column()) : null;

@@ -51,13 +51,54 @@ public final class AnswerStore {
   public @Nullable Entry find(CacheKey key, LoadCost cost, long maxAgeNanos) {
     CostClass within = classes[cost.costClass()];
     Entry entry = within.entries.getIfPresent(key);
-    if (entry == null && cost.formerClass() != cost.costClass()) {
-      within = classes[cost.formerClass()];
-      entry = within.entries.getIfPresent(key);
+    if (entry == null) {
+      return findInFormerClass(key, cost, maxAgeNanos);
     }
-    if (entry == null || entry.isCurrent(maxAgeNanos)) {
-      return entry;
+    return entry.isCurrent(maxAgeNanos) ? entry : dropped(key, entry, within);
+  }
+
+  /**
+   * What was put before the cost was known as it is now. It moves to the class that it belongs to
+   * by now, or each of its hits would look in both.
+   */
+  private @Nullable Entry findInFormerClass(CacheKey key, LoadCost cost, long maxAgeNanos) {
+    if (cost.formerClass() == cost.costClass()) {
+      return null;
     }
+    CostClass former = classes[cost.formerClass()];
+    Entry entry = former.entries.getIfPresent(key);
+    if (entry == null) {
+      return null;
+    }
+    if (!entry.isCurrent(maxAgeNanos)) {
+      return dropped(key, entry, former);
+    }
+    move(key.frozen(), entry, former, classes[cost.costClass()]);
+    return entry;
+  }
+
+  private void move(CacheKey frozen, Entry entry, CostClass from, CostClass to) {
+    // First there and then no longer here: whoever asks meanwhile finds it in one of them.
+    CacheKey shared = shared(frozen);
+    boolean moves = to.putIfAbsent(shared, entry);
+    if (!moves) {
+      sessions.release(shared.fingerprint());
+    }
+    boolean wasThere = from.entries.asMap().remove(frozen, entry);
+    if (moves && !wasThere) {
+      // Somebody has dropped it meanwhile.
+      to.entries.asMap().remove(frozen, entry);
+    }
+    wasPut();
+  }
+
+  /** A key that holds no session of its own. */
+  private CacheKey shared(CacheKey frozen) {
+    return frozen.withFingerprint(sessions.acquire(frozen.fingerprint()));
+  }
+
+  /** Drops what no longer holds; there is no answer then. */
+  private @Nullable Entry dropped(CacheKey key, Entry entry, CostClass within) {
     if (within.entries.asMap().remove(key, entry)) {
       counters.invalidated.increment();
     }
@@ -71,9 +112,13 @@ public final class AnswerStore {
     }
     CostClass within = classes[cost.costClass()];
     within.missed(frozen, cost.nanos());
-    within.put(frozen.withFingerprint(sessions.acquire(frozen.fingerprint())), entry);
-    room.wasTaken();
+    within.put(shared(frozen), entry);
     counters.stores.increment();
+    wasPut();
+  }
+
+  private void wasPut() {
+    room.wasTaken();
     leaveRoom();
     if (closed) {
       clear();
@@ -95,9 +140,18 @@ public final class AnswerStore {
 
   /** Forgets an answer, unless another has taken its place. */
   public void drop(CacheKey key, Entry entry) {
-    for (CostClass each : classes) {
-      each.entries.asMap().remove(key, entry);
+    if (!removed(key, entry)) {
+      // It may have moved past the first look.
+      removed(key, entry);
     }
+  }
+
+  private boolean removed(CacheKey key, Entry entry) {
+    boolean any = false;
+    for (CostClass each : classes) {
+      any |= each.entries.asMap().remove(key, entry);
+    }
+    return any;
   }
 
   public void clear() {

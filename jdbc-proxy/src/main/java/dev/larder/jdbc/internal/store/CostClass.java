@@ -75,6 +75,18 @@ final class CostClass {
     entries.put(key, entry);
   }
 
+  /** Whether it was put, as there was no other for the key. */
+  boolean putIfAbsent(CacheKey key, Entry entry) {
+    bytes.add(weight(key, entry));
+    count.increment();
+    boolean put = entries.asMap().putIfAbsent(key, entry) == null;
+    if (!put) {
+      bytes.add(-weight(key, entry));
+      count.decrement();
+    }
+    return put;
+  }
+
   private void remember(CacheKey key) {
     @Nullable Eviction[] all = latest;
     if (all == null) {

@@ -85,6 +85,24 @@ final class AnswerStoreTest {
   }
 
   @Test
+  void anAnswerMovesToTheClassItWasAskedForIn() {
+    AnswerStore store = new AnswerStore(1 << 20, counters);
+    store.put(key(1, 1), entry(), LoadCost.UNKNOWN);
+    long bytes = store.bytes();
+    LoadCost slow = cost(100);
+    Entry found = store.find(key(1, 1), slow, ANY_AGE);
+    assertThat(store.entries()).isEqualTo(1);
+    assertThat(store.bytes()).isEqualTo(bytes);
+    // A cost that has never been in the first class finds it only where it was moved to.
+    LoadCost fast = slow.measured(1, snapshot.bytes());
+    assertThat(fast.formerClass()).isNotEqualTo(LoadCost.UNKNOWN.costClass());
+    assertThat(store.find(key(1, 1), fast, ANY_AGE)).isSameAs(found).isNotNull();
+    assertThat(store.bytes()).isEqualTo(bytes);
+    store.clear();
+    assertThat(store.bytes()).isZero();
+  }
+
+  @Test
   void aCostAtABoundStaysInItsClass() {
     LoadCost cost = LoadCost.UNKNOWN;
     for (int i = 0; i < 100; i++) {

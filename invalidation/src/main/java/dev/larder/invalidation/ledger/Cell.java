@@ -41,6 +41,11 @@ class Cell implements Opened {
   }
 
   final long word() {
+    return awaited == null ? word : awaitingWord();
+  }
+
+  /** Not a part of {@link #word}, which every hit asks and which stays small. */
+  private long awaitingWord() {
     return isSettled() ? word : word | 1;
   }
 

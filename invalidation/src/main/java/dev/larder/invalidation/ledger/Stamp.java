@@ -11,20 +11,22 @@ import org.jspecify.annotations.Nullable;
 public final class Stamp {
 
   /** How many cells have fields of their own. */
-  private static final int FIELDS = 2;
+  private static final int FIELDS = 3;
 
   private static final Cell[] NO_CELLS = {};
   private static final long[] NO_WORDS = {};
 
   /*
-   * Two cells are what a query by key of one table depends on, and their fields are here: an entry that is looked at is seldom in
-   * the processor's cache, so that each array is another wait for memory.
+   * Three cells are what a query by key of one table depends on (everything, the row, changes that name no rows), and their fields
+   * are here: an entry that is looked at is seldom in the processor's cache, so that each array is another wait for memory.
    */
   private final TrackedFootprint footprint;
   private final @Nullable Cell first;
   private final @Nullable Cell second;
+  private final @Nullable Cell third;
   private final long firstWord;
   private final long secondWord;
+  private final long thirdWord;
   private final Cell[] cells;
   private final long[] otherWords;
   private final boolean open;
@@ -34,13 +36,15 @@ public final class Stamp {
     this.footprint = footprint;
     this.first = cells.length > 0 ? cells[0] : null;
     this.second = cells.length > 1 ? cells[1] : null;
+    this.third = cells.length > 2 ? cells[2] : null;
     this.firstWord = first == null ? 0 : first.word();
     this.secondWord = second == null ? 0 : second.word();
+    this.thirdWord = third == null ? 0 : third.word();
     // An array that is not needed is not kept: of a narrowed footprint it is one execution's own.
     boolean more = cells.length > FIELDS;
     this.cells = more ? cells : NO_CELLS;
     this.otherWords = more ? new long[cells.length - FIELDS] : NO_WORDS;
-    boolean anyOpen = Cell.isOpen(firstWord) || Cell.isOpen(secondWord);
+    boolean anyOpen = Cell.isOpen(firstWord) || Cell.isOpen(secondWord) || Cell.isOpen(thirdWord);
     for (int i = 0; i < otherWords.length; i++) {
       otherWords[i] = cells[i + FIELDS].word();
       anyOpen |= Cell.isOpen(otherWords[i]);
@@ -60,7 +64,8 @@ public final class Stamp {
     }
     return (first == null || first.word() == firstWord)
         && (second == null || second.word() == secondWord)
-        && othersAreCurrent();
+        && (third == null || third.word() == thirdWord)
+        && (otherWords.length == 0 || othersAreCurrent());
   }
 
   private boolean othersAreCurrent() {
@@ -82,6 +87,7 @@ public final class Stamp {
       return LogPositions.UNKNOWN;
     }
     long newest = Math.max(Cell.version(firstWord), Cell.version(secondWord));
+    newest = Math.max(newest, Cell.version(thirdWord));
     for (long word : otherWords) {
       newest = Math.max(newest, Cell.version(word));
     }
@@ -90,7 +96,7 @@ public final class Stamp {
 
   /** About how many bytes it holds beyond what stamps of one footprint share. */
   public long bytes() {
-    return 56 + (otherWords.length == 0 ? 0 : 40 + 4L * cells.length + 8L * otherWords.length);
+    return 64 + (otherWords.length == 0 ? 0 : 40 + 4L * cells.length + 8L * otherWords.length);
   }
 
   /** What the stamp was taken of, or of a part of which it was taken. */

@@ -70,7 +70,7 @@ public final class Coverage {
    * Long#MAX_VALUE} where a source proves that nothing older than that is missing.
    */
   public long allowedAge(TrackedFootprint footprint, long maxAgeNanos) {
-    if (watches.isEmpty() || maxAgeNanos == Long.MAX_VALUE) {
+    if (maxAgeNanos == Long.MAX_VALUE || watches.isEmpty()) {
       return maxAgeNanos;
     }
     return isSettled(footprint, System.nanoTime() - maxAgeNanos) ? Long.MAX_VALUE : maxAgeNanos;

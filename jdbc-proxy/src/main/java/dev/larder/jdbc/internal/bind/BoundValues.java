@@ -326,15 +326,31 @@ public class BoundValues {
     if (!(other instanceof BoundValues that) || hash != that.hash || size != that.size) {
       return false;
     }
-    for (int i = 0; i < size; i++) {
-      if (setter(i) != that.setter(i)
-          || !same(value(i), that.value(i))
-          || !sameExtra(
-              extras == null ? null : extras[i], that.extras == null ? null : that.extras[i])) {
+    return firstSetter == that.firstSetter
+        && same(first, that.first)
+        && (size <= 1 || areOthersSame(that))
+        && (extras == that.extras || areExtrasSame(that))
+        && (zone == that.zone
+            || (zone != null && that.zone != null && zone.hasSameRules(that.zone)));
+  }
+
+  private boolean areOthersSame(BoundValues that) {
+    for (int i = 0; i < size - 1; i++) {
+      if (otherSetters[i] != that.otherSetters[i] || !same(others[i], that.others[i])) {
         return false;
       }
     }
-    return zone == that.zone || (zone != null && that.zone != null && zone.hasSameRules(that.zone));
+    return true;
+  }
+
+  private boolean areExtrasSame(BoundValues that) {
+    for (int i = 0; i < size; i++) {
+      if (!sameExtra(
+          extras == null ? null : extras[i], that.extras == null ? null : that.extras[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

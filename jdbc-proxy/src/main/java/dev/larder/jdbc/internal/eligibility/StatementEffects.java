@@ -61,6 +61,11 @@ public record StatementEffects(
             && transaction.isEmpty());
   }
 
+  /** Whether an execution's values say which rows of a table it writes. */
+  public boolean dependOnValues() {
+    return rows != null;
+  }
+
   /** The effects of one execution: what it changes is as narrow as its values say. */
   StatementEffects of(Execution execution) {
     return rows == null

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatementPlan {
 
+  /** What an answer follows from, be it kept or not; null where nobody can tell. */
+  private final @Nullable TrackedFootprint follows;
+
+  /** The same where answers are kept; an execution asks for it several times. */
   private final @Nullable TrackedFootprint footprint;
+
   private final Decision decision;
   private final Decision.@Nullable Serve withoutStoring;
   private final boolean readsTables;
@@ -25,7 +30,7 @@ public final class StatementPlan {
   private final @Nullable Stamp definitions;
 
   private StatementPlan(
-      @Nullable TrackedFootprint footprint,
+      @Nullable TrackedFootprint follows,
       Decision decision,
       Decision.@Nullable Serve withoutStoring,
       boolean readsTables,
@@ -33,7 +38,8 @@ public final class StatementPlan {
       @Nullable RowsRead rowsRead,
       @Nullable Stamp definitions) {
     this.rowsRead = rowsRead;
-    this.footprint = footprint;
+    this.follows = follows;
+    this.footprint = decision instanceof Decision.Serve ? follows : null;
     this.decision = decision;
     this.withoutStoring = withoutStoring;
     this.readsTables = readsTables;
@@ -75,13 +81,13 @@ public final class StatementPlan {
   /** This plan, of whose answers it was found that they cannot be kept. */
   public StatementPlan withoutKeeping(BypassReason reason, String detail) {
     return new StatementPlan(
-        footprint, new Decision.Bypass(reason, detail), null, readsTables, effects, null, null);
+        follows, new Decision.Bypass(reason, detail), null, readsTables, effects, null, null);
   }
 
   /** This plan, made from a catalogue that was read after {@code stamp} was taken. */
   public StatementPlan under(@Nullable Stamp stamp) {
     return new StatementPlan(
-        footprint, decision, withoutStoring, readsTables, effects, rowsRead, stamp);
+        follows, decision, withoutStoring, readsTables, effects, rowsRead, stamp);
   }
 
   /**
@@ -95,7 +101,7 @@ public final class StatementPlan {
   /** This plan as one execution carries it out: what it writes is as narrow as its values say. */
   public StatementPlan of(Execution execution) {
     return new StatementPlan(
-        footprint,
+        follows,
         decision,
         withoutStoring,
         readsTables,
@@ -121,8 +127,8 @@ public final class StatementPlan {
   /** How the query finds all rows that it reads by one parameter, or null where it does not. */
   public @Nullable RowKey rowKey() {
     boolean ofOneTable =
-        footprint != null
-            && footprint.footprint().scopes().stream().filter(Scope.Table.class::isInstance).count()
+        follows != null
+            && follows.footprint().scopes().stream().filter(Scope.Table.class::isInstance).count()
                 == 1;
     return rowsRead == null || !ofOneTable ? null : rowsRead.key();
   }
@@ -166,12 +172,12 @@ public final class StatementPlan {
 
   /** What the query depends on, or null where its answer is not kept. */
   public @Nullable TrackedFootprint footprint() {
-    return decision instanceof Decision.Serve ? footprint : null;
+    return footprint;
   }
 
   /** The same where only keeping the answer is what cannot be done; null where nobody can tell. */
   public @Nullable TrackedFootprint follows() {
-    return footprint;
+    return follows;
   }
 
   /** The decision for a session and a statement that have nothing to say against it. */

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param sharedLock null where the product has none
  * @param reader null where Larder has no catalogue for the product
  * @param valueMoment when the driver takes the value of a parameter
+ * @param tellsOfStatementBefore whether a statement can ask the server of the one before it:
+ *     FOUND_ROWS(), warnings; every execution asks for this
  * @param unwrapped how many connections' own objects applications hold, of those that may write
  */
 public record DatabaseContext(
@@ -43,6 +45,7 @@ public record DatabaseContext(
     @Nullable CatalogueReader reader,
     DriverBehavior answers,
     ValueMoment valueMoment,
+    boolean tellsOfStatementBefore,
     AtomicInteger unwrapped) {
 
   /**
@@ -72,6 +75,7 @@ public record DatabaseContext(
         reader(product, texts, settings),
         Drivers.of(baseline.driver().name(), baseline.driver().version()),
         Drivers.valueMoment(baseline.driver().name(), baseline.driver().version()),
+        baseline.rules().has(SessionTrait.TELLS_OF_LAST_STATEMENT),
         new AtomicInteger());
   }
 
@@ -83,11 +87,6 @@ public record DatabaseContext(
   /** Whether a text like "today" is read as the time of the query, out of a parameter too. */
   public boolean readsCurrentTimeFromTexts() {
     return texts.syntax().mayHave(SyntaxTrait.CURRENT_TIME_LITERALS);
-  }
-
-  /** Whether a statement can ask the server of the one before it: FOUND_ROWS(), warnings. */
-  public boolean tellsOfStatementBefore() {
-    return rules.has(SessionTrait.TELLS_OF_LAST_STATEMENT);
   }
 
   private static @Nullable CatalogueReader reader(

@@ -1,6 +1,5 @@
 package dev.larder.jdbc.internal.proxy;
 
-import dev.larder.invalidation.ledger.OpenCommit;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.execution.StatementExecutor;
 import dev.larder.jdbc.internal.execution.StatementRunner.ConnectionCall;
@@ -207,15 +206,10 @@ abstract class ConnectionContext extends ConnectionSession
 
   /** Ends what a statement whose result is closed has kept open. */
   final void endHeld(Statement statement) {
-    OpenWork open = openWorkIfAny();
-    if (open != null) {
-      open.endOf(statement);
-    }
-  }
-
-  private @Nullable OpenWork openWorkIfAny() {
     PhysicalLease known = lease;
-    return known == null ? null : known.openWorkIfAny();
+    if (known != null) {
+      known.endHeld(statement);
+    }
   }
 
   /**
@@ -326,10 +320,11 @@ abstract class ConnectionContext extends ConnectionSession
    * A statement begins. Where it asks the server of the one before, and that was answered from
    * memory, the server is made to tell of that.
    */
-  final void begins(CachedStatement text, StatementPlan plan) throws SQLException {
+  final void begins(StatementExecutor executor, CachedStatement text, StatementPlan plan)
+      throws SQLException {
     StatementBefore before = statementBefore;
     if (before == null) {
-      if (!executor().database().tellsOfStatementBefore()) {
+      if (!executor.database().tellsOfStatementBefore()) {
         return;
       }
       before = new StatementBefore();
@@ -361,9 +356,9 @@ abstract class ConnectionContext extends ConnectionSession
     if (before != null) {
       before.reachedServer();
     }
-    OpenWork open = openWorkIfAny();
-    if (open != null) {
-      open.takeCommits().forEach(OpenCommit::end);
+    PhysicalLease known = lease;
+    if (known != null) {
+      known.endHeld();
     }
   }
 

@@ -163,8 +163,20 @@ final class PhysicalLease {
     return known;
   }
 
-  @Nullable OpenWork openWorkIfAny() {
-    return openWork;
+  /** Ends what a statement whose result is closed has kept open. */
+  void endHeld(Statement statement) {
+    OpenWork open = openWork;
+    if (open != null) {
+      open.endOf(statement);
+    }
+  }
+
+  /** Ends every commit that was kept open: the driver has answered since. */
+  void endHeld() {
+    OpenWork open = openWork;
+    if (open != null) {
+      open.takeCommits().forEach(OpenCommit::end);
+    }
   }
 
   /** The application holds an object of the driver's, through which it can write anything. */

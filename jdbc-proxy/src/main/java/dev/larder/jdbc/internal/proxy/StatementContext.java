@@ -184,6 +184,11 @@ abstract class StatementContext extends StatementDelegate implements TimedStatem
     return settings;
   }
 
+  /** Whether it closes itself with the last of its results. */
+  final boolean isClosedOnCompletion() {
+    return settings != null && settings.closeOnCompletion;
+  }
+
   final @Nullable DatabaseWork databaseWorkIfAny() {
     return databaseWork;
   }
@@ -195,6 +200,14 @@ abstract class StatementContext extends StatementDelegate implements TimedStatem
       databaseWork = known;
     }
     return known;
+  }
+
+  /** What was told of the result before is of no result any more. */
+  final void forgetWarnings() {
+    DatabaseWork known = databaseWork;
+    if (known != null) {
+      known.warnings = null;
+    }
   }
 
   // Its time, and what ends it before.

@@ -50,16 +50,17 @@ abstract class StatementExecution extends StatementResults {
   /** Rows for a query that this statement runs. */
   final ResultSet query(QueryRequest query) throws SQLException {
     try {
-      return query(plan(query.text()), query);
+      StatementExecutor executor = connection.executor();
+      return query(executor, plan(executor, query.text()), query);
     } finally {
       connection.serving(null);
     }
   }
 
-  private ResultSet query(StatementPlan plan, QueryRequest query) throws SQLException {
+  private ResultSet query(StatementExecutor executor, StatementPlan plan, QueryRequest query)
+      throws SQLException {
     CachedStatement text = query.text();
-    connection.begins(text, plan);
-    StatementExecutor executor = connection.executor();
+    connection.begins(executor, text, plan);
     if (!plan.effects().isNone()) {
       executor.countBypass(plan);
       return opened(run(plan, query::run));
@@ -74,8 +75,9 @@ abstract class StatementExecution extends StatementResults {
 
   /** What an execution does that begins now. */
   private StatementPlan begin(CachedStatement text) throws SQLException {
-    StatementPlan plan = plan(text);
-    connection.begins(text, plan);
+    StatementExecutor executor = connection.executor();
+    StatementPlan plan = plan(executor, text);
+    connection.begins(executor, text, plan);
     return plan;
   }
 
@@ -87,7 +89,8 @@ abstract class StatementExecution extends StatementResults {
     }
     // It has its time anew: the application was answered in the first.
     startTime();
-    ResultSet own = connection.executor().askAgain(plan(query.text()), connection, query, what);
+    StatementExecutor executor = connection.executor();
+    ResultSet own = executor.askAgain(plan(executor, query.text()), connection, query, what);
     return new LiveResultSet(own, this, connection);
   }
 
@@ -97,12 +100,12 @@ abstract class StatementExecution extends StatementResults {
   }
 
   /** What an execution now would do. */
-  private StatementPlan plan(CachedStatement text) throws SQLException {
-    return narrowed(connection.plan(text), text);
+  private StatementPlan plan(StatementExecutor executor, CachedStatement text) throws SQLException {
+    return narrowed(executor.planning().plan(text, connection), text);
   }
 
   private StatementPlan narrowed(StatementPlan plan, CachedStatement text) {
-    return plan.effects().rows() != null
+    return plan.effects().dependOnValues()
         ? plan.of(new Execution(text.analysis().literals(), parameters()))
         : plan;
   }
@@ -117,13 +120,14 @@ abstract class StatementExecution extends StatementResults {
       throws SQLException {
     boolean rows;
     try {
-      StatementPlan plan = plan(query.text());
+      StatementExecutor executor = connection.executor();
+      StatementPlan plan = plan(executor, query.text());
       if (plan.footprint() != null) {
-        query(plan, query);
+        query(executor, plan, query);
         return true;
       }
-      connection.begins(query.text(), plan);
-      connection.executor().countBypass(plan);
+      connection.begins(executor, query.text(), plan);
+      executor.countBypass(plan);
       rows = execute(plan, () -> within(execution));
     } finally {
       connection.serving(null);
@@ -192,7 +196,7 @@ abstract class StatementExecution extends StatementResults {
   final boolean executeUncached(String sql, StatementRunner.Call<Boolean> execution)
       throws SQLException {
     startOver();
-    boolean rows = execute(plan(connection.know(sql)), execution);
+    boolean rows = execute(plan(connection.executor(), connection.know(sql)), execution);
     if (rows) {
       opened(delegate().getResultSet());
     }

@@ -146,11 +146,6 @@ abstract class StatementResults extends StatementContext implements SnapshotCurs
     }
   }
 
-  private boolean isClosedOnCompletion() {
-    StatementSettings set = settingsIfAny();
-    return set != null && set.closeOnCompletion;
-  }
-
   final boolean isCurrent(ResultSet result) {
     return result == current;
   }
@@ -159,10 +154,7 @@ abstract class StatementResults extends StatementContext implements SnapshotCurs
   final void startAnew() throws SQLException {
     closeCurrentResult();
     answeredFromMemory = false;
-    DatabaseWork work = databaseWorkIfAny();
-    if (work != null) {
-      work.warnings = null;
-    }
+    forgetWarnings();
   }
 
   @Override

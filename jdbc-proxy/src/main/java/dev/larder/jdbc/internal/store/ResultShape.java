@@ -21,8 +21,9 @@ public record ResultShape(
 
   /** Whether a snapshot can stand in for such a result. */
   public boolean isSnapshot() {
-    return concurrency == ResultSet.CONCUR_READ_ONLY
-        && (type == ResultSet.TYPE_FORWARD_ONLY || type == ResultSet.TYPE_SCROLL_INSENSITIVE);
+    return this == PLAIN
+        || (concurrency == ResultSet.CONCUR_READ_ONLY
+            && (type == ResultSet.TYPE_FORWARD_ONLY || type == ResultSet.TYPE_SCROLL_INSENSITIVE));
   }
 
   public ResultShape withMaxRows(long rows) {

@@ -36,8 +36,7 @@ public final class StatementPlanning {
       throws SQLException {
     // What Larder reads for itself on the session's own connection would be the statement before.
     boolean undisturbed = database.tellsOfStatementBefore() && text.asksOnlyOfStatementBefore();
-    SearchPath path =
-        undisturbed ? connection.session().searchPath() : connection.fingerprint().searchPath();
+    SearchPath path = path(connection, undisturbed);
     CachedStatement.Planned latest = text.planned();
     boolean again = latest != null && isWorthAnotherLook(latest);
     if (latest != null && !again && latest.holdsFor(path)) {
@@ -51,9 +50,17 @@ public final class StatementPlanning {
     } else {
       definitions = catalogue.definitions(connection);
     }
+    // Asked anew: what sessions begin with may be among the definitions that have changed. Where it
+    // changes after this, the plan holds no more.
+    path = path(connection, undisturbed);
     StatementPlan plan = planner.plan(text.analysis(), definitions, path);
     text.planned(new CachedStatement.Planned(definitions.edition(), path, plan));
     return plan;
+  }
+
+  private static SearchPath path(LogicalConnection connection, boolean undisturbed)
+      throws SQLException {
+    return undisturbed ? connection.session().searchPath() : connection.fingerprint().searchPath();
   }
 
   /** A name that the catalogue does not hold may have been created elsewhere since it was read. */

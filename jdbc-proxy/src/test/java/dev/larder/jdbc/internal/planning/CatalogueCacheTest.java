@@ -84,6 +84,7 @@ class CatalogueCacheTest {
         reader,
         null,
         null,
+        false,
         null);
   }
 

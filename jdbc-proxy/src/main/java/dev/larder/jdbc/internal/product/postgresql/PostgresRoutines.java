@@ -1,0 +1,144 @@
+package dev.larder.jdbc.internal.product.postgresql;
+
+import dev.larder.jdbc.internal.catalog.Definition;
+import dev.larder.jdbc.internal.catalog.PostgresOids;
+import dev.larder.jdbc.internal.catalog.Routine;
+import dev.larder.jdbc.internal.catalog.RoutineKey;
+import dev.larder.jdbc.internal.catalog.SearchPath;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the functions, procedures and aggregates. Not thread-safe. */
+final class PostgresRoutines {
+
+  private final PostgresReading reading;
+
+  PostgresRoutines(PostgresReading reading) {
+    this.reading = reading;
+  }
+
+  void read() throws SQLException {
+    Map<Long, Set<Long>> parts = partsOfAggregates();
+    List<Runnable> unfinished = new ArrayList<>();
+    reading.each(
+        """
+        SELECT p.oid, n.nspname, p.proname, p.prokind, p.provolatile, l.lanname,
+            CASE WHEN l.lanname IN ('sql', 'plpgsql') AND p.oid >= %1$s
+                THEN coalesce(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc) END AS body,
+            (SELECT pg_catalog.substring(setting, '^search_path=(.*)$')
+                FROM pg_catalog.unnest(p.proconfig) AS setting
+                WHERE setting LIKE 'search_path=%%' LIMIT 1) AS path,
+            EXISTS (SELECT FROM pg_catalog.pg_depend d
+                WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+                AND d.objid = p.oid AND d.deptype = 'e') AS extension
+        FROM pg_catalog.pg_proc p
+        JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+        JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+        """
+            .formatted(PostgresOids.FIRST_USER),
+        row -> {
+          long oid = row.getLong("oid");
+          RoutineKey key =
+              new RoutineKey(
+                  row.getString("nspname"), row.getString("proname"), Long.toString(oid));
+          reading.found(oid, key);
+          reading.draft().reads(row.getString("body"));
+          Routine.Origin origin = origin(oid, row);
+          Routine.Volatility volatility = volatility(row.getString("provolatile"));
+          Set<Long> combined = parts.get(oid);
+          if (combined == null) {
+            reading.draft().add(new Routine(key, origin, volatility, body(key, row)));
+          } else {
+            unfinished.add(
+                () ->
+                    reading
+                        .draft()
+                        .add(
+                            new Routine(
+                                key, origin, volatility, new Routine.Combines(keys(combined)))));
+          }
+        });
+    // The functions that an aggregate is made of may have been listed after it.
+    unfinished.forEach(Runnable::run);
+  }
+
+  private Map<Long, Set<Long>> partsOfAggregates() throws SQLException {
+    Map<Long, Set<Long>> parts = new HashMap<>();
+    reading.each(
+        """
+        SELECT a.aggfnoid::pg_catalog.oid AS aggregate, part
+        FROM pg_catalog.pg_aggregate a
+        CROSS JOIN LATERAL unnest(ARRAY[aggtransfn, aggfinalfn, aggcombinefn, aggserialfn,
+            aggdeserialfn, aggmtransfn, aggminvtransfn, aggmfinalfn]::pg_catalog.oid[]) AS part
+        WHERE part <> 0 AND a.aggfnoid::pg_catalog.oid >= %s
+        """
+            .formatted(PostgresOids.FIRST_USER),
+        row ->
+            parts
+                .computeIfAbsent(row.getLong("aggregate"), any -> new HashSet<>())
+                .add(row.getLong("part")));
+    return parts;
+  }
+
+  private Set<RoutineKey> keys(Set<Long> oids) {
+    Set<RoutineKey> keys = new HashSet<>();
+    for (long oid : oids) {
+      RoutineKey key = reading.routine(oid);
+      keys.add(key != null ? key : new RoutineKey("", "a missing function", ""));
+    }
+    return keys;
+  }
+
+  private static Routine.Origin origin(long oid, ResultSet row) throws SQLException {
+    if (oid < Long.parseLong(PostgresOids.FIRST_USER)) {
+      return Routine.Origin.BUILT_IN;
+    }
+    boolean readable = row.getString("body") != null;
+    return row.getBoolean("extension") && !readable
+        ? Routine.Origin.EXTENSION
+        : Routine.Origin.USER;
+  }
+
+  static Routine.Volatility volatility(String provolatile) {
+    return switch (provolatile) {
+      case "i" -> Routine.Volatility.IMMUTABLE;
+      case "s" -> Routine.Volatility.STABLE;
+      default -> Routine.Volatility.VOLATILE;
+    };
+  }
+
+  private static Routine.Body body(RoutineKey key, ResultSet row) throws SQLException {
+    String text = row.getString("body");
+    if (text == null) {
+      return new Routine.Opaque("its language is " + row.getString("lanname"));
+    }
+    String path = row.getString("path");
+    return new Routine.Source(
+        new Definition(
+            Definition.Form.BODY,
+            "function " + key,
+            text,
+            path == null ? SearchPath.UNKNOWN : path(path)));
+  }
+
+  /** A function's own search_path, which holds whatever the session's is. */
+  static SearchPath path(String setting) {
+    List<String> schemas =
+        Arrays.stream(setting.split(",", -1))
+            .map(part -> part.strip().replaceAll("^\"|\"$", ""))
+            .filter(part -> !part.isEmpty())
+            .toList();
+    // "$user" depends on who calls; an empty path still searches pg_catalog.
+    if (schemas.contains("$user") || schemas.contains("pg_temp")) {
+      return SearchPath.UNKNOWN;
+    }
+    return schemas.isEmpty() ? PostgresDefinitions.BUILT_IN_NAMES : new SearchPath(schemas);
+  }
+}

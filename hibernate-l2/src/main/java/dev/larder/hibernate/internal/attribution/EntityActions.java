@@ -4,7 +4,7 @@ import dev.larder.hibernate.internal.link.DatabaseLink;
 import dev.larder.hibernate.internal.link.Mapping;
 import dev.larder.hibernate.internal.link.Tenant;
 import dev.larder.hibernate.internal.session.Announcement;
-import dev.larder.hibernate.internal.session.Announcement.Keeping;
+import dev.larder.hibernate.internal.session.Announcement.Exemption;
 import dev.larder.hibernate.internal.session.SessionState;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +57,7 @@ final class EntityActions
 
   private final transient DatabaseLink link;
   private final transient RowDependants dependants;
-  private final transient Map<Object, Keeping> keepings = new ConcurrentHashMap<>();
+  private final transient Map<Object, Exemption> exemptions = new ConcurrentHashMap<>();
 
   EntityActions(DatabaseLink link, RowDependants dependants) {
     this.link = link;
@@ -66,9 +66,9 @@ final class EntityActions
 
   @Override
   public boolean onPreInsert(PreInsertEvent event) {
-    Keeping keeping = accountFor(event, event.getState(), null, MutationType.INSERT);
-    if (keeping != null) {
-      announce(event, Announcement.insert(event.getPersister(), keeping, event.getEntity()));
+    Exemption exemption = accountFor(event, event.getState(), null, MutationType.INSERT);
+    if (exemption != null) {
+      announce(event, Announcement.insert(event.getPersister(), exemption, event.getEntity()));
     }
     return false;
   }
@@ -90,12 +90,13 @@ final class EntityActions
       Object @Nullable [] state,
       Object @Nullable [] old,
       MutationType type) {
-    Keeping keeping = accountFor(event, state, old, type);
-    if (keeping != null) {
+    Exemption exemption = accountFor(event, state, old, type);
+    if (exemption != null) {
       EntityPersister persister = event.getPersister();
       announce(
           event,
-          Announcement.change(persister, keeping, type, event.getEntity(), key(event, persister)));
+          Announcement.change(
+              persister, exemption, type, event.getEntity(), key(event, persister)));
     }
   }
 
@@ -113,7 +114,7 @@ final class EntityActions
   }
 
   /** Locks what depends on the row; null where that was not all found. */
-  private @Nullable Keeping accountFor(
+  private @Nullable Exemption accountFor(
       AbstractPreDatabaseOperationEvent event,
       Object @Nullable [] state,
       Object @Nullable [] old,
@@ -135,7 +136,7 @@ final class EntityActions
             && session.isEventSource()
             && persister.canWriteToCache()
             && session.isTransactionInProgress()
-        ? keeping(
+        ? exemption(
             session, persister, persister.getRootEntityName(), () -> Mapping.ownTables(persister))
         : null;
   }
@@ -152,27 +153,27 @@ final class EntityActions
     CollectionPersister persister = persister(event, session);
     Announcement next = null;
     if (persister != null && persister.hasCache() && session.isTransactionInProgress()) {
-      Keeping keeping =
-          keeping(session, persister, persister.getRole(), () -> Mapping.ownTables(persister));
-      next = keeping == null ? null : Announcement.collection(persister, keeping);
+      Exemption exemption =
+          exemption(session, persister, persister.getRole(), () -> Mapping.ownTables(persister));
+      next = exemption == null ? null : Announcement.collection(persister, exemption);
     }
     SessionState.of(session).announce(next);
   }
 
   /** What an action accounts for in the name of the session's tenant; null while he is unknown. */
-  private @Nullable Keeping keeping(
+  private @Nullable Exemption exemption(
       SharedSessionContractImplementor session,
       Object persister,
       String role,
       Supplier<Set<String>> tables) {
-    Keeping ofAll =
-        keepings.computeIfAbsent(
-            persister, p -> new Keeping(link.keeper(null, role), tables.get()));
+    Exemption ofAll =
+        exemptions.computeIfAbsent(
+            persister, p -> new Exemption(link.cacheName(null, role), tables.get()));
     if (link.tenants() == null) {
       return ofAll;
     }
     Tenant tenant = link.tenant(session);
-    return tenant == null ? null : new Keeping(link.keeper(tenant, role), ofAll.tables());
+    return tenant == null ? null : new Exemption(link.cacheName(tenant, role), ofAll.tables());
   }
 
   private static @Nullable CollectionPersister persister(

@@ -1,6 +1,6 @@
 package dev.larder.hibernate.internal.attribution;
 
-import dev.larder.hibernate.internal.link.GivenSql;
+import dev.larder.hibernate.internal.link.CustomSql;
 import dev.larder.hibernate.internal.region.LarderRegionFactory;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
@@ -27,9 +27,9 @@ public final class LarderIntegrator implements Integrator {
     if (!caches || !(regions instanceof LarderRegionFactory larder)) {
       return;
     }
-    MarkingInspector.of(factory.getSessionFactoryOptions().getStatementInspector())
+    HintingInspector.of(factory.getSessionFactoryOptions().getStatementInspector())
         .ifPresent(inspector -> inspector.attach(larder.link()));
-    larder.given(GivenSql.of(metadata));
+    larder.customSql(CustomSql.of(metadata));
     factory.addObserver(
         new SessionFactoryObserver() {
           @Override

@@ -13,17 +13,17 @@ public final class LarderServiceContributor implements ServiceContributor {
   @Override
   public void contribute(StandardServiceRegistryBuilder builder) {
     Map<String, Object> settings = builder.getSettings();
-    Object given = settings.get(AvailableSettings.STATEMENT_INSPECTOR);
-    if (given instanceof MarkingInspector) {
+    Object configured = settings.get(AvailableSettings.STATEMENT_INSPECTOR);
+    if (configured instanceof HintingInspector) {
       // The same settings serve for another session factory, which needs an inspector of its own.
-      given = ((MarkingInspector) given).application();
+      configured = ((HintingInspector) configured).application();
     }
     StatementInspector own =
         builder
             .getBootstrapServiceRegistry()
             .requireService(StrategySelector.class)
-            .resolveStrategy(StatementInspector.class, given);
-    settings.put(AvailableSettings.STATEMENT_INSPECTOR, new MarkingInspector(own));
-    builder.addInitiator(new MarkingExecutors.Initiator());
+            .resolveStrategy(StatementInspector.class, configured);
+    settings.put(AvailableSettings.STATEMENT_INSPECTOR, new HintingInspector(own));
+    builder.addInitiator(new HintingExecutors.Initiator());
   }
 }

@@ -1,6 +1,6 @@
 package dev.larder.hibernate.internal.attribution;
 
-import dev.larder.hibernate.internal.region.SlottedAccess;
+import dev.larder.hibernate.internal.region.LarderDomainAccess;
 import dev.larder.hibernate.internal.session.FreshReads;
 import dev.larder.hibernate.internal.session.SessionState;
 import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
@@ -39,10 +39,10 @@ final class Merging {
 
     private static void begin(MergeEvent event) {
       SharedSessionContractImplementor session = EventSession.of(event);
-      Object given = event.getOriginal();
+      Object detached = event.getOriginal();
       if (session != null) {
-        if (given != null && HibernateProxy.extractLazyInitializer(given) == null) {
-          forgetOtherVersion(session, event.getEntityName(), given);
+        if (detached != null && HibernateProxy.extractLazyInitializer(detached) == null) {
+          forgetOtherVersion(session, event.getEntityName(), detached);
         }
         FreshReads.begin(SessionState.of(session));
       }
@@ -98,15 +98,15 @@ final class Merging {
 
   /** Either version may be the old one; the database tells. */
   private static void forgetOtherVersion(
-      SharedSessionContractImplementor session, @Nullable String name, Object given) {
-    EntityPersister persister = session.getEntityPersister(name, given);
+      SharedSessionContractImplementor session, @Nullable String name, Object detached) {
+    EntityPersister persister = session.getEntityPersister(name, detached);
     if (!persister.isVersioned()
         || !persister.canReadFromCache()
-        || !(persister.getCacheAccessStrategy() instanceof SlottedAccess slotted)) {
+        || !(persister.getCacheAccessStrategy() instanceof LarderDomainAccess domain)) {
       return;
     }
-    Object id = persister.getIdentifier(given, session);
-    Object version = persister.getVersion(given);
+    Object id = persister.getIdentifier(detached, session);
+    Object version = persister.getVersion(detached);
     if (id == null || version == null || version == LazyPropertyInitializer.UNFETCHED_PROPERTY) {
       return;
     }
@@ -114,9 +114,9 @@ final class Merging {
         persister
             .getCacheAccessStrategy()
             .generateCacheKey(id, persister, session.getFactory(), session.getTenantIdentifier());
-    Object found = slotted.get(session, key);
+    Object found = domain.get(session, key);
     if (found instanceof CacheEntry entry && !version.equals(entry.getVersion())) {
-      slotted.evict(key);
+      domain.evict(key);
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.larder.hibernate.internal.attribution;
 
 import dev.larder.hibernate.internal.link.Mapping;
-import dev.larder.hibernate.internal.region.Slots;
-import dev.larder.hibernate.internal.region.SlottedAccess;
+import dev.larder.hibernate.internal.region.DomainCacheAccess;
+import dev.larder.hibernate.internal.region.LarderDomainAccess;
 import dev.larder.hibernate.internal.session.SessionState;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,8 +78,8 @@ final class RowDependants {
     }
     if (deletes) {
       for (CollectionPersister collection : others.getOrDefault(root, List.of())) {
-        if (collection.getCacheAccessStrategy() instanceof SlottedAccess slotted) {
-          all &= slotted.slots().closeUntilCompletion(session);
+        if (collection.getCacheAccessStrategy() instanceof LarderDomainAccess domain) {
+          all &= domain.cache().closeUntilCompletion(session);
         }
       }
       all &= lockNaturalId(session, persister, old);
@@ -113,7 +113,7 @@ final class RowDependants {
       Object @Nullable [] state,
       Object @Nullable [] old) {
     CollectionDataAccess access = collection.getCacheAccessStrategy();
-    if (!(access instanceof SlottedAccess slotted)) {
+    if (!(access instanceof LarderDomainAccess domain)) {
       return false;
     }
     Integer property =
@@ -134,8 +134,8 @@ final class RowDependants {
     if (from != null && to != null && collection.getKeyType().isEqual(from, to)) {
       return true;
     }
-    boolean locked = lockOwner(session, collection, access, slotted.slots(), from);
-    return lockOwner(session, collection, access, slotted.slots(), to) && locked;
+    boolean locked = lockOwner(session, collection, access, domain.cache(), from);
+    return lockOwner(session, collection, access, domain.cache(), to) && locked;
   }
 
   private boolean isElement(EntityPersister persister, CollectionPersister collection) {
@@ -151,10 +151,10 @@ final class RowDependants {
       SharedSessionContractImplementor session,
       CollectionPersister collection,
       CollectionDataAccess access,
-      Slots slots,
+      DomainCacheAccess cache,
       @Nullable Object owner) {
     return owner == null
-        || slots.lockUntilCompletion(
+        || cache.lockUntilCompletion(
             session,
             access.generateCacheKey(owner, collection, factory, session.getTenantIdentifier()));
   }
@@ -185,9 +185,9 @@ final class RowDependants {
         factory.getMappingMetamodel().getEntityDescriptor(persister.getRootEntityName());
     NaturalIdDataAccess access = root.getNaturalIdCacheAccessStrategy();
     Object values = root.getNaturalIdMapping().extractNaturalIdFromEntityState(old);
-    return access instanceof SlottedAccess slotted
-        && slotted
-            .slots()
+    return access instanceof LarderDomainAccess domain
+        && domain
+            .cache()
             .lockUntilCompletion(session, access.generateCacheKey(values, root, session));
   }
 }

@@ -29,70 +29,70 @@ public final class DatabaseLink {
   private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int LONGEST_ANSWER_SECONDS = 10;
 
-  /** Set apart so that keepers of two session factories over one ledger differ. */
+  /** Set apart so that the caches of two session factories over one ledger differ. */
   private final long number = NUMBERS.incrementAndGet();
 
   private final ConnectionProvider provider;
   private final @Nullable Tenants tenants;
-  private final long maxStalenessAlone;
-  private volatile Below below;
+  private final long standaloneMaxStaleness;
+  private volatile LedgerBinding binding;
 
   /**
    * Finds the ledger below, by one connection.
    *
    * @param provider what the session factory takes its connections from
-   * @param maxStalenessAlone how old an answer may be where nobody below knows, in nanoseconds
+   * @param standaloneMaxStaleness how old an answer may be where nobody below knows, in nanoseconds
    */
-  public DatabaseLink(ConnectionProvider provider, long maxStalenessAlone) {
-    this(provider, null, maxStalenessAlone);
+  public DatabaseLink(ConnectionProvider provider, long standaloneMaxStaleness) {
+    this(provider, null, standaloneMaxStaleness);
   }
 
   /** The same for several tenants, of which any one's connection tells of the ledger. */
-  public DatabaseLink(MultiTenantConnectionProvider<Object> provider, long maxStalenessAlone) {
-    this(new ConnectionsOfAnyTenant(provider), new Tenants(provider), maxStalenessAlone);
+  public DatabaseLink(MultiTenantConnectionProvider<Object> provider, long standaloneMaxStaleness) {
+    this(new ConnectionsOfAnyTenant(provider), new Tenants(provider), standaloneMaxStaleness);
   }
 
   private DatabaseLink(
-      ConnectionProvider provider, @Nullable Tenants tenants, long maxStalenessAlone) {
+      ConnectionProvider provider, @Nullable Tenants tenants, long standaloneMaxStaleness) {
     this.provider = provider;
     this.tenants = tenants;
-    this.maxStalenessAlone = maxStalenessAlone;
-    this.below = ask();
+    this.standaloneMaxStaleness = standaloneMaxStaleness;
+    this.binding = bind();
   }
 
   /** Asks again where the database could not be asked before. Call it holding no connection. */
-  public void look() {
-    if (below instanceof Below.NotYet notYet
-        && System.nanoTime() - notYet.askedAtNanos() > ASK_AGAIN_NANOS) {
-      below = new Below.NotYet(System.nanoTime());
-      below = ask();
+  public void refresh() {
+    if (binding instanceof LedgerBinding.Pending pending
+        && System.nanoTime() - pending.askedAtNanos() > ASK_AGAIN_NANOS) {
+      binding = new LedgerBinding.Pending(System.nanoTime());
+      binding = bind();
     }
     Tenants several = tenants();
     Ledger ledger = ledger();
     if (several != null && ledger != null) {
-      several.look(ledger);
+      several.refresh(ledger);
     }
   }
 
-  private Below ask() {
+  private LedgerBinding bind() {
     ConnectionProvider source = provider;
     Connection connection = null;
     try {
       connection = source.getConnection();
       if (connection == null || !connection.isWrapperFor(SharedLedger.class)) {
-        return alone();
+        return standalone();
       }
       SharedLedger shared = connection.unwrap(SharedLedger.class);
       if (!connection.isValid(LONGEST_ANSWER_SECONDS) || shared.ledger().isEmpty()) {
-        return notYet(null);
+        return pending(null);
       }
-      return new Below.Shared(shared, shared.ledger().get());
+      return new LedgerBinding.Shared(shared, shared.ledger().get());
     } catch (UnsupportedOperationException userBringsConnections) {
-      return alone();
+      return standalone();
     } catch (SQLException | HibernateException unreachable) {
-      return notYet(unreachable);
+      return pending(unreachable);
     } finally {
-      giveBack(source, connection);
+      release(source, connection);
     }
   }
 
@@ -119,21 +119,21 @@ public final class DatabaseLink {
       log.debug("The columns cannot be told now", unreachable);
       return StoredColumns.unknown();
     } finally {
-      giveBack(source, connection);
+      release(source, connection);
     }
   }
 
-  private Below alone() {
-    return new Below.Alone(
+  private LedgerBinding standalone() {
+    return new LedgerBinding.Standalone(
         Ledger.unshared(new DatabaseIdentity("hibernate", String.valueOf(number))));
   }
 
-  private static Below notYet(@Nullable Exception why) {
+  private static LedgerBinding pending(@Nullable Exception why) {
     log.warn("The database cannot be reached: nothing is kept in the second-level cache yet", why);
-    return new Below.NotYet(System.nanoTime());
+    return new LedgerBinding.Pending(System.nanoTime());
   }
 
-  private static void giveBack(ConnectionProvider provider, @Nullable Connection connection) {
+  private static void release(ConnectionProvider provider, @Nullable Connection connection) {
     if (connection != null) {
       try {
         provider.closeConnection(connection);
@@ -145,26 +145,26 @@ public final class DatabaseLink {
 
   /** The ledger, or null while the database could not be asked. */
   public @Nullable Ledger ledger() {
-    Below now = below;
-    if (now instanceof Below.Shared shared) {
+    LedgerBinding now = binding;
+    if (now instanceof LedgerBinding.Shared shared) {
       return shared.ledger();
     }
-    return now instanceof Below.Alone alone ? alone.ledger() : null;
+    return now instanceof LedgerBinding.Standalone standalone ? standalone.ledger() : null;
   }
 
   /** What the Larder DataSource below offers, or null where there is none. */
   public @Nullable SharedLedger shared() {
-    return below instanceof Below.Shared shared ? shared.shared() : null;
+    return binding instanceof LedgerBinding.Shared shared ? shared.shared() : null;
   }
 
   /** The cache's own ledger, where there is no Larder DataSource below; null otherwise. */
   public @Nullable Ledger own() {
-    return below instanceof Below.Alone alone ? alone.ledger() : null;
+    return binding instanceof LedgerBinding.Standalone standalone ? standalone.ledger() : null;
   }
 
   /** Whether a Larder DataSource below sees every statement. */
   public boolean isShared() {
-    return below instanceof Below.Shared;
+    return binding instanceof LedgerBinding.Shared;
   }
 
   /** Where the ledger stands; -1, before everything, without one. */
@@ -194,8 +194,8 @@ public final class DatabaseLink {
    * @param footprint what it depends on; null where its reader has another way to tell
    */
   public long maxAgeNanos(@Nullable TrackedFootprint footprint) {
-    if (!(below instanceof Below.Shared shared)) {
-      return maxStalenessAlone;
+    if (!(binding instanceof LedgerBinding.Shared shared)) {
+      return standaloneMaxStaleness;
     }
     return footprint == null
         ? shared.shared().maxAgeNanos()
@@ -221,11 +221,12 @@ public final class DatabaseLink {
   }
 
   /**
-   * The name under which the ledger knows who accounts for the rows of an entity or collection.
+   * The name under which the ledger knows the cache of an entity or collection, which accounts for
+   * the rows that its own actions write.
    *
    * @param tenant whose rows, where each tenant has his own
    */
-  public String keeper(@Nullable Tenant tenant, String role) {
+  public String cacheName(@Nullable Tenant tenant, String role) {
     return number + ":" + (tenant == null ? "" : tenant.name() + ":") + role;
   }
 
@@ -238,18 +239,18 @@ public final class DatabaseLink {
   public void close() {
     Ledger ledger = ledger();
     if (ledger != null) {
-      ledger.forgetKeepers(keeper -> keeper.startsWith(number + ":"));
+      ledger.forgetKeepers(cache -> cache.startsWith(number + ":"));
     }
   }
 
   /** The hooks of what is below. */
   public Invalidation invalidation() {
-    Below now = below;
-    if (now instanceof Below.Shared shared) {
+    LedgerBinding now = binding;
+    if (now instanceof LedgerBinding.Shared shared) {
       return shared.shared().invalidation();
     }
-    if (now instanceof Below.Alone alone) {
-      return new AloneHooks(alone.ledger());
+    if (now instanceof LedgerBinding.Standalone standalone) {
+      return new StandaloneHooks(standalone.ledger());
     }
     throw new IllegalStateException("the database could not be reached yet");
   }

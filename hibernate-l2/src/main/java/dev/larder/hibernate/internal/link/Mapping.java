@@ -1,6 +1,6 @@
 package dev.larder.hibernate.internal.link;
 
-import dev.larder.hibernate.internal.link.Sought.Key;
+import dev.larder.hibernate.internal.link.TableDependencies.Key;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,34 +30,35 @@ public final class Mapping {
 
   private final SessionFactoryImplementor factory;
   private final DatabaseLink link;
-  private final Supplier<GivenSql> given;
+  private final Supplier<CustomSql> customSql;
   private final @Nullable Tenant tenant;
 
   /**
-   * @param given what the mapping holds of SQL; asked when the session factory is complete
+   * @param customSql what the mapping holds of SQL; asked when the session factory is complete
    */
-  public Mapping(SessionFactoryImplementor factory, DatabaseLink link, Supplier<GivenSql> given) {
-    this(factory, link, given, null);
+  public Mapping(
+      SessionFactoryImplementor factory, DatabaseLink link, Supplier<CustomSql> customSql) {
+    this(factory, link, customSql, null);
   }
 
   private Mapping(
       SessionFactoryImplementor factory,
       DatabaseLink link,
-      Supplier<GivenSql> given,
+      Supplier<CustomSql> customSql,
       @Nullable Tenant tenant) {
     this.factory = factory;
     this.link = link;
-    this.given = given;
+    this.customSql = customSql;
     this.tenant = tenant;
   }
 
   /** The same for one tenant's rows. */
   Mapping of(Tenant one) {
-    return new Mapping(factory, link, given, one);
+    return new Mapping(factory, link, customSql, one);
   }
 
   /** What the entities of one hierarchy are read from. */
-  public Sought entity(String root) {
+  public TableDependencies entity(String root) {
     Set<String> tables = new LinkedHashSet<>();
     Set<String> queries = new LinkedHashSet<>();
     Map<String, Key> keys = new HashMap<>();
@@ -68,27 +69,27 @@ public final class Mapping {
           addSpaces(persister.getQuerySpaces(), tables);
           persister.forEachSelectable((index, column) -> addFormula(column, queries));
           addKeys(persister, keys);
-          addGiven(persister, queries);
+          addCustomSql(persister, queries);
           for (Type type : persister.getPropertyTypes()) {
             addAssociated(type, associated);
           }
         });
-    Map<String, String> keepers = keptByEntity(root);
+    Map<String, String> caches = cachesOfEntity(root);
     tables.addAll(associated);
-    keepers.keySet().removeAll(associated);
+    caches.keySet().removeAll(associated);
     keys.keySet().removeAll(associated);
-    return new Sought(tables, queries, keepers, keys);
+    return new TableDependencies(tables, queries, caches, keys);
   }
 
   /**
    * What a collection is read from: what tells which elements it has, not the elements' own state.
    */
-  public Sought collection(String role) {
+  public TableDependencies collection(String role) {
     CollectionPersister persister = factory.getMappingMetamodel().getCollectionDescriptor(role);
     Set<String> tables = new LinkedHashSet<>();
     Set<String> queries = new LinkedHashSet<>();
     addSpaces(persister.getCollectionSpaces(), tables);
-    addGiven(persister, queries);
+    addCustomSql(persister, queries);
     if (persister.getElementType() instanceof EntityType element) {
       if (persister.isOneToMany() || !dependsOnMembershipOnly(persister)) {
         addSpaces(elementOf(element).getQuerySpaces(), tables);
@@ -99,7 +100,8 @@ public final class Mapping {
           .getElementDescriptor()
           .forEachSelectable((index, column) -> addFormula(column, queries));
     }
-    return new Sought(tables, queries, keptByCollection(persister), keys(persister, tables));
+    return new TableDependencies(
+        tables, queries, cachesOfCollection(persister), keys(persister, tables));
   }
 
   private void forEachOf(String root, Consumer<EntityPersister> action) {
@@ -189,29 +191,29 @@ public final class Mapping {
     return columns;
   }
 
-  private Map<String, String> keptByEntity(String root) {
-    Map<String, String> keepers = new HashMap<>();
+  private Map<String, String> cachesOfEntity(String root) {
+    Map<String, String> caches = new HashMap<>();
     forEachOf(
         root,
         persister ->
-            ownTables(persister).forEach(table -> keepers.put(table, link.keeper(tenant, root))));
-    return keepers;
+            ownTables(persister).forEach(table -> caches.put(table, link.cacheName(tenant, root))));
+    return caches;
   }
 
-  private Map<String, String> keptByCollection(CollectionPersister persister) {
-    Map<String, String> keepers = new HashMap<>();
+  private Map<String, String> cachesOfCollection(CollectionPersister persister) {
+    Map<String, String> caches = new HashMap<>();
     if (!dependsOnMembershipOnly(persister)) {
-      return keepers;
+      return caches;
     }
     if (persister.getElementType() instanceof EntityType element && !persister.hasIndex()) {
       if (!persister.isOneToMany() || isInverse(persister)) {
         EntityPersister of = elementOf(element);
-        keepers.putAll(keptByEntity(of.getRootEntityName()));
+        caches.putAll(cachesOfEntity(of.getRootEntityName()));
       }
     }
     ownTables(persister)
-        .forEach(table -> keepers.put(table, link.keeper(tenant, persister.getRole())));
-    return keepers;
+        .forEach(table -> caches.put(table, link.cacheName(tenant, persister.getRole())));
+    return caches;
   }
 
   /** Whether no column of the elements decides which of them belong, or in which order. */
@@ -269,8 +271,8 @@ public final class Mapping {
         && table.getDeleteDetails().getCustomSql() == null;
   }
 
-  private void addGiven(EntityPersister persister, Set<String> queries) {
-    GivenSql sql = given.get();
+  private void addCustomSql(EntityPersister persister, Set<String> queries) {
+    CustomSql sql = customSql.get();
     addLoader(sql.loaders().get(persister.getEntityName()), queries);
     String condition = sql.conditions().get(persister.getEntityName());
     if (condition != null && persister instanceof AbstractEntityPersister own) {
@@ -278,8 +280,8 @@ public final class Mapping {
     }
   }
 
-  private void addGiven(CollectionPersister persister, Set<String> queries) {
-    GivenSql sql = given.get();
+  private void addCustomSql(CollectionPersister persister, Set<String> queries) {
+    CustomSql sql = customSql.get();
     addLoader(sql.loaders().get(persister.getRole()), queries);
     String condition = sql.conditions().get(persister.getRole());
     if (condition != null && persister instanceof AbstractCollectionPersister own) {
@@ -287,7 +289,7 @@ public final class Mapping {
     }
     if (persister.getElementType() instanceof EntityType element) {
       EntityPersister of = elementOf(element);
-      addGiven(of, queries);
+      addCustomSql(of, queries);
       String ofElements = sql.elements().get(persister.getRole());
       if (ofElements != null && of instanceof AbstractEntityPersister own) {
         queries.add(where(own.getTableName(), ofElements));

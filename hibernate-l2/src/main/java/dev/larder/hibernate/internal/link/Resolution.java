@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** One way from what Hibernate spells to cells of the ledger. Used once, by one thread. */
 final class Resolution {
 
-  private final Reads reads;
+  private final TableResolver resolver;
   private final Set<TableName> all = new LinkedHashSet<>();
-  private final Map<TableName, String> keepers = new HashMap<>();
+  private final Map<TableName, String> caches = new HashMap<>();
   private final Map<TableName, RowKey> keys = new HashMap<>();
 
   /** Tables that are read in more than one way, so that nobody accounts for all that counts. */
-  private final Set<TableName> unkept = new HashSet<>();
+  private final Set<TableName> notExempt = new HashSet<>();
 
-  private final Set<TableName> unkeyed = new HashSet<>();
+  private final Set<TableName> notKeyed = new HashSet<>();
 
-  private Resolution(Reads reads) {
-    this.reads = reads;
+  private Resolution(TableResolver resolver) {
+    this.resolver = resolver;
   }
 
   /**
@@ -39,11 +39,11 @@ final class Resolution {
    *
    * @param definitions a stamp taken before the catalogue is asked; null without one
    */
-  static @Nullable Tracked of(
-      Sought what, Reads reads, Ledger ledger, @Nullable Stamp definitions) {
-    Resolution resolution = new Resolution(reads);
+  static @Nullable ResolvedDependencies of(
+      TableDependencies what, TableResolver resolver, Ledger ledger, @Nullable Stamp definitions) {
+    Resolution resolution = new Resolution(resolver);
     for (String table : what.tables()) {
-      if (!resolution.addTable(table, what.keepers().get(table), what.keys().get(table))) {
+      if (!resolution.addTable(table, what.caches().get(table), what.keys().get(table))) {
         return null;
       }
     }
@@ -55,37 +55,38 @@ final class Resolution {
     return resolution.track(ledger, definitions);
   }
 
-  private boolean addTable(String table, @Nullable String keeper, Sought.@Nullable Key key) {
-    Optional<Set<TableName>> found = reads.table(table);
+  private boolean addTable(
+      String table, @Nullable String cache, TableDependencies.@Nullable Key key) {
+    Optional<Set<TableName>> found = resolver.table(table);
     if (found.isEmpty()) {
       return false;
     }
     all.addAll(found.get());
     boolean one = found.get().size() == 1;
     TableName only = one ? found.get().iterator().next() : null;
-    if (only == null || keeper == null || isAnother(keepers.putIfAbsent(only, keeper), keeper)) {
-      unkept.addAll(found.get());
+    if (only == null || cache == null || isAnother(caches.putIfAbsent(only, cache), cache)) {
+      notExempt.addAll(found.get());
     }
-    RowKey rows = only == null || key == null ? null : reads.rows(table, key).orElse(null);
+    RowKey rows = only == null || key == null ? null : resolver.rows(table, key).orElse(null);
     if (rows == null || !rows.table().equals(only) || keys.putIfAbsent(only, rows) != null) {
-      unkeyed.addAll(found.get());
+      notKeyed.addAll(found.get());
     }
     return true;
   }
 
-  private static boolean isAnother(@Nullable String before, String keeper) {
-    return before != null && !before.equals(keeper);
+  private static boolean isAnother(@Nullable String before, String cache) {
+    return before != null && !before.equals(cache);
   }
 
   private boolean addQuery(String query) {
-    Optional<Set<TableName>> found = reads.query(query);
+    Optional<Set<TableName>> found = resolver.query(query);
     if (found.isEmpty()) {
       return false;
     }
     all.addAll(found.get());
     if (!isOfItsOwnRow(query, found.get())) {
-      unkept.addAll(found.get());
-      unkeyed.addAll(found.get());
+      notExempt.addAll(found.get());
+      notKeyed.addAll(found.get());
     }
     return true;
   }
@@ -96,22 +97,22 @@ final class Resolution {
     return !nested && tables.size() == 1;
   }
 
-  private Tracked track(Ledger ledger, @Nullable Stamp definitions) {
-    keepers.keySet().removeAll(unkept);
-    keys.keySet().removeAll(unkeyed);
-    List<Tracked.Look> looks = new ArrayList<>();
+  private ResolvedDependencies track(Ledger ledger, @Nullable Stamp definitions) {
+    caches.keySet().removeAll(notExempt);
+    keys.keySet().removeAll(notKeyed);
+    List<ResolvedDependencies.KeyedTable> keyed = new ArrayList<>();
     keys.forEach(
         (table, key) -> {
-          String keeper = keepers.get(table);
+          String cache = caches.get(table);
           TrackedRows rows =
-              keeper == null
+              cache == null
                   ? ledger.trackRows(table, key.column(), key.reads())
-                  : ledger.trackRowsFor(keeper, table, key.column(), key.reads());
+                  : ledger.trackRowsFor(cache, table, key.column(), key.reads());
           if (rows != null) {
-            looks.add(new Tracked.Look(key, rows));
+            keyed.add(new ResolvedDependencies.KeyedTable(key, rows));
           }
         });
-    return new Tracked(
-        ledger.track(Footprint.of(all, Set.of()), keepers), keepers, looks, definitions);
+    return new ResolvedDependencies(
+        ledger.track(Footprint.of(all, Set.of()), caches), caches, keyed, definitions);
   }
 }

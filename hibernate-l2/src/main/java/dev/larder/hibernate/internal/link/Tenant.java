@@ -15,7 +15,7 @@ public final class Tenant {
 
   private final long number;
   private final Object schema;
-  private final Map<String, Dependency> dependencies = new ConcurrentHashMap<>();
+  private final Map<String, DependencyResolver> dependencies = new ConcurrentHashMap<>();
   private volatile long askedAtNanos = System.nanoTime();
 
   /**
@@ -37,11 +37,11 @@ public final class Tenant {
     return String.valueOf(number);
   }
 
-  @Nullable Dependency known(String role) {
+  @Nullable DependencyResolver known(String role) {
     return dependencies.get(role);
   }
 
-  Dependency dependency(String role, Supplier<Dependency> found) {
+  DependencyResolver dependency(String role, Supplier<DependencyResolver> found) {
     return dependencies.computeIfAbsent(role, name -> found.get());
   }
 

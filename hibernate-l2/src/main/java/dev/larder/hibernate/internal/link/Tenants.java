@@ -72,7 +72,7 @@ public final class Tenants {
   }
 
   /** Asks for the tenants that somebody looked for in vain. Call it holding no connection. */
-  void look(Ledger ledger) {
+  void refresh(Ledger ledger) {
     if (wanted.isEmpty()) {
       return;
     }
@@ -119,7 +119,7 @@ public final class Tenants {
       log.debug("The schema of tenant {} cannot be told now", id, unreachable);
       return null;
     } finally {
-      giveBack(id, connection);
+      release(id, connection);
     }
   }
 
@@ -139,7 +139,7 @@ public final class Tenants {
     return isLarders ? connection.unwrap(WatchedSession.class) : null;
   }
 
-  private void giveBack(Object id, @Nullable Connection connection) {
+  private void release(Object id, @Nullable Connection connection) {
     if (connection != null) {
       try {
         provider.releaseConnection(id, connection);

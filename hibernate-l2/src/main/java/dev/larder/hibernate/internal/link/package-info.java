@@ -1,3 +1,3 @@
-/** Which ledger is below, and what does an entity, a collection or a query depend on? */
+/** Which ledger does the cache follow, and what do its entries depend on? */
 @org.jspecify.annotations.NullMarked
 package dev.larder.hibernate.internal.link;

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * A collection's elements, by its owner. Thread-safe. All access types alike: Hibernate never puts
  * what it has written of a collection, and what it has locked is never served.
  */
-final class CollectionAccess extends SlottedAccess implements CollectionDataAccess {
+final class CollectionAccess extends LarderDomainAccess implements CollectionDataAccess {
 
   CollectionAccess(
       DomainDataRegion region,
       CacheKeysFactory keys,
       DomainStorage storage,
       AccessType type,
-      Slots slots) {
-    super(region, keys, storage, type, slots);
+      DomainCacheAccess cache) {
+    super(region, keys, storage, type, cache);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.larder.hibernate.internal.region;
 
-import dev.larder.hibernate.internal.storage.Shelf;
+import dev.larder.hibernate.internal.storage.RegionStore;
 import org.hibernate.cache.cfg.spi.CollectionDataCachingConfig;
 import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
 import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A region of entities, collections and natural ids. Thread-safe. */
-final class DomainRegion extends DomainDataRegionTemplate implements ShelfStatistics {
+final class DomainRegion extends DomainDataRegionTemplate implements RegionStoreStatistics {
 
   private static final Logger log = LoggerFactory.getLogger(DomainRegion.class);
 
@@ -41,24 +41,25 @@ final class DomainRegion extends DomainDataRegionTemplate implements ShelfStatis
   public EntityDataAccess generateEntityAccess(EntityDataCachingConfig config) {
     String root = config.getNavigableRole().getFullPath();
     CacheKeysFactory keys = getEffectiveKeysFactory();
-    Slots slots = storage().context().ofEntity(root, storage(), keys::getEntityId);
-    return new EntityAccess(this, keys, storage(), checked(config), slots, root);
+    DomainCacheAccess cache = storage().context().ofEntity(root, storage(), keys::getEntityId);
+    return new EntityAccess(this, keys, storage(), checked(config), cache, root);
   }
 
   @Override
   public NaturalIdDataAccess generateNaturalIdAccess(NaturalIdDataCachingConfig config) {
     String root = config.getNavigableRole().getFullPath();
-    Slots slots = storage().context().ofEntity(root, storage(), key -> null);
+    DomainCacheAccess cache = storage().context().ofEntity(root, storage(), key -> null);
     return new NaturalIdAccess(
-        this, getEffectiveKeysFactory(), storage(), checked(config), slots, root);
+        this, getEffectiveKeysFactory(), storage(), checked(config), cache, root);
   }
 
   @Override
   public CollectionDataAccess generateCollectionAccess(CollectionDataCachingConfig config) {
     String role = config.getNavigableRole().getFullPath();
     CacheKeysFactory keys = getEffectiveKeysFactory();
-    Slots slots = storage().context().ofCollection(role, storage(), keys::getCollectionId);
-    return new CollectionAccess(this, keys, storage(), checked(config), slots);
+    DomainCacheAccess cache =
+        storage().context().ofCollection(role, storage(), keys::getCollectionId);
+    return new CollectionAccess(this, keys, storage(), checked(config), cache);
   }
 
   /** TRANSACTIONAL promises what READ_WRITE does here, under JTA or not. */
@@ -79,7 +80,7 @@ final class DomainRegion extends DomainDataRegionTemplate implements ShelfStatis
   }
 
   @Override
-  public Shelf shelf() {
-    return storage().shelf();
+  public RegionStore store() {
+    return storage().store();
   }
 }

@@ -1,20 +1,20 @@
 package dev.larder.hibernate.internal.region;
 
-import dev.larder.hibernate.internal.storage.Shelf;
+import dev.larder.hibernate.internal.storage.RegionStore;
 import org.hibernate.cache.spi.support.DomainDataStorageAccess;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shelf of entities, collections and natural ids. Thread-safe. Values go in and out by {@link
- * Slots}, which knows what they depend on; this is for management alone.
+ * The store of entities, collections and natural ids. Thread-safe. Values go in and out by {@link
+ * DomainCacheAccess}, which knows what they depend on; this is for management alone.
  */
-final class DomainStorage extends ShelfStorage implements DomainDataStorageAccess {
+final class DomainStorage extends RegionStoreAccess implements DomainDataStorageAccess {
 
   private final RegionContext context;
 
-  DomainStorage(Shelf shelf, RegionContext context) {
-    super(shelf);
+  DomainStorage(RegionStore store, RegionContext context) {
+    super(store);
     this.context = context;
   }
 
@@ -29,6 +29,6 @@ final class DomainStorage extends ShelfStorage implements DomainDataStorageAcces
 
   @Override
   public void putIntoCache(Object key, Object value, SharedSessionContractImplementor session) {
-    shelf.evict(key);
+    store.evict(key);
   }
 }

@@ -13,12 +13,12 @@ import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
 /** The state of entities, by their id. Thread-safe. */
-final class EntityAccess extends SlottedAccess implements EntityDataAccess {
+final class EntityAccess extends LarderDomainAccess implements EntityDataAccess {
 
   /** The filter of {@code @TenantId}: a key names its tenant, so that it tells nothing more. */
   private static final Set<String> OF_TENANTS = Set.of("_tenantId");
 
-  private final Written written;
+  private final WritePolicy written;
   private final String root;
   private final SessionFactoryImplementor factory;
 
@@ -27,12 +27,13 @@ final class EntityAccess extends SlottedAccess implements EntityDataAccess {
       CacheKeysFactory keys,
       DomainStorage storage,
       AccessType type,
-      Slots slots,
+      DomainCacheAccess cache,
       String root) {
-    super(region, keys, storage, type, slots);
+    super(region, keys, storage, type, cache);
     this.root = root;
     this.factory = region.getSessionFactory();
-    this.written = new Written(type, slots, root, region.getSessionFactory(), storage.context());
+    this.written =
+        new WritePolicy(type, cache, root, region.getSessionFactory(), storage.context());
   }
 
   @Override

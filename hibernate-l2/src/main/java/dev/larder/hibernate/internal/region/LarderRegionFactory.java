@@ -1,7 +1,7 @@
 package dev.larder.hibernate.internal.region;
 
+import dev.larder.hibernate.internal.link.CustomSql;
 import dev.larder.hibernate.internal.link.DatabaseLink;
-import dev.larder.hibernate.internal.link.GivenSql;
 import dev.larder.hibernate.internal.session.SessionState;
 import dev.larder.hibernate.internal.settings.CacheSettings;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class LarderRegionFactory extends RegionFactoryTemplate {
   private transient volatile @Nullable CacheSettings settings;
   private transient volatile @Nullable RegionContext context;
   private transient volatile @Nullable CacheException misconfigured;
-  private transient volatile GivenSql given = GivenSql.NONE;
+  private transient volatile CustomSql customSql = CustomSql.NONE;
 
   /** For Hibernate, which finds it by its short name. */
   public LarderRegionFactory() {}
@@ -77,8 +77,8 @@ public final class LarderRegionFactory extends RegionFactoryTemplate {
   }
 
   /** What SQL the mapping holds; told before {@link #prepare()}. */
-  public void given(GivenSql sql) {
-    given = sql;
+  public void customSql(CustomSql sql) {
+    customSql = sql;
   }
 
   /** Finds what everything depends on, now that the session factory is complete. */
@@ -90,8 +90,8 @@ public final class LarderRegionFactory extends RegionFactoryTemplate {
   public CacheTransactionSynchronization createTransactionContext(
       SharedSessionContractImplementor session) {
     DatabaseLink own = link();
-    own.look();
-    Optional.ofNullable(context).ifPresent(RegionContext::look);
+    own.refresh();
+    Optional.ofNullable(context).ifPresent(RegionContext::refresh);
     return new SessionState(own, session);
   }
 
@@ -102,13 +102,13 @@ public final class LarderRegionFactory extends RegionFactoryTemplate {
 
   @Override
   public long getTimeout() {
-    return Spaces.UNTIL_TOLD;
+    return UpdateTimestamps.UNTIL_TOLD;
   }
 
   private synchronized RegionContext context(SessionFactoryImplementor factory) {
     RegionContext known = context;
     if (known == null) {
-      known = new RegionContext(link(), Objects.requireNonNull(settings), factory, () -> given);
+      known = new RegionContext(link(), Objects.requireNonNull(settings), factory, () -> customSql);
       context = known;
     }
     return known;
@@ -118,7 +118,7 @@ public final class LarderRegionFactory extends RegionFactoryTemplate {
   public DomainDataRegion buildDomainDataRegion(
       DomainDataRegionConfig config, DomainDataRegionBuildingContext building) {
     RegionContext own = context(building.getSessionFactory());
-    DomainStorage storage = new DomainStorage(own.shelf(config.getRegionName()), own);
+    DomainStorage storage = new DomainStorage(own.store(config.getRegionName()), own);
     return new DomainRegion(config, this, storage, getImplicitCacheKeysFactory(), building);
   }
 
@@ -132,12 +132,12 @@ public final class LarderRegionFactory extends RegionFactoryTemplate {
   protected QueryStorage createQueryResultsRegionStorageAccess(
       String name, SessionFactoryImplementor factory) {
     RegionContext own = context(factory);
-    return new QueryStorage(own.link(), own.shelf(name), new QueryRows(factory));
+    return new QueryStorage(own.link(), own.store(name), new QueryRows(factory));
   }
 
   @Override
   protected StorageAccess createTimestampsRegionStorageAccess(
       String name, SessionFactoryImplementor factory) {
-    return new Spaces(context(factory).link());
+    return new UpdateTimestamps(context(factory).link());
   }
 }

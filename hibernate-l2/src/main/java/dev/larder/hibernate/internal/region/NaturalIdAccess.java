@@ -9,19 +9,20 @@ import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
 /** The ids of entities, by their natural ids. Thread-safe. */
-final class NaturalIdAccess extends SlottedAccess implements NaturalIdDataAccess {
+final class NaturalIdAccess extends LarderDomainAccess implements NaturalIdDataAccess {
 
-  private final Written written;
+  private final WritePolicy written;
 
   NaturalIdAccess(
       DomainRegion region,
       CacheKeysFactory keys,
       DomainStorage storage,
       AccessType type,
-      Slots slots,
+      DomainCacheAccess cache,
       String root) {
-    super(region, keys, storage, type, slots);
-    this.written = new Written(type, slots, root, region.getSessionFactory(), storage.context());
+    super(region, keys, storage, type, cache);
+    this.written =
+        new WritePolicy(type, cache, root, region.getSessionFactory(), storage.context());
   }
 
   @Override

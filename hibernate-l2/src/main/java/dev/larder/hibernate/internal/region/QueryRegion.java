@@ -1,11 +1,11 @@
 package dev.larder.hibernate.internal.region;
 
-import dev.larder.hibernate.internal.storage.Shelf;
+import dev.larder.hibernate.internal.storage.RegionStore;
 import org.hibernate.cache.spi.RegionFactory;
 import org.hibernate.cache.spi.support.QueryResultsRegionTemplate;
 
 /** A region of query results. Thread-safe. */
-final class QueryRegion extends QueryResultsRegionTemplate implements ShelfStatistics {
+final class QueryRegion extends QueryResultsRegionTemplate implements RegionStoreStatistics {
 
   private final QueryStorage storage;
 
@@ -15,7 +15,7 @@ final class QueryRegion extends QueryResultsRegionTemplate implements ShelfStati
   }
 
   @Override
-  public Shelf shelf() {
-    return storage.shelf();
+  public RegionStore store() {
+    return storage.store();
   }
 }

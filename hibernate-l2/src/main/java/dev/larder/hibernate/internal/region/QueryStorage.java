@@ -1,10 +1,10 @@
 package dev.larder.hibernate.internal.region;
 
 import dev.larder.hibernate.internal.link.DatabaseLink;
-import dev.larder.hibernate.internal.link.Dependency;
+import dev.larder.hibernate.internal.link.DependencyResolver;
 import dev.larder.hibernate.internal.session.SelectRecord;
 import dev.larder.hibernate.internal.session.SessionState;
-import dev.larder.hibernate.internal.storage.Shelf;
+import dev.larder.hibernate.internal.storage.RegionStore;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.ledger.Footprint;
 import dev.larder.invalidation.ledger.Ledger;
@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Above a Larder DataSource a result carries the stamp of every table that the statements which
  * produced it read, by Larder's own analysis: views, functions and native SQL included, and what
- * cannot be analysed is not kept. Without one, Hibernate's query spaces decide by {@link Spaces}.
+ * cannot be analysed is not kept. Without one, Hibernate's query spaces decide by {@link
+ * UpdateTimestamps}.
  */
-final class QueryStorage extends ShelfStorage {
+final class QueryStorage extends RegionStoreAccess {
 
   private final DatabaseLink link;
   private final QueryRows rows;
@@ -35,8 +36,8 @@ final class QueryStorage extends ShelfStorage {
    */
   private record Answer(Object result, boolean changeable, @Nullable TrackedFootprint footprint) {}
 
-  QueryStorage(DatabaseLink link, Shelf shelf, QueryRows rows) {
-    super(shelf);
+  QueryStorage(DatabaseLink link, RegionStore store, QueryRows rows) {
+    super(store);
     this.link = link;
     this.rows = rows;
   }
@@ -44,7 +45,7 @@ final class QueryStorage extends ShelfStorage {
   @Override
   public @Nullable Object getFromCache(Object key, SharedSessionContractImplementor session) {
     SessionState state = SessionState.of(session);
-    Answer found = (Answer) shelf.find(key, state.position());
+    Answer found = (Answer) store.find(key, state.position());
     if (found != null
         && !state.needsDatabase()
         && (found.footprint() == null || !found.footprint().footprint().isMetBy(state.differs()))) {
@@ -68,7 +69,7 @@ final class QueryStorage extends ShelfStorage {
     }
     boolean changeable = own != value;
     if (!link.isShared()) {
-      shelf.putAnswer(
+      store.putAnswer(
           key, new Answer(own, changeable, null), null, state.position(), state.readAtNanos());
       return;
     }
@@ -82,13 +83,13 @@ final class QueryStorage extends ShelfStorage {
       if (footprint == null) {
         return;
       }
-      tables.addAll(Dependency.tables(footprint));
+      tables.addAll(DependencyResolver.tables(footprint));
     }
     TrackedFootprint footprint = ledger.track(Footprint.of(tables, Set.of()));
     Stamp stamp = footprint.stamp();
     if (footprint.unmovedSince(state.position())
         && !footprint.footprint().isMetBy(state.differs())) {
-      shelf.putAnswer(
+      store.putAnswer(
           key,
           new Answer(own, changeable, footprint),
           stamp,

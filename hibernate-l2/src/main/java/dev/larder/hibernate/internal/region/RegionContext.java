@@ -1,12 +1,12 @@
 package dev.larder.hibernate.internal.region;
 
+import dev.larder.hibernate.internal.link.CustomSql;
 import dev.larder.hibernate.internal.link.DatabaseLink;
-import dev.larder.hibernate.internal.link.Dependencies;
-import dev.larder.hibernate.internal.link.GivenSql;
 import dev.larder.hibernate.internal.link.Mapping;
 import dev.larder.hibernate.internal.link.StoredColumns;
+import dev.larder.hibernate.internal.link.TenantDependencies;
 import dev.larder.hibernate.internal.settings.CacheSettings;
-import dev.larder.hibernate.internal.storage.Shelf;
+import dev.larder.hibernate.internal.storage.RegionStore;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,8 +32,8 @@ final class RegionContext {
   private final CacheSettings settings;
   private final Mapping mapping;
   private final SessionFactoryImplementor factory;
-  private final Map<String, Dependencies> dependencies = new ConcurrentHashMap<>();
-  private final List<Shelf> shelves = new CopyOnWriteArrayList<>();
+  private final Map<String, TenantDependencies> dependencies = new ConcurrentHashMap<>();
+  private final List<RegionStore> stores = new CopyOnWriteArrayList<>();
   private volatile StoredColumns columns = StoredColumns.unknown();
   private volatile long askAgainAtNanos;
   private volatile boolean prepared;
@@ -42,28 +42,28 @@ final class RegionContext {
       DatabaseLink link,
       CacheSettings settings,
       SessionFactoryImplementor factory,
-      Supplier<GivenSql> given) {
+      Supplier<CustomSql> customSql) {
     this.link = link;
     this.settings = settings;
     this.factory = factory;
-    this.mapping = new Mapping(factory, link, given);
-    link.onTenantsMove(() -> shelves.forEach(Shelf::clear));
+    this.mapping = new Mapping(factory, link, customSql);
+    link.onTenantsMove(() -> stores.forEach(RegionStore::clear));
   }
 
   DatabaseLink link() {
     return link;
   }
 
-  Shelf shelf(String region) {
+  RegionStore store(String region) {
     long asked = settings.maxAgeNanos(region);
-    Shelf shelf =
-        new Shelf(
+    RegionStore store =
+        new RegionStore(
             settings.maxEntries(region),
             settings.maxBytes(region),
             link::tick,
             footprint -> Math.min(asked, link.maxAgeNanos(footprint)));
-    shelves.add(shelf);
-    return shelf;
+    stores.add(store);
+    return store;
   }
 
   /**
@@ -71,26 +71,28 @@ final class RegionContext {
    *
    * @param idOf the id of the entity that is kept for a key; null where the key does not tell
    */
-  Slots ofEntity(String root, DomainStorage storage, Function<Object, @Nullable Object> idOf) {
-    Dependencies dependency =
+  DomainCacheAccess ofEntity(
+      String root, DomainStorage storage, Function<Object, @Nullable Object> idOf) {
+    TenantDependencies dependency =
         dependencies.computeIfAbsent(
-            root, name -> new Dependencies(link, name, mapping, of -> of.entity(name)));
-    return new Slots(link, storage.shelf(), dependency, idOf);
+            root, name -> new TenantDependencies(link, name, mapping, of -> of.entity(name)));
+    return new DomainCacheAccess(link, storage.store(), dependency, idOf);
   }
 
   /**
    * @param idOf the owner's key of the collection that is kept for a key
    */
-  Slots ofCollection(String role, DomainStorage storage, Function<Object, @Nullable Object> idOf) {
-    Dependencies dependency =
+  DomainCacheAccess ofCollection(
+      String role, DomainStorage storage, Function<Object, @Nullable Object> idOf) {
+    TenantDependencies dependency =
         dependencies.computeIfAbsent(
-            role, name -> new Dependencies(link, name, mapping, of -> of.collection(name)));
-    return new Slots(link, storage.shelf(), dependency, idOf);
+            role, name -> new TenantDependencies(link, name, mapping, of -> of.collection(name)));
+    return new DomainCacheAccess(link, storage.store(), dependency, idOf);
   }
 
   /** Finds what everything depends on, ahead of the first session. */
   void prepare() {
-    dependencies.values().forEach(Dependencies::prepare);
+    dependencies.values().forEach(TenantDependencies::prepare);
     prepared = true;
     askForColumns();
   }
@@ -101,7 +103,7 @@ final class RegionContext {
   }
 
   /** Asks again for what was not known, or was defined anew. Call it holding no connection. */
-  void look() {
+  void refresh() {
     if (prepared && !columns.holds() && System.nanoTime() - askAgainAtNanos > 0) {
       askForColumns();
     }

@@ -15,40 +15,41 @@ import org.jspecify.annotations.Nullable;
 public final class Announcement {
 
   private final Object target;
-  private final Keeping keeping;
+  private final Exemption exemption;
   private final @Nullable MutationType type;
   private final @Nullable Object entity;
   private @Nullable Object keyToLock;
 
   /**
-   * Who accounts for the rows of an entity or a collection, and of which tables.
+   * The cache of an entity or a collection that accounts for the rows which are written, and of
+   * which tables: what the ledger exempts it from.
    *
-   * @param keeper the name under which the ledger knows it
+   * @param cache the name under which the ledger knows it
    * @param tables as Hibernate spells them
    */
-  public record Keeping(String keeper, Set<String> tables) {
+  public record Exemption(String cache, Set<String> tables) {
 
-    public Keeping {
+    public Exemption {
       tables = Set.copyOf(tables);
     }
   }
 
   private Announcement(
       Object target,
-      Keeping keeping,
+      Exemption exemption,
       @Nullable MutationType type,
       @Nullable Object entity,
       @Nullable Object keyToLock) {
     this.target = target;
-    this.keeping = keeping;
+    this.exemption = exemption;
     this.type = type;
     this.entity = entity;
     this.keyToLock = keyToLock;
   }
 
   /** An insert; nobody locks what is not there yet. */
-  public static Announcement insert(Object persister, Keeping keeping, Object entity) {
-    return new Announcement(persister, keeping, MutationType.INSERT, entity, null);
+  public static Announcement insert(Object persister, Exemption exemption, Object entity) {
+    return new Announcement(persister, exemption, MutationType.INSERT, entity, null);
   }
 
   /**
@@ -57,13 +58,13 @@ public final class Announcement {
    * @param key by which Hibernate will lock the entity
    */
   public static Announcement change(
-      Object persister, Keeping keeping, MutationType type, Object entity, Object key) {
-    return new Announcement(persister, keeping, type, entity, key);
+      Object persister, Exemption exemption, MutationType type, Object entity, Object key) {
+    return new Announcement(persister, exemption, type, entity, key);
   }
 
   /** Any writes to a collection, which Hibernate has locked before all actions. */
-  public static Announcement collection(Object persister, Keeping keeping) {
-    return new Announcement(persister, keeping, null, null, null);
+  public static Announcement collection(Object persister, Exemption exemption) {
+    return new Announcement(persister, exemption, null, null, null);
   }
 
   void locked(Object key) {
@@ -86,8 +87,8 @@ public final class Announcement {
     return type == MutationType.DELETE;
   }
 
-  public Keeping keeping() {
-    return keeping;
+  public Exemption exemption() {
+    return exemption;
   }
 
   boolean isOfOneEntity() {

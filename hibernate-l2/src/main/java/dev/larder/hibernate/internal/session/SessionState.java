@@ -1,11 +1,11 @@
 package dev.larder.hibernate.internal.session;
 
 import dev.larder.hibernate.internal.link.DatabaseLink;
+import dev.larder.hibernate.internal.link.ResolvedDependencies;
 import dev.larder.hibernate.internal.link.Tenant;
 import dev.larder.hibernate.internal.link.Tenants;
-import dev.larder.hibernate.internal.link.Tracked;
 import dev.larder.hibernate.internal.storage.ItemLock;
-import dev.larder.hibernate.internal.storage.Shelf;
+import dev.larder.hibernate.internal.storage.RegionStore;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.ledger.Ledger;
@@ -49,13 +49,13 @@ public final class SessionState implements CacheTransactionSynchronization {
   private @Nullable Connection connection;
   private @Nullable WatchedSession watched;
   private @Nullable Announcement announced;
-  private boolean batchMayBeMarked;
+  private boolean batchMayBeHinted;
   private ChangeSet written = ChangeSet.NOTHING;
   private List<OpenCommit> writes = List.of();
   private boolean listening;
   private boolean wroteApart;
 
-  private record LockName(Shelf shelf, Object key) {}
+  private record LockName(RegionStore store, Object key) {}
 
   public SessionState(DatabaseLink link, SharedSessionContractImplementor session) {
     this.link = link;
@@ -156,7 +156,7 @@ public final class SessionState implements CacheTransactionSynchronization {
   /** Ends what Hibernate did not end itself. */
   private void complete() {
     announced = null;
-    batchMayBeMarked = false;
+    batchMayBeHinted = false;
     endWrites();
     if (!locks.isEmpty()) {
       Map<LockName, ItemLock> left = locks;
@@ -171,15 +171,15 @@ public final class SessionState implements CacheTransactionSynchronization {
   }
 
   /** Locks a key until the transaction completes, if nobody releases the lock before. */
-  public ItemLock lock(Shelf shelf, Object key) {
+  public ItemLock lock(RegionStore store, Object key) {
     observe();
-    ItemLock lock = shelf.lock(key);
+    ItemLock lock = store.lock(key);
     // Asked when it is written: a setting that ends with the transaction is gone after the commit.
     wroteApart |= isApart(differs());
     if (locks.isEmpty()) {
       locks = new HashMap<>();
     }
-    ItemLock earlier = locks.put(new LockName(shelf, key), lock);
+    ItemLock earlier = locks.put(new LockName(store, key), lock);
     if (earlier != null) {
       atCompletion(earlier::release);
     }
@@ -211,14 +211,14 @@ public final class SessionState implements CacheTransactionSynchronization {
   }
 
   /** A statement of an announced action was prepared, and may be open for more of its kind. */
-  public void batchMayBeMarked() {
-    batchMayBeMarked = true;
+  public void batchMayBeHinted() {
+    batchMayBeHinted = true;
   }
 
-  /** Sends the batch that is open, if its statement is marked. */
-  public void endMarkedBatch() {
-    if (batchMayBeMarked) {
-      batchMayBeMarked = false;
+  /** Sends the batch that is open, if its statement has a hint. */
+  public void endHintedBatch() {
+    if (batchMayBeHinted) {
+      batchMayBeHinted = false;
       session.getJdbcCoordinator().executeBatch();
     }
   }
@@ -262,8 +262,8 @@ public final class SessionState implements CacheTransactionSynchronization {
   }
 
   /** The latest lock on a key, or null. */
-  public @Nullable ItemLock held(Shelf shelf, Object key) {
-    return locks.get(new LockName(shelf, key));
+  public @Nullable ItemLock held(RegionStore store, Object key) {
+    return locks.get(new LockName(store, key));
   }
 
   /** Runs when the transaction has completed without having been committed. */
@@ -390,8 +390,8 @@ public final class SessionState implements CacheTransactionSynchronization {
   }
 
   /** Whether this session sees what is kept there as others do. */
-  public boolean shares(Tracked tracked) {
+  public boolean shares(ResolvedDependencies resolved) {
     ChangeSet differs = differs();
-    return differs.isEmpty() || tracked.isUntouchedBy(differs);
+    return differs.isEmpty() || resolved.isUntouchedBy(differs);
   }
 }

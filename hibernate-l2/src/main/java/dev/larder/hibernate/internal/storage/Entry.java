@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stamp where the ledger stood for what the value depends on; null where the region's reader
  *     has another way to tell
- * @param region the word of the region's fence when it was put
+ * @param region the word of the region's own version when it was put
  * @param since the position since which the database holds this state
  * @param readAtNanos {@link System#nanoTime()} before it was read
  */

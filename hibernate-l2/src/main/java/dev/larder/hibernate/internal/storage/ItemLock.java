@@ -9,17 +9,17 @@ import org.hibernate.cache.spi.access.SoftLock;
  */
 public final class ItemLock implements SoftLock {
 
-  final Shelf shelf;
+  final RegionStore store;
   final Object key;
-  final int fence;
+  final int index;
   final long lockedAtNanos = System.nanoTime();
   private final AtomicBoolean released = new AtomicBoolean();
   volatile long word;
 
-  ItemLock(Shelf shelf, Object key, int fence) {
-    this.shelf = shelf;
+  ItemLock(RegionStore store, Object key, int index) {
+    this.store = store;
     this.key = key;
-    this.fence = fence;
+    this.index = index;
   }
 
   /** What is locked. */
@@ -33,6 +33,6 @@ public final class ItemLock implements SoftLock {
 
   /** Lets the key be put again, by loads that begin from now on. */
   public void release() {
-    shelf.unlock(this);
+    store.unlock(this);
   }
 }

@@ -1,9 +1,9 @@
 package dev.larder.hibernate.internal.region;
 
 import dev.larder.hibernate.internal.link.DatabaseLink;
-import dev.larder.hibernate.internal.link.Dependency;
-import dev.larder.hibernate.internal.link.Sought;
-import dev.larder.hibernate.internal.link.Tracked;
+import dev.larder.hibernate.internal.link.DependencyResolver;
+import dev.larder.hibernate.internal.link.ResolvedDependencies;
+import dev.larder.hibernate.internal.link.TableDependencies;
 import dev.larder.hibernate.internal.session.SessionState;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Above a Larder DataSource it says "never": results carry stamps there. Without one it joins
  * what Hibernate announces before and after each transaction with what the hooks were told.
  */
-final class Spaces implements StorageAccess {
+final class UpdateTimestamps implements StorageAccess {
 
   /** What Hibernate adds to a position to say "from now on, until I say otherwise". */
   static final long UNTIL_TOLD = 1L << 50;
@@ -32,13 +32,13 @@ final class Spaces implements StorageAccess {
   private final ConcurrentMap<Object, Space> spaces = new ConcurrentHashMap<>();
 
   private final class Space {
-    final Dependency dependency;
+    final DependencyResolver dependency;
     final AtomicInteger open = new AtomicInteger();
     final AtomicLong lastWrite = new AtomicLong(link.tick());
 
     Space(String name) {
-      Sought sought = Sought.ofTable(name);
-      dependency = new Dependency(link, "query space " + name, () -> sought);
+      TableDependencies tables = TableDependencies.ofTable(name);
+      dependency = new DependencyResolver(link, "query space " + name, () -> tables);
     }
 
     void close() {
@@ -51,7 +51,7 @@ final class Spaces implements StorageAccess {
   /** Which spaces a session has opened, by its state. */
   private final Map<SessionState, Set<Object>> opened = new WeakHashMap<>();
 
-  Spaces(DatabaseLink link) {
+  UpdateTimestamps(DatabaseLink link) {
     this.link = link;
   }
 
@@ -61,11 +61,11 @@ final class Spaces implements StorageAccess {
       return 0L;
     }
     Space space = space(key);
-    Tracked tracked = space.dependency.find(null);
-    if (tracked == null || space.open.get() > 0) {
+    ResolvedDependencies resolved = space.dependency.find(null);
+    if (resolved == null || space.open.get() > 0) {
       return Long.MAX_VALUE;
     }
-    return Math.max(space.lastWrite.get(), tracked.footprint().lastMove());
+    return Math.max(space.lastWrite.get(), resolved.footprint().lastMove());
   }
 
   @Override

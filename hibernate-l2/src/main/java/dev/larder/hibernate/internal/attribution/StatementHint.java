@@ -6,36 +6,36 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An action of Hibernate's that is being carried out on this thread, one row at a time. Used by one
- * thread.
+ * The hint for the statements of an action of Hibernate's that is being carried out on this thread,
+ * one row at a time: which cache accounts for the rows. Used by one thread.
  */
-final class Mark {
+final class StatementHint {
 
-  private static final ThreadLocal<@Nullable Mark> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable StatementHint> CURRENT = new ThreadLocal<>();
 
-  private final String keeper;
+  private final String cache;
   private final Set<String> tables;
-  private boolean taken;
+  private boolean used;
 
-  private Mark(Announcement.Keeping keeping) {
-    this.keeper = keeping.keeper();
-    this.tables = new HashSet<>(keeping.tables());
+  private StatementHint(Announcement.Exemption exemption) {
+    this.cache = exemption.cache();
+    this.tables = new HashSet<>(exemption.tables());
   }
 
-  static void open(Announcement.Keeping keeping) {
-    CURRENT.set(new Mark(keeping));
+  static void open(Announcement.Exemption exemption) {
+    CURRENT.set(new StatementHint(exemption));
   }
 
-  /** Whether any text was marked since. */
+  /** Whether any text was given the hint since. */
   static boolean close() {
-    Mark current = CURRENT.get();
+    StatementHint current = CURRENT.get();
     CURRENT.remove();
-    return current != null && current.taken;
+    return current != null && current.used;
   }
 
-  /** The keeper of the rows that this text writes, or null where nobody accounts for them. */
-  static @Nullable String keeperOf(String sql) {
-    Mark current = CURRENT.get();
+  /** The cache that accounts for the rows that this text writes, or null where none does. */
+  static @Nullable String cacheOf(String sql) {
+    StatementHint current = CURRENT.get();
     if (current == null) {
       return null;
     }
@@ -43,8 +43,8 @@ final class Mark {
     if (table == null || !current.tables.remove(table)) {
       return null;
     }
-    current.taken = true;
-    return current.keeper;
+    current.used = true;
+    return current.cache;
   }
 
   /** The table after {@code insert into}, {@code update} or {@code delete from}, as it stands. */

@@ -14,11 +14,11 @@ import org.hibernate.metamodel.mapping.NaturalIdMapping;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a value that an entity action has written. Thread-safe. */
-final class Written {
+/** Decides whether a value that an entity action has written is put or forgotten. Thread-safe. */
+final class WritePolicy {
 
   private final AccessType type;
-  private final Slots slots;
+  private final DomainCacheAccess cache;
   private final String root;
   private final SessionFactoryImplementor factory;
   private final RegionContext context;
@@ -33,14 +33,14 @@ final class Written {
 
   private record JudgedNaturalId(StoredColumns by, @Nullable List<StoredColumn> found) {}
 
-  Written(
+  WritePolicy(
       AccessType type,
-      Slots slots,
+      DomainCacheAccess cache,
       String root,
       SessionFactoryImplementor factory,
       RegionContext context) {
     this.type = type;
-    this.slots = slots;
+    this.cache = cache;
     this.root = root;
     this.factory = factory;
     this.context = context;
@@ -48,18 +48,18 @@ final class Written {
 
   /** A row was inserted and is not committed yet. */
   void inserted(SharedSessionContractImplementor session, Object key) {
-    slots.lockForInsert(session, key);
+    cache.lockForInsert(session, key);
   }
 
   /** The insert of an entity was committed. */
   boolean afterInsert(SharedSessionContractImplementor session, Object key, Object value) {
-    return settle(session, slots.held(session, key), value, isKept(value, false));
+    return settle(session, cache.held(session, key), value, mayBePut(value, false));
   }
 
   /** The insert of an entity with that natural id was committed. */
   boolean afterInsertOf(
       SharedSessionContractImplementor session, Object key, Object values, Object id) {
-    return settle(session, slots.held(session, key), id, isKept(values));
+    return settle(session, cache.held(session, key), id, mayBePut(values));
   }
 
   /**
@@ -76,28 +76,28 @@ final class Written {
   /** The update of an entity was committed. */
   boolean afterUpdate(
       SharedSessionContractImplementor session, @Nullable SoftLock lock, Object value) {
-    return settle(session, lock, value, isKept(value, true));
+    return settle(session, lock, value, mayBePut(value, true));
   }
 
   /** The update that gave an entity that natural id was committed. */
   boolean afterUpdateOf(
       SharedSessionContractImplementor session, @Nullable SoftLock lock, Object values, Object id) {
-    return settle(session, lock, id, isKept(values));
+    return settle(session, lock, id, mayBePut(values));
   }
 
   private boolean settle(
       SharedSessionContractImplementor session,
       @Nullable SoftLock lock,
       Object value,
-      boolean isKept) {
-    if (isKept && type != AccessType.NONSTRICT_READ_WRITE) {
-      return slots.putWritten(session, lock, value);
+      boolean mayBePut) {
+    if (mayBePut && type != AccessType.NONSTRICT_READ_WRITE) {
+      return cache.putWritten(session, lock, value);
     }
-    slots.unlock(lock);
+    cache.unlock(lock);
     return false;
   }
 
-  private boolean isKept(Object value, boolean isUpdate) {
+  private boolean mayBePut(Object value, boolean isUpdate) {
     if (!(value instanceof CacheEntry entry) || entry.isReferenceEntry()) {
       return false;
     }
@@ -123,7 +123,7 @@ final class Written {
     return factory.getMappingMetamodel().getEntityDescriptor(entity);
   }
 
-  private boolean isKept(Object naturalIdValues) {
+  private boolean mayBePut(Object naturalIdValues) {
     StoredColumns columns = context.columns();
     JudgedNaturalId known = naturalId;
     if (known == null || known.by() != columns) {

@@ -1,11 +1,11 @@
 package dev.larder.hibernate.internal.region;
 
 import dev.larder.hibernate.internal.link.DatabaseLink;
-import dev.larder.hibernate.internal.link.Dependencies;
-import dev.larder.hibernate.internal.link.Tracked;
+import dev.larder.hibernate.internal.link.ResolvedDependencies;
+import dev.larder.hibernate.internal.link.TenantDependencies;
 import dev.larder.hibernate.internal.session.SessionState;
 import dev.larder.hibernate.internal.storage.ItemLock;
-import dev.larder.hibernate.internal.storage.Shelf;
+import dev.larder.hibernate.internal.storage.RegionStore;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import java.util.function.Function;
@@ -14,14 +14,14 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the accesses to entities, collections and natural ids have in common: the region's shelf,
+ * What the accesses to entities, collections and natural ids have in common: the region's store,
  * and what these values depend on. Thread-safe.
  */
-public final class Slots {
+public final class DomainCacheAccess {
 
   private final DatabaseLink link;
-  private final Shelf shelf;
-  private final Dependencies dependency;
+  private final RegionStore store;
+  private final TenantDependencies dependency;
   private final Function<Object, @Nullable Object> idOf;
 
   /**
@@ -33,53 +33,53 @@ public final class Slots {
    * @param idOf the id by which the rows of what is kept for a key are found; null where they are
    *     not
    */
-  Slots(
+  DomainCacheAccess(
       DatabaseLink link,
-      Shelf shelf,
-      Dependencies dependency,
+      RegionStore store,
+      TenantDependencies dependency,
       Function<Object, @Nullable Object> idOf) {
     this.link = link;
-    this.shelf = shelf;
+    this.store = store;
     this.dependency = dependency;
     this.idOf = idOf;
   }
 
   @Nullable Object get(SharedSessionContractImplementor session, Object key) {
     SessionState state = SessionState.of(session);
-    Object found = shelf.find(key, state.position());
+    Object found = store.find(key, state.position());
     if (found == null || state.needsDatabase()) {
       return null;
     }
     if (state.differs().isEmpty()) {
       return found;
     }
-    Tracked tracked = dependency.known(session);
-    return tracked != null && state.shares(tracked) ? found : null;
+    ResolvedDependencies resolved = dependency.known(session);
+    return resolved != null && state.shares(resolved) ? found : null;
   }
 
   boolean putLoaded(
       SharedSessionContractImplementor session, Object key, Object value, boolean minimal) {
     SessionState state = SessionState.of(session);
-    if (minimal && shelf.contains(key)) {
+    if (minimal && store.contains(key)) {
       return false;
     }
     ChangeSet differs = state.differs();
     if (SessionState.isApart(differs)) {
       return false;
     }
-    Tracked tracked = dependency.find(session, state.watched());
-    return tracked != null
-        && tracked.isUntouchedBy(differs)
-        && shelf.putLoaded(
-            key, value, footprint(tracked, key), state.position(), state.readAtNanos());
+    ResolvedDependencies resolved = dependency.find(session, state.watched());
+    return resolved != null
+        && resolved.isUntouchedBy(differs)
+        && store.putLoaded(
+            key, value, footprint(resolved, key), state.position(), state.readAtNanos());
   }
 
-  private TrackedFootprint footprint(Tracked tracked, Object key) {
-    return tracked.footprint(idOf.apply(key));
+  private TrackedFootprint footprint(ResolvedDependencies resolved, Object key) {
+    return resolved.footprint(idOf.apply(key));
   }
 
   ItemLock lock(SharedSessionContractImplementor session, Object key) {
-    return SessionState.of(session).lock(shelf, key);
+    return SessionState.of(session).lock(store, key);
   }
 
   /**
@@ -89,10 +89,10 @@ public final class Slots {
   public boolean lockUntilCompletion(SharedSessionContractImplementor session, Object key) {
     SessionState state = SessionState.of(session);
     if (!state.isInTransaction()) {
-      shelf.evict(key);
+      store.evict(key);
       return false;
     }
-    state.lock(shelf, key);
+    state.lock(store, key);
     return true;
   }
 
@@ -100,11 +100,11 @@ public final class Slots {
   public boolean closeUntilCompletion(SharedSessionContractImplementor session) {
     SessionState state = SessionState.of(session);
     if (!state.isInTransaction()) {
-      shelf.clear();
+      store.clear();
       return false;
     }
-    shelf.closeRegion();
-    state.atCompletion(shelf::openRegion);
+    store.closeRegion();
+    state.atCompletion(store::openRegion);
     return true;
   }
 
@@ -118,34 +118,34 @@ public final class Slots {
   void lockForInsert(SharedSessionContractImplementor session, Object key) {
     SessionState state = SessionState.of(session);
     if (state.isInTransaction()) {
-      state.lock(shelf, key);
+      state.lock(store, key);
     }
   }
 
   @Nullable ItemLock held(SharedSessionContractImplementor session, Object key) {
-    return SessionState.of(session).held(shelf, key);
+    return SessionState.of(session).held(store, key);
   }
 
   /** After the commit: puts the state that was written, in place of the lock. */
   boolean putWritten(
       SharedSessionContractImplementor session, @Nullable SoftLock lock, Object value) {
-    Tracked tracked = dependency.known(session);
+    ResolvedDependencies resolved = dependency.known(session);
     if (!(lock instanceof ItemLock item)) {
       return false;
     }
     SessionState state = SessionState.of(session);
-    if (tracked == null || state.wroteApart()) {
+    if (resolved == null || state.wroteApart()) {
       item.release();
       return false;
     }
-    return shelf.putWritten(item, value, footprint(tracked, item.key()), state.position());
+    return store.putWritten(item, value, footprint(resolved, item.key()), state.position());
   }
 
   /** A key that a session has written, or is about to read anew. */
   void remove(SharedSessionContractImplementor session, Object key) {
-    shelf.evict(key);
+    store.evict(key);
     SessionState state = SessionState.of(session);
-    ItemLock held = state.held(shelf, key);
+    ItemLock held = state.held(store, key);
     if (held != null && !state.isInTransaction()) {
       // The statement was its own transaction, and nobody comes back to unlock.
       held.release();
@@ -156,22 +156,22 @@ public final class Slots {
     // What a bulk statement writes is in the ledger where that sees all statements: table by table.
     boolean close = !link.isShared();
     if (close) {
-      shelf.closeRegion();
+      store.closeRegion();
     }
     return new RegionLock(close);
   }
 
   void unlockRegion(@Nullable SoftLock lock) {
     if (lock instanceof RegionLock region && region.closed()) {
-      shelf.openRegion();
+      store.openRegion();
     } else if (!link.isShared() || lock == null) {
-      shelf.clear();
+      store.clear();
     }
   }
 
   void removeAll(SharedSessionContractImplementor session) {
     if (!link.isShared()) {
-      shelf.clear();
+      store.clear();
     } else if (SessionState.of(session).watched() == null) {
       // A session that has a connection of its own may write past the ledger.
       closeUntilCompletion(session);
@@ -179,14 +179,14 @@ public final class Slots {
   }
 
   void evict(Object key) {
-    shelf.evict(key);
+    store.evict(key);
   }
 
   void evictAll() {
-    shelf.clear();
+    store.clear();
   }
 
   boolean contains(Object key) {
-    return shelf.contains(key);
+    return store.contains(key);
   }
 }

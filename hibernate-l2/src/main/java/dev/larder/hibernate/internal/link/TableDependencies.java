@@ -4,16 +4,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an entity or a collection is read from, as Hibernate spells it. Immutable and thread-safe.
+ * The tables and queries that an entity or a collection is read from, as Hibernate spells them.
+ * Immutable and thread-safe.
  *
  * @param tables tables and views, as they stand in FROM
  * @param queries queries whose answers are part of it: formulas
- * @param keepers for each table whose rows Hibernate's own actions account for, in whose name
+ * @param caches for each table whose rows Hibernate's own actions account for, the cache's name
  * @param keys for each table of which only the rows of the entity or collection count, how they are
  *     found
  */
-public record Sought(
-    Set<String> tables, Set<String> queries, Map<String, String> keepers, Map<String, Key> keys) {
+public record TableDependencies(
+    Set<String> tables, Set<String> queries, Map<String, String> caches, Map<String, Key> keys) {
 
   /**
    * How the rows of one entity or collection are found.
@@ -33,15 +34,15 @@ public record Sought(
     }
   }
 
-  public Sought {
+  public TableDependencies {
     tables = Set.copyOf(tables);
     queries = Set.copyOf(queries);
-    keepers = Map.copyOf(keepers);
+    caches = Map.copyOf(caches);
     keys = Map.copyOf(keys);
   }
 
   /** A table or view, any change to which counts. */
-  public static Sought ofTable(String table) {
-    return new Sought(Set.of(table), Set.of(), Map.of(), Map.of());
+  public static TableDependencies ofTable(String table) {
+    return new TableDependencies(Set.of(table), Set.of(), Map.of(), Map.of());
   }
 }

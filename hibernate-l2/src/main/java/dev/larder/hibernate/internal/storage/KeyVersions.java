@@ -3,17 +3,17 @@ package dev.larder.hibernate.internal.storage;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * When a key last changed, for all keys there are: which keys share a fence follows from their
- * hash. Thread-safe and lock-free.
+ * The versions of all keys there are: when each last changed, and whether it is being written.
+ * Which keys share a version follows from their hash. Thread-safe and lock-free.
  *
- * <p>A fence is never forgotten, unlike a tombstone in a bounded map, so a load that began before a
- * change can never put what it read after it.
+ * <p>A version is never forgotten, unlike a tombstone in a bounded map, so a load that began before
+ * a change can never put what it read after it.
  */
-final class Fences {
+final class KeyVersions {
 
   /*
    * As in the ledger's cells: the upper 48 bits are the position of the last move, the lower 16 the
-   * writes under way. Keys that share a fence cost each other a put now and then, never an entry.
+   * writes under way. Keys that share a version cost each other a put now and then, never an entry.
    */
   private static final int COUNT_BITS = 16;
   private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The entries of one region. Thread-safe; a look-up takes no lock, and a change locks nothing but
  * its own key's bin.
  */
-public final class Shelf {
+public final class RegionStore {
 
   /*
    * A hit counts only if
@@ -23,13 +23,13 @@ public final class Shelf {
    * - the database has held the state at least since the reader's position: a transaction never sees
    *   here what was committed after it began.
    * An entity action of Hibernate's locks its key before its statement is sent: the lock opens the
-   * key's fence and removes the entry in one atomic step of the map, and no load can put the key
-   * while the fence is open. Releasing moves the fence, so that loads which began before it cannot
+   * key's version and removes the entry in one atomic step of the map, and no load can put the key
+   * while that is open. Releasing moves the version, so that loads which began before it cannot
    * put what they read either.
    */
 
   private final Cache<Object, Entry> entries;
-  private final Fences fences = new Fences();
+  private final KeyVersions versions = new KeyVersions();
   private final AtomicLong region = new AtomicLong();
   private final LongSupplier clock;
   private final ToLongFunction<@Nullable TrackedFootprint> maxAgeNanos;
@@ -39,7 +39,7 @@ public final class Shelf {
    * @param clock draws a position after all that were drawn before
    * @param maxAgeNanos how old an entry with that footprint may be now; asked on every hit
    */
-  public Shelf(
+  public RegionStore(
       long maxEntries,
       OptionalLong maxBytes,
       LongSupplier clock,
@@ -91,23 +91,23 @@ public final class Shelf {
       return false;
     }
     long moved = footprint.lastMove();
-    int fence = Fences.indexOf(key);
+    int index = KeyVersions.indexOf(key);
     boolean[] put = new boolean[1];
     entries
         .asMap()
         .compute(
             key,
             (k, old) -> {
-              long word = fences.word(fence);
+              long word = versions.word(index);
               long cleared = region.get();
-              if (Fences.isOpen(word)
-                  || Fences.version(word) > position
-                  || Fences.isOpen(cleared)
-                  || Fences.version(cleared) > position) {
+              if (KeyVersions.isOpen(word)
+                  || KeyVersions.version(word) > position
+                  || KeyVersions.isOpen(cleared)
+                  || KeyVersions.version(cleared) > position) {
                 return old;
               }
               put[0] = true;
-              long since = Math.min(position, Math.max(moved, Fences.version(word)));
+              long since = Math.min(position, Math.max(moved, KeyVersions.version(word)));
               return new Entry(value, stamp, cleared, since, readAtNanos);
             });
     return put[0];
@@ -117,7 +117,7 @@ public final class Shelf {
   public void putAnswer(
       Object key, Object value, @Nullable Stamp stamp, long position, long readAtNanos) {
     long cleared = region.get();
-    if (Fences.version(cleared) <= position) {
+    if (KeyVersions.version(cleared) <= position) {
       entries.put(key, new Entry(value, stamp, cleared, position, readAtNanos));
     }
   }
@@ -130,13 +130,13 @@ public final class Shelf {
 
   /** Forgets a key and lets nobody put it until the lock is released. */
   public ItemLock lock(Object key) {
-    ItemLock lock = new ItemLock(this, key, Fences.indexOf(key));
+    ItemLock lock = new ItemLock(this, key, KeyVersions.indexOf(key));
     entries
         .asMap()
         .compute(
             key,
             (k, old) -> {
-              lock.word = fences.open(lock.fence, clock.getAsLong());
+              lock.word = versions.open(lock.index, clock.getAsLong());
               return null;
             });
     return lock;
@@ -144,7 +144,7 @@ public final class Shelf {
 
   void unlock(ItemLock lock) {
     if (lock.take()) {
-      fences.close(lock.fence, clock.getAsLong());
+      versions.close(lock.index, clock.getAsLong());
     }
   }
 
@@ -165,11 +165,12 @@ public final class Shelf {
         .compute(
             lock.key,
             (k, old) -> {
-              boolean alone = fences.word(lock.fence) == lock.word && Fences.count(lock.word) == 1;
+              boolean standalone =
+                  versions.word(lock.index) == lock.word && KeyVersions.count(lock.word) == 1;
               long now = clock.getAsLong();
-              fences.close(lock.fence, now);
+              versions.close(lock.index, now);
               long cleared = region.get();
-              if (!alone || !current || Fences.isOpen(cleared)) {
+              if (!standalone || !current || KeyVersions.isOpen(cleared)) {
                 return null;
               }
               put[0] = true;
@@ -185,7 +186,7 @@ public final class Shelf {
         .compute(
             key,
             (k, old) -> {
-              fences.move(Fences.indexOf(key), clock.getAsLong());
+              versions.move(KeyVersions.indexOf(key), clock.getAsLong());
               return null;
             });
   }
@@ -207,7 +208,7 @@ public final class Shelf {
 
   private void move(int count) {
     long now = clock.getAsLong();
-    region.updateAndGet(w -> Fences.moved(w, now) | Math.max(0, Fences.count(w) + count));
+    region.updateAndGet(w -> KeyVersions.moved(w, now) | Math.max(0, KeyVersions.count(w) + count));
     entries.invalidateAll();
   }
 

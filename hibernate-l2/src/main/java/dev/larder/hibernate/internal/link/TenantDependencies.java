@@ -9,27 +9,30 @@ import org.jspecify.annotations.Nullable;
  * What one entity hierarchy or collection depends on, for each tenant by itself where there are
  * any. Thread-safe.
  */
-public final class Dependencies {
+public final class TenantDependencies {
 
   private final DatabaseLink link;
   private final String role;
   private final Mapping mapping;
-  private final Function<Mapping, Sought> sought;
+  private final Function<Mapping, TableDependencies> tables;
 
   /** Of those who have no tenants, or whose tenants are told apart by nothing below. */
-  private final Dependency only;
+  private final DependencyResolver only;
 
   /**
    * @param role of what it is
-   * @param sought what the mapping says; asked when the session factory is complete
+   * @param tables what the mapping says; asked when the session factory is complete
    */
-  public Dependencies(
-      DatabaseLink link, String role, Mapping mapping, Function<Mapping, Sought> sought) {
+  public TenantDependencies(
+      DatabaseLink link,
+      String role,
+      Mapping mapping,
+      Function<Mapping, TableDependencies> tables) {
     this.link = link;
     this.role = role;
     this.mapping = mapping;
-    this.sought = sought;
-    this.only = new Dependency(link, role, () -> sought.apply(mapping));
+    this.tables = tables;
+    this.only = new DependencyResolver(link, role, () -> tables.apply(mapping));
   }
 
   /** Finds it ahead of the first session, where it is the same for all. */
@@ -40,11 +43,11 @@ public final class Dependencies {
   }
 
   /**
-   * As {@link Dependency#find}, for that session's tenant.
+   * As {@link DependencyResolver#find}, for that session's tenant.
    *
    * @param watched its connection, which has set nothing but its tenant's schema; null without one
    */
-  public @Nullable Tracked find(
+  public @Nullable ResolvedDependencies find(
       SharedSessionContractImplementor session, @Nullable WatchedSession watched) {
     if (link.tenants() == null) {
       return only.find(watched);
@@ -55,18 +58,18 @@ public final class Dependencies {
         : tenant.dependency(role, () -> of(tenant)).find(watched);
   }
 
-  /** As {@link Dependency#known}, for that session's tenant. */
-  public @Nullable Tracked known(SharedSessionContractImplementor session) {
+  /** As {@link DependencyResolver#known}, for that session's tenant. */
+  public @Nullable ResolvedDependencies known(SharedSessionContractImplementor session) {
     if (link.tenants() == null) {
       return only.known();
     }
     Tenant tenant = link.tenant(session);
-    Dependency own = tenant == null ? null : tenant.known(role);
+    DependencyResolver own = tenant == null ? null : tenant.known(role);
     return own == null ? null : own.known();
   }
 
-  private Dependency of(Tenant tenant) {
+  private DependencyResolver of(Tenant tenant) {
     Mapping own = mapping.of(tenant);
-    return new Dependency(link, role, () -> sought.apply(own));
+    return new DependencyResolver(link, role, () -> tables.apply(own));
   }
 }

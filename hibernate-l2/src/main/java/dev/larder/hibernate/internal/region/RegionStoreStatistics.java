@@ -1,17 +1,17 @@
 package dev.larder.hibernate.internal.region;
 
-import dev.larder.hibernate.internal.storage.Shelf;
+import dev.larder.hibernate.internal.storage.RegionStore;
 import org.hibernate.cache.spi.ExtendedStatisticsSupport;
 import org.hibernate.stat.CacheRegionStatistics;
 
-/** What a region reports of its shelf. Implementations are thread-safe. */
-interface ShelfStatistics extends ExtendedStatisticsSupport {
+/** What a region reports of its store. Implementations are thread-safe. */
+interface RegionStoreStatistics extends ExtendedStatisticsSupport {
 
-  Shelf shelf();
+  RegionStore store();
 
   @Override
   default long getElementCountInMemory() {
-    return shelf().size();
+    return store().size();
   }
 
   @Override
@@ -21,7 +21,7 @@ interface ShelfStatistics extends ExtendedStatisticsSupport {
 
   @Override
   default long getSizeInMemory() {
-    long bytes = shelf().bytes();
+    long bytes = store().bytes();
     return bytes < 0 ? CacheRegionStatistics.NO_EXTENDED_STAT_SUPPORT_RETURN : bytes;
   }
 }

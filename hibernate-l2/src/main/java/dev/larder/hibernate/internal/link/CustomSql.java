@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
  *     conditions)
  * @param loaders what they are read by instead; empty where that is no SQL
  */
-public record GivenSql(
+public record CustomSql(
     Map<String, String> conditions, Map<String, String> elements, Map<String, String> loaders) {
 
   /** A mapping without any. */
-  public static final GivenSql NONE = new GivenSql(Map.of(), Map.of(), Map.of());
+  public static final CustomSql NONE = new CustomSql(Map.of(), Map.of(), Map.of());
 
-  public GivenSql {
+  public CustomSql {
     conditions = Map.copyOf(conditions);
     elements = Map.copyOf(elements);
     loaders = Map.copyOf(loaders);
   }
 
   /** What is in that mapping. */
-  public static GivenSql of(Metadata metadata) {
+  public static CustomSql of(Metadata metadata) {
     Map<String, String> conditions = new HashMap<>();
     Map<String, String> elements = new HashMap<>();
     Map<String, String> loaders = new HashMap<>();
@@ -42,7 +42,7 @@ public record GivenSql(
       put(elements, collection.getRole(), collection.getManyToManyWhere());
       put(loaders, collection.getRole(), loader(collection.getLoaderName(), metadata));
     }
-    return new GivenSql(conditions, elements, loaders);
+    return new CustomSql(conditions, elements, loaders);
   }
 
   private static @Nullable String loader(@Nullable String name, Metadata metadata) {

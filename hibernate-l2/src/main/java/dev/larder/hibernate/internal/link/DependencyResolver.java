@@ -16,29 +16,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one entity hierarchy, collection or query space depends on. Thread-safe; found once, and
- * again after the database's definitions have changed.
+ * Finds what one entity hierarchy, collection or query space depends on: once, and again after the
+ * database's definitions have changed. Thread-safe.
  */
-public final class Dependency {
+public final class DependencyResolver {
 
-  private static final Logger log = LoggerFactory.getLogger(Dependency.class);
+  private static final Logger log = LoggerFactory.getLogger(DependencyResolver.class);
   private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final DatabaseLink link;
   private final String name;
-  private final Supplier<Sought> sought;
-  private volatile @Nullable Tracked tracked;
+  private final Supplier<TableDependencies> tables;
+  private volatile @Nullable ResolvedDependencies resolved;
   private volatile @Nullable Long refusedAtNanos;
   private volatile boolean told;
 
   /**
    * @param name what it is of, for the log
-   * @param sought what Hibernate's metamodel says; asked when the session factory is complete
+   * @param tables what Hibernate's metamodel says; asked when the session factory is complete
    */
-  public Dependency(DatabaseLink link, String name, Supplier<Sought> sought) {
+  public DependencyResolver(DatabaseLink link, String name, Supplier<TableDependencies> tables) {
     this.link = link;
     this.name = name;
-    this.sought = sought;
+    this.tables = tables;
   }
 
   /**
@@ -46,8 +46,8 @@ public final class Dependency {
    *
    * @param session the connection to ask by, which has set nothing, or null to borrow one
    */
-  public @Nullable Tracked find(@Nullable WatchedSession session) {
-    Tracked known = tracked;
+  public @Nullable ResolvedDependencies find(@Nullable WatchedSession session) {
+    ResolvedDependencies known = resolved;
     if (known != null && known.holds()) {
       return known;
     }
@@ -55,8 +55,8 @@ public final class Dependency {
     if (refused != null && System.nanoTime() - refused < ASK_AGAIN_NANOS) {
       return null;
     }
-    Tracked found = resolve(session);
-    tracked = found;
+    ResolvedDependencies found = resolve(session);
+    resolved = found;
     refusedAtNanos = found == null ? System.nanoTime() : null;
     if (found == null && link.ledger() != null && !told) {
       told = true;
@@ -66,26 +66,29 @@ public final class Dependency {
   }
 
   /** What was found last, or null if that holds no more. */
-  public @Nullable Tracked known() {
-    Tracked known = tracked;
+  public @Nullable ResolvedDependencies known() {
+    ResolvedDependencies known = resolved;
     return known != null && known.holds() ? known : null;
   }
 
-  private @Nullable Tracked resolve(@Nullable WatchedSession session) {
+  private @Nullable ResolvedDependencies resolve(@Nullable WatchedSession session) {
     Ledger ledger = link.ledger();
     SharedLedger shared = link.shared();
     if (ledger == null) {
       return null;
     }
     if (shared == null) {
-      return Resolution.of(sought.get(), new Reads.OfNames(), ledger, null);
+      return Resolution.of(tables.get(), new TableResolver.OfNames(), ledger, null);
     }
     Stamp definitions = shared.definitions().orElse(null);
     if (definitions == null) {
       return null;
     }
-    Reads reads = session == null ? new Reads.OfDataSource(shared) : new Reads.OfSession(session);
-    Tracked found = Resolution.of(sought.get(), reads, ledger, definitions);
+    TableResolver resolver =
+        session == null
+            ? new TableResolver.OfDataSource(shared)
+            : new TableResolver.OfSession(session);
+    ResolvedDependencies found = Resolution.of(tables.get(), resolver, ledger, definitions);
     // Reading the catalogue may itself have shown that the definitions were others.
     return found != null && found.holds() ? found : null;
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * and notes the queries that results are made from. Thread-safe; above any other DataSource it
  * notes what the statements write.
  */
-public final class MarkingInspector implements StatementInspector {
+public final class HintingInspector implements StatementInspector {
 
   private static final long serialVersionUID = 1L;
 
@@ -25,13 +25,13 @@ public final class MarkingInspector implements StatementInspector {
   /**
    * @param own the application's inspector, which is asked first, or null
    */
-  public MarkingInspector(@Nullable StatementInspector own) {
+  public HintingInspector(@Nullable StatementInspector own) {
     this.own = own;
   }
 
   /** The inspector, if it is one of these. */
-  public static Optional<MarkingInspector> of(@Nullable StatementInspector inspector) {
-    return inspector instanceof MarkingInspector marking ? Optional.of(marking) : Optional.empty();
+  public static Optional<HintingInspector> of(@Nullable StatementInspector inspector) {
+    return inspector instanceof HintingInspector hinting ? Optional.of(hinting) : Optional.empty();
   }
 
   /** The application's inspector, or null. */
@@ -39,7 +39,7 @@ public final class MarkingInspector implements StatementInspector {
     return own;
   }
 
-  /** Begins to mark, for the cache with that link. */
+  /** Gives hints from now on, for the cache with that link. */
   public void attach(DatabaseLink attached) {
     link = attached;
   }
@@ -52,14 +52,14 @@ public final class MarkingInspector implements StatementInspector {
     if (attached == null) {
       return text;
     }
-    String keeper = Mark.keeperOf(text);
+    String cache = StatementHint.cacheOf(text);
     if (!attached.isShared()) {
       // The executor has told of what an announced action writes.
-      PreparedWrite.inspected(keeper == null ? WrittenTables.of(text) : ChangeSet.NOTHING);
+      PreparedWrite.inspected(cache == null ? WrittenTables.of(text) : ChangeSet.NOTHING);
       return text;
     }
-    if (keeper != null) {
-      return "/* larder(kept=" + keeper + ") */ " + text;
+    if (cache != null) {
+      return "/* larder(kept=" + cache + ") */ " + text;
     }
     if (FreshReads.isUnderWay() && attached.isAged()) {
       text = "/* larder(ttl=0s) */ " + text;

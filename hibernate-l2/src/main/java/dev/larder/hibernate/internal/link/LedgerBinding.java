@@ -3,8 +3,8 @@ package dev.larder.hibernate.internal.link;
 import dev.larder.invalidation.ledger.Ledger;
 import dev.larder.invalidation.ledger.SharedLedger;
 
-/** What tells the second-level cache of changes. Immutable and thread-safe. */
-sealed interface Below {
+/** The ledger that tells the second-level cache of changes. Immutable and thread-safe. */
+sealed interface LedgerBinding {
 
   /**
    * A Larder DataSource: every statement of this JVM moves its ledger before it commits.
@@ -12,7 +12,7 @@ sealed interface Below {
    * @param shared what the DataSource offers
    * @param ledger its ledger
    */
-  record Shared(SharedLedger shared, Ledger ledger) implements Below {}
+  record Shared(SharedLedger shared, Ledger ledger) implements LedgerBinding {}
 
   /**
    * Any other DataSource: only what Hibernate itself announces is seen, and what the hooks are
@@ -20,12 +20,12 @@ sealed interface Below {
    *
    * @param ledger one of the cache's own
    */
-  record Alone(Ledger ledger) implements Below {}
+  record Standalone(Ledger ledger) implements LedgerBinding {}
 
   /**
    * The database could not be asked yet, so nothing is cached.
    *
    * @param askedAtNanos when it was asked last
    */
-  record NotYet(long askedAtNanos) implements Below {}
+  record Pending(long askedAtNanos) implements LedgerBinding {}
 }

@@ -14,25 +14,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What something depends on, found in the ledger. Immutable and thread-safe.
+ * The cells of the ledger that something depends on. Immutable and thread-safe.
  *
- * @param footprint its cells
- * @param keepers for each table whose rows are accounted for by key, in whose name
- * @param looks the tables of which one entry depends only on the rows of its key
+ * @param footprint all of them
+ * @param caches for each table whose rows are accounted for by key, the cache's name
+ * @param keyed the tables of which one entry depends only on the rows of its key
  * @param definitions a stamp of the catalogue it was found by; null without one
  */
-public record Tracked(
+public record ResolvedDependencies(
     TrackedFootprint footprint,
-    Map<TableName, String> keepers,
-    List<Look> looks,
+    Map<TableName, String> caches,
+    List<KeyedTable> keyed,
     @Nullable Stamp definitions) {
 
-  /** A table that is looked at by rows. */
-  record Look(RowKey key, TrackedRows rows) {}
+  /** A table of which an entry depends only on the rows of its key. */
+  record KeyedTable(RowKey key, TrackedRows rows) {}
 
-  public Tracked {
-    keepers = Map.copyOf(keepers);
-    looks = List.copyOf(looks);
+  public ResolvedDependencies {
+    caches = Map.copyOf(caches);
+    keyed = List.copyOf(keyed);
   }
 
   boolean holds() {
@@ -45,14 +45,14 @@ public record Tracked(
    * @param id by which its rows are found; null where they are not
    */
   public TrackedFootprint footprint(@Nullable Object id) {
-    if (id == null || looks.isEmpty()) {
+    if (id == null || keyed.isEmpty()) {
       return footprint;
     }
-    List<Narrowing> narrowings = new ArrayList<>(looks.size());
-    for (Look look : looks) {
-      Integer hash = look.key().hashes().apply(id);
+    List<Narrowing> narrowings = new ArrayList<>(keyed.size());
+    for (KeyedTable table : keyed) {
+      Integer hash = table.key().hashes().apply(id);
       if (hash != null) {
-        narrowings.add(new Narrowing(look.key().table(), look.rows(), new int[] {hash}));
+        narrowings.add(new Narrowing(table.key().table(), table.rows(), new int[] {hash}));
       }
     }
     return narrowings.isEmpty() ? footprint : footprint.narrowed(narrowings);
@@ -61,18 +61,18 @@ public record Tracked(
   /** Whether a session whose view differs by {@code changes} may see this as others do. */
   public boolean isUntouchedBy(ChangeSet changes) {
     for (Scope scope : changes.scopes()) {
-      if (footprint.footprint().scopes().contains(scope) && !isKept(scope, changes)) {
+      if (footprint.footprint().scopes().contains(scope) && !isExempt(scope, changes)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean isKept(Scope scope, ChangeSet changes) {
+  private boolean isExempt(Scope scope, ChangeSet changes) {
     if (!(scope instanceof Scope.Table table)) {
       return false;
     }
-    String keeper = keepers.get(table.table());
-    return keeper != null && keeper.equals(changes.keepers().get(table.table()));
+    String cache = caches.get(table.table());
+    return cache != null && cache.equals(changes.keepers().get(table.table()));
   }
 }

@@ -7,8 +7,8 @@ import dev.larder.invalidation.ledger.WatchedSession;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who says which tables and rows a text reads. Implementations are thread-safe as their parts. */
-sealed interface Reads {
+/** Tells which tables and rows a text reads. Implementations are thread-safe as their parts. */
+sealed interface TableResolver {
 
   /** The tables below a table or view; empty where that cannot be proven. */
   default Optional<Set<TableName>> table(String table) {
@@ -19,10 +19,10 @@ sealed interface Reads {
   Optional<Set<TableName>> query(String query);
 
   /** How the rows of a table are found; empty where it may be others than those. */
-  Optional<RowKey> rows(String table, Sought.Key key);
+  Optional<RowKey> rows(String table, TableDependencies.Key key);
 
   /** The analysis below, for a session that has set nothing. */
-  record OfDataSource(SharedLedger shared) implements Reads {
+  record OfDataSource(SharedLedger shared) implements TableResolver {
 
     @Override
     public Optional<Set<TableName>> query(String query) {
@@ -30,21 +30,21 @@ sealed interface Reads {
     }
 
     @Override
-    public Optional<RowKey> rows(String table, Sought.Key key) {
+    public Optional<RowKey> rows(String table, TableDependencies.Key key) {
       return shared.rowKey(key.query(table));
     }
   }
 
   /** The same, by a connection that is there already. */
-  record OfSession(WatchedSession session) implements Reads {
+  record OfSession(WatchedSession session) implements TableResolver {
 
     @Override
     public Optional<Set<TableName>> query(String query) {
-      return Optional.ofNullable(session.footprint(query)).map(Dependency::tables);
+      return Optional.ofNullable(session.footprint(query)).map(DependencyResolver::tables);
     }
 
     @Override
-    public Optional<RowKey> rows(String table, Sought.Key key) {
+    public Optional<RowKey> rows(String table, TableDependencies.Key key) {
       return Optional.ofNullable(session.rowKey(key.query(table)));
     }
   }
@@ -53,7 +53,7 @@ sealed interface Reads {
    * Names alone. What a formula reads cannot be told without analysis: the hooks name it, or nobody
    * does.
    */
-  record OfNames() implements Reads {
+  record OfNames() implements TableResolver {
 
     @Override
     public Optional<Set<TableName>> table(String table) {
@@ -66,7 +66,7 @@ sealed interface Reads {
     }
 
     @Override
-    public Optional<RowKey> rows(String table, Sought.Key key) {
+    public Optional<RowKey> rows(String table, TableDependencies.Key key) {
       return Optional.of(
           new RowKey(
               SimpleNames.table(table), SimpleNames.column(key.column()), null, SimpleNames::hash));

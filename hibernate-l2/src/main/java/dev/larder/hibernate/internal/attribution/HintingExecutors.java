@@ -24,19 +24,20 @@ import org.hibernate.sql.model.TableMapping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Marks what an announced action prepares while it is carried out, and nothing else. Thread-safe.
+ * Gives the hint to what an announced action prepares while it is carried out, and to nothing else.
+ * Thread-safe.
  *
  * <p>Hibernate carries out every entity and collection action by an executor of its own, and
  * nothing that the application writes itself.
  */
-final class MarkingExecutors implements MutationExecutorService {
+final class HintingExecutors implements MutationExecutorService {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient MutationExecutorService given;
+  private final transient MutationExecutorService configured;
 
-  private MarkingExecutors(MutationExecutorService given) {
-    this.given = given;
+  private HintingExecutors(MutationExecutorService configured) {
+    this.configured = configured;
   }
 
   /** Puts these before the executors that were configured, or Hibernate's own. Stateless. */
@@ -50,7 +51,7 @@ final class MarkingExecutors implements MutationExecutorService {
     @Override
     public MutationExecutorService initiateService(
         Map<String, Object> settings, ServiceRegistryImplementor registry) {
-      return new MarkingExecutors(
+      return new HintingExecutors(
           MutationExecutorServiceInitiator.INSTANCE.initiateService(settings, registry));
     }
   }
@@ -62,22 +63,22 @@ final class MarkingExecutors implements MutationExecutorService {
       SharedSessionContractImplementor session) {
     SessionState state = SessionState.ifAny(session);
     if (state == null) {
-      return given.createExecutor(batchKey, group, session);
+      return configured.createExecutor(batchKey, group, session);
     }
     Announcement announced = state.announced(group.getMutationTarget(), group.getMutationType());
     if (state.tellsOfWrites()) {
       state.writes(written(group, announced));
     }
     if (announced == null) {
-      // Its rows must not join a batch whose statement is marked.
-      state.endMarkedBatch();
-      MutationExecutor executor = given.createExecutor(batchKey, group, session);
+      // Its rows must not join a batch whose statement has a hint.
+      state.endHintedBatch();
+      MutationExecutor executor = configured.createExecutor(batchKey, group, session);
       return state.isInTransaction() || !state.isWriting()
           ? executor
           : proxy(new Committing(executor, state, session));
     }
     return proxy(
-        new Marked(given.createExecutor(batchKey, group, session), announced, state, group));
+        new Hinted(configured.createExecutor(batchKey, group, session), announced, state, group));
   }
 
   private static MutationExecutor proxy(InvocationHandler handler) {
@@ -94,16 +95,16 @@ final class MarkingExecutors implements MutationExecutorService {
     for (int i = 0; i < group.getNumberOfOperations(); i++) {
       MutationOperation operation = group.getOperation(i);
       String table = operation.getTableDetails().getTableName();
-      String given = custom(operation);
-      boolean kept =
-          given == null && announced != null && announced.keeping().tables().contains(table);
-      Announcement accounting = kept ? announced : null;
+      String custom = custom(operation);
+      boolean accountsFor =
+          custom == null && announced != null && announced.exemption().tables().contains(table);
+      Announcement accounting = accountsFor ? announced : null;
       all =
           all.plus(
               accounting == null
                   ? WrittenTables.ofTable(table)
-                  : WrittenTables.ofTable(table, accounting.keeping().keeper()));
-      all = given == null ? all : all.plus(WrittenTables.of(given));
+                  : WrittenTables.ofTable(table, accounting.exemption().cache()));
+      all = custom == null ? all : all.plus(WrittenTables.of(custom));
     }
     return all;
   }
@@ -156,7 +157,7 @@ final class MarkingExecutors implements MutationExecutorService {
    * The executor of an announced action. Made by reflection, because Hibernate 6.6 and 7 declare
    * different methods and one jar serves both.
    */
-  private record Marked(
+  private record Hinted(
       MutationExecutor executor,
       Announcement announced,
       SessionState state,
@@ -169,17 +170,17 @@ final class MarkingExecutors implements MutationExecutorService {
       return switch (method.getName()) {
         case "execute" ->
             announced.covers(arguments[0])
-                ? marked(() -> call(executor, method, arguments))
-                : unmarked(method, arguments);
+                ? hinted(() -> call(executor, method, arguments))
+                : unhinted(method, arguments);
         case "getPreparedStatementDetails" ->
             announced.isDelete()
-                ? marked(() -> prepared(call(executor, method, arguments)))
+                ? hinted(() -> prepared(call(executor, method, arguments)))
                 : call(executor, method, arguments);
         default -> call(executor, method, arguments);
       };
     }
 
-    private @Nullable Object unmarked(Method method, @Nullable Object[] arguments)
+    private @Nullable Object unhinted(Method method, @Nullable Object[] arguments)
         throws Exception {
       if (state.tellsOfWrites()) {
         state.writes(written(group, null));
@@ -187,13 +188,13 @@ final class MarkingExecutors implements MutationExecutorService {
       return call(executor, method, arguments);
     }
 
-    private @Nullable Object marked(Callable<@Nullable Object> work) throws Exception {
-      Mark.open(announced.keeping());
+    private @Nullable Object hinted(Callable<@Nullable Object> work) throws Exception {
+      StatementHint.open(announced.exemption());
       try {
         return work.call();
       } finally {
-        if (Mark.close()) {
-          state.batchMayBeMarked();
+        if (StatementHint.close()) {
+          state.batchMayBeHinted();
         }
       }
     }

@@ -10,28 +10,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the accesses to entities, collections and natural ids answer alike: how values go in and out
- * of {@link Slots}. Thread-safe.
+ * of {@link DomainCacheAccess}. Thread-safe.
  */
-public abstract class SlottedAccess extends AbstractCachedDomainDataAccess {
+public abstract class LarderDomainAccess extends AbstractCachedDomainDataAccess {
 
   final CacheKeysFactory keys;
   private final AccessType type;
-  private final Slots slots;
+  private final DomainCacheAccess cache;
 
-  SlottedAccess(
+  LarderDomainAccess(
       DomainDataRegion region,
       CacheKeysFactory keys,
       DomainStorage storage,
       AccessType type,
-      Slots slots) {
+      DomainCacheAccess cache) {
     super(region, storage);
     this.keys = keys;
     this.type = type;
-    this.slots = slots;
+    this.cache = cache;
   }
 
-  public final Slots slots() {
-    return slots;
+  public final DomainCacheAccess cache() {
+    return cache;
   }
 
   @Override
@@ -41,7 +41,7 @@ public abstract class SlottedAccess extends AbstractCachedDomainDataAccess {
 
   @Override
   public final @Nullable Object get(SharedSessionContractImplementor session, Object key) {
-    return isHidden(session) ? null : slots.get(session, key);
+    return isHidden(session) ? null : cache.get(session, key);
   }
 
   /** Whether only the database can tell what this session may see. */
@@ -55,7 +55,7 @@ public abstract class SlottedAccess extends AbstractCachedDomainDataAccess {
       Object key,
       Object value,
       @Nullable Object version) {
-    return slots.putLoaded(session, key, value, false);
+    return cache.putLoaded(session, key, value, false);
   }
 
   @Override
@@ -65,53 +65,53 @@ public abstract class SlottedAccess extends AbstractCachedDomainDataAccess {
       Object value,
       @Nullable Object version,
       boolean minimalPutOverride) {
-    return slots.putLoaded(session, key, value, minimalPutOverride);
+    return cache.putLoaded(session, key, value, minimalPutOverride);
   }
 
   @Override
   public SoftLock lockItem(
       SharedSessionContractImplementor session, Object key, @Nullable Object version) {
-    return slots.lock(session, key);
+    return cache.lock(session, key);
   }
 
   @Override
   public final void unlockItem(
       SharedSessionContractImplementor session, Object key, @Nullable SoftLock lock) {
-    slots.unlock(lock);
+    cache.unlock(lock);
   }
 
   @Override
   public final void remove(SharedSessionContractImplementor session, Object key) {
-    slots.remove(session, key);
+    cache.remove(session, key);
   }
 
   @Override
   public final void removeAll(SharedSessionContractImplementor session) {
-    slots.removeAll(session);
+    cache.removeAll(session);
   }
 
   @Override
   public final SoftLock lockRegion() {
-    return slots.lockRegion();
+    return cache.lockRegion();
   }
 
   @Override
   public final void unlockRegion(@Nullable SoftLock lock) {
-    slots.unlockRegion(lock);
+    cache.unlockRegion(lock);
   }
 
   @Override
   public final boolean contains(Object key) {
-    return slots.contains(key);
+    return cache.contains(key);
   }
 
   @Override
   public final void evict(Object key) {
-    slots.evict(key);
+    cache.evict(key);
   }
 
   @Override
   public final void evictAll() {
-    slots.evictAll();
+    cache.evictAll();
   }
 }

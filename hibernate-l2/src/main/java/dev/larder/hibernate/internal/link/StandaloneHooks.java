@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** The hooks of a cache that has no Larder DataSource below. Thread-safe. */
-final class AloneHooks implements Invalidation {
+final class StandaloneHooks implements Invalidation {
 
   private final Ledger ledger;
 
-  AloneHooks(Ledger ledger) {
+  StandaloneHooks(Ledger ledger) {
     this.ledger = ledger;
   }
 

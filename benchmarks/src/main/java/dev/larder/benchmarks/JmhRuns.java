@@ -53,7 +53,7 @@ final class JmhRuns {
    * warm-up.
    */
   ChainedOptionsBuilder warm(ChainedOptionsBuilder options) {
-    return options.warmupTime(TimeValue.milliseconds(2 * length.iteration.toMillis()));
+    return options.warmupTime(TimeValue.milliseconds(2 * length.rounds.iteration().toMillis()));
   }
 
   List<Figure> run(String name, Class<?> benchmark, UnaryOperator<ChainedOptionsBuilder> narrowing)
@@ -61,11 +61,11 @@ final class JmhRuns {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("^" + benchmark.getName().replace('$', '.').replace(".", "\\.") + "\\.")
-            .forks(length.forks)
-            .warmupIterations(length.warmUps)
-            .measurementIterations(length.measurements)
-            .warmupTime(TimeValue.milliseconds(length.iteration.toMillis()))
-            .measurementTime(TimeValue.milliseconds(length.iteration.toMillis()))
+            .forks(length.rounds.forks())
+            .warmupIterations(length.rounds.warmUps())
+            .measurementIterations(length.rounds.measurements())
+            .warmupTime(TimeValue.milliseconds(length.rounds.iteration().toMillis()))
+            .measurementTime(TimeValue.milliseconds(length.rounds.iteration().toMillis()))
             .shouldFailOnError(true)
             .output(logs.resolve(name.replace('/', '-') + ".txt").toString())
             .jvmArgsAppend(postgres.asJvmArguments().toArray(String[]::new));

@@ -152,21 +152,23 @@ record PoolSweep(int clients, Duration measured, int turns) {
     }
   }
 
+  /** What is measured after the warm-up, in nanoseconds; the load changes in the middle. */
+  private record Span(long from, long middle, long end) {}
+
   private Outcome run(LarderDataSource larder, Kind kind, Duration warmUp, Duration duration)
       throws SQLException, InterruptedException {
     long start = System.nanoTime();
     long from = start + warmUp.toNanos();
-    long middle = from + duration.toNanos() / 2;
-    long end = from + duration.toNanos();
+    Span measured = new Span(from, from + duration.toNanos() / 2, from + duration.toNanos());
     ExecutorService threads = Executors.newFixedThreadPool(clients);
     try {
       List<Future<SampleBuffer>> results = new ArrayList<>();
       for (int i = 0; i < clients; i++) {
         SplittableRandom random = new SplittableRandom(i);
-        Callable<SampleBuffer> client = () -> ask(larder, kind, random, from, middle, end);
+        Callable<SampleBuffer> client = () -> ask(larder, kind, random, measured);
         results.add(threads.submit(client));
       }
-      List<SizeChart.Point> sizes = sizes(larder, start, end);
+      List<SizeChart.Point> sizes = sizes(larder, start, measured.end());
       SampleBuffer latency = new SampleBuffer();
       for (Future<SampleBuffer> result : results) {
         latency.addAll(result.get());
@@ -180,12 +182,12 @@ record PoolSweep(int clients, Duration measured, int turns) {
   }
 
   private static SampleBuffer ask(
-      LarderDataSource larder, Kind kind, SplittableRandom random, long from, long middle, long end)
+      LarderDataSource larder, Kind kind, SplittableRandom random, Span measured)
       throws SQLException {
     SampleBuffer latency = new SampleBuffer();
     long begun = System.nanoTime();
-    while (begun < end) {
-      boolean slow = begun < middle ? kind.longFirst : kind.longLater;
+    while (begun < measured.end()) {
+      boolean slow = begun < measured.middle() ? kind.longFirst : kind.longLater;
       try (Connection connection = larder.getConnection();
           PreparedStatement statement = connection.prepareStatement(slow ? LONG : SHORT)) {
         statement.setInt(1, random.nextInt(1, 1_000));
@@ -194,7 +196,7 @@ record PoolSweep(int clients, Duration measured, int turns) {
         }
       }
       long now = System.nanoTime();
-      if (begun >= from && now < end) {
+      if (begun >= measured.from() && now < measured.end()) {
         latency.add(now - begun);
       }
       begun = now;

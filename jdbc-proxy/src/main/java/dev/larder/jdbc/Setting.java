@@ -31,8 +31,7 @@ public enum Setting {
       "larder.max-staleness",
       "5s",
       Type.DURATION,
-      "0s",
-      "1d",
+      Range.of("0s", "1d"),
       "How old an answer may be where a writer that Larder cannot see may exist, and how long a"
           + " source may be silent before it counts for nothing. With `0s` nothing is kept, unless"
           + " the writers are `this-jvm`."),
@@ -40,30 +39,26 @@ public enum Setting {
       "larder.cache.max-bytes",
       "64MB",
       Type.SIZE,
-      "1KB",
-      null,
+      Range.from("1KB"),
       "The bound of all stored answers together, in bytes of heap."),
   CACHE_MAX_RESULT_BYTES(
       "larder.cache.max-result-bytes",
       "1MB",
       Type.SIZE,
-      "1KB",
-      "1GB",
+      Range.of("1KB", "1GB"),
       "The largest answer that is stored; a larger one streams from the database. Never more than"
           + " `larder.cache.max-bytes`."),
   CACHE_MAX_RESULT_ROWS(
       "larder.cache.max-result-rows",
       "10000",
       Type.NUMBER,
-      "1",
-      "10000000",
+      Range.of("1", "10000000"),
       "The most rows of an answer that is stored; a longer one streams from the database."),
   CACHE_MAX_LOAD_WAIT(
       "larder.cache.max-load-wait",
       "10s",
       Type.DURATION,
-      "0s",
-      "10m",
+      Range.of("0s", "10m"),
       "How long a caller waits for another caller's execution of the same query before it runs the"
           + " query itself. With `0s` it never waits."),
   ADMISSION(
@@ -95,24 +90,21 @@ public enum Setting {
       "larder.commit.quarantine",
       "1m",
       Type.DURATION,
-      "100ms",
-      "1d",
+      Range.of("100ms", "1d"),
       "How long the tables of a commit whose outcome is unknown stay uncached where the server"
           + " cannot be asked for the outcome."),
   ANALYSIS_MAX_TEXT_BYTES(
       "larder.analysis.max-text-bytes",
       "128KB",
       Type.SIZE,
-      "1KB",
-      "16MB",
+      Range.of("1KB", "16MB"),
       "The longest SQL text that is analysed; a longer query runs on the database, a longer write"
           + " counts as a write to everything."),
   ANALYSIS_TIMEOUT(
       "larder.analysis.timeout",
       "1s",
       Type.DURATION,
-      "10ms",
-      "1m",
+      Range.of("10ms", "1m"),
       "How much processor time the parser may use for one text, however busy the machine; one it"
           + " did not finish runs on the database and is parsed again later."),
   INVALIDATION_POSTGRES(
@@ -139,8 +131,7 @@ public enum Setting {
       "larder.invalidation.postgres.max-retained-wal",
       "1GB",
       Type.SIZE,
-      "1MB",
-      null,
+      Range.from("1MB"),
       "How much write-ahead log the server may keep for Larder's slot. At half of it a warning is"
           + " logged, at all of it the slot is dropped and another made."),
   INVALIDATION_POSTGRES_TRIGGERS(
@@ -172,9 +163,7 @@ public enum Setting {
       "larder.invalidation.http.port",
       "0",
       Type.NUMBER,
-      "1",
-      "65535",
-      true,
+      Range.of("1", "65535").orZero(),
       "On which TCP port scripts may say what has changed, by HTTP; 0 means on none. Needs"
           + " `larder.invalidation.http.token` and the module `jdk.httpserver`."),
   INVALIDATION_HTTP_ADDRESS(
@@ -197,8 +186,7 @@ public enum Setting {
       "larder.pool.maximum-size",
       "10",
       Type.NUMBER,
-      "1",
-      "10000",
+      Range.of("1", "10000"),
       "The most physical connections that are open at once: of a pool that finds its size by"
           + " itself, to begin with. The `larder.pool.*` settings do nothing where the wrapped"
           + " DataSource is a pool already."),
@@ -206,8 +194,7 @@ public enum Setting {
       "larder.pool.minimum-idle",
       "0",
       Type.NUMBER,
-      "0",
-      "10000",
+      Range.of("0", "10000"),
       "How many idle connections are kept ready. None by default, because a request that is"
           + " answered from memory needs none; an idle connection is kept for"
           + " `larder.pool.idle-timeout`."),
@@ -215,50 +202,40 @@ public enum Setting {
       "larder.pool.connection-timeout",
       "30s",
       Type.DURATION,
-      "250ms",
-      "10m",
+      Range.of("250ms", "10m"),
       "How long a statement that must reach the database waits for a connection."),
   POOL_IDLE_TIMEOUT(
       "larder.pool.idle-timeout",
       "10m",
       Type.DURATION,
-      "10s",
-      "1d",
-      true,
+      Range.of("10s", "1d").orZero(),
       "How long a connection above the minimum may stay idle before it is closed; 0 means for"
           + " ever."),
   POOL_MAX_LIFETIME(
       "larder.pool.max-lifetime",
       "30m",
       Type.DURATION,
-      "30s",
-      "7d",
-      true,
+      Range.of("30s", "7d").orZero(),
       "How old a connection may become before it is replaced; 0 means for ever. Set it below every"
           + " time limit of the database and the network."),
   POOL_KEEPALIVE_TIME(
       "larder.pool.keepalive-time",
       "2m",
       Type.DURATION,
-      "30s",
-      "1d",
-      true,
+      Range.of("30s", "1d").orZero(),
       "How often an idle connection is tested so that the network does not drop it; 0 means"
           + " never."),
   POOL_VALIDATION_TIMEOUT(
       "larder.pool.validation-timeout",
       "5s",
       Type.DURATION,
-      "250ms",
-      "10m",
+      Range.of("250ms", "10m"),
       "How long a connection may take to show that it is alive."),
   POOL_LEAK_DETECTION_THRESHOLD(
       "larder.pool.leak-detection-threshold",
       "0s",
       Type.DURATION,
-      "2s",
-      "1d",
-      true,
+      Range.of("2s", "1d").orZero(),
       "How long a physical connection may be held before the log says that it may have leaked; 0"
           + " means never."),
   POOL_ADAPTIVE(
@@ -272,23 +249,20 @@ public enum Setting {
       "larder.pool.adaptive.minimum-size",
       "2",
       Type.NUMBER,
-      "1",
-      "10000",
+      Range.of("1", "10000"),
       "What an adaptive pool's maximum never goes below."),
   POOL_ADAPTIVE_MAXIMUM_SIZE(
       "larder.pool.adaptive.maximum-size",
       "100",
       Type.NUMBER,
-      "1",
-      "10000",
+      Range.of("1", "10000"),
       "What an adaptive pool's maximum never goes above, nor above 80 % of the connections that it"
           + " has and of its part of those that the server has free."),
   POOL_NODES(
       "larder.pool.nodes",
       "1",
       Type.NUMBER,
-      "1",
-      "10000",
+      Range.of("1", "10000"),
       "How many data sources with adaptive pools share the server, this one included: each takes"
           + " its part of the connections that the server has free."),
   REPLICAS(
@@ -303,16 +277,14 @@ public enum Setting {
       "larder.replicas.max-lag",
       "10s",
       Type.DURATION,
-      "100ms",
-      "1h",
+      Range.of("100ms", "1h"),
       "A replica that lags by more gets no reads. Also how much a statement with the hint"
           + " `larder(replica)` accepts."),
   AUDIT_SAMPLE(
       "larder.audit.sample",
       "0",
       Type.FRACTION,
-      "0",
-      "1",
+      Range.of("0", "1"),
       "The share of hits that are run again on the database, on another thread and connection, and"
           + " compared. A template whose answer differed is cached no more, and the log says where"
           + " it differed. A query whose `ORDER BY` leaves ties, or whose `LIMIT` cuts through"
@@ -349,60 +321,59 @@ public enum Setting {
     }
   }
 
+  /** The values that are allowed, as text. */
+  private record Range(@Nullable String minimum, @Nullable String maximum, boolean zeroAllowed) {
+
+    private static final Range ANY = new Range(null, null, false);
+
+    private static Range of(String minimum, String maximum) {
+      return new Range(minimum, maximum, false);
+    }
+
+    private static Range from(String minimum) {
+      return new Range(minimum, null, false);
+    }
+
+    /** The same range and 0, where that is below the smallest value. */
+    private Range orZero() {
+      return new Range(minimum, maximum, true);
+    }
+
+    private String words() {
+      String bounds =
+          minimum == null
+              ? ""
+              : maximum == null ? ", at least " + minimum : ", " + minimum + " to " + maximum;
+      return zeroAllowed ? bounds + ", or 0" : bounds;
+    }
+  }
+
   private final String property;
   private final String defaultValue;
   private final Type type;
   private final List<String> choices;
-  private final @Nullable String minimum;
-  private final @Nullable String maximum;
-  private final boolean zeroAllowed;
+  private final Range range;
   private final String description;
 
   Setting(String property, String defaultValue, Type type, String description) {
-    this(property, defaultValue, type, List.of(), null, null, false, description);
+    this(property, defaultValue, type, Range.ANY, description);
   }
 
   Setting(String property, String defaultValue, List<String> choices, String description) {
-    this(property, defaultValue, Type.CHOICE, choices, null, null, false, description);
+    this.property = property;
+    this.defaultValue = defaultValue;
+    this.type = Type.CHOICE;
+    this.choices = choices;
+    this.range = Range.ANY;
+    this.description = description;
   }
 
-  Setting(
-      String property,
-      String defaultValue,
-      Type type,
-      String minimum,
-      @Nullable String maximum,
-      String description) {
-    this(property, defaultValue, type, List.of(), minimum, maximum, false, description);
-  }
-
-  Setting(
-      String property,
-      String defaultValue,
-      Type type,
-      String minimum,
-      String maximum,
-      boolean zeroAllowed,
-      String description) {
-    this(property, defaultValue, type, List.of(), minimum, maximum, zeroAllowed, description);
-  }
-
-  Setting(
-      String property,
-      String defaultValue,
-      Type type,
-      List<String> choices,
-      @Nullable String minimum,
-      @Nullable String maximum,
-      boolean zeroAllowed,
-      String description) {
+  Setting(String property, String defaultValue, Type type, Range range, String description) {
     this.property = property;
     this.defaultValue = defaultValue;
     this.type = type;
-    this.choices = choices;
-    this.minimum = minimum;
-    this.maximum = maximum;
-    this.zeroAllowed = zeroAllowed;
+    this.choices = List.of();
+    this.range = range;
     this.description = description;
   }
 
@@ -428,17 +399,17 @@ public enum Setting {
 
   /** The smallest value, as text, or null where there is none. */
   public @Nullable String minimum() {
-    return minimum;
+    return range.minimum;
   }
 
   /** The largest value, as text, or null where there is none. */
   public @Nullable String maximum() {
-    return maximum;
+    return range.maximum;
   }
 
   /** Whether 0 is allowed below the smallest value. */
   public boolean zeroAllowed() {
-    return zeroAllowed;
+    return range.zeroAllowed;
   }
 
   /** What it decides, in a sentence or two of Markdown. */
@@ -452,14 +423,7 @@ public enum Setting {
     if (!choices.isEmpty()) {
       words.append(" `").append(String.join("`, `", choices)).append('`');
     }
-    if (minimum != null && maximum != null) {
-      words.append(", ").append(minimum).append(" to ").append(maximum);
-    } else if (minimum != null) {
-      words.append(", at least ").append(minimum);
-    }
-    if (zeroAllowed) {
-      words.append(", or 0");
-    }
+    words.append(range.words());
     return words.toString();
   }
 }

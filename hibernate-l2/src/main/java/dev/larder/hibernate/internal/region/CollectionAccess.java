@@ -1,7 +1,6 @@
 package dev.larder.hibernate.internal.region;
 
 import org.hibernate.cache.spi.CacheKeysFactory;
-import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.CollectionDataAccess;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -15,12 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class CollectionAccess extends LarderDomainAccess implements CollectionDataAccess {
 
   CollectionAccess(
-      DomainDataRegion region,
-      CacheKeysFactory keys,
-      DomainStorage storage,
-      AccessType type,
-      DomainCacheAccess cache) {
-    super(region, keys, storage, type, cache);
+      DomainRegion region, CacheKeysFactory keys, AccessType type, DomainCacheAccess cache) {
+    super(region, keys, type, cache);
   }
 
   @Override

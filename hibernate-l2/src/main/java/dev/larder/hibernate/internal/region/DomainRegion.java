@@ -33,7 +33,7 @@ final class DomainRegion extends DomainDataRegionTemplate implements RegionStore
     super(config, factory, storage, keys, building);
   }
 
-  private DomainStorage storage() {
+  DomainStorage storage() {
     return (DomainStorage) getCacheStorageAccess();
   }
 
@@ -42,15 +42,14 @@ final class DomainRegion extends DomainDataRegionTemplate implements RegionStore
     String root = config.getNavigableRole().getFullPath();
     CacheKeysFactory keys = getEffectiveKeysFactory();
     DomainCacheAccess cache = storage().context().ofEntity(root, storage(), keys::getEntityId);
-    return new EntityAccess(this, keys, storage(), checked(config), cache, root);
+    return new EntityAccess(this, keys, checked(config), cache, root);
   }
 
   @Override
   public NaturalIdDataAccess generateNaturalIdAccess(NaturalIdDataCachingConfig config) {
     String root = config.getNavigableRole().getFullPath();
     DomainCacheAccess cache = storage().context().ofEntity(root, storage(), key -> null);
-    return new NaturalIdAccess(
-        this, getEffectiveKeysFactory(), storage(), checked(config), cache, root);
+    return new NaturalIdAccess(this, getEffectiveKeysFactory(), checked(config), cache, root);
   }
 
   @Override
@@ -59,7 +58,7 @@ final class DomainRegion extends DomainDataRegionTemplate implements RegionStore
     CacheKeysFactory keys = getEffectiveKeysFactory();
     DomainCacheAccess cache =
         storage().context().ofCollection(role, storage(), keys::getCollectionId);
-    return new CollectionAccess(this, keys, storage(), checked(config), cache);
+    return new CollectionAccess(this, keys, checked(config), cache);
   }
 
   /** TRANSACTIONAL promises what READ_WRITE does here, under JTA or not. */

@@ -25,15 +25,14 @@ final class EntityAccess extends LarderDomainAccess implements EntityDataAccess 
   EntityAccess(
       DomainRegion region,
       CacheKeysFactory keys,
-      DomainStorage storage,
       AccessType type,
       DomainCacheAccess cache,
       String root) {
-    super(region, keys, storage, type, cache);
+    super(region, keys, type, cache);
     this.root = root;
     this.factory = region.getSessionFactory();
     this.written =
-        new WritePolicy(type, cache, root, region.getSessionFactory(), storage.context());
+        new WritePolicy(type, cache, root, region.getSessionFactory(), region.storage().context());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.larder.hibernate.internal.region;
 
 import org.hibernate.cache.spi.CacheKeysFactory;
-import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.hibernate.cache.spi.support.AbstractCachedDomainDataAccess;
@@ -19,12 +18,8 @@ public abstract class LarderDomainAccess extends AbstractCachedDomainDataAccess 
   private final DomainCacheAccess cache;
 
   LarderDomainAccess(
-      DomainDataRegion region,
-      CacheKeysFactory keys,
-      DomainStorage storage,
-      AccessType type,
-      DomainCacheAccess cache) {
-    super(region, storage);
+      DomainRegion region, CacheKeysFactory keys, AccessType type, DomainCacheAccess cache) {
+    super(region, region.storage());
     this.keys = keys;
     this.type = type;
     this.cache = cache;

@@ -16,13 +16,12 @@ final class NaturalIdAccess extends LarderDomainAccess implements NaturalIdDataA
   NaturalIdAccess(
       DomainRegion region,
       CacheKeysFactory keys,
-      DomainStorage storage,
       AccessType type,
       DomainCacheAccess cache,
       String root) {
-    super(region, keys, storage, type, cache);
+    super(region, keys, type, cache);
     this.written =
-        new WritePolicy(type, cache, root, region.getSessionFactory(), storage.context());
+        new WritePolicy(type, cache, root, region.getSessionFactory(), region.storage().context());
   }
 
   @Override

@@ -55,8 +55,7 @@ final class DatabaseAssembler implements DatabaseOpener {
             .start(
                 database,
                 catalogue,
-                parts.connections(),
-                parts.pool()::openApart,
+                new Sources.Connections(parts.connections(), parts.pool()::openApart),
                 (table, values) -> catalogue.atHand().changes().reported(table, values),
                 parts.counters()::statements);
     StatementExecutor executor = executor(database, catalogue, coverage);

@@ -22,6 +22,7 @@ import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.SourceSettings;
 import dev.larder.jdbc.internal.settings.Writers;
 import dev.larder.jdbc.internal.source.DefinitionsPoll;
+import dev.larder.jdbc.internal.source.DefinitionsPoll.Definitions;
 import dev.larder.jdbc.internal.source.LogicalReplication;
 import dev.larder.jdbc.internal.source.Notifications;
 import dev.larder.jdbc.internal.source.NotifyTriggers;
@@ -62,6 +63,14 @@ public final class Sources implements AutoCloseable {
   private final Deque<AutoCloseable> leaving = new ArrayDeque<>();
   private @Nullable ClusterSource cluster;
   private boolean closed;
+
+  /**
+   * The connections that sources ask their own questions by.
+   *
+   * @param lent connections of the DataSource itself
+   * @param apart connections that are opened, so that no statement waits for them
+   */
+  record Connections(PhysicalConnections lent, PhysicalConnections apart) {}
 
   private Sources(
       Settings settings, @Nullable PostgresTarget target, @Nullable StreamTransport transport) {
@@ -130,8 +139,6 @@ public final class Sources implements AutoCloseable {
    * Starts them, once the database is known.
    *
    * @param catalogue what definitions are taken for
-   * @param readers lends connections of the DataSource itself
-   * @param apart opens connections that no statement waits for
    * @param cells what a change to a table changes in the ledger
    * @param uses grows with each statement
    * @return what they can prove
@@ -139,8 +146,7 @@ public final class Sources implements AutoCloseable {
   public synchronized Coverage start(
       DatabaseContext database,
       CatalogueCache catalogue,
-      PhysicalConnections readers,
-      PhysicalConnections apart,
+      Connections connections,
       Reported cells,
       LongSupplier uses) {
     CatalogueReader reader = database.reader();
@@ -148,27 +154,22 @@ public final class Sources implements AutoCloseable {
       return Coverage.NONE;
     }
     List<SourceWatch> covering = new ArrayList<>();
-    Coverage.Proof definitions = NOBODY_ELSE;
+    Coverage.Proof proof = NOBODY_ELSE;
+    Definitions definitions = new Definitions(database, reader, catalogue);
+    Duration bound = settings.maxStaleness();
     if (target != null) {
-      PostgresSource source = source(target, database.ledger(), readers, cells);
+      PostgresSource source = source(target, database.ledger(), connections.lent(), cells);
       DefinitionsPoll poll =
-          DefinitionsPoll.beside(
-              target,
-              reader,
-              catalogue,
-              database,
-              settings.maxStaleness(),
-              source::definitionsChanged);
-      definitions = poll;
+          DefinitionsPoll.beside(target, definitions, bound, source::definitionsChanged);
+      proof = poll;
       running.push(poll.start());
       covering.add(watch(source, database.ledger()));
     } else if (DefinitionsPoll.isNeeded(settings)) {
-      Duration bound = settings.maxStaleness();
       running.push(
-          DefinitionsPoll.whileUsed(apart, reader, catalogue, database, bound, uses).start());
+          DefinitionsPoll.whileUsed(connections.apart(), definitions, bound, uses).start());
     }
-    definitions = startNodes(database, readers, apart, covering, definitions);
-    return covering.isEmpty() ? Coverage.NONE : new Coverage(covering, definitions);
+    proof = startNodes(database, connections, covering, proof);
+    return covering.isEmpty() ? Coverage.NONE : new Coverage(covering, proof);
   }
 
   private PostgresSource source(
@@ -189,8 +190,7 @@ public final class Sources implements AutoCloseable {
    */
   private Coverage.Proof startNodes(
       DatabaseContext database,
-      PhysicalConnections readers,
-      PhysicalConnections apart,
+      Connections connections,
       List<SourceWatch> covering,
       Coverage.Proof definitions) {
     StreamTransport over = transport;
@@ -206,7 +206,9 @@ public final class Sources implements AutoCloseable {
       }
       return definitions;
     }
-    IsolatedNodeLock lost = new IsolatedNodeLock(lock, readers, apart, settings.maxStaleness());
+    IsolatedNodeLock lost =
+        new IsolatedNodeLock(
+            lock, connections.lent(), connections.apart(), settings.maxStaleness());
     SourceWatch watch = startNodes(over, database.ledger(), lost);
     leaving.addLast(lost);
     if (!covers) {

@@ -66,12 +66,21 @@ public final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
     default void end() {}
   }
 
+  /**
+   * The definitions of one database.
+   *
+   * @param reader reads their fingerprint
+   * @param catalogue what they are taken for
+   */
+  public record Definitions(
+      DatabaseContext database, CatalogueReader reader, CatalogueCache catalogue) {}
+
   private final Question question;
   private final CatalogueCache catalogue;
   private final DatabaseContext database;
+  private final Duration interval;
   private final @Nullable LongSupplier uses;
   private final Runnable onChange;
-  private final Duration interval;
   private final PollingThread thread;
   private volatile @Nullable Long sameAtNanos;
   private @Nullable String lastFound;
@@ -84,17 +93,16 @@ public final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
 
   private DefinitionsPoll(
       Question question,
-      CatalogueCache catalogue,
-      DatabaseContext database,
+      Definitions definitions,
+      Duration interval,
       @Nullable LongSupplier uses,
-      Runnable onChange,
-      Duration interval) {
+      Runnable onChange) {
     this.question = question;
-    this.catalogue = catalogue;
-    this.database = database;
+    this.catalogue = definitions.catalogue();
+    this.database = definitions.database();
+    this.interval = interval;
     this.uses = uses;
     this.onChange = onChange;
-    this.interval = interval;
     this.thread = new PollingThread("larder-definitions", this::poll, question::end);
     this.isPaused = uses != null;
   }
@@ -112,15 +120,10 @@ public final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
    * @param onChange told of a change before the ledger is
    */
   public static DefinitionsPoll beside(
-      PostgresTarget source,
-      CatalogueReader reader,
-      CatalogueCache catalogue,
-      DatabaseContext database,
-      Duration maxStaleness,
-      Runnable onChange) {
+      PostgresTarget source, Definitions definitions, Duration maxStaleness, Runnable onChange) {
     Duration interval = BESIDE_A_SOURCE.nearestTo(maxStaleness.dividedBy(4));
-    Question question = new FingerprintConnection(source, reader);
-    return new DefinitionsPoll(question, catalogue, database, null, onChange, interval);
+    Question question = new FingerprintConnection(source, definitions.reader());
+    return new DefinitionsPoll(question, definitions, interval, null, onChange);
   }
 
   /**
@@ -131,14 +134,12 @@ public final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
    */
   public static DefinitionsPoll whileUsed(
       PhysicalConnections apart,
-      CatalogueReader reader,
-      CatalogueCache catalogue,
-      DatabaseContext database,
+      Definitions definitions,
       Duration maxStaleness,
       LongSupplier uses) {
     Duration interval = WHILE_USED.nearestTo(maxStaleness.dividedBy(2));
-    Question question = () -> apart.ask(reader::fingerprint);
-    return new DefinitionsPoll(question, catalogue, database, uses, () -> {}, interval);
+    Question question = () -> apart.ask(definitions.reader()::fingerprint);
+    return new DefinitionsPoll(question, definitions, interval, uses, () -> {});
   }
 
   public DefinitionsPoll start() {
@@ -202,7 +203,7 @@ public final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
       onChange.run();
     }
     if (hasChanged) {
-      log.debug("CatalogueVersion have changed elsewhere");
+      log.debug("Definitions have changed elsewhere");
       database.ledger().changed(ChangeSet.DEFINITIONS, Origin.SOURCE);
     }
     lastFound = found;

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,7 +199,7 @@ class CancelledBeginTest {
     return Integer.parseInt(ask(READ));
   }
 
-  private String tenant() throws SQLException {
+  private @Nullable String tenant() throws SQLException {
     String shown = ask("select current_setting('app.tenant', true)");
     return shown == null || shown.isEmpty() ? null : shown;
   }

@@ -88,7 +88,7 @@ public final class Client implements AutoCloseable {
   }
 
   /** The database refuses the query in this session, and so must the cache. */
-  public void isRefused(String query) {
+  public void assertRefused(String query) {
     String got;
     try {
       got = read(query);

@@ -181,7 +181,7 @@ public final class Story implements AutoCloseable {
   // What must hold.
 
   /** A query is right, and after a few repetitions the database is not asked for it any more. */
-  public void isCached(String query, @Nullable Object... values) throws Exception {
+  public void assertCached(String query, @Nullable Object... values) throws Exception {
     String expected = truth.read(query, values);
     boolean cached = false;
     int chances = notCached == null ? CHANCES : 1;
@@ -189,7 +189,7 @@ public final class Story implements AutoCloseable {
       cached = isFromMemory(client -> mustBe(expected, client.read(query, values), query));
     }
     if (!cached) {
-      isNotCached(query);
+      assertNotCached(query);
     }
   }
 
@@ -209,15 +209,15 @@ public final class Story implements AutoCloseable {
   }
 
   /** The next read of a query must not ask the database: nothing has happened to its tables. */
-  public void isStillCached(String query) throws Exception {
+  public void assertStillCached(String query) throws Exception {
     String expected = truth.read(query);
     if (!isFromMemory(client -> mustBe(expected, client.read(query), query))) {
-      isNotCached("still " + query);
+      assertNotCached("still " + query);
     }
   }
 
   /** Notes that something was not answered from memory that should have been. */
-  public void isNotCached(String query) {
+  public void assertNotCached(String query) {
     if (notCached == null) {
       notCached = query;
     }
@@ -229,7 +229,7 @@ public final class Story implements AutoCloseable {
   }
 
   /** A query answers what the database itself answers, on a new connection, twice. */
-  public void isRight(String query, @Nullable Object... values) throws Exception {
+  public void assertRight(String query, @Nullable Object... values) throws Exception {
     String expected = truth.read(query, values);
     for (int time = 0; time < 2; time++) {
       try (Client client = client()) {
@@ -246,7 +246,7 @@ public final class Story implements AutoCloseable {
   }
 
   /** Every read of this query must ask the database, since its answer is never the same. */
-  public void isNeverFromMemory(String query) throws Exception {
+  public void assertNeverFromMemory(String query) throws Exception {
     for (int chance = 0; chance < CHANCES / 2; chance++) {
       if (isFromMemory(client -> client.read(query))) {
         throw new WrongAnswer("the database is asked", "an answer from memory (" + query + ")");
@@ -255,7 +255,7 @@ public final class Story implements AutoCloseable {
   }
 
   /** A script that changes nothing comes out alike on the database and, twice, on the cache. */
-  public void isAlike(Script script) throws Exception {
+  public void assertAlike(Script script) throws Exception {
     String expected = script.on(truth.connection());
     for (int time = 0; time < 2; time++) {
       try (Client client = client()) {

@@ -14,11 +14,11 @@ final class AlteredTable implements Probe {
   public void tell(Story story) throws Exception {
     story.givenBooks();
     String all = "select * from book order by id";
-    story.isCached(all);
+    story.assertCached(all);
     story.through("alter table book add column price int default 5");
-    story.isRight(all);
-    story.isCached(all);
+    story.assertRight(all);
+    story.assertCached(all);
     story.through("alter table book drop column title");
-    story.isRight(all);
+    story.assertRight(all);
   }
 }

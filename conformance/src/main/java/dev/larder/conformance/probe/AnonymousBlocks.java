@@ -22,11 +22,11 @@ final class AnonymousBlocks implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     story.through(
         story.product() == Product.POSTGRESQL
             ? "do $$ begin execute 'update bo' || 'ok set title = ''v2'' where id = 1'; end $$"
             : "begin not atomic update book set title = 'v2' where id = 1; end");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

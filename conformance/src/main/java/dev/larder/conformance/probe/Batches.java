@@ -20,8 +20,8 @@ final class Batches implements Probe {
     story.givenBooks();
     story.given("create table author (id int primary key, name varchar(40))");
     String authors = "select count(*) from author";
-    story.isCached(TITLE);
-    story.isCached(authors);
+    story.assertCached(TITLE);
+    story.assertCached(authors);
     try (Client client = story.client();
         Statement plain = client.connection().createStatement();
         PreparedStatement prepared =
@@ -29,15 +29,15 @@ final class Batches implements Probe {
       plain.addBatch("insert into author values (1, 'Ann')");
       plain.addBatch("update book set title = 'v2' where id = 1");
       plain.executeBatch();
-      story.isRight(TITLE);
-      story.isRight(authors);
+      story.assertRight(TITLE);
+      story.assertRight(authors);
       for (int id = 2; id < 5; id++) {
         prepared.setInt(1, id);
         prepared.setString(2, "Bob");
         prepared.addBatch();
       }
       prepared.executeBatch();
-      story.isRight(authors);
+      story.assertRight(authors);
     }
   }
 }

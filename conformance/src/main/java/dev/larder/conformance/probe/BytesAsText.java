@@ -26,7 +26,7 @@ final class BytesAsText implements Probe {
         "create table document (id int primary key, content bytea)",
         "insert into document values (1, '\\x41ff')");
     for (String format : List.of("hex", "escape", "hex", "escape")) {
-      story.isAlike(
+      story.assertAlike(
           connection -> {
             try (Statement statement = connection.createStatement()) {
               statement.execute("set bytea_output = " + format);

@@ -17,13 +17,13 @@ final class CloseWithoutCommit implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     try (Client writer = story.client()) {
       writer.begin();
       writer.run("update book set title = 'never' where id = 1");
       writer.expects("never", TITLE);
     }
     story.expects("v1", TITLE);
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

@@ -30,7 +30,7 @@ final class CollidingParameters implements Probe {
       setup.commit();
     }
     for (String id : ids) {
-      story.isCached(query, id);
+      story.assertCached(query, id);
     }
     try (Client client = story.client()) {
       for (String id : ids) {

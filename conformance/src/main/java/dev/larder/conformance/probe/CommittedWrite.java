@@ -17,7 +17,7 @@ final class CommittedWrite implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     try (Client writer = story.client()) {
       writer.begin();
       writer.expects("v1", TITLE);
@@ -25,11 +25,11 @@ final class CommittedWrite implements Probe {
       writer.expects("v2", TITLE);
       story.expects("v1", TITLE);
       writer.commit();
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
       writer.run("update book set title = 'v3' where id = 1");
       story.expects("v2", TITLE);
       writer.connection().setAutoCommit(true);
     }
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

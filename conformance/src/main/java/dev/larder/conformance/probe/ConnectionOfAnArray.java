@@ -27,7 +27,7 @@ final class ConnectionOfAnArray implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     try (Client client = story.client();
         Statement statement = client.connection().createStatement();
         ResultSet rows = statement.executeQuery("select array_agg(id) from book");
@@ -41,7 +41,7 @@ final class ConnectionOfAnArray implements Probe {
         }
       }
     }
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 
   private static ResultSet array(ResultSet rows) throws SQLException {

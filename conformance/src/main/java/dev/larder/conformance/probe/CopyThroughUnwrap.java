@@ -24,14 +24,14 @@ final class CopyThroughUnwrap implements Probe {
   public void tell(Story story) throws Exception {
     story.givenBooks();
     String count = "select count(*) from book";
-    story.isCached(count);
+    story.assertCached(count);
     try (Client client = story.client()) {
       client
           .connection()
           .unwrap(PGConnection.class)
           .getCopyAPI()
           .copyIn("copy book from stdin (format csv)", new StringReader("3,x1\n4,y1\n"));
-      story.isRight(count);
+      story.assertRight(count);
       client.begin();
       client.read(count);
       client
@@ -43,6 +43,6 @@ final class CopyThroughUnwrap implements Probe {
       story.expects("4", count);
       client.commit();
     }
-    story.isRight(count);
+    story.assertRight(count);
   }
 }

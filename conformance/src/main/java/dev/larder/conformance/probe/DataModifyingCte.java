@@ -23,18 +23,18 @@ final class DataModifyingCte implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     try (Client client = story.client()) {
       client.expects(
           "1",
           "with changed as (update book set title = 'v2' where id = 1 returning id)"
               + " select id from changed");
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
       client.expects(
           "no rows",
           "with gone as (delete from book where id = 1 returning id) select id from gone where id >"
               + " 9");
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
     }
   }
 }

@@ -28,7 +28,7 @@ final class DateStyleAndOutput implements Probe {
     String query =
         "select '01/02/2020'::date::text, day::text, content::text, weight::text, pause::text from"
             + " event";
-    story.isRight(query);
+    story.assertRight(query);
     String plain = story.truth(query);
     try (Client client = story.client()) {
       for (String set :
@@ -45,6 +45,6 @@ final class DateStyleAndOutput implements Probe {
     }
     story.expects(plain, query);
     story.given("reset all");
-    story.isCached(query);
+    story.assertCached(query);
   }
 }

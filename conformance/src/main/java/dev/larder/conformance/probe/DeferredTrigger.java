@@ -28,13 +28,13 @@ final class DeferredTrigger implements Probe {
         "create constraint trigger t after update on book deferrable initially deferred"
             + " for each row execute function note()");
     String entries = "select count(*) from log";
-    story.isCached(entries);
+    story.assertCached(entries);
     try (Client client = story.client()) {
       client.begin();
       client.run("update book set title = 'v2' where id = 1");
-      story.isRight(entries);
+      story.assertRight(entries);
       client.commit();
     }
-    story.isRight(entries);
+    story.assertRight(entries);
   }
 }

@@ -24,9 +24,9 @@ final class DelimitersInParameters implements Probe {
         setup.run("insert into pair values (?, ?, ?)", ++id, "a" + delimiter + "b", "c");
         setup.run("insert into pair values (?, ?, ?)", ++id, "a", "b" + delimiter + "c");
       }
-      story.isCached(query, "a" + delimiter + "b", "c");
-      story.isRight(query, "a", "b" + delimiter + "c");
-      story.isRight(query, "a" + delimiter + "b", "c");
+      story.assertCached(query, "a" + delimiter + "b", "c");
+      story.assertRight(query, "a", "b" + delimiter + "c");
+      story.assertRight(query, "a" + delimiter + "b", "c");
     }
   }
 }

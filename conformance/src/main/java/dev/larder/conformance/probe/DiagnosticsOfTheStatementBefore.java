@@ -28,10 +28,10 @@ final class DiagnosticsOfTheStatementBefore implements Probe {
   public void tell(Story story) throws Exception {
     story.givenBooks();
     String all = "select id, title from book";
-    story.isCached(all);
-    story.isCached(TITLE);
+    story.assertCached(all);
+    story.assertCached(TITLE);
     for (String query : List.of(all, TITLE, "select title from book where id = 77")) {
-      story.isRight(query);
+      story.assertRight(query);
       for (String question :
           List.of(
               "select found_rows()",
@@ -39,7 +39,7 @@ final class DiagnosticsOfTheStatementBefore implements Probe {
               "select @@warning_count",
               "show warnings",
               "show count(*) warnings")) {
-        story.isAlike(
+        story.assertAlike(
             connection -> {
               try (Statement statement = connection.createStatement()) {
                 try (ResultSet rows = statement.executeQuery("select 1 / 0, seq from seq_1_to_5")) {

@@ -25,10 +25,10 @@ final class DomainColumns implements Probe {
         "create domain title_text as varchar(40) check (value <> '')",
         "create table book (id int primary key, title title_text)",
         "insert into book values (1, 'v1')");
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     story.through("update book set title = 'v2' where id = 1");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
     story.through("alter table book alter column title set data type varchar(1) using 'x'");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

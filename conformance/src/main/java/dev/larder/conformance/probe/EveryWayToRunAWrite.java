@@ -19,7 +19,7 @@ final class EveryWayToRunAWrite implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     try (Client client = story.client();
         Statement plain = client.connection().createStatement();
         PreparedStatement prepared =
@@ -30,22 +30,22 @@ final class EveryWayToRunAWrite implements Probe {
                 .prepareStatement(
                     "update book set title = 'v7' where id = 1", Statement.RETURN_GENERATED_KEYS)) {
       plain.executeUpdate("update book set title = 'v2' where id = 1");
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
       plain.execute("update book set title = 'v3' where id = 1");
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
       plain.executeLargeUpdate("update book set title = 'v4' where id = 1");
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
       prepared.setString(1, "v5");
       prepared.executeUpdate();
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
       prepared.setString(1, "v6");
       prepared.execute();
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
       keys.executeUpdate();
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
       prepared.setString(1, "v8");
       prepared.executeLargeUpdate();
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
     }
   }
 }

@@ -25,7 +25,7 @@ final class ExecuteThenGetResultSet implements Probe {
       cached = story.isFromMemory(client -> story.same("v1", executed(client), TITLE));
     }
     if (!cached) {
-      story.isNotCached("execute(): " + TITLE);
+      story.assertNotCached("execute(): " + TITLE);
     }
     story.through("update book set title = 'v2' where id = 1");
     try (Client client = story.client()) {

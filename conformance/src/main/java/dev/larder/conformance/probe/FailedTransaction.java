@@ -23,12 +23,12 @@ final class FailedTransaction implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     try (Client client = story.client()) {
       client.begin();
       client.expects("v1", TITLE);
-      client.isRefused("select 1 / 0");
-      client.isRefused(TITLE);
+      client.assertRefused("select 1 / 0");
+      client.assertRefused(TITLE);
       client.rollback();
       client.expects("v1", TITLE);
       client.rollback();

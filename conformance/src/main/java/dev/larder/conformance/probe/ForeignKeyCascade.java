@@ -21,10 +21,10 @@ final class ForeignKeyCascade implements Probe {
         "insert into shelf values (1), (2)",
         "insert into book values (1, 1), (2, 2)",
         "insert into page values (1, 1), (2, 1), (3, 2)");
-    story.isCached("select count(*) from book");
-    story.isCached("select count(*) from page");
+    story.assertCached("select count(*) from book");
+    story.assertCached("select count(*) from page");
     story.through("delete from shelf where id = 1");
-    story.isRight("select count(*) from book");
-    story.isRight("select count(*) from page");
+    story.assertRight("select count(*) from book");
+    story.assertRight("select count(*) from page");
   }
 }

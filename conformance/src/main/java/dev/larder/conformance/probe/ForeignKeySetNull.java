@@ -19,8 +19,8 @@ final class ForeignKeySetNull implements Probe {
         "insert into shelf values (1)",
         "insert into book values (1, 1)");
     String query = "select id, shelf from book";
-    story.isCached(query);
+    story.assertCached(query);
     story.through("delete from shelf where id = 1");
-    story.isRight(query);
+    story.assertRight(query);
   }
 }

@@ -23,10 +23,10 @@ final class FunctionsOverTables implements Probe {
                   + " book)";
           case H2 -> "create alias books for 'dev.larder.conformance.probe.H2Code.books'";
         });
-    story.isRight("select books()");
-    story.isRight("select id from book where id <= books() order by id");
+    story.assertRight("select books()");
+    story.assertRight("select id from book where id <= books() order by id");
     story.through("insert into book values (3, 'x1')");
-    story.isRight("select books()");
-    story.isRight("select id from book where id <= books() order by id");
+    story.assertRight("select books()");
+    story.assertRight("select id from book where id <= books() order by id");
   }
 }

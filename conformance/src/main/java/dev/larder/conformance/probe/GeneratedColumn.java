@@ -20,8 +20,8 @@ final class GeneratedColumn implements Probe {
             + ")",
         "insert into book (id, price) values (1, 10)");
     String query = "select twice from book where id = 1";
-    story.isCached(query);
+    story.assertCached(query);
     story.through("update book set price = 11 where id = 1");
-    story.isRight(query);
+    story.assertRight(query);
   }
 }

@@ -17,13 +17,13 @@ final class HitWithoutTheDatabase implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     story.whileTheDatabaseIsGone(
         () -> {
           try {
             story.expects("v1", TITLE);
           } catch (SQLException asked) {
-            story.isNotCached("without a connection: " + TITLE);
+            story.assertNotCached("without a connection: " + TITLE);
           }
         });
   }

@@ -23,14 +23,14 @@ final class ImplicitCommit implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     try (Client writer = story.client()) {
       writer.begin();
       writer.run("update book set title = 'v2' where id = 1");
       writer.run("create table later (id int)");
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
       writer.rollback();
     }
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

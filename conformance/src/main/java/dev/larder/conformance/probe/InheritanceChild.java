@@ -23,11 +23,11 @@ final class InheritanceChild implements Probe {
     story.given(
         "create table novel (genre text) inherits (book)",
         "insert into novel values (3, 'n1', 'crime')");
-    story.isCached("select count(*) from book");
-    story.isCached("select title from novel where id = 3");
+    story.assertCached("select count(*) from book");
+    story.assertCached("select title from novel where id = 3");
     story.through("insert into novel values (4, 'n2', 'crime')");
-    story.isRight("select count(*) from book");
+    story.assertRight("select count(*) from book");
     story.through("update book set title = 'n3' where id = 3");
-    story.isRight("select title from novel where id = 3");
+    story.assertRight("select title from novel where id = 3");
   }
 }

@@ -33,8 +33,8 @@ final class InsteadOfTrigger implements Probe {
           "create trigger t instead of insert on titles for each row call"
               + " 'dev.larder.conformance.probe.H2Code$Instead'");
     }
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     story.through("insert into titles values (9, 'v2')");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

@@ -17,7 +17,7 @@ final class KilledConnection implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     Client writer = story.client();
     writer.begin();
     writer.run("update book set title = 'never' where id = 1");
@@ -38,15 +38,15 @@ final class KilledConnection implements Probe {
     try {
       writer.commit();
     } catch (SQLException asItShould) {
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
     }
     try {
       writer.close();
     } catch (SQLException gone) {
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
     }
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
     story.through("update book set title = 'v2' where id = 1");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

@@ -22,15 +22,15 @@ final class LiteralsAndLetterCase implements Probe {
     story.givenBooks();
     story.given("insert into book values (3, 'a b'), (4, 'a  b'), (5, 'A b'), (6, '-- c')");
     for (String title : List.of("a b", "a  b", "A b", "-- c")) {
-      story.isRight("select count(*), min(id) from book where title = '" + title + "'");
+      story.assertRight("select count(*), min(id) from book where title = '" + title + "'");
     }
     for (String label : List.of("title as \"x\"", "title as \"X\"", "title as x", "title")) {
       if (story.product() != Product.MARIADB || !label.contains("\"")) {
-        story.isAlike(connection -> label(connection, "select " + label + " from book"));
+        story.assertAlike(connection -> label(connection, "select " + label + " from book"));
       }
     }
-    story.isRight("select id from book where title = 'v1' -- and id = 2");
-    story.isRight("select id from book where title = 'v1' -- and id = 2\n and id = 2");
+    story.assertRight("select id from book where title = 'v1' -- and id = 2");
+    story.assertRight("select id from book where title = 'v1' -- and id = 2\n and id = 2");
   }
 
   private static String label(Connection connection, String query) throws SQLException {

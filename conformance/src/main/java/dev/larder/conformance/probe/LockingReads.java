@@ -17,7 +17,7 @@ final class LockingReads implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     String locking = TITLE + " for update";
     story.through(locking, locking);
     try (Client holder = story.client()) {

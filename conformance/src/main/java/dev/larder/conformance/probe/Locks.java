@@ -21,7 +21,7 @@ final class Locks {
       throws Exception {
     story.given("update book set title = 'before' where id = 1");
     story.maxStalenessPasses();
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
     story.elsewhere("update book set title = 'newest' where id = 1");
     try (Client client = story.client()) {
       if (inTransaction) {

@@ -22,10 +22,10 @@ final class MaterialisedView implements Probe {
     story.givenBooks();
     story.given("create materialized view titles as select id, title from book");
     String query = "select title from titles where id = 1";
-    story.isCached(query);
+    story.assertCached(query);
     story.through("update book set title = 'v2' where id = 1");
-    story.isRight(query);
+    story.assertRight(query);
     story.through("refresh materialized view titles");
-    story.isRight(query);
+    story.assertRight(query);
   }
 }

@@ -21,9 +21,9 @@ final class MaximumRows implements Probe {
     story.given("insert into book values (3, 'x1'), (4, 'y1'), (5, 'z1')");
     String query = "select id from book order by id";
     for (int maximum : new int[] {2, 0, 3, 2, 0}) {
-      story.isAlike(connection -> first(connection, query, maximum));
+      story.assertAlike(connection -> first(connection, query, maximum));
     }
-    story.isCached(query);
+    story.assertCached(query);
   }
 
   private static String first(Connection connection, String query, int maximum)

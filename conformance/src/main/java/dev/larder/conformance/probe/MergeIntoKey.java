@@ -22,8 +22,8 @@ final class MergeIntoKey implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     story.through("merge into book key (id) values (1, 'v2')");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

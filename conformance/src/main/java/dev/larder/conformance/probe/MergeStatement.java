@@ -22,13 +22,13 @@ final class MergeStatement implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     story.through(
         story.product() == Product.POSTGRESQL
             ? "merge into book b using (values (1, 'v2')) n (id, title) on b.id = n.id"
                 + " when matched then update set title = n.title"
             : "merge into book b using (values (1, 'v2')) n (id, title) on b.id = n.id"
                 + " when matched then update set b.title = n.title");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

@@ -26,15 +26,15 @@ final class MultiTableWrites implements Probe {
         "create table author (id int primary key, name varchar(40))",
         "insert into author values (1, 'Ann'), (2, 'Bob')");
     String name = "select name from author where id = 1";
-    story.isCached(TITLE);
-    story.isCached(name);
+    story.assertCached(TITLE);
+    story.assertCached(name);
     story.through("update book b, author a set b.title = 'v2', a.name = 'Anna' where a.id = b.id");
-    story.isRight(TITLE);
-    story.isRight(name);
-    story.isCached(TITLE);
-    story.isCached(name);
+    story.assertRight(TITLE);
+    story.assertRight(name);
+    story.assertCached(TITLE);
+    story.assertCached(name);
     story.through("delete a, b from author a join book b on a.id = b.id where a.id = 1");
-    story.isRight(TITLE);
-    story.isRight(name);
+    story.assertRight(TITLE);
+    story.assertRight(name);
   }
 }

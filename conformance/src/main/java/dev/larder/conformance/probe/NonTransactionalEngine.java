@@ -25,13 +25,13 @@ final class NonTransactionalEngine implements Probe {
     story.given(
         "create table book (id int primary key, title varchar(40)) engine = MyISAM",
         "insert into book values (1, 'v1')");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
     try (Client client = story.client()) {
       client.begin();
       client.run("update book set title = 'v2' where id = 1");
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
       client.rollback();
     }
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

@@ -18,9 +18,9 @@ final class NullParameters implements Probe {
     String query =
         "select id from pair where coalesce(x, '-') = coalesce(?, '-') and coalesce(y, '-') ="
             + " coalesce(?, '-')";
-    story.isCached(query, null, "a");
-    story.isRight(query, "a", null);
-    story.isRight(query, null, "a");
-    story.isRight(query, "null", "a");
+    story.assertCached(query, null, "a");
+    story.assertRight(query, "a", null);
+    story.assertRight(query, null, "a");
+    story.assertRight(query, "null", "a");
   }
 }

@@ -26,6 +26,6 @@ final class OldSnapshotIsNotShared implements Probe {
       story.expects("v2", TITLE);
       reader.commit();
     }
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

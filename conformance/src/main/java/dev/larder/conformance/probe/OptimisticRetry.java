@@ -27,7 +27,7 @@ final class OptimisticRetry implements Probe {
     String query = "select version from item where id = 1";
     for (boolean inTransaction : new boolean[] {true, false}) {
       story.maxStalenessPasses();
-      story.isRight(query);
+      story.assertRight(query);
       story.elsewhere("update item set version = version + 1 where id = 1");
       try (Client client = story.client()) {
         if (inTransaction) {

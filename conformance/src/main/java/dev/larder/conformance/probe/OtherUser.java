@@ -17,11 +17,11 @@ final class OtherUser implements Probe {
   public void tell(Story story) throws Exception {
     story.givenBooks();
     String user = story.givenUser("stranger");
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     try (Client stranger = story.clientAs(user)) {
-      stranger.isRefused(TITLE);
-      stranger.isRefused(TITLE);
+      stranger.assertRefused(TITLE);
+      stranger.assertRefused(TITLE);
     }
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

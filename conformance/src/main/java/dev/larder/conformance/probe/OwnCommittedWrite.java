@@ -15,15 +15,15 @@ final class OwnCommittedWrite implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
-    story.isCached("select count(*) from book");
+    story.assertCached(TITLE);
+    story.assertCached("select count(*) from book");
     story.through("update book set title = 'v2' where id = 1");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
     story.through("insert into book values (3, 'x1')");
-    story.isRight("select count(*) from book");
-    story.isCached(TITLE);
+    story.assertRight("select count(*) from book");
+    story.assertCached(TITLE);
     story.through("delete from book where id = 1");
-    story.isRight(TITLE);
-    story.isRight("select count(*) from book");
+    story.assertRight(TITLE);
+    story.assertRight("select count(*) from book");
   }
 }

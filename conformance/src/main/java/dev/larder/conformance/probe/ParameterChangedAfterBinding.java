@@ -26,10 +26,10 @@ final class ParameterChangedAfterBinding implements Probe {
       setup.run("insert into document values (?, ?)", 1, new byte[] {1, 2});
       setup.run("insert into document values (?, ?)", 2, new byte[] {9, 9});
     }
-    story.isAlike(ParameterChangedAfterBinding::reuse);
-    story.isAlike(connection -> find(connection, new byte[] {1, 2}));
-    story.isAlike(connection -> find(connection, new byte[] {9, 9}));
-    story.isAlike(ParameterChangedAfterBinding::reuse);
+    story.assertAlike(ParameterChangedAfterBinding::reuse);
+    story.assertAlike(connection -> find(connection, new byte[] {1, 2}));
+    story.assertAlike(connection -> find(connection, new byte[] {9, 9}));
+    story.assertAlike(ParameterChangedAfterBinding::reuse);
   }
 
   private static String bytes(Product product) {

@@ -28,15 +28,15 @@ final class PartitionAttachedLater implements Probe {
         "insert into book_b values (11, 'w1')");
     String count = "select count(*) from book";
     String late = "select title from book where id = 11";
-    story.isCached(count);
+    story.assertCached(count);
     story.through("alter table book attach partition book_b for values from (10) to (20)");
-    story.isRight(count);
-    story.isCached(late);
+    story.assertRight(count);
+    story.assertCached(late);
     story.through("update book_b set title = 'w2' where id = 11");
-    story.isRight(late);
-    story.isCached(count);
+    story.assertRight(late);
+    story.assertCached(count);
     story.through("alter table book detach partition book_b");
-    story.isRight(count);
-    story.isRight(late);
+    story.assertRight(count);
+    story.assertRight(late);
   }
 }

@@ -26,16 +26,16 @@ final class Partitions implements Probe {
         "create table book_a partition of book for values from (0) to (10)",
         "create table book_b partition of book for values from (10) to (20)",
         "insert into book values (1, 'v1'), (11, 'w1')");
-    story.isCached(TITLE);
-    story.isCached("select title from book_a where id = 1");
-    story.isCached("select count(*) from book_b");
+    story.assertCached(TITLE);
+    story.assertCached("select title from book_a where id = 1");
+    story.assertCached("select count(*) from book_b");
     story.through("update book_a set title = 'v2' where id = 1");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
     story.through("update book set title = 'v3' where id = 1");
-    story.isRight("select title from book_a where id = 1");
+    story.assertRight("select title from book_a where id = 1");
     story.through("update book set id = 12 where id = 1");
-    story.isRight("select count(*) from book_b");
-    story.isRight("select title from book_a where id = 1");
-    story.isRight(TITLE);
+    story.assertRight("select count(*) from book_b");
+    story.assertRight("select title from book_a where id = 1");
+    story.assertRight(TITLE);
   }
 }

@@ -26,13 +26,13 @@ final class PartitionsByName implements Probe {
             + " (partition a values less than (10), partition b values less than (20))",
         "insert into book values (1, 'v1'), (11, 'w1')");
     String part = "select title from book partition (a)";
-    story.isRight(part);
-    story.isCached(TITLE);
+    story.assertRight(part);
+    story.assertCached(TITLE);
     story.through("update book partition (a) set title = 'v2'");
-    story.isRight(part);
-    story.isRight(TITLE);
+    story.assertRight(part);
+    story.assertRight(TITLE);
     story.through("alter table book truncate partition a");
-    story.isRight(part);
-    story.isRight(TITLE);
+    story.assertRight(part);
+    story.assertRight(TITLE);
   }
 }

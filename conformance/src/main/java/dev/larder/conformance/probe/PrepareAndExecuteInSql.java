@@ -23,21 +23,21 @@ final class PrepareAndExecuteInSql implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     try (Client client = story.client()) {
       if (story.product() == Product.POSTGRESQL) {
         client.run("prepare p (text) as update book set title = $1 where id = 1");
         client.run("execute p ('v2')");
-        story.isRight(TITLE);
+        story.assertRight(TITLE);
         client.run("execute p ('v3')");
       } else {
         client.run("prepare p from 'update book set title = ? where id = 1'");
         client.run("set @title = 'v2'");
         client.run("execute p using @title");
-        story.isRight(TITLE);
+        story.assertRight(TITLE);
         client.run("execute immediate 'update book set title = ''v3'' where id = 1'");
       }
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
     }
   }
 }

@@ -28,15 +28,15 @@ final class ProcedureCalls implements Probe {
       case H2 ->
           story.given("create alias retitle for 'dev.larder.conformance.probe.H2Code.retitle'");
     }
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     story.through("call retitle('v2')");
-    story.isRight(TITLE);
-    story.isCached(TITLE);
+    story.assertRight(TITLE);
+    story.assertCached(TITLE);
     try (Client client = story.client()) {
       // pgjdbc calls procedures in SQL's words only.
       client.call(
           story.product() == Product.POSTGRESQL ? "call retitle('v3')" : "{call retitle('v3')}");
     }
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

@@ -19,10 +19,10 @@ final class PseudoColumns implements Probe {
           case MARIADB -> "select title from book where _rowid = 1";
           case H2 -> "select title from book where _rowid_ = 1";
         };
-    story.isRight(query);
+    story.assertRight(query);
     story.through("update book set id = 50 where id = 1");
-    story.isRight(query);
+    story.assertRight(query);
     story.through("update book set id = 1 where id = 50");
-    story.isRight(query);
+    story.assertRight(query);
   }
 }

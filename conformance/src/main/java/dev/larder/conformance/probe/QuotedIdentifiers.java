@@ -25,15 +25,15 @@ final class QuotedIdentifiers implements Probe {
         "insert into " + odd + " values (1, 'odd')",
         "create table " + upper + " (id int primary key, title varchar(40))",
         "insert into " + upper + " values (1, 'other')");
-    story.isCached(TITLE);
-    story.isCached("select title from " + odd + " where id = 1");
-    story.isCached("select title from " + upper + " where id = 1");
+    story.assertCached(TITLE);
+    story.assertCached("select title from " + odd + " where id = 1");
+    story.assertCached("select title from " + upper + " where id = 1");
     story.through(
         "update " + upper + " set title = 'other2'", "update " + odd + " set title = 'odd2'");
-    story.isRight("select title from " + upper + " where id = 1");
-    story.isRight("select title from " + odd + " where id = 1");
-    story.isRight(TITLE);
+    story.assertRight("select title from " + upper + " where id = 1");
+    story.assertRight("select title from " + odd + " where id = 1");
+    story.assertRight(TITLE);
     story.through("update book set title = 'v2' where id = 1");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

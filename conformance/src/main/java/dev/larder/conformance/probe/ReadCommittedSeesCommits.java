@@ -17,7 +17,7 @@ final class ReadCommittedSeesCommits implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     try (Client reader = story.client()) {
       reader.begin(Connection.TRANSACTION_READ_COMMITTED);
       reader.expects("v1", TITLE);

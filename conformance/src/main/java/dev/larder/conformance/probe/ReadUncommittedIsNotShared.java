@@ -38,6 +38,6 @@ final class ReadUncommittedIsNotShared implements Probe {
       writer.rollback();
       reader.connection().setAutoCommit(true);
     }
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

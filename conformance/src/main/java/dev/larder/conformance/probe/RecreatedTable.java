@@ -16,19 +16,19 @@ final class RecreatedTable implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     story.through("drop table book");
     try (Client client = story.client()) {
-      client.isRefused(TITLE);
+      client.assertRefused(TITLE);
     }
     story.through("create table book as select 1 as id, 'v2' as title");
-    story.isRight(TITLE);
-    story.isCached(TITLE);
+    story.assertRight(TITLE);
+    story.assertCached(TITLE);
     story.through(
         "create table newer (id int primary key, title varchar(40))",
         "insert into newer values (1, 'v3')",
         "alter table book rename to older",
         "alter table newer rename to book");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

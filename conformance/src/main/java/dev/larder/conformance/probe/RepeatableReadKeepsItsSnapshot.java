@@ -23,8 +23,8 @@ final class RepeatableReadKeepsItsSnapshot implements Probe {
         "create table author (id int primary key, name varchar(40))",
         "insert into author values (1, 'Ann')");
     String name = "select name from author where id = 1";
-    story.isCached(TITLE);
-    story.isCached(name);
+    story.assertCached(TITLE);
+    story.assertCached(name);
     try (Client reader = story.client()) {
       reader.begin(Connection.TRANSACTION_REPEATABLE_READ);
       reader.expects("v1", TITLE);
@@ -43,6 +43,6 @@ final class RepeatableReadKeepsItsSnapshot implements Probe {
       reader.expects("v2", TITLE);
       reader.commit();
     }
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

@@ -20,17 +20,17 @@ final class RepeatedReads implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
-    story.isCached("select title from book where id = ?", 2);
-    story.isCached("select count(*), max(title) from book");
-    story.isCached("select a.title, b.title from book a join book b on b.id = a.id + 1");
-    story.isCached("select title from book order by title desc");
+    story.assertCached(TITLE);
+    story.assertCached("select title from book where id = ?", 2);
+    story.assertCached("select count(*), max(title) from book");
+    story.assertCached("select a.title, b.title from book a join book b on b.id = a.id + 1");
+    story.assertCached("select title from book order by title desc");
     boolean cached = false;
     for (int time = 0; time < 6 && !cached; time++) {
       cached = story.isFromMemory(client -> story.same("v1", prepared(client), TITLE));
     }
     if (!cached) {
-      story.isNotCached("prepared: " + TITLE);
+      story.assertNotCached("prepared: " + TITLE);
     }
   }
 

@@ -22,10 +22,10 @@ final class ReplaceInto implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     story.through("replace into book values (1, 'v2')");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
     story.through("replace book set id = 1, title = 'v3'");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

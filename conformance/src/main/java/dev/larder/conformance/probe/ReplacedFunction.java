@@ -29,12 +29,12 @@ final class ReplacedFunction implements Probe {
                 ? "immutable language sql as 'select i + 1'"
                 : "deterministic return i + 1"));
     String query = "select f(id) from book where id = 1";
-    story.isRight(query);
+    story.assertRight(query);
     story.through(
         one
             + (postgres
                 ? "immutable language sql as 'select i + 2'"
                 : "deterministic return i + 2"));
-    story.isRight(query);
+    story.assertRight(query);
   }
 }

@@ -18,11 +18,11 @@ final class ReplacedView implements Probe {
         "insert into author values (1, 'Ann')",
         "create view v as select title as x from book where id = 1");
     String query = "select x from v";
-    story.isCached(query);
+    story.assertCached(query);
     story.through("create or replace view v as select name as x from author where id = 1");
-    story.isRight(query);
-    story.isCached(query);
+    story.assertRight(query);
+    story.assertCached(query);
     story.through("update author set name = 'Bob'");
-    story.isRight(query);
+    story.assertRight(query);
   }
 }

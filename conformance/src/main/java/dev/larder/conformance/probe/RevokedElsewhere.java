@@ -30,7 +30,7 @@ final class RevokedElsewhere implements Probe {
     story.elsewhere("revoke select on book from " + user);
     story.maxStalenessPasses();
     try (Client reader = story.clientAs(user)) {
-      reader.isRefused(TITLE);
+      reader.assertRefused(TITLE);
     }
   }
 }

@@ -24,7 +24,7 @@ final class RevokedThroughTheCache implements Probe {
     }
     story.through("revoke select on book from " + user);
     try (Client reader = story.clientAs(user)) {
-      reader.isRefused(TITLE);
+      reader.assertRefused(TITLE);
     }
   }
 }

@@ -17,7 +17,7 @@ final class RolledBackWrite implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     try (Client writer = story.client()) {
       writer.begin();
       writer.run("update book set title = 'never' where id = 1");
@@ -29,6 +29,6 @@ final class RolledBackWrite implements Probe {
       writer.expects("v1", TITLE);
       writer.rollback();
     }
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

@@ -28,12 +28,12 @@ final class Rules implements Probe {
         "insert into other values (1, 'o1')",
         "create rule also as on update to book do also insert into log values (new.title)",
         "create rule instead as on delete to book do instead update other set title = 'o2'");
-    story.isCached("select count(*) from log");
-    story.isCached("select title from other");
+    story.assertCached("select count(*) from log");
+    story.assertCached("select title from other");
     story.through("update book set title = 'v2' where id = 1");
-    story.isRight("select count(*) from log");
+    story.assertRight("select count(*) from log");
     story.through("delete from book where id = 1");
-    story.isRight("select title from other");
-    story.isRight(TITLE);
+    story.assertRight("select title from other");
+    story.assertRight(TITLE);
   }
 }

@@ -25,13 +25,13 @@ final class SameNameInTwoSchemas implements Probe {
         "create table " + other + ".book (id int primary key, title varchar(40))",
         "insert into " + other + ".book values (1, 'other')");
     String there = "select title from " + other + ".book where id = 1";
-    story.isCached(TITLE);
-    story.isCached(there);
+    story.assertCached(TITLE);
+    story.assertCached(there);
     story.through("update " + other + ".book set title = 'other2' where id = 1");
-    story.isRight(there);
-    story.isRight(TITLE);
+    story.assertRight(there);
+    story.assertRight(TITLE);
     story.through("update book set title = 'v2' where id = 1");
-    story.isRight(TITLE);
-    story.isRight(there);
+    story.assertRight(TITLE);
+    story.assertRight(there);
   }
 }

@@ -18,8 +18,8 @@ final class SavepointRollback implements Probe {
   public void tell(Story story) throws Exception {
     story.givenBooks();
     String second = "select title from book where id = 2";
-    story.isCached(TITLE);
-    story.isCached(second);
+    story.assertCached(TITLE);
+    story.assertCached(second);
     try (Client writer = story.client()) {
       writer.begin();
       writer.run("update book set title = 'v2' where id = 1");
@@ -36,7 +36,7 @@ final class SavepointRollback implements Probe {
       writer.expects("w1", second);
       writer.commit();
     }
-    story.isRight(TITLE);
-    story.isRight(second);
+    story.assertRight(TITLE);
+    story.assertRight(second);
   }
 }

@@ -21,8 +21,8 @@ final class SequenceReadAsTable implements Probe {
   public void tell(Story story) throws Exception {
     story.given("create sequence s");
     String query = "select last_value, is_called from s";
-    story.isRight(query);
+    story.assertRight(query);
     story.through("select nextval('s')", "select nextval('s')");
-    story.isRight(query);
+    story.assertRight(query);
   }
 }

@@ -23,8 +23,8 @@ final class SessionLimits implements Probe {
     story.givenBooks();
     String all = "select title from book order by id";
     String joined = "select group_concat(title order by id) from book";
-    story.isCached(all);
-    story.isCached(joined);
+    story.assertCached(all);
+    story.assertCached(joined);
     try (Client client = story.client()) {
       client.run("set sql_select_limit = 1");
       client.expects("v1", all);

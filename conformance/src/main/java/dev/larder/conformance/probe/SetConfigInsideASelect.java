@@ -27,7 +27,7 @@ final class SetConfigInsideASelect implements Probe {
         "create schema other",
         "create table other.book (id int primary key, title text)",
         "insert into other.book values (1, 'other')");
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     try (Client client = story.client()) {
       client.read("select set_config('search_path', 'other', false), title from book where id = 2");
       client.expects("other", TITLE);

@@ -32,18 +32,18 @@ final class SetRole implements Probe {
         "create policy own on note using (owner = current_user)",
         "grant select on note to " + role);
     String notes = "select body from note order by body";
-    story.isCached(TITLE);
-    story.isCached(notes);
+    story.assertCached(TITLE);
+    story.assertCached(notes);
     try (Client client = story.client()) {
       client.run("set role " + role);
-      client.isRefused(TITLE);
+      client.assertRefused(TITLE);
       client.expects("mine", notes);
       client.expects("mine", notes);
       client.run("reset role");
       client.expects("v1", TITLE);
       client.expects("mine; other", notes);
       client.run("set session authorization " + role);
-      client.isRefused(TITLE);
+      client.assertRefused(TITLE);
       client.expects("mine", notes);
       client.run("reset session authorization");
       client.expects("mine; other", notes);

@@ -42,7 +42,7 @@ final class SettingsStayWithTheirConnection implements Probe {
         client.expects("other", TITLE);
       }
     }
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 
   private static boolean isReset(Story story, String set) throws Exception {

@@ -22,16 +22,16 @@ final class SeveralStatementsInOneText implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     story.through("select 1; update book set title = 'v2' where id = 1");
-    story.isRight(TITLE);
-    story.isCached(TITLE);
+    story.assertRight(TITLE);
+    story.assertCached(TITLE);
     story.through("update book set title = 'v3' where id = 1; select title from book where id = 2");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
     if (story.product() == Product.POSTGRESQL) {
-      story.isCached(TITLE);
+      story.assertCached(TITLE);
       story.through("begin; update book set title = 'v4' where id = 1; commit; select 1");
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
     }
   }
 }

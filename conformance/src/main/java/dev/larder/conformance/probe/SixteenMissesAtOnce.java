@@ -29,7 +29,7 @@ final class SixteenMissesAtOnce implements Probe {
     String query = "select title, count(*) from book group by title order by title";
     // The first query of a connection brings questions of the cache's own; they are over after
     // this.
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     DataSource cache = story.cache();
     ExecutorService crowd = Executors.newFixedThreadPool(16);
     try {

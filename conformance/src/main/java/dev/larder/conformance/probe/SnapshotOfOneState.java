@@ -26,8 +26,8 @@ final class SnapshotOfOneState implements Probe {
     String second = "select balance from account where id = 2";
     for (int time = 0; time < 3; time++) {
       story.maxStalenessPasses();
-      story.isRight(first);
-      story.isRight(second);
+      story.assertRight(first);
+      story.assertRight(second);
       story.elsewhere("update account set balance = balance + case id when 1 then -10 else 10 end");
       try (Client client = story.client()) {
         client.begin(Connection.TRANSACTION_REPEATABLE_READ);

@@ -23,8 +23,8 @@ final class SqlMode implements Probe {
     story.givenBooks();
     String quoted = "select \"title\" from book where id = 1";
     String pipes = "select 'a' || 'b' from book where id = 1";
-    story.isRight(quoted);
-    story.isRight(pipes);
+    story.assertRight(quoted);
+    story.assertRight(pipes);
     try (Client client = story.client()) {
       client.expects("title", quoted);
       client.expects("0", pipes);

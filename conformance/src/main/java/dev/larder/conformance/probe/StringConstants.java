@@ -23,7 +23,7 @@ final class StringConstants implements Probe {
     story.givenBooks();
     story.given("insert into book values (3, E'a\\\\b'), (4, E'a\\b')");
     String query = "select id from book where title = 'a\\b'";
-    story.isRight(query);
+    story.assertRight(query);
     try (Client client = story.client()) {
       client.expects("3", query);
       client.run("set standard_conforming_strings = off");

@@ -15,10 +15,10 @@ final class SystemCatalogue implements Probe {
     story.givenBooks();
     String query =
         "select count(*) from information_schema.tables where lower(table_name) = 'later'";
-    story.isRight(query);
+    story.assertRight(query);
     story.through("create table later (id int)");
-    story.isRight(query);
+    story.assertRight(query);
     story.elsewhere("drop table later");
-    story.isRight(query);
+    story.assertRight(query);
   }
 }

@@ -42,11 +42,11 @@ final class TablesInHiddenPlaces implements Probe {
       queries.add("table author");
     }
     for (String query : queries) {
-      story.isCached(query);
+      story.assertCached(query);
     }
     story.through("update author set name = 'Bob' where id = 1");
     for (String query : queries) {
-      story.isRight(query);
+      story.assertRight(query);
     }
   }
 }

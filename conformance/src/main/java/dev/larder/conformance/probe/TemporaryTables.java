@@ -21,7 +21,7 @@ final class TemporaryTables implements Probe {
     String name = hides ? "book" : "temporary_book";
     if (hides) {
       story.givenBooks();
-      story.isCached(TITLE);
+      story.assertCached(TITLE);
     }
     String query = "select title from " + name + " where id = 1";
     String create =
@@ -52,7 +52,7 @@ final class TemporaryTables implements Probe {
                 ? "drop table pg_temp.book"
                 : "drop temporary table book");
         one.expects("v1", query);
-        story.isRight(TITLE);
+        story.assertRight(TITLE);
       }
     }
   }

@@ -17,7 +17,7 @@ final class TransactionByText implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     try (Client writer = story.client()) {
       writer.run(story.product() == Product.H2 ? "set autocommit off" : "begin");
       writer.run("update book set title = 'never' where id = 1");
@@ -32,12 +32,12 @@ final class TransactionByText implements Probe {
         writer.run("commit");
       } else {
         writer.run("commit and chain");
-        story.isRight(TITLE);
+        story.assertRight(TITLE);
         writer.run("update book set title = 'never' where id = 1");
         story.expects("v2", TITLE);
         writer.run("rollback");
       }
     }
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

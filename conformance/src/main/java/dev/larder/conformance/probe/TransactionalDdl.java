@@ -24,20 +24,20 @@ final class TransactionalDdl implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     try (Client writer = story.client()) {
       writer.begin();
       writer.run("alter table book rename column title to name");
       writer.run("alter table book add column title text default 'new'");
       writer.expects("new", TITLE);
       writer.rollback();
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
       writer.run("create or replace view firsts as select title from book where id = 1");
       writer.expects("v1", "select title from firsts");
       writer.commit();
     }
-    story.isCached("select title from firsts");
+    story.assertCached("select title from firsts");
     story.through("update book set title = 'v2' where id = 1");
-    story.isRight("select title from firsts");
+    story.assertRight("select title from firsts");
   }
 }

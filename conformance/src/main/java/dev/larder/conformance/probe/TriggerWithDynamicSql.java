@@ -26,8 +26,8 @@ final class TriggerWithDynamicSql implements Probe {
             + " $$ begin execute 'insert into ' || tg_argv[0] || ' values (1)'; return new; end $$",
         "create trigger t after update on book for each statement execute function note('log')");
     String entries = "select count(*) from log";
-    story.isCached(entries);
+    story.assertCached(entries);
     story.through("update book set title = 'v2' where id = 1");
-    story.isRight(entries);
+    story.assertRight(entries);
   }
 }

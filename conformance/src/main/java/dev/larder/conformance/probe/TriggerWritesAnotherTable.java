@@ -40,11 +40,11 @@ final class TriggerWritesAnotherTable implements Probe {
     }
     String entries = "select count(*) from log";
     String total = "select n from total";
-    story.isCached(entries);
-    story.isCached(total);
+    story.assertCached(entries);
+    story.assertCached(total);
     story.through("update book set title = 'v2' where id = 1");
-    story.isRight(entries);
-    story.isRight(total);
-    story.isRight(TITLE);
+    story.assertRight(entries);
+    story.assertRight(total);
+    story.assertRight(TITLE);
   }
 }

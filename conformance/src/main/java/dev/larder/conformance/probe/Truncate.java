@@ -15,8 +15,8 @@ final class Truncate implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     story.through("truncate table book");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

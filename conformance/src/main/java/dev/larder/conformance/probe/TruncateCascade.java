@@ -24,8 +24,8 @@ final class TruncateCascade implements Probe {
         "create table book (id int primary key, shelf int references shelf)",
         "insert into shelf values (1)",
         "insert into book select n, 1 from generate_series(1, 20) n");
-    story.isCached("select count(*) from book");
+    story.assertCached("select count(*) from book");
     story.through("truncate shelf cascade");
-    story.isRight("select count(*) from book");
+    story.assertRight("select count(*) from book");
   }
 }

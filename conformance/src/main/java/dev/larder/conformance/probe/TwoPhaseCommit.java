@@ -24,7 +24,7 @@ final class TwoPhaseCommit implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     String id = story.name("tx");
     boolean postgres = story.product() == Product.POSTGRESQL;
     try (Client writer = story.client()) {
@@ -43,6 +43,6 @@ final class TwoPhaseCommit implements Probe {
     if (postgres) {
       story.through("commit prepared '" + id + "'");
     }
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

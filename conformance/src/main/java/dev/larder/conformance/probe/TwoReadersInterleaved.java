@@ -18,7 +18,7 @@ final class TwoReadersInterleaved implements Probe {
   public void tell(Story story) throws Exception {
     story.givenBooks();
     String query = "select title from book order by id";
-    story.isCached(query);
+    story.assertCached(query);
     try (Client first = story.client();
         Client second = story.client();
         Statement one = first.connection().createStatement();

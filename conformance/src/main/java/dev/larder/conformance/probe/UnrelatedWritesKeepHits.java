@@ -16,10 +16,10 @@ final class UnrelatedWritesKeepHits implements Probe {
   public void tell(Story story) throws Exception {
     story.givenBooks();
     story.given("create table author (id int primary key, name varchar(40))");
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     story.through("insert into author values (1, 'Ann')");
-    story.isStillCached(TITLE);
+    story.assertStillCached(TITLE);
     story.through("update author set name = 'Bob'", "delete from author where id = 1");
-    story.isStillCached(TITLE);
+    story.assertStillCached(TITLE);
   }
 }

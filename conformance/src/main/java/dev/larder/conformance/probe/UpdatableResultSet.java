@@ -19,8 +19,8 @@ final class UpdatableResultSet implements Probe {
   public void tell(Story story) throws Exception {
     story.givenBooks();
     String count = "select count(*) from book";
-    story.isCached(TITLE);
-    story.isCached(count);
+    story.assertCached(TITLE);
+    story.assertCached(count);
     try (Client client = story.client();
         Statement statement =
             client
@@ -33,16 +33,16 @@ final class UpdatableResultSet implements Probe {
       rows.next();
       rows.updateString("title", "v2");
       rows.updateRow();
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
       rows.moveToInsertRow();
       rows.updateInt("id", 3);
       rows.updateString("title", "x1");
       rows.insertRow();
-      story.isRight(count);
+      story.assertRight(count);
       rows.moveToCurrentRow();
       rows.deleteRow();
-      story.isRight(count);
-      story.isRight(TITLE);
+      story.assertRight(count);
+      story.assertRight(TITLE);
     }
   }
 }

@@ -25,11 +25,11 @@ final class UpdatableViews implements Probe {
     story.given(
         "create view titles as select id, title from book",
         "create view firsts as select id, title from titles where id = 1");
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     story.through("update titles set title = 'v2' where id = 1");
-    story.isRight(TITLE);
-    story.isCached(TITLE);
+    story.assertRight(TITLE);
+    story.assertCached(TITLE);
     story.through("update firsts set title = 'v3'");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

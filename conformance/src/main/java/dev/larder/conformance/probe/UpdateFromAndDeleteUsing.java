@@ -25,18 +25,18 @@ final class UpdateFromAndDeleteUsing implements Probe {
     story.given(
         "create table author (id int primary key, name varchar(40))",
         "insert into author values (1, 'Ann')");
-    story.isCached(TITLE);
-    story.isCached("select count(*) from book");
+    story.assertCached(TITLE);
+    story.assertCached("select count(*) from book");
     if (story.product() == Product.POSTGRESQL) {
       story.through("update book b set title = a.name from author a where a.id = b.id");
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
       story.through("delete from book b using author a where a.id = b.id");
     } else {
       story.through("update book b join author a on a.id = b.id set b.title = a.name");
-      story.isRight(TITLE);
+      story.assertRight(TITLE);
       story.through("delete b from book b join author a on a.id = b.id");
     }
-    story.isRight(TITLE);
-    story.isRight("select count(*) from book");
+    story.assertRight(TITLE);
+    story.assertRight("select count(*) from book");
   }
 }

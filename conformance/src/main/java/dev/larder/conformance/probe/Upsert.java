@@ -22,12 +22,12 @@ final class Upsert implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     story.through(
         story.product() == Product.POSTGRESQL
             ? "insert into book values (1, 'v2') on conflict (id) do update set title ="
                 + " excluded.title"
             : "insert into book values (1, 'v2') on duplicate key update title = 'v2'");
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

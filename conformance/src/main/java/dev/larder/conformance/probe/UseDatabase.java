@@ -29,7 +29,7 @@ final class UseDatabase implements Probe {
         "create table " + other + ".book (id int primary key, title varchar(40))",
         "insert into " + other + ".book values (1, 'other')");
     story.atTheEnd("drop schema " + other);
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     try (Client client = story.client()) {
       String home = client.connection().getCatalog();
       client.run("use " + other);

@@ -34,14 +34,14 @@ final class ValueChangedAfterReading implements Probe {
     }
     String query = "select content, at from document where id = 1";
     for (int time = 0; time < 4; time++) {
-      story.isAlike(connection -> readAndSpoil(connection, query));
+      story.assertAlike(connection -> readAndSpoil(connection, query));
     }
     boolean cached = false;
     for (int time = 0; time < 6 && !cached; time++) {
       cached = story.isFromMemory(client -> readAndSpoil(client.connection(), query));
     }
     if (!cached) {
-      story.isNotCached(query);
+      story.assertNotCached(query);
     }
   }
 

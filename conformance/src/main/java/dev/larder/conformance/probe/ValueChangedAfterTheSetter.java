@@ -28,8 +28,8 @@ final class ValueChangedAfterTheSetter implements Probe {
             : "create table document (id int primary key, content varbinary(9), at timestamp(3)"
                 + " null)");
     for (int time = 0; time < 2; time++) {
-      story.isAlike(ValueChangedAfterTheSetter::range);
-      story.isAlike(ValueChangedAfterTheSetter::bytes);
+      story.assertAlike(ValueChangedAfterTheSetter::range);
+      story.assertAlike(ValueChangedAfterTheSetter::bytes);
     }
   }
 

@@ -27,7 +27,7 @@ final class ViewOfTheCurrentUser implements Probe {
         "create view my_note as select body from note where owner = " + me,
         "grant select on my_note to " + user);
     String query = "select body from my_note";
-    story.isRight(query);
+    story.assertRight(query);
     try (Client reader = story.clientAs(user)) {
       reader.expects("mine", query);
       reader.expects("mine", query);

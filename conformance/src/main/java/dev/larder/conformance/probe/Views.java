@@ -16,10 +16,10 @@ final class Views implements Probe {
     story.given(
         "create view titles as select id, title from book",
         "create view firsts as select title from titles where id = 1");
-    story.isCached("select title from titles where id = 1");
-    story.isCached("select title from firsts");
+    story.assertCached("select title from titles where id = 1");
+    story.assertCached("select title from firsts");
     story.through("update book set title = 'v2' where id = 1");
-    story.isRight("select title from titles where id = 1");
-    story.isRight("select title from firsts");
+    story.assertRight("select title from titles where id = 1");
+    story.assertRight("select title from firsts");
   }
 }

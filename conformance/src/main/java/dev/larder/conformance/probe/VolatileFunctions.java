@@ -51,7 +51,7 @@ final class VolatileFunctions implements Probe {
           }
         };
     for (String query : queries) {
-      story.isNeverFromMemory(query);
+      story.assertNeverFromMemory(query);
     }
   }
 }

@@ -24,7 +24,7 @@ final class WarningsOfAnAnswer implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isAlike(
+    story.assertAlike(
         connection -> {
           try (Statement statement = connection.createStatement();
               ResultSet rows = statement.executeQuery("select 1 / 0 from book where id = 1")) {

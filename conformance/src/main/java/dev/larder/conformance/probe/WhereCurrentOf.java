@@ -23,7 +23,7 @@ final class WhereCurrentOf implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     try (Client client = story.client()) {
       client.begin();
       client.run("declare c cursor for select id, title from book order by id for update");
@@ -33,6 +33,6 @@ final class WhereCurrentOf implements Probe {
       story.expects("v1", TITLE);
       client.commit();
     }
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

@@ -20,9 +20,9 @@ final class WriteElsewhere implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     story.elsewhere("update book set title = 'v2' where id = 1");
     story.maxStalenessPasses();
-    story.isRight(TITLE);
+    story.assertRight(TITLE);
   }
 }

@@ -29,7 +29,7 @@ final class WriteSkew implements Probe {
       story.given("set global innodb_lock_wait_timeout = 1");
     }
     String present = "select sum(present) from duty";
-    story.isCached(present);
+    story.assertCached(present);
     try (Client one = story.client();
         Client two = story.client()) {
       one.begin(Connection.TRANSACTION_SERIALIZABLE);
@@ -46,7 +46,7 @@ final class WriteSkew implements Probe {
         story.given("set global innodb_lock_wait_timeout = default");
       }
     }
-    story.isRight(present);
+    story.assertRight(present);
   }
 
   private static boolean leaves(Client doctor, int number) throws SQLException {

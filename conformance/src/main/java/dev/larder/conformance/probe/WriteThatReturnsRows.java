@@ -17,31 +17,31 @@ final class WriteThatReturnsRows implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     String count = "select count(*) from book";
-    story.isCached(count);
+    story.assertCached(count);
     String insert =
         story.product() == Product.H2
             ? "select id from final table (insert into book values (?, 'new'))"
             : "insert into book values (?, 'new') returning id";
     try (Client client = story.client()) {
       client.expects("3", insert, 3);
-      story.isRight(count);
+      story.assertRight(count);
       client.expects("4", insert, 4);
-      story.isRight(count);
+      story.assertRight(count);
       if (story.product() == Product.POSTGRESQL) {
         client.expects("v2", "update book set title = 'v2' where id = 1 returning title");
-        story.isRight(TITLE);
+        story.assertRight(TITLE);
       }
       if (story.product() == Product.H2) {
         client.expects(
             "v2", "select title from final table (update book set title = 'v2' where id = 1)");
-        story.isRight(TITLE);
+        story.assertRight(TITLE);
       }
       if (story.product() != Product.H2) {
         client.expects("1", "delete from book where id = 1 returning id");
-        story.isRight(TITLE);
-        story.isRight(count);
+        story.assertRight(TITLE);
+        story.assertRight(count);
       }
     }
   }

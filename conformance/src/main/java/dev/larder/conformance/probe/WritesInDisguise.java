@@ -17,7 +17,7 @@ final class WritesInDisguise implements Probe {
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     List<String> writes =
         new ArrayList<>(
             List.of(
@@ -41,8 +41,8 @@ final class WritesInDisguise implements Probe {
     }
     for (String write : writes) {
       story.through(write);
-      story.isRight(TITLE);
-      story.isCached(TITLE);
+      story.assertRight(TITLE);
+      story.assertCached(TITLE);
     }
   }
 }

@@ -27,12 +27,12 @@ final class WritingFunctionInSelect implements Probe {
       case H2 ->
           story.given("create alias retitle for 'dev.larder.conformance.probe.H2Code.retitle'");
     }
-    story.isCached(TITLE);
+    story.assertCached(TITLE);
     story.expects("7", "select retitle('v2')");
-    story.isRight(TITLE);
-    story.isCached(TITLE);
+    story.assertRight(TITLE);
+    story.assertCached(TITLE);
     story.expects("7", "select retitle(?)", "v3");
-    story.isRight(TITLE);
-    story.isNeverFromMemory("select retitle('v4')");
+    story.assertRight(TITLE);
+    story.assertNeverFromMemory("select retitle('v4')");
   }
 }

@@ -91,7 +91,7 @@ final class PostgresSessionProbe implements SessionProbe {
               if (text(rows.getString(3)).equals("session") && !name.startsWith("transaction_")) {
                 setBefore.put(name, text(value));
               }
-              if (!PostgresSettingStatements.isNeutral(name)) {
+              if (!PostgresSettings.isNeutral(name)) {
                 settings.put(name, text(value));
               }
             }

@@ -27,9 +27,7 @@ final class PostgresSettingsTest {
                 "select lower(name) from pg_settings where context in ('user', 'superuser')"
                     + " and position('.' in name) = 0")) {
       while (rows.next()) {
-        assertThat(PostgresSettingStatements.isClassified(rows.getString(1)))
-            .as(rows.getString(1))
-            .isTrue();
+        assertThat(PostgresSettings.isClassified(rows.getString(1))).as(rows.getString(1)).isTrue();
       }
     }
   }
@@ -38,7 +36,7 @@ final class PostgresSettingsTest {
   void aNameThatOnlyBeginsLikeAHarmlessOneIsPartOfTheKey() {
     for (String name :
         List.of("enable_", "log_tenant.id", "jit.tenant", "geqo_x", "cpu_owner.id", "track_me")) {
-      assertThat(PostgresSettingStatements.isNeutral(name)).as(name).isFalse();
+      assertThat(PostgresSettings.isNeutral(name)).as(name).isFalse();
     }
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param reads every name that may be a table read; variables may be among them
  * @param writes every table that a statement of the body writes
  * @param functions every function it calls by name
+ * @param attributes every name behind a dot that may be a function of what stands before it
  * @param locks whether a query of it locks the rows that it reads
  * @param opaque why it may do more than that, or null where it may not
  */
@@ -18,6 +19,7 @@ public record BodyFacts(
     Set<ObjectName> reads,
     Set<TableWrite> writes,
     Set<ObjectName> functions,
+    Set<Attribute> attributes,
     boolean locks,
     @Nullable String opaque) {
 
@@ -25,5 +27,6 @@ public record BodyFacts(
     reads = Set.copyOf(reads);
     writes = Set.copyOf(writes);
     functions = Set.copyOf(functions);
+    attributes = Set.copyOf(attributes);
   }
 }

@@ -49,11 +49,16 @@ final class BodyReader {
     boolean locks =
         names.obstacles().stream().anyMatch(o -> o.reason() == BypassReason.LOCKING_CLAUSE);
     return new BodyFacts(
-        names.reads(), names.writes(), names.functions(), locks, opaque(tokens, names));
+        names.reads(),
+        names.writes(),
+        names.functions(),
+        names.attributes(),
+        locks,
+        opaque(tokens, names));
   }
 
   static BodyFacts opaque(String why) {
-    return new BodyFacts(Set.of(), Set.of(), Set.of(), true, why);
+    return new BodyFacts(Set.of(), Set.of(), Set.of(), Set.of(), true, why);
   }
 
   private static @Nullable String opaque(Tokens tokens, ScannedNames names) {

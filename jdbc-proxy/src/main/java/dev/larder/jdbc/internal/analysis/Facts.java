@@ -20,6 +20,8 @@ import java.util.Set;
  * @param writes every table that the statement itself writes
  * @param functions every function the statement calls by name, built-ins too, keyword functions
  *     such as CURRENT_DATE under their keyword in lower case
+ * @param attributes every name behind a dot that may be a function of what stands before it; empty
+ *     where the product knows no such call
  * @param obstacles what in the text itself forbids keeping its answer
  * @param session what the statement changes in its session
  * @param transaction what the statement does to its transaction
@@ -35,6 +37,7 @@ public record Facts(
     Set<String> commonTables,
     List<TableWrite> writes,
     Set<ObjectName> functions,
+    Set<Attribute> attributes,
     List<Obstacle> obstacles,
     List<SessionEffect> session,
     TransactionEffect transaction,
@@ -89,6 +92,7 @@ public record Facts(
     commonTables = Set.copyOf(commonTables);
     writes = List.copyOf(writes);
     functions = Set.copyOf(functions);
+    attributes = Set.copyOf(attributes);
     obstacles = List.copyOf(obstacles);
     session = List.copyOf(session);
   }

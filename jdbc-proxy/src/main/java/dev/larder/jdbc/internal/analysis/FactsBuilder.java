@@ -17,6 +17,7 @@ public final class FactsBuilder {
   public final Set<String> commonTables = new LinkedHashSet<>();
   public final Set<TableWrite> writes = new LinkedHashSet<>();
   public final Set<ObjectName> functions = new LinkedHashSet<>();
+  public final Set<Attribute> attributes = new LinkedHashSet<>();
   public final Set<Obstacle> obstacles = new LinkedHashSet<>();
   public final List<SessionEffect> session = new ArrayList<>();
   public TransactionEffect transaction = TransactionEffect.NONE;
@@ -66,6 +67,7 @@ public final class FactsBuilder {
         commonTables,
         List.copyOf(writes),
         functions,
+        attributes,
         List.copyOf(obstacles),
         session,
         transaction,

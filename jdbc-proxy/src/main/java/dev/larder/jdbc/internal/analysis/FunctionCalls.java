@@ -48,6 +48,9 @@ final class FunctionCalls {
     }
     String single = end - 1 == i ? range.word(i) : "";
     Frame frame = frames.current();
+    if (frame.position().expectsTable()) {
+      names.valueIsTable();
+    }
     if (isCall(i, single)) {
       ObjectName name = tokens.name(i);
       boolean folds = tokens.kind(end - 1) == Tokens.WORD;

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param commonTables the names that WITH clauses define
  * @param writes every table that is written, and how
  * @param functions every function that is called by name
+ * @param attributes every name behind a dot that may be a function of what stands before it
  * @param obstacles what forbids keeping an answer
  * @param hasUnknownTarget whether there is a data change whose target could not be read
  * @param selectInto where the target of SELECT ... INTO stands
@@ -30,6 +31,7 @@ record ScannedNames(
     Set<String> commonTables,
     Set<TableWrite> writes,
     Set<ObjectName> functions,
+    Set<Attribute> attributes,
     Set<Obstacle> obstacles,
     boolean hasUnknownTarget,
     OptionalInt selectInto,
@@ -45,6 +47,8 @@ record ScannedNames(
     private final Set<TableWrite> writes = new LinkedHashSet<>();
     private int targets;
     private final Set<ObjectName> functions = new LinkedHashSet<>();
+    private Set<Attribute> attributes = Set.of();
+    private boolean valueIsTable;
     private final Set<Obstacle> obstacles = new LinkedHashSet<>();
     private boolean unknownTarget;
     private OptionalInt selectInto = OptionalInt.empty();
@@ -84,6 +88,19 @@ record ScannedNames(
       functions.add(name);
     }
 
+    /** A call stands where a table may: its alias names a value that need not be a row. */
+    void valueIsTable() {
+      valueIsTable = true;
+    }
+
+    boolean isValueTable() {
+      return valueIsTable;
+    }
+
+    void attributes(Set<Attribute> found) {
+      attributes = found;
+    }
+
     void obstacle(BypassReason reason, String detail) {
       obstacles.add(new Obstacle(reason, detail));
     }
@@ -110,6 +127,7 @@ record ScannedNames(
           Collections.unmodifiableSet(commonTables),
           Collections.unmodifiableSet(writes),
           Collections.unmodifiableSet(functions),
+          attributes,
           Collections.unmodifiableSet(obstacles),
           unknownTarget,
           selectInto,

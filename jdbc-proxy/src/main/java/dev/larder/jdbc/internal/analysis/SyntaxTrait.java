@@ -90,6 +90,9 @@ public enum SyntaxTrait {
   /** {@code s.nextval} moves a sequence. */
   SEQUENCE_MEMBERS,
 
+  /** {@code b.f} is {@code f(b)} where there is no such column. */
+  ATTRIBUTES_ARE_CALLS,
+
   /** {@code user} without parentheses may be a column. */
   USER_MAY_BE_COLUMN,
 

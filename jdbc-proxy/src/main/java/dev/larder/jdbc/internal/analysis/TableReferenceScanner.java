@@ -66,6 +66,9 @@ final class TableReferenceScanner {
     if (frames.current().changesData()) {
       names.changesData();
     }
+    // A variable of a body is no row, nor need be what a data change reads from.
+    names.attributes(
+        Attributes.in(range, names.isValueTable() || range.body || names.targets() > 0));
     return finished(range, names);
   }
 

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.internal.analysis.Attribute;
 import dev.larder.jdbc.internal.analysis.ObjectName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,6 +100,13 @@ public final class CatalogueContents {
   List<Routine> routines(ObjectName name, SearchPath path) {
     return routinesByName.getOrDefault(lower(name.name()), List.of()).stream()
         .filter(routine -> visible(routine.key().schema(), name.schema(), path))
+        .toList();
+  }
+
+  /** Every routine that the attribute may be a call of; empty where it can only be a column. */
+  List<Routine> routines(Attribute attribute, SearchPath path) {
+    return routines(ObjectName.of(attribute.name()), path).stream()
+        .filter(routine -> routine.answersTo(attribute.owner()))
         .toList();
   }
 

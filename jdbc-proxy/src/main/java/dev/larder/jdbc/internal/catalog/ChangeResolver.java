@@ -83,6 +83,7 @@ public record ChangeResolver(@Nullable Catalogue catalogue) {
         Set.of(),
         List.of(new Facts.TableWrite(name, Verb.ANY)),
         Set.of(),
+        Set.of(),
         List.of(),
         List.of(),
         TransactionEffect.NONE,

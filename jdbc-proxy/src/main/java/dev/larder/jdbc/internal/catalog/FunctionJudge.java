@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.catalog;
 
+import dev.larder.jdbc.internal.analysis.Attribute;
 import dev.larder.jdbc.internal.analysis.ObjectName;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations.Declaration;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations.Immutable;
@@ -75,6 +76,15 @@ final class FunctionJudge {
         && (builtIns.harmless().contains(name) || builtIns.settingFunctions().contains(name))) {
       return new Refused(function.toString());
     }
+    return known || !candidates.isEmpty() ? judge(candidates) : new Refused(function.toString());
+  }
+
+  /** Judges every function that an attribute may be a call of; there may be none. */
+  Verdict judge(Attribute attribute, SearchPath path) {
+    return judge(contents.routines(attribute, path));
+  }
+
+  private Verdict judge(List<Routine> candidates) {
     Set<ObjectName> reads = new HashSet<>();
     for (Routine candidate : candidates) {
       Verdict verdict = judge(candidate, new HashSet<>());
@@ -84,9 +94,7 @@ final class FunctionJudge {
         return verdict;
       }
     }
-    return known || !candidates.isEmpty()
-        ? new Deterministic(Set.copyOf(reads))
-        : new Refused(function.toString());
+    return new Deterministic(Set.copyOf(reads));
   }
 
   /** Judges one overload. */

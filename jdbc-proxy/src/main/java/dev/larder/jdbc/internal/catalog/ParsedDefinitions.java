@@ -78,6 +78,6 @@ final class ParsedDefinitions {
   }
 
   private static BodyFacts opaque(String why) {
-    return new BodyFacts(Set.of(), Set.of(), Set.of(), true, why);
+    return new BodyFacts(Set.of(), Set.of(), Set.of(), Set.of(), true, why);
   }
 }

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.Attribute;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.ObjectName;
 import dev.larder.jdbc.internal.catalog.CatalogueContents.Unnamed;
@@ -84,12 +85,12 @@ final class ReadDependencies {
       refuse(BypassReason.MODIFIES_DATA, facts.writes().get(0).table().toString());
     }
     for (ObjectName function : facts.functions()) {
-      FunctionJudge.Verdict verdict = judge.judge(function, path, text);
-      if (verdict instanceof FunctionJudge.Deterministic deterministic) {
-        deterministic.reads().forEach(table -> table(table, SearchPath.UNKNOWN));
-      } else if (verdict instanceof FunctionJudge.Refused no) {
-        refuse(BypassReason.NON_DETERMINISTIC_FUNCTION, no.why());
-      }
+      called(judge.judge(function, path, text), "");
+    }
+    for (Attribute attribute : facts.attributes()) {
+      called(
+          judge.judge(attribute, path),
+          ", which '." + attribute.name() + "' calls where it is no column");
     }
     for (ObjectName table : facts.reads()) {
       List<Relation> found = contents.relations(table, path);
@@ -101,6 +102,14 @@ final class ReadDependencies {
         table(table, path);
         inText = false;
       }
+    }
+  }
+
+  private void called(FunctionJudge.Verdict verdict, String how) {
+    if (verdict instanceof FunctionJudge.Deterministic deterministic) {
+      deterministic.reads().forEach(table -> table(table, SearchPath.UNKNOWN));
+    } else if (verdict instanceof FunctionJudge.Refused no) {
+      refuse(BypassReason.NON_DETERMINISTIC_FUNCTION, no.why() + how);
     }
   }
 
@@ -130,7 +139,6 @@ final class ReadDependencies {
       case TEMPORARY -> refuse(BypassReason.TEMPORARY_TABLE, relation.name().toString());
       case SYSTEM -> refuse(BypassReason.SYSTEM_TABLE, relation.name().toString());
     }
-    rowFunctions(relation);
     for (TableName dependency : relation.readsFrom()) {
       Relation known = contents.relation(dependency);
       if (known == null) {
@@ -157,20 +165,6 @@ final class ReadDependencies {
                 + relation.name()
                 + ", is "
                 + member.detail());
-      }
-    }
-  }
-
-  /** A query may call a function of a row by naming it like a column, which no text shows. */
-  private void rowFunctions(Relation relation) {
-    for (Relation member : contents.family(relation)) {
-      for (RoutineKey function : member.rowFunctions()) {
-        if (!(judge.judge(function) instanceof FunctionJudge.Deterministic deterministic
-            && deterministic.reads().isEmpty())) {
-          refuse(
-              BypassReason.NON_DETERMINISTIC_FUNCTION,
-              function + ", which a query can call as if it were a column of " + member.name());
-        }
       }
     }
   }

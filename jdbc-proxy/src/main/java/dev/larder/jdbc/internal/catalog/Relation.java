@@ -18,8 +18,6 @@ import java.util.Set;
  *     of {@code definitions}, so that a text that cannot be parsed still writes nothing unseen
  * @param effects what follows from writing it
  * @param columns of a table; none where they were not read
- * @param rowFunctions routines that a query can call as if they were columns of it, without a trace
- *     in the text
  */
 public record Relation(
     TableName name,
@@ -30,15 +28,13 @@ public record Relation(
     Set<RoutineKey> calls,
     boolean dependenciesAreComplete,
     List<Effect> effects,
-    Columns columns,
-    Set<RoutineKey> rowFunctions) {
+    Columns columns) {
 
   public Relation {
     readsFrom = Set.copyOf(readsFrom);
     definitions = List.copyOf(definitions);
     calls = Set.copyOf(calls);
     effects = List.copyOf(effects);
-    rowFunctions = Set.copyOf(rowFunctions);
   }
 
   /** Gathers what several catalogue queries say of one relation. Not thread-safe. */
@@ -53,7 +49,6 @@ public record Relation(
     public final List<Effect> effects = new ArrayList<>();
     public final List<Column> columns = new ArrayList<>();
     public final Set<String> keys = new LinkedHashSet<>();
-    public final Set<RoutineKey> rowFunctions = new LinkedHashSet<>();
 
     Draft(TableName name, RelationKind kind, String detail, boolean dependenciesAreComplete) {
       this.name = name;
@@ -85,8 +80,7 @@ public record Relation(
           calls,
           dependenciesAreComplete,
           effects,
-          columns.isEmpty() ? Columns.NONE : new Columns(columns, keys),
-          rowFunctions);
+          columns.isEmpty() ? Columns.NONE : new Columns(columns, keys));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.catalog;
 
+import dev.larder.jdbc.internal.analysis.Attribute;
 import java.util.Set;
 
 /**
@@ -7,8 +8,32 @@ import java.util.Set;
  *
  * @param origin who wrote it
  * @param volatility what its declaration promises
+ * @param attribute what it can be called as an attribute of
  */
-public record Routine(RoutineKey key, Origin origin, Volatility volatility, Body body) {
+public record Routine(
+    RoutineKey key, Origin origin, Volatility volatility, Body body, AttributeOf attribute) {
+
+  /** A routine of a product where no routine is called as an attribute. */
+  public Routine(RoutineKey key, Origin origin, Volatility volatility, Body body) {
+    this(key, origin, volatility, body, AttributeOf.NOTHING);
+  }
+
+  /** Whether a text may mean this routine by the name behind the dot. */
+  boolean answersTo(Attribute.Owner owner) {
+    return switch (attribute) {
+      case NOTHING -> false;
+      case VALUES -> owner == Attribute.Owner.VALUE;
+      case ROWS_AND_VALUES -> true;
+    };
+  }
+
+  /** What a routine can be called as an attribute of: its one argument. */
+  public enum AttributeOf {
+    NOTHING,
+    /** Of values that are no rows. */
+    VALUES,
+    ROWS_AND_VALUES
+  }
 
   /** Who wrote a routine, which decides how far its declaration is trusted. */
   public enum Origin {

@@ -68,7 +68,6 @@ final class RowDependencies {
         && contents.families().members(table.name()).size() == 1
         && table.definitions().isEmpty()
         && table.readsFrom().isEmpty()
-        && table.rowFunctions().isEmpty()
         && table.calls().isEmpty();
   }
 

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.invalidation.TableName;
+import dev.larder.jdbc.internal.analysis.Attribute;
 import dev.larder.jdbc.internal.analysis.BodyFacts;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.Facts.TableWrite;
@@ -92,6 +93,7 @@ final class WriteConsequences {
     for (ObjectName function : facts.functions()) {
       walk.call(function, path, false);
     }
+    walk.callAttributes(facts.attributes(), path);
     walk.direct = false;
     while (!walk.open.isEmpty()) {
       walk.open.pop().run();
@@ -259,7 +261,6 @@ final class WriteConsequences {
       return;
     }
     relation.calls().forEach(this::call);
-    relation.rowFunctions().forEach(this::call);
     for (Definition definition : relation.definitions()) {
       open.add(() -> evaluate(definition, relation.dependenciesAreComplete()));
     }
@@ -277,6 +278,7 @@ final class WriteConsequences {
       Facts facts = understood.facts();
       locks = locks.and(facts.locks());
       facts.functions().forEach(function -> call(function, definition.path(), true));
+      callAttributes(facts.attributes(), definition.path());
       facts.reads().forEach(table -> read(table, definition.path()));
       facts.writes().forEach(write -> write(write.table(), write.verb(), definition.path()));
     } else if (!callsAreKnown && parsed instanceof NotUnderstood not) {
@@ -307,6 +309,13 @@ final class WriteConsequences {
     }
     if (candidates.isEmpty() && !builtInWithoutEffect(function, name, nested)) {
       mayDoAnything("calls " + function + ", which the catalogue does not hold");
+    }
+  }
+
+  /** Columns for the most part; what may be a call counts as one. */
+  private void callAttributes(Set<Attribute> attributes, SearchPath path) {
+    for (Attribute attribute : attributes) {
+      contents.routines(attribute, path).forEach(routine -> call(routine.key()));
     }
   }
 
@@ -393,6 +402,7 @@ final class WriteConsequences {
     }
     found.reads().forEach(table -> read(table, body.path()));
     found.functions().forEach(function -> call(function, body.path(), true));
+    callAttributes(found.attributes(), body.path());
   }
 
   private void declared(Declaration declaration) {

@@ -41,6 +41,7 @@ public final class PostgreSql implements Product {
                   SyntaxTrait.LABELS_FOLD,
                   SyntaxTrait.CURRENT_TIME_LITERALS,
                   SyntaxTrait.SYSTEM_COLUMNS,
+                  SyntaxTrait.ATTRIBUTES_ARE_CALLS,
                   SyntaxTrait.FIELDS_ARE_ASSIGNED,
                   SyntaxTrait.PRIVATE_TEMPORARY_TABLES,
                   SyntaxTrait.LOCK_ENDS_WITH_TRANSACTION,

@@ -2,7 +2,6 @@ package dev.larder.jdbc.internal.product.postgresql;
 
 import dev.larder.jdbc.internal.catalog.CatalogueContents.Unnamed;
 import dev.larder.jdbc.internal.catalog.PostgresOids;
-import dev.larder.jdbc.internal.catalog.Relation;
 import dev.larder.jdbc.internal.catalog.RoutineKey;
 import java.sql.SQLException;
 
@@ -20,9 +19,6 @@ final class PostgresImplicitCalls {
    *   the client's encoding only and do not count. Whatever else there is can be vouched for in
    *   larder.functions.
    * - Checks and defaults of domains. They cannot shape an answer but they can write.
-   * - A function of a row, called as if it were a column (book.full_name). Such a function, if not
-   *   immutable, counts against the tables whose row it takes; one that takes any row counts
-   *   against all, unless it is a stable one of an extension.
    */
 
   private final PostgresReading reading;
@@ -32,11 +28,6 @@ final class PostgresImplicitCalls {
   }
 
   void read() throws SQLException {
-    unnamed();
-    rowFunctions();
-  }
-
-  private void unnamed() throws SQLException {
     reading.each(
         """
         SELECT 'operator ' || o.oprname AS what, o.oprcode::pg_catalog.oid AS function,
@@ -81,39 +72,6 @@ final class PostgresImplicitCalls {
             reading
                 .draft()
                 .add(new Unnamed(row.getString("what"), routine, row.getBoolean("answers")));
-          }
-        });
-  }
-
-  private void rowFunctions() throws SQLException {
-    reading.each(
-        """
-        SELECT p.oid, t.typrelid
-        FROM pg_catalog.pg_proc p
-        JOIN pg_catalog.pg_type t ON t.oid = p.proargtypes[0]
-        WHERE p.oid >= %s AND p.provolatile <> 'i' AND p.prokind = 'f'
-            AND (p.pronargs - p.pronargdefaults <= 1 OR p.provariadic <> 0)
-            AND (t.typtype = 'c' OR t.typname IN ('record', 'any', 'anyelement', 'anynonarray',
-                'anycompatible', 'anycompatiblenonarray') OR p.provariadic <> 0)
-            AND (t.typtype = 'c' OR p.provolatile = 'v' OR NOT EXISTS (
-                SELECT FROM pg_catalog.pg_depend d
-                WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
-                AND d.objid = p.oid AND d.deptype = 'e'))
-        """
-            .formatted(PostgresOids.FIRST_USER),
-        row -> {
-          RoutineKey routine = reading.routine(row.getLong("oid"));
-          if (routine == null) {
-            return;
-          }
-          long relation = row.getLong("typrelid");
-          if (relation == 0) {
-            reading.relations().forEach(each -> each.rowFunctions.add(routine));
-          } else {
-            Relation.Draft draft = reading.relation(relation);
-            if (draft != null) {
-              draft.rowFunctions.add(routine);
-            }
           }
         });
   }

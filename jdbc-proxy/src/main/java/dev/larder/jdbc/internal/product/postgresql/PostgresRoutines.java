@@ -18,6 +18,13 @@ import java.util.Set;
 /** Reads the functions, procedures and aggregates. Not thread-safe. */
 final class PostgresRoutines {
 
+  /*
+   * A function of one argument can be called as if it were a column (book.full_name, (id).f), a
+   * built-in too ((at).age). Its name stands behind a dot then, so each routine is told apart by
+   * what it may be an attribute of: what is a row converts to a type of rows, a pseudo-type, a
+   * domain of either, and to whatever somebody made an implicit cast for.
+   */
+
   private final PostgresReading reading;
 
   PostgresRoutines(PostgresReading reading) {
@@ -37,7 +44,16 @@ final class PostgresRoutines {
                 WHERE setting LIKE 'search_path=%%' LIMIT 1) AS path,
             EXISTS (SELECT FROM pg_catalog.pg_depend d
                 WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
-                AND d.objid = p.oid AND d.deptype = 'e') AS extension
+                AND d.objid = p.oid AND d.deptype = 'e') AS extension,
+            CASE WHEN p.prokind = 'p' OR p.pronargs = 0
+                    OR (p.pronargs - p.pronargdefaults > 1 AND p.provariadic = 0) THEN 'nothing'
+                WHEN EXISTS (SELECT FROM pg_catalog.pg_type t
+                        WHERE t.oid IN (p.proargtypes[0], p.provariadic)
+                        AND t.typtype IN ('c', 'd', 'p'))
+                    OR EXISTS (SELECT FROM pg_catalog.pg_cast k
+                        JOIN pg_catalog.pg_type t ON t.oid = k.castsource
+                        WHERE k.castcontext = 'i' AND t.typtype = 'c') THEN 'rows'
+                ELSE 'values' END AS attribute
         FROM pg_catalog.pg_proc p
         JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
         JOIN pg_catalog.pg_language l ON l.oid = p.prolang
@@ -52,9 +68,10 @@ final class PostgresRoutines {
           reading.draft().reads(row.getString("body"));
           Routine.Origin origin = origin(oid, row);
           Routine.Volatility volatility = volatility(row.getString("provolatile"));
+          Routine.AttributeOf attribute = attribute(row.getString("attribute"));
           Set<Long> combined = parts.get(oid);
           if (combined == null) {
-            reading.draft().add(new Routine(key, origin, volatility, body(key, row)));
+            reading.draft().add(new Routine(key, origin, volatility, body(key, row), attribute));
           } else {
             unfinished.add(
                 () ->
@@ -62,7 +79,11 @@ final class PostgresRoutines {
                         .draft()
                         .add(
                             new Routine(
-                                key, origin, volatility, new Routine.Combines(keys(combined)))));
+                                key,
+                                origin,
+                                volatility,
+                                new Routine.Combines(keys(combined)),
+                                attribute)));
           }
         });
     // The functions that an aggregate is made of may have been listed after it.
@@ -111,6 +132,14 @@ final class PostgresRoutines {
       case "i" -> Routine.Volatility.IMMUTABLE;
       case "s" -> Routine.Volatility.STABLE;
       default -> Routine.Volatility.VOLATILE;
+    };
+  }
+
+  private static Routine.AttributeOf attribute(String of) {
+    return switch (of) {
+      case "nothing" -> Routine.AttributeOf.NOTHING;
+      case "values" -> Routine.AttributeOf.VALUES;
+      default -> Routine.AttributeOf.ROWS_AND_VALUES;
     };
   }
 

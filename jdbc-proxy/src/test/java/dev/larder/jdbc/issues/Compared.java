@@ -10,6 +10,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Properties;
 
 /** Texts that are run through Larder and, for comparison, on a plain connection. For one thread. */
@@ -97,17 +100,21 @@ final class Compared implements AutoCloseable {
     }
   }
 
-  private static String outcome(Connection connection, String query) {
-    StringBuilder all = new StringBuilder();
+  /** The rows in an order of their own, since few of the queries ask for one, or the SQLSTATE. */
+  static String outcome(Connection connection, String query) {
+    List<String> all = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       int columns = rows.getMetaData().getColumnCount();
       while (rows.next()) {
+        StringBuilder row = new StringBuilder();
         for (int i = 1; i <= columns; i++) {
-          all.append(rows.getString(i)).append(i < columns ? ", " : "; ");
+          row.append(rows.getString(i)).append(i < columns ? ", " : ";");
         }
+        all.add(row.toString());
       }
-      return all.toString();
+      Collections.sort(all);
+      return String.join(" ", all);
     } catch (SQLException failure) {
       return failure.getSQLState();
     }

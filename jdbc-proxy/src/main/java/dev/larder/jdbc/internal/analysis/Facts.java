@@ -20,6 +20,7 @@ import java.util.Set;
  * @param writes every table that the statement itself writes
  * @param functions every function the statement calls by name, built-ins too, keyword functions
  *     such as CURRENT_DATE under their keyword in lower case
+ * @param escaped those of the functions that JDBC's escape {@code {fn f()}} calls
  * @param attributes every name behind a dot that may be a function of what stands before it; empty
  *     where the product knows no such call
  * @param obstacles what in the text itself forbids keeping its answer
@@ -37,6 +38,7 @@ public record Facts(
     Set<String> commonTables,
     List<TableWrite> writes,
     Set<ObjectName> functions,
+    Set<ObjectName> escaped,
     Set<Attribute> attributes,
     List<Obstacle> obstacles,
     List<SessionEffect> session,
@@ -92,6 +94,7 @@ public record Facts(
     commonTables = Set.copyOf(commonTables);
     writes = List.copyOf(writes);
     functions = Set.copyOf(functions);
+    escaped = Set.copyOf(escaped);
     attributes = Set.copyOf(attributes);
     obstacles = List.copyOf(obstacles);
     session = List.copyOf(session);

@@ -17,6 +17,7 @@ public final class FactsBuilder {
   public final Set<String> commonTables = new LinkedHashSet<>();
   public final Set<TableWrite> writes = new LinkedHashSet<>();
   public final Set<ObjectName> functions = new LinkedHashSet<>();
+  public final Set<ObjectName> escaped = new LinkedHashSet<>();
   public final Set<Attribute> attributes = new LinkedHashSet<>();
   public final Set<Obstacle> obstacles = new LinkedHashSet<>();
   public final List<SessionEffect> session = new ArrayList<>();
@@ -67,6 +68,7 @@ public final class FactsBuilder {
         commonTables,
         List.copyOf(writes),
         functions,
+        escaped,
         attributes,
         List.copyOf(obstacles),
         session,

@@ -28,7 +28,9 @@ final class FromClause {
         yield i + 1;
       }
       case "FROM" -> isOfArgument(i, before) ? i + 1 : begin(i);
-      case "JOIN", "STRAIGHT_JOIN" -> before.equals("FOR") ? NONE : begin(i);
+      case "JOIN" -> before.equals("FOR") ? NONE : begin(i);
+      case "STRAIGHT_JOIN" ->
+          ParserText.isSelectOption(range.tokens, range.from, i) ? i + 1 : begin(i);
       case "APPLY" -> before.equals("CROSS") || before.equals("OUTER") ? begin(i) : NONE;
       case "USING" -> namesSource(i) ? begin(i) : i + 1;
       case "ON" -> {
@@ -36,7 +38,8 @@ final class FromClause {
         yield i + 1;
       }
       case "WHERE", "HAVING", "RETURNING", "QUALIFY" -> end(i + 1);
-      case "GROUP", "ORDER" -> next.equals("BY") ? end(i + 2) : NONE;
+      case "GROUP", "ORDER" ->
+          !next.equals("BY") ? NONE : isOfIndexHint(i, before) ? i + 2 : end(i + 2);
       case "WINDOW" -> namesWindow(i) ? end(i + 3) : NONE;
       case "SET" ->
           frames.current().isIn(Frame.Change.UPDATE) || frames.current().isIn(Frame.Change.MERGE)
@@ -54,7 +57,6 @@ final class FromClause {
         }
         yield NONE;
       }
-      case "OJ" -> range.is(i - 1, '{') ? i + 1 : NONE;
       default -> NONE;
     };
   }
@@ -90,6 +92,12 @@ final class FromClause {
     return !inCall
         && (frame.isIn(Frame.Change.MERGE) || frame.isIn(Frame.Change.DELETE))
         && (range.isName(i + 1) || range.is(i + 1, '('));
+  }
+
+  /** {@code USE INDEX FOR ORDER BY (i)}, after which more tables may follow. */
+  private boolean isOfIndexHint(int i, String before) {
+    String earlier = range.word(i - 2);
+    return before.equals("FOR") && (earlier.equals("INDEX") || earlier.equals("KEY"));
   }
 
   private boolean namesWindow(int i) {

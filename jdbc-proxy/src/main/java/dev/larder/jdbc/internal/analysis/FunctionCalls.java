@@ -51,11 +51,9 @@ final class FunctionCalls {
     if (frame.position().expectsTable()) {
       names.valueIsTable();
     }
-    if (isCall(i, single)) {
-      ObjectName name = tokens.name(i);
-      boolean folds = tokens.kind(end - 1) == Tokens.WORD;
-      names.function(
-          folds ? new ObjectName(name.catalog(), name.schema(), Tokens.lower(name.name())) : name);
+    boolean escaped = EscapeClauses.isCall(tokens, i);
+    if (escaped || isCall(i, single)) {
+      called(i, end, escaped);
       frame.tableRead();
       frames.open(Frame.Content.ARGUMENTS);
       return end + 1;
@@ -70,6 +68,17 @@ final class FunctionCalls {
     }
     frames.open(content(single, reserved));
     return end + 1;
+  }
+
+  private void called(int i, int end, boolean escaped) {
+    if (escaped && end == i + 1) {
+      names.escaped(ObjectName.of(EscapeClauses.function(syntax, tokens.part(i))));
+      return;
+    }
+    ObjectName name = tokens.name(i);
+    boolean folds = tokens.kind(end - 1) == Tokens.WORD;
+    names.function(
+        folds ? new ObjectName(name.catalog(), name.schema(), Tokens.lower(name.name())) : name);
   }
 
   private static Frame.Content content(String before, boolean reserved) {

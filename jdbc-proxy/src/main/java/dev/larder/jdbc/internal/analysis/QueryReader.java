@@ -83,6 +83,7 @@ final class QueryReader {
     }
     facts.writes.addAll(names.writes());
     facts.functions.addAll(names.functions());
+    facts.escaped.addAll(names.escaped());
     facts.attributes.addAll(names.attributes());
     facts.obstacles.addAll(names.obstacles());
     return facts;

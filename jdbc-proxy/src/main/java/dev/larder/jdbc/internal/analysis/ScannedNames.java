@@ -17,6 +17,7 @@ import java.util.Set;
  * @param commonTables the names that WITH clauses define
  * @param writes every table that is written, and how
  * @param functions every function that is called by name
+ * @param escaped those of the functions that JDBC's escape calls
  * @param attributes every name behind a dot that may be a function of what stands before it
  * @param obstacles what forbids keeping an answer
  * @param hasUnknownTarget whether there is a data change whose target could not be read
@@ -31,6 +32,7 @@ record ScannedNames(
     Set<String> commonTables,
     Set<TableWrite> writes,
     Set<ObjectName> functions,
+    Set<ObjectName> escaped,
     Set<Attribute> attributes,
     Set<Obstacle> obstacles,
     boolean hasUnknownTarget,
@@ -47,6 +49,7 @@ record ScannedNames(
     private final Set<TableWrite> writes = new LinkedHashSet<>();
     private int targets;
     private final Set<ObjectName> functions = new LinkedHashSet<>();
+    private final Set<ObjectName> escaped = new LinkedHashSet<>();
     private Set<Attribute> attributes = Set.of();
     private boolean valueIsTable;
     private final Set<Obstacle> obstacles = new LinkedHashSet<>();
@@ -88,6 +91,11 @@ record ScannedNames(
       functions.add(name);
     }
 
+    void escaped(ObjectName name) {
+      functions.add(name);
+      escaped.add(name);
+    }
+
     /** A call stands where a table may: its alias names a value that need not be a row. */
     void valueIsTable() {
       valueIsTable = true;
@@ -127,6 +135,7 @@ record ScannedNames(
           Collections.unmodifiableSet(commonTables),
           Collections.unmodifiableSet(writes),
           Collections.unmodifiableSet(functions),
+          Collections.unmodifiableSet(escaped),
           attributes,
           Collections.unmodifiableSet(obstacles),
           unknownTarget,

@@ -130,7 +130,7 @@ public final class SqlAnalyzer implements TextAnalyzer {
             List.of(),
             hints,
             syntax.mayHave(SyntaxTrait.CURRENT_TIME_LITERALS)
-                && mayStandForNow(template.literals()),
+                && mayStandForNow(template.literals(), plain),
             literalsDecide(plain) ? Reuse.TEXT : Reuse.TEMPLATE);
     return LexedText.unread(sql, analysis, plain);
   }
@@ -217,10 +217,13 @@ public final class SqlAnalyzer implements TextAnalyzer {
         : length > SET_CONFIG.length() && tokens.part(i).equals(SET_CONFIG);
   }
 
-  private static boolean mayStandForNow(List<String> literals) {
+  private static boolean mayStandForNow(List<String> literals, Tokens tokens) {
     for (String literal : literals) {
-      if (literal.length() > 4 && CurrentTime.literalMayStandFor(literal)) {
-        return true;
+      if (literal.length() > 4 && CurrentTime.literalMayStandFor(literal, false)) {
+        return CurrentTime.convertsTexts(tokens)
+            || literals.stream()
+                .anyMatch(
+                    other -> other.length() > 4 && CurrentTime.literalMayStandFor(other, true));
       }
     }
     return false;

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.analysis;
 
 import dev.larder.invalidation.concurrent.DaemonThreads;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -133,16 +134,19 @@ final class SqlParser {
     if (refuses) {
       return new Unfinished("the parser was busy");
     }
-    return parse(rendered(statement));
+    Set<String> texts = new LinkedHashSet<>();
+    texts.add(ParserText.of(statement));
+    texts.add(ParserText.simplified(statement));
+    return parse(texts);
   }
 
-  private Outcome parse(String text) {
+  private Outcome parse(Set<String> texts) {
     CompletableFuture<Outcome> answer = new CompletableFuture<>();
     AtomicReference<@Nullable Stoppable> running = new AtomicReference<>();
     Threads.POOL.execute(
         () -> {
           if (!answer.isDone()) {
-            answer.complete(attempt(text, running));
+            answer.complete(attempt(texts, running));
           }
         });
     try {
@@ -182,12 +186,18 @@ final class SqlParser {
     }
   }
 
-  private Outcome attempt(String text, AtomicReference<@Nullable Stoppable> running) {
+  /** Asks for each text in turn until one is understood, within one limit. */
+  private Outcome attempt(Set<String> texts, AtomicReference<@Nullable Stoppable> running) {
     ProcessorTime time = new ProcessorTime(timeout.toNanos());
-    Outcome simple = attempt(text, false, time, running);
-    return simple instanceof Refused && time.left() > 0
-        ? attempt(text, true, time, running)
-        : simple;
+    Outcome outcome = new Refused("no text");
+    for (String text : texts) {
+      for (boolean complex : new boolean[] {false, true}) {
+        if (outcome instanceof Refused && time.left() > 0) {
+          outcome = attempt(text, complex, time, running);
+        }
+      }
+    }
+    return outcome;
   }
 
   @SuppressWarnings("CatchingUnchecked")
@@ -211,56 +221,6 @@ final class SqlParser {
       return new Refused("the text is too deeply nested to be parsed");
     } catch (Exception | LinkageError e) {
       return new Refused("the text could not be parsed");
-    }
-  }
-
-  /** The statement as the parser shall see it. */
-  private String rendered(Statement s) {
-    StringBuilder out = new StringBuilder();
-    Tokens tokens = s.tokens();
-    boolean string = false;
-    for (int i = s.from(); i < s.to(); i++) {
-      byte kind = tokens.kind(i);
-      if (i > s.from() && tokens.gapBefore(i)) {
-        out.append(' ');
-      }
-      boolean stringBefore = string;
-      string = false;
-      switch (kind) {
-        case Tokens.STRING, Tokens.STRING_OR_NAME -> {
-          string = true;
-          if (!stringBefore) {
-            out.append("'x'");
-          }
-        }
-        case Tokens.NUMBER -> out.append('1');
-        case Tokens.PARAMETER, Tokens.POSITION -> out.append('?');
-        case Tokens.SYMBOL -> {
-          boolean asked = tokens.text.startsWith("??", tokens.start(i));
-          out.append(asked ? "@>" : tokens.spelling(i));
-        }
-        case Tokens.WORD -> {
-          boolean introducer =
-              syntax.has(SyntaxTrait.CHARACTER_SET_INTRODUCERS)
-                  && tokens.text.charAt(tokens.start(i)) == '_'
-                  && tokens.kind(i + 1) == Tokens.STRING;
-          if (!introducer) {
-            out.append(tokens.text, tokens.start(i), tokens.end(i));
-          }
-        }
-        case Tokens.QUOTED -> quoted(tokens.spelling(i), out);
-        default -> out.append(tokens.spelling(i));
-      }
-    }
-    return out.toString();
-  }
-
-  private void quoted(String spelled, StringBuilder out) {
-    char first = spelled.charAt(0);
-    if (first == '"' || first == '`') {
-      out.append(spelled);
-    } else {
-      out.append('"').append(Tokens.identifier(syntax, spelled, false)).append('"');
     }
   }
 }

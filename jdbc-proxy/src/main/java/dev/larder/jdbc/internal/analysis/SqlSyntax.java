@@ -1,5 +1,7 @@
 package dev.larder.jdbc.internal.analysis;
 
+import java.util.Map;
+
 /**
  * The rules by which a product reads SQL text. Immutable and thread-safe.
  *
@@ -7,6 +9,8 @@ package dev.larder.jdbc.internal.analysis;
  * @param backslash whether a backslash escapes in a plain string
  * @param longestName how many bytes of a name it keeps; {@link Integer#MAX_VALUE} for all
  * @param grammar JSqlParser's name of the grammar that comes nearest
+ * @param escapedFunctions what answers for {@code {fn name()}}, by JDBC's name in lower case, where
+ *     the driver puts another function for it
  * @param traits everything else in which it differs from others
  */
 public record SqlSyntax(
@@ -14,7 +18,12 @@ public record SqlSyntax(
     Backslash backslash,
     int longestName,
     String grammar,
+    Map<String, String> escapedFunctions,
     Traits<SyntaxTrait> traits) {
+
+  public SqlSyntax {
+    escapedFunctions = Map.copyOf(escapedFunctions);
+  }
 
   /** The case in which names are kept that are not quoted. */
   public enum NameCase {
@@ -43,6 +52,7 @@ public record SqlSyntax(
           Backslash.UNSURE,
           Integer.MAX_VALUE,
           "ANSI_SQL",
+          Map.of(),
           Traits.unsure(SyntaxTrait.class));
 
   /** Whether the product has the trait for certain. */

@@ -102,6 +102,12 @@ public enum SyntaxTrait {
   /** A list after {@code KEY}, {@code PARTITION}, {@code INDEX} or {@code DIV} makes no call. */
   LISTS_AFTER_KEYWORDS,
 
+  /** {@code USE INDEX (...)} and {@code STRAIGHT_JOIN} tell how to run a query. */
+  INDEX_HINTS,
+
+  /** {@code MOD}, {@code BINARY} and {@code SOUNDS LIKE} are operators, {@code ||} may be OR. */
+  WORD_OPERATORS,
+
   /** {@code SET a.b = ...} in an UPDATE assigns to a field of a column's value. */
   FIELDS_ARE_ASSIGNED,
 

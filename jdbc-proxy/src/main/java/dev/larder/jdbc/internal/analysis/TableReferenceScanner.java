@@ -123,14 +123,20 @@ final class TableReferenceScanner {
     } else if (tokens.is(i, ';')) {
       endStatement();
       frames.restart();
-    } else if (!tokens.is(i, '{')) {
+    } else if (tokens.is(i, '{')) {
+      int content = EscapeClauses.content(tokens, i);
+      return content == NONE || content > range.to ? i + 1 : content;
+    } else {
       frames.current().expressionRead();
     }
     return i + 1;
   }
 
   private int keyword(int i, String word) {
-    int after = fromClause.read(i, word);
+    int after = operator(i);
+    if (after == NONE) {
+      after = fromClause.read(i, word);
+    }
     if (after == NONE) {
       after = dataChange.read(i, word);
     }
@@ -144,6 +150,15 @@ final class TableReferenceScanner {
       obstacles.word(i, word);
       after = name(i);
     }
+    return after;
+  }
+
+  private int operator(int i) {
+    int after = OperatorNames.end(tokens, i);
+    if (after == NONE || after > range.to) {
+      return NONE;
+    }
+    frames.current().expressionRead();
     return after;
   }
 

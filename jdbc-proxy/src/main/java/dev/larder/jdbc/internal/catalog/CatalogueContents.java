@@ -35,13 +35,15 @@ public final class CatalogueContents {
   private final Families families;
   private final List<Unnamed> unnamed;
   private final BuiltIns builtIns;
+  private final boolean holdsEveryRoutine;
 
   CatalogueContents(
       Iterable<Relation> relations,
       Iterable<Routine> routines,
       Families families,
       List<Unnamed> unnamed,
-      BuiltIns builtIns) {
+      BuiltIns builtIns,
+      boolean holdsEveryRoutine) {
     for (Relation relation : relations) {
       this.relations.put(relation.name(), relation);
       relationsByName
@@ -57,10 +59,16 @@ public final class CatalogueContents {
     this.families = families;
     this.unnamed = List.copyOf(unnamed);
     this.builtIns = builtIns;
+    this.holdsEveryRoutine = holdsEveryRoutine;
   }
 
   BuiltIns builtIns() {
     return builtIns;
+  }
+
+  /** Whether no routine is hidden from whoever read this, built-in ones included. */
+  boolean holdsEveryRoutine() {
+    return holdsEveryRoutine;
   }
 
   Families families() {

@@ -31,9 +31,15 @@ public final class CatalogueDraft {
   private final Map<TableName, Set<TableName>> parents = new HashMap<>();
   private final List<Unnamed> unnamed = new ArrayList<>();
   private final Set<String> customSettings = new HashSet<>();
+  private boolean holdsEveryRoutine;
 
   private static final Pattern CUSTOM_NAME =
       Pattern.compile("'([a-zA-Z_][\\w$]*(?:\\.[a-zA-Z_][\\w$]*)+)'");
+
+  /** Nothing is hidden from the reader: a routine that was not added does not exist. */
+  public void holdsEveryRoutine() {
+    holdsEveryRoutine = true;
+  }
 
   /** Takes down the settings that a definition may read: any name with a dot that it spells out. */
   public void reads(@Nullable String definition) {
@@ -115,7 +121,8 @@ public final class CatalogueDraft {
     List<Relation> finished = new ArrayList<>(relations.size());
     relations.values().forEach(draft -> finished.add(draft.finish()));
     return new RelationalCatalogue(
-        new CatalogueContents(finished, routines, new Families(parents), unnamed, builtIns),
+        new CatalogueContents(
+            finished, routines, new Families(parents), unnamed, builtIns, holdsEveryRoutine),
         analyzer,
         declarations,
         customSettings);

@@ -84,6 +84,7 @@ public record ChangeResolver(@Nullable Catalogue catalogue) {
         List.of(new Facts.TableWrite(name, Verb.ANY)),
         Set.of(),
         Set.of(),
+        Set.of(),
         List.of(),
         List.of(),
         TransactionEffect.NONE,

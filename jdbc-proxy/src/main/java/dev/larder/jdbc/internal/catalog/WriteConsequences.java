@@ -91,7 +91,9 @@ final class WriteConsequences {
       walk.read(table, path);
     }
     for (ObjectName function : facts.functions()) {
-      walk.call(function, path, false);
+      if (!walk.isUnknownEscape(facts, function)) {
+        walk.call(function, path, false);
+      }
     }
     walk.callAttributes(facts.attributes(), path);
     walk.direct = false;
@@ -310,6 +312,16 @@ final class WriteConsequences {
     if (candidates.isEmpty() && !builtInWithoutEffect(function, name, nested)) {
       mayDoAnything("calls " + function + ", which the catalogue does not hold");
     }
+  }
+
+  /**
+   * Whether it is a function of JDBC's that nobody has: an error, and no call of something unseen.
+   */
+  private boolean isUnknownEscape(Facts facts, ObjectName function) {
+    return facts.escaped().contains(function)
+        && contents.holdsEveryRoutine()
+        && declarations.find(function).isEmpty()
+        && contents.routines(function, path).isEmpty();
   }
 
   /** Columns for the most part; what may be a call counts as one. */

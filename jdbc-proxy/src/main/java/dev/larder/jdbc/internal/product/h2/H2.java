@@ -14,6 +14,7 @@ import dev.larder.jdbc.internal.session.SessionRules;
 import dev.larder.jdbc.internal.session.SessionTrait;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** H2. Stateless. */
@@ -25,6 +26,7 @@ public final class H2 implements Product {
           SqlSyntax.Backslash.NEVER_ESCAPES,
           Integer.MAX_VALUE,
           "H2",
+          Map.of(),
           Traits.of(
               EnumSet.of(
                   SyntaxTrait.BACKTICKS_FOLD,

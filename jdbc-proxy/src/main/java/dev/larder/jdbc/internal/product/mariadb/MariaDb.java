@@ -15,6 +15,7 @@ import dev.larder.jdbc.internal.session.SessionTrait;
 import dev.larder.jdbc.internal.session.SharedLock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** MariaDB. Stateless. */
@@ -26,6 +27,7 @@ public final class MariaDb implements Product {
           SqlSyntax.Backslash.USUALLY_ESCAPES,
           Integer.MAX_VALUE,
           "MARIADB",
+          Map.of(),
           Traits.of(
               EnumSet.of(
                   SyntaxTrait.DOUBLE_QUOTED_STRINGS,
@@ -40,6 +42,8 @@ public final class MariaDb implements Product {
                   SyntaxTrait.USER_MAY_BE_COLUMN,
                   SyntaxTrait.BARE_SYSDATE,
                   SyntaxTrait.LISTS_AFTER_KEYWORDS,
+                  SyntaxTrait.INDEX_HINTS,
+                  SyntaxTrait.WORD_OPERATORS,
                   SyntaxTrait.MULTI_TABLE_CHANGES,
                   SyntaxTrait.REPLACE_NEVER_UPDATES,
                   SyntaxTrait.COMPOUND_STATEMENTS,

@@ -7,7 +7,8 @@ import java.util.Set;
 final class MariaDbBuiltIns {
 
   /*
-   * convert_tz() is missing from the deterministic ones since it reads time zone tables; user() since
+   * unix_timestamp() and convert_tz() are missing from the deterministic ones since they take a TIME
+   * for one of today, and nothing tells what their argument is; user() since
    * it tells the client's host, which is not in the key; benchmark() since it is a way to wait;
    * get_format(), date_format() and the like follow lc_time_names, which is.
    */

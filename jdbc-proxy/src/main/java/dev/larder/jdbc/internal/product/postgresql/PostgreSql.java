@@ -15,10 +15,43 @@ import dev.larder.jdbc.internal.session.SessionTrait;
 import dev.larder.jdbc.internal.session.SharedLock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** PostgreSQL. Stateless. */
 public final class PostgreSql implements Product {
+
+  /** What pgjdbc puts for JDBC's names, or something that is as certain to follow or not. */
+  private static final Map<String, String> ESCAPED_FUNCTIONS =
+      Map.ofEntries(
+          Map.entry("ceiling", "ceil"),
+          Map.entry("char", "chr"),
+          Map.entry("curdate", "now"),
+          Map.entry("curtime", "now"),
+          Map.entry("database", "current_database"),
+          Map.entry("dayname", "to_char"),
+          Map.entry("dayofmonth", "date_part"),
+          Map.entry("dayofweek", "date_part"),
+          Map.entry("dayofyear", "date_part"),
+          Map.entry("hour", "date_part"),
+          Map.entry("ifnull", "coalesce"),
+          Map.entry("insert", "replace"),
+          Map.entry("lcase", "lower"),
+          Map.entry("locate", "strpos"),
+          Map.entry("log", "ln"),
+          Map.entry("log10", "log"),
+          Map.entry("minute", "date_part"),
+          Map.entry("month", "date_part"),
+          Map.entry("monthname", "to_char"),
+          Map.entry("quarter", "date_part"),
+          Map.entry("second", "date_part"),
+          Map.entry("space", "repeat"),
+          Map.entry("timestampadd", "date_part"),
+          Map.entry("timestampdiff", "date_part"),
+          Map.entry("truncate", "trunc"),
+          Map.entry("ucase", "upper"),
+          Map.entry("week", "date_part"),
+          Map.entry("year", "date_part"));
 
   private static final SqlSyntax SYNTAX =
       new SqlSyntax(
@@ -26,6 +59,7 @@ public final class PostgreSql implements Product {
           SqlSyntax.Backslash.USUALLY_PLAIN,
           63,
           "POSTGRESQL",
+          ESCAPED_FUNCTIONS,
           Traits.of(
               EnumSet.of(
                   SyntaxTrait.OPERATORS_OF_SIGNS,

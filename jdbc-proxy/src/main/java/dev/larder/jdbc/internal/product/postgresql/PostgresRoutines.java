@@ -32,6 +32,7 @@ final class PostgresRoutines {
   }
 
   void read() throws SQLException {
+    reading.draft().holdsEveryRoutine();
     Map<Long, Set<Long>> parts = partsOfAggregates();
     List<Runnable> unfinished = new ArrayList<>();
     reading.each(

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param functions every function it calls by name
  * @param attributes every name behind a dot that may be a function of what stands before it
  * @param locks whether a query of it locks the rows that it reads
+ * @param commonTables names that WITH clauses of the body define
+ * @param unfollowed why its answer may depend on more than its arguments and what it reads, or null
  * @param opaque why it may do more than that, or null where it may not
  */
 public record BodyFacts(
@@ -21,12 +23,20 @@ public record BodyFacts(
     Set<ObjectName> functions,
     Set<Attribute> attributes,
     boolean locks,
+    Set<String> commonTables,
+    @Nullable String unfollowed,
     @Nullable String opaque) {
+
+  /** A body of which nothing is known. */
+  public static BodyFacts opaque(String why) {
+    return new BodyFacts(Set.of(), Set.of(), Set.of(), Set.of(), true, Set.of(), why, why);
+  }
 
   public BodyFacts {
     reads = Set.copyOf(reads);
     writes = Set.copyOf(writes);
     functions = Set.copyOf(functions);
     attributes = Set.copyOf(attributes);
+    commonTables = Set.copyOf(commonTables);
   }
 }

@@ -54,11 +54,22 @@ final class BodyReader {
         names.functions(),
         names.attributes(),
         locks,
+        names.commonTables(),
+        unfollowed(tokens, names),
         opaque(tokens, names));
   }
 
-  static BodyFacts opaque(String why) {
-    return new BodyFacts(Set.of(), Set.of(), Set.of(), Set.of(), true, why);
+  private static @Nullable String unfollowed(Tokens tokens, ScannedNames names) {
+    for (Facts.Obstacle obstacle : names.obstacles()) {
+      return obstacle.detail();
+    }
+    for (int i = 0; i < tokens.size; i++) {
+      boolean literal = tokens.kind(i) == Tokens.STRING;
+      if (literal && CurrentTime.literalMayStandFor(tokens.spelling(i), false)) {
+        return "a literal that may stand for the current time";
+      }
+    }
+    return ProcedureReader.obstacle(tokens);
   }
 
   private static @Nullable String opaque(Tokens tokens, ScannedNames names) {

@@ -90,18 +90,18 @@ public final class SqlAnalyzer implements TextAnalyzer {
   @Override
   public BodyFacts bodyOf(String body) {
     if (body.length() > limits.maxCharacters()) {
-      return BodyReader.opaque("a body beyond the limits of analysis");
+      return BodyFacts.opaque("a body beyond the limits of analysis");
     }
     try {
       Lexer lexer = new Lexer(body, syntax, syntax.backslashEscapes(), false);
       Tokens tokens = lexer.lex().withoutHints();
       return readsDifferently(body, lexer)
-          ? BodyReader.opaque("a text whose meaning depends on a setting")
+          ? BodyFacts.opaque("a text whose meaning depends on a setting")
           : BodyReader.read(tokens);
     } catch (Lexer.Failure failure) {
-      return BodyReader.opaque("a body that could not be read");
+      return BodyFacts.opaque("a body that could not be read");
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
-      return BodyReader.opaque("a failure of the analysis");
+      return BodyFacts.opaque("a failure of the analysis");
     }
   }
 

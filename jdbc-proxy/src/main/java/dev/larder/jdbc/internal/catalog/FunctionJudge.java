@@ -27,8 +27,13 @@ final class FunctionJudge {
    * The answer follows from the arguments, the key and these tables.
    *
    * @param reads tables its declaration adds to the footprint
+   * @param runs routines whose bodies and defaults have to be read for what they add
    */
-  record Deterministic(Set<ObjectName> reads) implements Verdict {}
+  record Deterministic(Set<ObjectName> reads, Set<Routine> runs) implements Verdict {
+    Deterministic(Set<ObjectName> reads) {
+      this(reads, Set.of());
+    }
+  }
 
   /** The answer may depend on anything. */
   record Refused(String why) implements Verdict {}
@@ -86,15 +91,17 @@ final class FunctionJudge {
 
   private Verdict judge(List<Routine> candidates) {
     Set<ObjectName> reads = new HashSet<>();
+    Set<Routine> runs = new HashSet<>();
     for (Routine candidate : candidates) {
       Verdict verdict = judge(candidate, new HashSet<>());
       if (verdict instanceof Deterministic deterministic) {
         reads.addAll(deterministic.reads());
+        runs.addAll(deterministic.runs());
       } else {
         return verdict;
       }
     }
-    return new Deterministic(Set.copyOf(reads));
+    return new Deterministic(Set.copyOf(reads), Set.copyOf(runs));
   }
 
   /** Judges one overload. */
@@ -119,23 +126,54 @@ final class FunctionJudge {
                     .builtIns()
                     .deterministic()
                     .contains(CatalogueContents.lower(routine.key().name())));
-    return deterministic ? FROM_ARGUMENTS : new Refused(routine.key().toString());
+    if (deterministic) {
+      return routine.defaults() == null
+          ? FROM_ARGUMENTS
+          : new Deterministic(Set.of(), Set.of(routine));
+    }
+    return routine.body() instanceof Routine.Source source
+            && !(source.answer() instanceof Routine.Unread)
+        ? new Deterministic(Set.of(), Set.of(routine))
+        : new Refused(routine.key() + whyUnread(routine));
+  }
+
+  private static String whyUnread(Routine routine) {
+    if (routine.origin() == Routine.Origin.BUILT_IN) {
+      return "";
+    }
+    String why =
+        routine.body() instanceof Routine.Source source
+                && source.answer() instanceof Routine.Unread unread
+            ? unread.why()
+            : routine.body() instanceof Routine.Opaque opaque ? opaque.why() : "";
+    return (why.isEmpty() ? "" : ", " + why) + remedy(routine.key());
+  }
+
+  /** What makes a function cacheable whose answer cannot be followed. */
+  static String remedy(RoutineKey routine) {
+    return "; if it does follow from its arguments, or from tables, say so in larder.functions: "
+        + routine
+        + "=immutable, "
+        + routine
+        + "=reads(...)";
   }
 
   private Verdict judge(Routine.Combines aggregate, Set<RoutineKey> seen) {
     Set<ObjectName> reads = new HashSet<>();
+    Set<Routine> runs = new HashSet<>();
     for (RoutineKey part : aggregate.routines()) {
       if (seen.add(part)) {
         Routine routine = contents.routine(part);
         Verdict verdict = routine == null ? new Refused(part.toString()) : judge(routine, seen);
         if (verdict instanceof Deterministic deterministic) {
           reads.addAll(deterministic.reads());
+          runs.addAll(deterministic.runs());
         } else {
           return verdict;
         }
       }
     }
-    return new Deterministic(Set.copyOf(reads));
+    return new Deterministic(Set.copyOf(reads), Set.copyOf(runs));
   }
 
   private static Verdict judge(Declaration declaration, String name) {

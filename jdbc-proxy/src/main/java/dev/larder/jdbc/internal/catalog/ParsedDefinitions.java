@@ -5,7 +5,6 @@ import dev.larder.jdbc.internal.analysis.BodyFacts;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -64,7 +63,7 @@ final class ParsedDefinitions {
 
   BodyFacts body(Definition definition) {
     if (definition.text().isBlank()) {
-      return opaque("the body of " + definition.of() + " is not visible");
+      return BodyFacts.opaque("the body of " + definition.of() + " is not visible");
     }
     return bodies.computeIfAbsent(definition.text(), text -> scan(text, definition.of()));
   }
@@ -73,11 +72,8 @@ final class ParsedDefinitions {
     try {
       return analyzer.bodyOf(text);
     } catch (RuntimeException | StackOverflowError failure) {
-      return opaque("the body of " + of + " failed to scan: " + failure.getClass().getSimpleName());
+      return BodyFacts.opaque(
+          "the body of " + of + " failed to scan: " + failure.getClass().getSimpleName());
     }
-  }
-
-  private static BodyFacts opaque(String why) {
-    return new BodyFacts(Set.of(), Set.of(), Set.of(), Set.of(), true, why);
   }
 }

@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.catalog;
 import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Attribute;
+import dev.larder.jdbc.internal.analysis.BodyFacts;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.ObjectName;
 import dev.larder.jdbc.internal.catalog.CatalogueContents.Unnamed;
@@ -34,6 +35,11 @@ final class ReadDependencies {
 
   private final Set<TableName> indirect = new HashSet<>();
   private boolean inText;
+  private final Set<RoutineKey> entered = new HashSet<>();
+
+  /** The routine that is being read, or null where it is the query or a view. */
+  private @Nullable RoutineKey within;
+
   private final Deque<Relation> open = new ArrayDeque<>();
   private ReadSet.@Nullable Refused refused;
 
@@ -64,7 +70,8 @@ final class ReadDependencies {
     for (Unnamed each : contents.unnamed()) {
       if (each.answers()) {
         FunctionJudge.Verdict verdict = judge.judge(each.routine());
-        if (verdict instanceof FunctionJudge.Deterministic deterministic) {
+        if (verdict instanceof FunctionJudge.Deterministic deterministic
+            && deterministic.runs().isEmpty()) {
           deterministic.reads().forEach(table -> table(table, SearchPath.UNKNOWN));
         } else {
           refuse(
@@ -87,27 +94,75 @@ final class ReadDependencies {
     for (ObjectName function : facts.functions()) {
       called(judge.judge(function, path, text), "");
     }
-    for (Attribute attribute : facts.attributes()) {
+    attributes(facts.attributes(), path);
+    tables(facts.reads(), facts.commonTables(), path, text == null);
+  }
+
+  private void attributes(Set<Attribute> attributes, SearchPath path) {
+    for (Attribute attribute : attributes) {
+      // A parameter of a function has any type.
+      Attribute judged =
+          within == null ? attribute : new Attribute(attribute.name(), Attribute.Owner.VALUE);
       called(
-          judge.judge(attribute, path),
+          judge.judge(judged, path),
           ", which '." + attribute.name() + "' calls where it is no column");
     }
-    for (ObjectName table : facts.reads()) {
+  }
+
+  private void tables(
+      Set<ObjectName> names, Set<String> commonTables, SearchPath path, boolean ofText) {
+    for (ObjectName table : names) {
       List<Relation> found = contents.relations(table, path);
       boolean common =
-          table.schema() == null
-              && facts.commonTables().stream().anyMatch(table.name()::equalsIgnoreCase);
+          table.schema() == null && commonTables.stream().anyMatch(table.name()::equalsIgnoreCase);
       if (!found.isEmpty() || !common) {
-        inText = text == null;
+        inText = ofText;
         table(table, path);
         inText = false;
       }
     }
   }
 
+  /** Takes in what a routine's answer follows from, which its declaration does not promise. */
+  private void run(Routine routine) {
+    if (!entered.add(routine.key())) {
+      return;
+    }
+    RoutineKey outer = within;
+    within = routine.key();
+    if (routine.defaults() != null) {
+      define(routine.defaults());
+    }
+    if (routine.volatility() != Routine.Volatility.IMMUTABLE
+        && routine.body() instanceof Routine.Source source) {
+      if (source.answer() instanceof Routine.Query query) {
+        define(query.query());
+      } else if (source.answer() instanceof Routine.Procedure procedure) {
+        procedure(procedure.body());
+      }
+    }
+    within = outer;
+  }
+
+  private void procedure(Definition body) {
+    BodyFacts facts = definitions.body(body);
+    String why = facts.opaque() != null ? facts.opaque() : facts.unfollowed();
+    if (why != null) {
+      refuse(BypassReason.NON_DETERMINISTIC_CONSTRUCT, why);
+    } else if (!facts.writes().isEmpty()) {
+      refuse(BypassReason.MODIFIES_DATA, facts.writes().iterator().next().table().toString());
+    }
+    for (ObjectName function : facts.functions()) {
+      called(judge.judge(function, body.path(), body.text()), "");
+    }
+    attributes(facts.attributes(), body.path());
+    tables(facts.reads(), facts.commonTables(), body.path(), false);
+  }
+
   private void called(FunctionJudge.Verdict verdict, String how) {
     if (verdict instanceof FunctionJudge.Deterministic deterministic) {
       deterministic.reads().forEach(table -> table(table, SearchPath.UNKNOWN));
+      deterministic.runs().forEach(this::run);
     } else if (verdict instanceof FunctionJudge.Refused no) {
       refuse(BypassReason.NON_DETERMINISTIC_FUNCTION, no.why() + how);
     }
@@ -183,7 +238,18 @@ final class ReadDependencies {
 
   private void refuse(BypassReason reason, String detail) {
     if (refused == null) {
-      refused = new ReadSet.Refused(reason, detail);
+      refused =
+          within == null
+              ? new ReadSet.Refused(reason, detail)
+              : new ReadSet.Refused(
+                  BypassReason.NON_DETERMINISTIC_FUNCTION,
+                  within
+                      + ", for its body: "
+                      + detail
+                      + " ("
+                      + reason
+                      + ")"
+                      + FunctionJudge.remedy(within));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.jdbc.internal.analysis.Attribute;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function, procedure or aggregate that the catalogue holds. Immutable and thread-safe.
@@ -9,13 +10,19 @@ import java.util.Set;
  * @param origin who wrote it
  * @param volatility what its declaration promises
  * @param attribute what it can be called as an attribute of
+ * @param defaults what its parameters are where a call leaves them out, or null
  */
 public record Routine(
-    RoutineKey key, Origin origin, Volatility volatility, Body body, AttributeOf attribute) {
+    RoutineKey key,
+    Origin origin,
+    Volatility volatility,
+    Body body,
+    AttributeOf attribute,
+    @Nullable Definition defaults) {
 
   /** A routine of a product where no routine is called as an attribute. */
   public Routine(RoutineKey key, Origin origin, Volatility volatility, Body body) {
-    this(key, origin, volatility, body, AttributeOf.NOTHING);
+    this(key, origin, volatility, body, AttributeOf.NOTHING, null);
   }
 
   /** Whether a text may mean this routine by the name behind the dot. */
@@ -55,8 +62,30 @@ public record Routine(
   /** What is known of what a routine does. */
   public sealed interface Body {}
 
-  /** The text of a body the token scan can read. */
-  public record Source(Definition text) implements Body {}
+  /**
+   * The text of a body the token scan can read.
+   *
+   * @param answer what its answer can be read from
+   */
+  public record Source(Definition text, Answer answer) implements Body {
+
+    /** A body that is read for what it writes only. */
+    public Source(Definition text) {
+      this(text, new Unread("its answer is not read from its body"));
+    }
+  }
+
+  /** What a routine's answer can be read from. */
+  public sealed interface Answer {}
+
+  /** One query, or an expression. */
+  public record Query(Definition query) implements Answer {}
+
+  /** A procedural body, by its tokens. */
+  public record Procedure(Definition body) implements Answer {}
+
+  /** Nothing. */
+  public record Unread(String why) implements Answer {}
 
   /** An aggregate: what it does is what its support functions do. */
   public record Combines(Set<RoutineKey> routines) implements Body {

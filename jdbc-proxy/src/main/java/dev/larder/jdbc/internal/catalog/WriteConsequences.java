@@ -360,11 +360,20 @@ final class WriteConsequences {
       mayDoAnything("calls " + key + ", which the catalogue does not hold");
     } else if (routine.body() instanceof Routine.Combines aggregate) {
       combine(aggregate);
-    } else if (!writesNothing(routine)) {
+    } else {
+      if (routine.defaults() != null) {
+        evaluate(routine.defaults(), false);
+      }
+      runUnlessHarmless(routine);
+    }
+  }
+
+  private void runUnlessHarmless(Routine routine) {
+    if (!writesNothing(routine)) {
       if (routine.body() instanceof Routine.Source source) {
         run(source.text());
       } else if (routine.body() instanceof Routine.Opaque opaque) {
-        mayDoAnything("calls " + key + ": " + opaque.why());
+        mayDoAnything("calls " + routine.key() + ": " + opaque.why());
       }
     }
   }

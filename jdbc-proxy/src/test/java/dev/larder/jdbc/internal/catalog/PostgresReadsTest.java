@@ -312,24 +312,31 @@ class PostgresReadsTest {
   }
 
   @Test
-  void userFunctionsMustBeImmutableInEveryOverload() {
+  void userFunctionsMustBeImmutableOrReadableInEveryOverload() {
     CatalogueProbe probe =
         probe(
             "create function tax(x numeric) returns numeric immutable language sql as"
                 + " 'select x * 2'",
             "create function rate(x numeric) returns numeric stable language sql as"
-                + " 'select max(price) from book'",
+                + " 'select max(id)::numeric from shelf'",
             "create function mixed(x int) returns int immutable language sql as 'select 1'",
-            "create function mixed(x text) returns int volatile language sql as 'select 1'",
+            "create function mixed(x text) returns float volatile language sql as 'select"
+                + " random()'",
             "create schema app",
-            "create function app.upper(text) returns text volatile language sql as 'select $1'",
+            "create function app.upper(text) returns text volatile language sql as"
+                + " 'select $1 || now()'",
             "create aggregate total(numeric) (sfunc = numeric_add, stype = numeric)",
-            "create function bad_add(numeric, numeric) returns numeric language sql as 'select $1'",
+            "create function bad_add(numeric, numeric) returns numeric language sql as"
+                + " 'select $1 + random()::numeric'",
+            "create function plain_add(numeric, numeric) returns numeric language sql as"
+                + " 'select $1 + $2'",
+            "create aggregate plain_total(numeric) (sfunc = plain_add, stype = numeric)",
             "create aggregate bad_total(numeric) (sfunc = bad_add, stype = numeric)",
             "create view taxed as select public.tax(price) from book");
     assertThat(probe.reads("select tax(price) from book")).isEqualTo("book");
     assertThat(probe.reads("select * from taxed")).isEqualTo("book");
-    assertThat(probe.reads("select rate(price) from book")).isEqualTo("NON_DETERMINISTIC_FUNCTION");
+    assertThat(probe.reads("select rate(price) from book")).isEqualTo("book shelf");
+    assertThat(probe.reads("select plain_total(price) from book")).isEqualTo("book");
     assertThat(probe.reads("select mixed(1) from book")).isEqualTo("NON_DETERMINISTIC_FUNCTION");
     assertThat(probe.reads("select upper(title) from book")).isEqualTo("book");
     assertThat(probe.on("app", "public").reads("select upper(title) from book"))
@@ -384,7 +391,7 @@ class PostgresReadsTest {
     CatalogueProbe probe =
         probe(
             "create function full_name(book) returns text stable language sql as"
-                + " 'select $1.title || (select count(*) from shelf)'",
+                + " 'select $1.title || (select count(*) from shelf) || now()'",
             "create view v as select id from shelf",
             "create function pure(shelf) returns int immutable language sql as 'select $1.id'");
     assertThat(probe.reads("select b.full_name from book b"))

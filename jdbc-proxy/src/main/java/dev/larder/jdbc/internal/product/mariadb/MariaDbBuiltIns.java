@@ -8,9 +8,9 @@ final class MariaDbBuiltIns {
 
   /*
    * unix_timestamp() and convert_tz() are missing from the deterministic ones since they take a TIME
-   * for one of today, and nothing tells what their argument is; user() since
-   * it tells the client's host, which is not in the key; benchmark() since it is a way to wait;
-   * get_format(), date_format() and the like follow lc_time_names, which is.
+   * for one of today, and nothing tells what their argument is; user() since it tells the client's
+   * host, which is not in the key; benchmark() since it is a way to wait; get_format(),
+   * date_format() and the like follow lc_time_names, which is.
    */
 
   static final BuiltIns ALL =

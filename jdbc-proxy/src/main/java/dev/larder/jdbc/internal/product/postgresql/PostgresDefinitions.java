@@ -29,7 +29,7 @@ final class PostgresDefinitions {
    * The text with operators that the parser does not know put as equals signs: which operator it is
    * says nothing that is asked of the text.
    */
-  private static String parseable(String text) {
+  static String parseable(String text) {
     return UNPARSEABLE_OPERATOR.matcher(text).replaceAll(" = ");
   }
 }

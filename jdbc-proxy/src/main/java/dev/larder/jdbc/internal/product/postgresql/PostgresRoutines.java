@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the functions, procedures and aggregates. Not thread-safe. */
 final class PostgresRoutines {
@@ -24,6 +26,10 @@ final class PostgresRoutines {
    * what it may be an attribute of: what is a row converts to a type of rows, a pseudo-type, a
    * domain of either, and to whatever somebody made an implicit cast for.
    */
+
+  // How a body in standard SQL is printed.
+  private static final Pattern RETURNED = Pattern.compile("(?is)RETURN\\s+(.*)");
+  private static final Pattern ATOMIC = Pattern.compile("(?is)BEGIN\\s+ATOMIC\\s(.*?);?\\s*END");
 
   private final PostgresReading reading;
 
@@ -46,6 +52,11 @@ final class PostgresRoutines {
             EXISTS (SELECT FROM pg_catalog.pg_depend d
                 WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
                 AND d.objid = p.oid AND d.deptype = 'e') AS extension,
+            CASE WHEN p.oid >= %1$s AND p.pronargdefaults > 0
+                THEN pg_catalog.pg_get_expr(p.proargdefaults, 0) END AS defaults,
+            p.prosqlbody IS NOT NULL AS printed, EXISTS (
+                SELECT FROM pg_catalog.unnest(p.proconfig) AS setting
+                WHERE setting NOT LIKE 'search_path=%%') AS configured,
             CASE WHEN p.prokind = 'p' OR p.pronargs = 0
                     OR (p.pronargs - p.pronargdefaults > 1 AND p.provariadic = 0) THEN 'nothing'
                 WHEN EXISTS (SELECT FROM pg_catalog.pg_type t
@@ -66,13 +77,21 @@ final class PostgresRoutines {
               new RoutineKey(
                   row.getString("nspname"), row.getString("proname"), Long.toString(oid));
           reading.found(oid, key);
+          String defaults = row.getString("defaults");
           reading.draft().reads(row.getString("body"));
+          reading.draft().reads(defaults);
           Routine.Origin origin = origin(oid, row);
           Routine.Volatility volatility = volatility(row.getString("provolatile"));
           Routine.AttributeOf attribute = attribute(row.getString("attribute"));
           Set<Long> combined = parts.get(oid);
           if (combined == null) {
-            reading.draft().add(new Routine(key, origin, volatility, body(key, row), attribute));
+            Definition left =
+                defaults == null
+                    ? null
+                    : PostgresDefinitions.expression("a default of function " + key, defaults);
+            reading
+                .draft()
+                .add(new Routine(key, origin, volatility, body(key, row), attribute, left));
           } else {
             unfinished.add(
                 () ->
@@ -84,7 +103,8 @@ final class PostgresRoutines {
                                 origin,
                                 volatility,
                                 new Routine.Combines(keys(combined)),
-                                attribute)));
+                                attribute,
+                                null)));
           }
         });
     // The functions that an aggregate is made of may have been listed after it.
@@ -149,13 +169,33 @@ final class PostgresRoutines {
     if (text == null) {
       return new Routine.Opaque("its language is " + row.getString("lanname"));
     }
-    String path = row.getString("path");
+    String spelled = row.getString("path");
+    SearchPath path = spelled == null ? SearchPath.UNKNOWN : path(spelled);
+    Definition body = new Definition(Definition.Form.BODY, "function " + key, text, path);
+    if (row.getBoolean("configured")) {
+      return new Routine.Source(body, new Routine.Unread("it has settings of its own"));
+    }
     return new Routine.Source(
-        new Definition(
-            Definition.Form.BODY,
-            "function " + key,
-            text,
-            path == null ? SearchPath.UNKNOWN : path(path)));
+        body,
+        row.getString("lanname").equals("sql")
+            ? new Routine.Query(query(body, row.getBoolean("printed")))
+            : new Routine.Procedure(body));
+  }
+
+  /** The query that a function in SQL is, if it is one. */
+  private static Definition query(Definition body, boolean printed) {
+    String text = body.text().strip();
+    if (!printed) {
+      return new Definition(Definition.Form.QUERY, body.of(), text, body.path());
+    }
+    Matcher returned = RETURNED.matcher(text);
+    if (returned.matches()) {
+      String expression = PostgresDefinitions.parseable(returned.group(1));
+      return new Definition(Definition.Form.EXPRESSION, body.of(), expression, body.path());
+    }
+    Matcher atomic = ATOMIC.matcher(text);
+    String query = atomic.matches() ? PostgresDefinitions.parseable(atomic.group(1)) : "";
+    return new Definition(Definition.Form.QUERY, body.of(), query, body.path());
   }
 
   /** A function's own search_path, which holds whatever the session's is. */

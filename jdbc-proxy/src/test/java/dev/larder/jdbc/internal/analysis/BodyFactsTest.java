@@ -121,6 +121,50 @@ class BodyFactsTest {
     assertThat(ProductUnderTest.MARIADB.analyzer().bodyOf(body).opaque()).isNotNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "begin return (select count(*) from t); end",
+        "<<a>> declare n int := 1; b.c%type; begin <<l>> loop exit l when n > 3; n = n + 1;"
+            + " end loop l; return case when n > 1 then n else 0 end; end a",
+        "begin for r in select * from t loop if r.n > 1 then return next r; elsif r.n = 0 then"
+            + " null; else continue; end if; end loop; end",
+        "begin case n when 1 then return 1; else raise exception 'x'; end case; end",
+        "begin begin perform f(); end; a.b := 1; c[1] := 2; return query table t; end",
+      })
+  void whatOnlyReadsAndComputesIsFollowed(String body) {
+    BodyFacts facts = ProductUnderTest.POSTGRESQL.analyzer().bodyOf(body);
+    assertThat(facts.unfollowed()).isNull();
+    assertThat(facts.opaque()).isNull();
+    assertThat(facts.writes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "begin return 1; exception when others then return 2; end",
+        "declare c cursor for select 1; begin return 1; end",
+        "declare c refcursor; begin return c; end",
+        "begin open c for select 1; return 1; end",
+        "begin raise notice 'x'; return 1; end",
+        "begin get diagnostics n = row_count; return n; end",
+        "begin notify x; return 1; end",
+        "begin assert true; return 1; end",
+        "begin if a then notify x; end if; return 1; end",
+        "begin loop fetch c into n; end loop; end",
+        "begin return 'now'::date; end",
+        "begin return (select ctid from t); end",
+        "begin return (select 1 from t for share); end",
+        "begin return 't'::regclass; end",
+        "begin delete from t; return 1; end",
+        "begin if a then return 1; end",
+        "#variable_conflict use_column begin return 1; end",
+        "begin x.y(); return 1; end",
+      })
+  void whatDoesMoreIsNotFollowed(String body) {
+    assertThat(ProductUnderTest.POSTGRESQL.analyzer().bodyOf(body).unfollowed()).isNotNull();
+  }
+
   @Test
   void aBodyTooLongIsOpaque() {
     String body = "begin " + "x := 1; ".repeat(100_000) + " end";

@@ -32,18 +32,19 @@ class FunctionBodiesTest {
         "create table log (id serial primary key, note text)",
         "insert into shelf values (1, 'upper'), (2, 'lower')",
         "insert into book values (1, 'one', 1, 10), (2, 'two', 2, 20)");
+    compared = new Compared(database);
   }
 
   @AfterEach
   void close() {
-    if (compared != null) {
-      compared.close();
-    }
+    compared.close();
     database.close();
   }
 
   private void start(String... ddl) {
     database.execute(ddl);
+    // By one that has seen no other definitions.
+    compared.close();
     compared = new Compared(database);
   }
 

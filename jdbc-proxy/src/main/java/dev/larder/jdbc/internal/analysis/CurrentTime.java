@@ -75,7 +75,7 @@ public final class CurrentTime {
     String content =
         switch (spelling.charAt(0)) {
           case 'e', 'E' -> EscapeString.content(spelling);
-          case 'u', 'U' -> Lexer.unicode(spelling);
+          case 'u', 'U' -> Quotations.unicode(spelling);
           case '\'', '$', 'n', 'N' -> spelling;
           default -> "";
         };

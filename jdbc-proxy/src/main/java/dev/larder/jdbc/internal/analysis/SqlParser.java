@@ -2,7 +2,6 @@ package dev.larder.jdbc.internal.analysis;
 
 import dev.larder.invalidation.concurrent.DaemonThreads;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import net.sf.jsqlparser.parser.AbstractJSqlParser;
 import net.sf.jsqlparser.parser.CCJSqlParser;
 import net.sf.jsqlparser.parser.StringProvider;
@@ -134,19 +134,22 @@ final class SqlParser {
     if (refuses) {
       return new Unfinished("the parser was busy");
     }
-    Set<String> texts = new LinkedHashSet<>();
-    texts.add(ParserText.of(statement));
-    texts.add(ParserText.simplified(statement));
-    return parse(texts);
+    String text = ParserText.of(statement);
+    return parse(text, () -> ParserText.simplified(statement));
   }
 
-  private Outcome parse(Set<String> texts) {
+  private Outcome parse(String text, Supplier<String> simplified) {
     CompletableFuture<Outcome> answer = new CompletableFuture<>();
     AtomicReference<@Nullable Stoppable> running = new AtomicReference<>();
     Threads.POOL.execute(
         () -> {
-          if (!answer.isDone()) {
-            answer.complete(attempt(texts, running));
+          if (answer.isDone()) {
+            return;
+          }
+          try {
+            answer.complete(attempt(text, simplified, running));
+          } catch (RuntimeException | Error unexpected) {
+            answer.completeExceptionally(unexpected);
           }
         });
     try {
@@ -186,15 +189,30 @@ final class SqlParser {
     }
   }
 
-  /** Asks for each text in turn until one is understood, within one limit. */
-  private Outcome attempt(Set<String> texts, AtomicReference<@Nullable Stoppable> running) {
+  /**
+   * Asks for the text as it is and then, as few are not understood at once, for what is simpler,
+   * within one limit.
+   */
+  private Outcome attempt(
+      String text, Supplier<String> simplified, AtomicReference<@Nullable Stoppable> running) {
     ProcessorTime time = new ProcessorTime(timeout.toNanos());
-    Outcome outcome = new Refused("no text");
-    for (String text : texts) {
-      for (boolean complex : new boolean[] {false, true}) {
-        if (outcome instanceof Refused && time.left() > 0) {
-          outcome = attempt(text, complex, time, running);
-        }
+    Outcome outcome = attempt(text, new Refused("no text"), time, running);
+    if (!(outcome instanceof Refused)) {
+      return outcome;
+    }
+    String simpler = simplified.get();
+    return simpler.equals(text) ? outcome : attempt(simpler, outcome, time, running);
+  }
+
+  private Outcome attempt(
+      String text,
+      Outcome before,
+      ProcessorTime time,
+      AtomicReference<@Nullable Stoppable> running) {
+    Outcome outcome = before;
+    for (boolean complex : new boolean[] {false, true}) {
+      if (outcome instanceof Refused && time.left() > 0) {
+        outcome = attempt(text, complex, time, running);
       }
     }
     return outcome;

@@ -32,6 +32,23 @@ public final class Tokens {
   /** An optimizer hint that stays in the template. */
   public static final byte HINT = 9;
 
+  /**
+   * Where the tokens are, of which only the first {@code size} count.
+   *
+   * @param kinds what each is
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Positions(byte[] kinds, int[] starts, int[] ends, int size) {}
+
+  /**
+   * What else was found in the text.
+   *
+   * @param parameters how many
+   * @param depth of parentheses, at its deepest
+   * @param hintComments those that may hold a {@code larder(...)} hint, as the text spells them
+   */
+  record Contents(int parameters, int depth, List<String> hintComments) {}
+
   public final String text;
   public final SqlSyntax syntax;
   public final int size;
@@ -46,25 +63,16 @@ public final class Tokens {
   private final int[] ends;
   private final @Nullable String[] words;
 
-  public Tokens(
-      String text,
-      SqlSyntax syntax,
-      byte[] kinds,
-      int[] starts,
-      int[] ends,
-      int size,
-      int parameters,
-      int depth,
-      List<String> hintComments) {
+  Tokens(String text, SqlSyntax syntax, Positions positions, Contents contents) {
     this.text = text;
     this.syntax = syntax;
-    this.kinds = kinds;
-    this.starts = starts;
-    this.ends = ends;
-    this.size = size;
-    this.parameters = parameters;
-    this.depth = depth;
-    this.hintComments = hintComments;
+    this.kinds = positions.kinds();
+    this.starts = positions.starts();
+    this.ends = positions.ends();
+    this.size = positions.size();
+    this.parameters = contents.parameters();
+    this.depth = contents.depth();
+    this.hintComments = contents.hintComments();
     this.words = new @Nullable String[size];
   }
 
@@ -90,7 +98,8 @@ public final class Tokens {
         e[n++] = ends[i];
       }
     }
-    return new Tokens(text, syntax, k, s, e, kept, parameters, depth, hintComments);
+    return new Tokens(
+        text, syntax, new Positions(k, s, e, kept), new Contents(parameters, depth, hintComments));
   }
 
   public byte kind(int i) {
@@ -192,7 +201,7 @@ public final class Tokens {
               .substring(open + 1, Math.max(open + 1, spelled.length() - 1))
               .replace(twice, String.valueOf(quote));
       if (open > 0) {
-        name = Lexer.unicode(name);
+        name = Quotations.unicode(name);
       }
       if (quote == '`' && syntax.has(SyntaxTrait.BACKTICKS_FOLD)) {
         name = name.toUpperCase(Locale.ENGLISH);

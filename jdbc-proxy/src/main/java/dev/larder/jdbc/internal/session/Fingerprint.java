@@ -30,7 +30,7 @@ public final class Fingerprint {
   private final long weight;
 
   Fingerprint(SessionBaseline baseline, Map<String, String> overrides) {
-    this(baseline, overrides, SessionSettings.searchPath(baseline, overrides));
+    this(baseline, overrides, SessionSearchPath.of(baseline, overrides));
   }
 
   private Fingerprint(
@@ -102,7 +102,7 @@ public final class Fingerprint {
 
   /** Whether nothing was set but where an unqualified name is looked up. */
   public boolean setsSchemaAtMost() {
-    return SessionSettings.SCHEMAS.containsAll(overrides.keySet());
+    return SettingName.SCHEMAS.containsAll(overrides.keySet());
   }
 
   /** The schemas an unqualified name is looked up in. */

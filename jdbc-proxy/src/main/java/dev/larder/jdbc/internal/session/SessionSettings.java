@@ -1,12 +1,9 @@
 package dev.larder.jdbc.internal.session;
 
 import dev.larder.jdbc.internal.analysis.SessionEffect;
-import dev.larder.jdbc.internal.catalog.SearchPath;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -27,19 +24,6 @@ final class SessionSettings {
 
     static final Saved UNTOUCHED = new Saved(Map.of(), Map.of(), Set.of(), null);
   }
-
-  private static final String SEARCH_PATH = "search_path";
-
-  /** Settings whose value is a list of schemas, each value of a SET one of them. */
-  static final Set<String> SCHEMAS = Set.of("schema", SEARCH_PATH, "schema_search_path");
-
-  /** What comes before a value with which nothing is cached. */
-  private static final char OBSCURES = '\0';
-
-  /** What comes before each part of a value of several. */
-  private static final char PART = '\1';
-
-  private static final String NO_VALUE = "";
 
   private SessionBaseline baseline;
   private Map<String, String> session = Map.of();
@@ -135,9 +119,9 @@ final class SessionSettings {
     if (effect instanceof SessionEffect.Set set) {
       set(set, inTransaction, parameter);
     } else if (effect instanceof SessionEffect.Neutral neutral) {
-      touched = with(touched, neutral.name());
+      touched = Copies.with(touched, neutral.name());
     } else if (effect instanceof SessionEffect.Reset reset) {
-      reset(canonical(rules(), reset.name()));
+      reset(SettingName.canonical(rules(), reset.name()));
     } else if (effect instanceof SessionEffect.ResetAll all) {
       resetAll(all.roleToo());
     } else if (effect instanceof SessionEffect.CreatesTemporary) {
@@ -164,76 +148,58 @@ final class SessionSettings {
   /** Something was set for the session that is no part of the key. */
   void touch(String name) {
     pristine = false;
-    touched = with(touched, name);
+    touched = Copies.with(touched, name);
   }
 
   /** Something was set through a JDBC method. */
   void setByMethod(String name, @Nullable String value) {
     pristine = false;
     isJudged = false;
-    String canonical = canonical(rules(), name);
-    touched = with(touched, canonical);
+    String canonical = SettingName.canonical(rules(), name);
+    touched = Copies.with(touched, canonical);
     if (value == null) {
-      session = without(session, canonical);
+      session = Copies.without(session, canonical);
     } else {
-      put(canonical, isSchemas(canonical) ? SchemaList.of(List.of(value)) : value, false);
+      put(
+          canonical,
+          SettingName.isSchemas(canonical) ? SchemaList.of(List.of(value)) : value,
+          false);
     }
   }
 
   private void set(
       SessionEffect.Set set, boolean inTransaction, IntFunction<@Nullable String> parameter) {
-    String name = canonical(rules(), set.name());
+    String name = SettingName.canonical(rules(), set.name());
     if (set.local() && !inTransaction) {
       return; // the server takes it back at once
     }
-    if (isOwn(name) && !baseline.customs().containsKey(name)) {
-      emptied = with(emptied, name);
+    if (SettingName.isCustom(rules(), name) && !baseline.customs().containsKey(name)) {
+      emptied = Copies.with(emptied, name);
     }
     if (!set.local()) {
-      touched = with(touched, name);
+      touched = Copies.with(touched, name);
     }
-    String value = set.value().isEmpty() ? null : value(name, set.value(), parameter);
+    String value = set.value().isEmpty() ? null : SettingValue.of(name, set.value(), parameter);
     if (value == null) {
-      value = NO_VALUE + OBSCURES;
+      value = SettingValue.UNKNOWN;
     } else if (set.obscures() && !value.equals(baseline.setting(name))) {
-      value = OBSCURES + value;
+      value = SettingValue.obscuring(value);
     }
     put(name, value, set.local());
     if (name.equals("session_authorization")) {
-      session = without(session, "role");
-      local = without(local, "role");
+      session = Copies.without(session, "role");
+      local = Copies.without(local, "role");
     }
-  }
-
-  /** Null where a parameter's text cannot be told. */
-  private static @Nullable String value(
-      String name, List<SessionEffect.Value> parts, IntFunction<@Nullable String> parameter) {
-    List<String> values = new ArrayList<>(parts.size());
-    for (SessionEffect.Value part : parts) {
-      String text = part.literal() == null ? parameter.apply(part.parameter()) : part.literal();
-      if (text == null) {
-        return null;
-      }
-      if (part.list()) {
-        values.addAll(SchemaList.parse(text));
-      } else {
-        values.add(text);
-      }
-    }
-    if (isSchemas(name)) {
-      return SchemaList.of(values);
-    }
-    return values.size() == 1 ? values.get(0) : PART + String.join(String.valueOf(PART), values);
   }
 
   /** A value that the session began with is no part of what it has set. */
   private void put(String name, String value, boolean forTransaction) {
     boolean same = isBaselines(name, value);
     if (forTransaction) {
-      local = with(local, name, value);
+      local = Copies.with(local, name, value);
     } else {
-      session = same ? without(session, name) : with(session, name, value);
-      local = without(local, name);
+      session = same ? Copies.without(session, name) : Copies.with(session, name, value);
+      local = Copies.without(local, name);
     }
   }
 
@@ -241,34 +207,22 @@ final class SessionSettings {
     if (unsure.contains(name)) {
       return false;
     }
-    if (isSchemas(name)) {
+    if (SettingName.isSchemas(name)) {
       return (!rules().mayHave(SessionTrait.SEARCH_PATH_BESIDE_SCHEMA) || name.equals("schema"))
           && SchemaList.parse(value).equals(baseline.searchPath());
     }
     String known = baseline.setting(name);
-    return known != null
-        && (known.equals(value)
-            || (rules().has(SessionTrait.SWITCHES_HAVE_SYNONYMS)
-                && switched(known).equals(switched(value))));
-  }
-
-  /** A switch is set by several words and shown by two. */
-  private static String switched(String value) {
-    return switch (value.toLowerCase(Locale.ROOT)) {
-      case "on", "true", "1" -> "1";
-      case "off", "false", "0" -> "0";
-      default -> value;
-    };
+    return known != null && SettingValue.isSame(rules(), known, value);
   }
 
   private void reset(String name) {
-    touched = with(touched, name);
-    local = without(local, name);
+    touched = Copies.with(touched, name);
+    local = Copies.without(local, name);
     boolean becomesKnown = !unsure.contains(name) && !baseline.setBefore().contains(name);
     if (!becomesKnown && baseline.setting(name) != null) {
-      put(name, NO_VALUE + OBSCURES, false);
+      put(name, SettingValue.UNKNOWN, false);
     } else {
-      session = without(session, name);
+      session = Copies.without(session, name);
     }
   }
 
@@ -292,11 +246,11 @@ final class SessionSettings {
     stillSet.addAll(baseline.setBefore());
     touched = Set.copyOf(stillSet);
     for (String name : unsure) {
-      put(name, NO_VALUE + OBSCURES, false);
+      put(name, SettingValue.UNKNOWN, false);
     }
     for (String name : baseline.setBefore()) {
       if (baseline.setting(name) != null) {
-        put(name, NO_VALUE + OBSCURES, false);
+        put(name, SettingValue.UNKNOWN, false);
       }
     }
   }
@@ -322,7 +276,7 @@ final class SessionSettings {
       return null;
     }
     for (Map.Entry<String, String> each : overrides().entrySet()) {
-      if (each.getValue().indexOf(OBSCURES) >= 0) {
+      if (SettingValue.obscures(each.getValue())) {
         return each.getKey();
       }
     }
@@ -352,82 +306,9 @@ final class SessionSettings {
       return session;
     }
     Map<String, String> all = new HashMap<>();
-    emptied.forEach(name -> all.put(name, NO_VALUE));
+    emptied.forEach(name -> all.put(name, SettingValue.EMPTY));
     all.putAll(session);
     all.putAll(local);
     return all;
-  }
-
-  /** The search path of a session that began as {@code baseline} and set {@code overrides}. */
-  static SearchPath searchPath(SessionBaseline baseline, Map<String, String> overrides) {
-    SessionRules rules = baseline.rules();
-    boolean otherUser =
-        overrides.containsKey("role") || overrides.containsKey("session_authorization");
-    List<String> path = new ArrayList<>();
-    String changed = overrides.get(canonical(rules, "schema"));
-    if (changed == null) {
-      path.addAll(baseline.searchPath());
-    } else if (changed.indexOf(OBSCURES) >= 0) {
-      return SearchPath.UNKNOWN;
-    } else {
-      path.addAll(SchemaList.parse(changed));
-    }
-    String extra =
-        rules.mayHave(SessionTrait.SEARCH_PATH_BESIDE_SCHEMA)
-            ? overrides.get("schema_search_path")
-            : null;
-    if (extra != null) {
-      path.addAll(SchemaList.parse(extra));
-    }
-    for (int i = 0; i < path.size(); i++) {
-      if (path.get(i).equals("$user")) {
-        if (otherUser) {
-          return SearchPath.UNKNOWN;
-        }
-        path.set(i, baseline.user());
-      }
-    }
-    return path.isEmpty() ? SearchPath.UNKNOWN : new SearchPath(path);
-  }
-
-  /** SET SCHEMA and setSchema may be other spellings of SET search_path. */
-  private static String canonical(SessionRules rules, String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return rules.has(SessionTrait.SCHEMA_IS_SEARCH_PATH) && lower.equals("schema")
-        ? SEARCH_PATH
-        : lower;
-  }
-
-  private static boolean isSchemas(String name) {
-    return SCHEMAS.contains(name);
-  }
-
-  /** Whether this is a setting that somebody made up. */
-  private boolean isOwn(String name) {
-    return rules().mayHave(SessionTrait.CUSTOM_SETTINGS) && name.indexOf('.') >= 0;
-  }
-
-  private static Set<String> with(Set<String> set, String name) {
-    if (set.contains(name)) {
-      return set;
-    }
-    Set<String> copy = new HashSet<>(set);
-    copy.add(name);
-    return Set.copyOf(copy);
-  }
-
-  private static Map<String, String> with(Map<String, String> map, String name, String value) {
-    Map<String, String> copy = new HashMap<>(map);
-    copy.put(name, value);
-    return Map.copyOf(copy);
-  }
-
-  private static Map<String, String> without(Map<String, String> map, String name) {
-    if (!map.containsKey(name)) {
-      return map;
-    }
-    Map<String, String> copy = new HashMap<>(map);
-    copy.remove(name);
-    return Map.copyOf(copy);
   }
 }

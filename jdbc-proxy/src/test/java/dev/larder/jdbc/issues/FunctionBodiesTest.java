@@ -3,14 +3,10 @@ package dev.larder.jdbc.issues;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jdbc.BypassReason;
-import dev.larder.testkit.Databases;
-import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,34 +14,15 @@ import org.junit.jupiter.api.Test;
  * query that called one was answered from memory, though it only read and computed. And an
  * IMMUTABLE function with {@code now()} for a default was, when it was called without.
  */
-class FunctionBodiesTest {
+class FunctionBodiesTest extends ComparedOnPostgres {
 
-  private TestDatabase database;
-  private Compared compared;
-
-  @BeforeEach
-  void open() {
-    database = Databases.postgres();
-    database.execute(
+  FunctionBodiesTest() {
+    super(
         "create table book (id int primary key, title text, shelf int, price numeric)",
         "create table shelf (id int primary key, name text)",
         "create table log (id serial primary key, note text)",
         "insert into shelf values (1, 'upper'), (2, 'lower')",
         "insert into book values (1, 'one', 1, 10), (2, 'two', 2, 20)");
-    compared = new Compared(database);
-  }
-
-  @AfterEach
-  void close() {
-    compared.close();
-    database.close();
-  }
-
-  private void start(String... ddl) {
-    database.execute(ddl);
-    // By one that has seen no other definitions.
-    compared.close();
-    compared = new Compared(database);
   }
 
   private static String plpgsql(String name, String body) {

@@ -3,11 +3,7 @@ package dev.larder.jdbc.issues;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jdbc.BypassReason;
-import dev.larder.testkit.Databases;
-import dev.larder.testkit.TestDatabase;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,15 +12,10 @@ import org.junit.jupiter.api.Test;
  * the row of a table did for that table. What such a call may look like behind a dot, {@code
  * (at).age}, {@code (id).f}, was answered from memory all the same.
  */
-class FunctionsOfAnyRowTest {
+class FunctionsOfAnyRowTest extends ComparedOnPostgres {
 
-  private TestDatabase database;
-  private Compared compared;
-
-  @BeforeEach
-  void open() {
-    database = Databases.postgres();
-    database.execute(
+  FunctionsOfAnyRowTest() {
+    super(
         "create table book (id int primary key, first text, last text, at timestamptz, age int)",
         "insert into book values (1, 'Ann', 'A', '2020-01-01', 5), (2, 'Bob', 'B', null, 6)",
         "create table box (id int primary key, b book, place text)",
@@ -55,13 +46,6 @@ class FunctionsOfAnyRowTest {
         "create function noted(int) returns int volatile language plpgsql as"
             + " $$ begin insert into log (note) values ('noted'); return $1; end $$",
         "create view named as select b.id, b.full_name from book b");
-    compared = new Compared(database);
-  }
-
-  @AfterEach
-  void close() {
-    compared.close();
-    database.close();
   }
 
   @Test

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what may have changed; empty where nothing was written
  * @param rows for a table of which more is known, which of its rows were written; the table is
  *     among the scopes all the same
- * @param keepers for a table of which every row written here is accounted for by another cache
+ * @param exemptCaches for a table of which every row written here is accounted for by another cache
  *     itself, the name under which that cache is known; the table is among the scopes all the same,
  *     so whoever does not look at this forgets more and never less
  */
 public record ChangeSet(
-    Set<Scope> scopes, Map<TableName, RowChange> rows, Map<TableName, String> keepers) {
+    Set<Scope> scopes, Map<TableName, RowChange> rows, Map<TableName, String> exemptCaches) {
 
   /** Nothing was written. */
   public static final ChangeSet NOTHING = new ChangeSet(Set.of());
@@ -34,7 +34,7 @@ public record ChangeSet(
   public ChangeSet {
     scopes = Set.copyOf(scopes);
     rows = Map.copyOf(rows);
-    keepers = Map.copyOf(keepers);
+    exemptCaches = Map.copyOf(exemptCaches);
   }
 
   /** A change of which nothing more is known. */
@@ -69,14 +69,14 @@ public record ChangeSet(
     } else if (isEmpty()) {
       return other;
     }
-    Map<TableName, String> kept = keptByBoth(other);
+    Map<TableName, String> exempt = exemptInBoth(other);
     Map<TableName, RowChange> written = rowsOfBoth(other);
-    if (scopes.containsAll(other.scopes) && kept.equals(keepers) && written.equals(rows)) {
+    if (scopes.containsAll(other.scopes) && exempt.equals(exemptCaches) && written.equals(rows)) {
       return this;
     }
     Set<Scope> all = new LinkedHashSet<>(scopes);
     all.addAll(other.scopes);
-    return new ChangeSet(all, written, kept);
+    return new ChangeSet(all, written, exempt);
   }
 
   private Map<TableName, RowChange> rowsOfBoth(ChangeSet other) {
@@ -102,36 +102,36 @@ public record ChangeSet(
   /** The same changes, of which those to {@code table} are to these rows only. */
   public ChangeSet within(TableName table, RowChange change) {
     if (rows.isEmpty()) {
-      return new ChangeSet(scopes, Map.of(table, change), keepers);
+      return new ChangeSet(scopes, Map.of(table, change), exemptCaches);
     }
     Map<TableName, RowChange> more = new HashMap<>(rows);
     more.put(table, change);
-    return new ChangeSet(scopes, more, keepers);
+    return new ChangeSet(scopes, more, exemptCaches);
   }
 
-  /** The changes of this set, of which {@code keeper} accounts for the rows of {@code table}. */
-  public ChangeSet keptBy(String keeper, TableName table) {
-    Map<TableName, String> kept = new HashMap<>(keepers);
-    kept.put(table, keeper);
-    return new ChangeSet(scopes, rows, kept);
+  /** The changes of this set, of which {@code cache} accounts for the rows of {@code table}. */
+  public ChangeSet exempting(String cache, TableName table) {
+    Map<TableName, String> exempt = new HashMap<>(exemptCaches);
+    exempt.put(table, cache);
+    return new ChangeSet(scopes, rows, exempt);
   }
 
-  private Map<TableName, String> keptByBoth(ChangeSet other) {
-    if (keepers.isEmpty() && other.keepers.isEmpty()) {
-      return keepers;
+  private Map<TableName, String> exemptInBoth(ChangeSet other) {
+    if (exemptCaches.isEmpty() && other.exemptCaches.isEmpty()) {
+      return exemptCaches;
     }
-    Map<TableName, String> kept = new HashMap<>();
-    keepers.forEach((table, keeper) -> keep(kept, table, keeper, other));
-    other.keepers.forEach((table, keeper) -> keep(kept, table, keeper, this));
-    return kept;
+    Map<TableName, String> exempt = new HashMap<>();
+    exemptCaches.forEach((table, cache) -> addExempt(exempt, table, cache, other));
+    other.exemptCaches.forEach((table, cache) -> addExempt(exempt, table, cache, this));
+    return exempt;
   }
 
   /** Where anybody else wrote to the table too, nobody accounts for all of its rows. */
-  private static void keep(
-      Map<TableName, String> kept, TableName table, String keeper, ChangeSet other) {
-    @Nullable String others = other.keepers.get(table);
-    if (others == null ? !other.scopes.contains(new Scope.Table(table)) : others.equals(keeper)) {
-      kept.put(table, keeper);
+  private static void addExempt(
+      Map<TableName, String> exempt, TableName table, String cache, ChangeSet other) {
+    @Nullable String others = other.exemptCaches.get(table);
+    if (others == null ? !other.scopes.contains(new Scope.Table(table)) : others.equals(cache)) {
+      exempt.put(table, cache);
     }
   }
 

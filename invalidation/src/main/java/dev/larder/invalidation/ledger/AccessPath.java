@@ -9,11 +9,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way in which queries look at a table: by the value of which column they find its rows, and
- * which columns they read; or which rows they have shown. Thread-safe; belongs to the ledger that
- * made it.
+ * One way in which queries find rows of a table: by the value of which column, and which columns
+ * they read; or which rows they have shown. Thread-safe; belongs to the ledger that made it.
  */
-public final class TrackedRows {
+public final class AccessPath {
 
   /*
    * A query that finds its rows by a column depends on two cells: that of its value, moved by changes of which the values in
@@ -21,10 +20,10 @@ public final class TrackedRows {
    *
    * A cell for a value is made when a reader first asks for it. A commit that found none there was let in by the gate before, so
    * the new cell waits until all are over that were: every commit that counts here enters that one first and looks for these
-   * afterwards. Its version is then that of the gate. The gate is the table's own cell, or that of one keeper in the table.
+   * afterwards. Its version is then that of the gate. The gate is the table's own cell, or that of one cache in the table.
    *
    * An answer that shows a column's value for each of its rows may depend on less, once it is there: on what chooses its rows (rows
-   * that come or go, assignments to the columns that it is found, sorted and cut off by), by one look; and by a second look, on
+   * that come or go, assignments to the columns that it is found, sorted and cut off by), by one access path; and, by a second, on
    * assignments to its other columns, for the rows that it shows. The second takes no notice of what is the first one's.
    */
   private static final int CHUNK_BITS = 7;
@@ -42,11 +41,11 @@ public final class TrackedRows {
   private final @Nullable Set<String> choosing;
   private final Cell others;
 
-  /** By hash, in chunks: most looks are for few values. */
+  /** By hash, in chunks: most access paths are asked for few values. */
   private final @Nullable AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Cell>>
       values;
 
-  TrackedRows(
+  AccessPath(
       Gate gate,
       @Nullable String column,
       @Nullable Set<String> reads,
@@ -101,7 +100,7 @@ public final class TrackedRows {
     }
     for (int hash : hashes) {
       AtomicReferenceArray<@Nullable Cell> chunk = known.get(chunk(hash));
-      Cell cell = chunk == null ? null : chunk.get(slot(hash));
+      Cell cell = chunk == null ? null : chunk.get(within(hash));
       if (cell != null) {
         cells.accept(cell);
       }
@@ -114,7 +113,7 @@ public final class TrackedRows {
     }
     AtomicReferenceArray<@Nullable Cell> chunk =
         known(values, chunk(hash), () -> new AtomicReferenceArray<>(CHUNK));
-    return known(chunk, slot(hash), () -> new Cell(0, gate.upcoming()));
+    return known(chunk, within(hash), () -> new Cell(0, gate.upcoming()));
   }
 
   /** What stands at an index; made if nothing does. */
@@ -133,7 +132,7 @@ public final class TrackedRows {
     return (hash >>> CHUNK_BITS) & (CHUNKS - 1);
   }
 
-  private static int slot(int hash) {
+  private static int within(int hash) {
     return hash & (CHUNK - 1);
   }
 }

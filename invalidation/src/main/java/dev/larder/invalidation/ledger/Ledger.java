@@ -49,7 +49,7 @@ public final class Ledger {
    *
    * A cell lives while a footprint, a stamp or an open commit holds it. One that is made again is younger than every commit that
    * opened the one before: those have ended, or they would hold it, and the clock has passed their ticks. A stamp of rows holds its
-   * footprint, and so the table's cell, and so the looks by which commits find the cells of those rows.
+   * footprint, and so the table's cell, and so the access paths by which commits find the cells of those rows.
    */
   private static final Logger log = LoggerFactory.getLogger(Ledger.class);
   private static final ConcurrentMap<DatabaseIdentity, WeakReference<Ledger>> LEDGERS =
@@ -57,7 +57,8 @@ public final class Ledger {
 
   private static final Runnable NOTHING_TO_TELL = () -> {};
 
-  private static final ConcurrentMap<String, TableLooks> NO_KEEPERS = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<String, TableAccessPaths> NO_CACHES =
+      new ConcurrentHashMap<>();
 
   private final DatabaseIdentity identity;
   private final AtomicLong clock = new AtomicLong();
@@ -70,7 +71,7 @@ public final class Ledger {
   /** Opened by every change to a tag, before that tag's own: a tag that is new waits for it. */
   private final Gate anyTag = new Gate(0);
 
-  private final ConcurrentMap<TableName, ConcurrentMap<String, TableLooks>> beyond =
+  private final ConcurrentMap<TableName, ConcurrentMap<String, TableAccessPaths>> pathsByCache =
       new ConcurrentHashMap<>();
   private final ConcurrentMap<String, OpenCommit> prepared = new ConcurrentHashMap<>();
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
@@ -119,18 +120,18 @@ public final class Ledger {
   }
 
   /**
-   * The same, but in a table with a keeper the changes of which {@link ChangeSet#keepers() that
-   * keeper accounts for itself} move nothing.
+   * The same, but in a table with an exempt cache the changes of which {@link
+   * ChangeSet#exemptCaches() that cache accounts for itself} move nothing.
    *
-   * @param keepers the keeper by table; tables without one depend on every change
+   * @param exempt the cache by table; tables without one depend on every change
    */
-  public TrackedFootprint track(Footprint footprint, Map<TableName, String> keepers) {
+  public TrackedFootprint track(Footprint footprint, Map<TableName, String> exempt) {
     Cell[] tracked = new Cell[footprint.scopes().size()];
     int i = 0;
     for (Scope scope : footprint.scopes()) {
-      String keeper = scope instanceof Scope.Table table ? keepers.get(table.table()) : null;
+      String cache = scope instanceof Scope.Table table ? exempt.get(table.table()) : null;
       tracked[i++] =
-          keeper == null ? cell(scope) : beyond(((Scope.Table) scope).table(), keeper).gate();
+          cache == null ? cell(scope) : accessPaths(((Scope.Table) scope).table(), cache).gate();
     }
     return new TrackedFootprint(footprint, tracked);
   }
@@ -141,11 +142,12 @@ public final class Ledger {
    *
    * @param column the column by the value of which the queries find rows, or null
    * @param reads the columns that they read, among them those by which they find rows; null for all
-   * @return null where there are too many such looks at the table already: each costs its commits
+   * @return null where there are too many such access paths to the table already: each costs its
+   *     commits
    */
-  public @Nullable TrackedRows trackRows(
+  public @Nullable AccessPath trackRows(
       TableName table, @Nullable String column, @Nullable Set<String> reads) {
-    return looks(table).track(column, reads, null);
+    return accessPaths(table).track(column, reads, null);
   }
 
   /**
@@ -156,29 +158,29 @@ public final class Ledger {
    * @param column the column by the value of which a row is known again
    * @param reads the columns that are read, or null for all
    * @param choosing those by which rows are found, sorted and cut off
-   * @return null where there are too many looks at the table already
+   * @return null where there are too many access paths to the table already
    */
-  public @Nullable TrackedRows trackShown(
+  public @Nullable AccessPath trackShown(
       TableName table, String column, @Nullable Set<String> reads, Set<String> choosing) {
-    return looks(table).track(column, reads, choosing);
+    return accessPaths(table).track(column, reads, choosing);
   }
 
-  private TableLooks looks(TableName table) {
-    return ((TableCell) cell(new Scope.Table(table))).looks();
+  private TableAccessPaths accessPaths(TableName table) {
+    return ((TableCell) cell(new Scope.Table(table))).accessPaths();
   }
 
   /**
-   * The same as {@link #trackRows} for a keeper: the changes that it {@link ChangeSet#keepers()
+   * The same as {@link #trackRows} for a cache: the changes that it {@link ChangeSet#exemptCaches()
    * accounts for itself} move nothing.
    */
-  public @Nullable TrackedRows trackRowsFor(
-      String keeper, TableName table, @Nullable String column, @Nullable Set<String> reads) {
-    return beyond(table, keeper).track(column, reads, null);
+  public @Nullable AccessPath trackRowsFor(
+      String cache, TableName table, @Nullable String column, @Nullable Set<String> reads) {
+    return accessPaths(table, cache).track(column, reads, null);
   }
 
-  /** Lets go of what was tracked for keepers that are no more. */
-  public void forgetKeepers(Predicate<String> gone) {
-    beyond.values().forEach(kept -> kept.keySet().removeIf(gone));
+  /** Lets go of what was tracked for caches that are no more. */
+  public void forgetCaches(Predicate<String> gone) {
+    pathsByCache.values().forEach(paths -> paths.keySet().removeIf(gone));
   }
 
   /** Where the ledger stands now. Take it just before a snapshot is taken. */
@@ -213,9 +215,9 @@ public final class Ledger {
       // Any text may be a tag: only who depends on one makes its cell.
       Cell cell = scope instanceof Scope.Tag ? anyTag : cell(scope);
       opened[i++] = open(cell);
-      more |= cell == anyTag || (cell instanceof TableCell table && !table.looks().isEmpty());
+      more |= cell == anyTag || (cell instanceof TableCell table && !table.accessPaths().isEmpty());
     }
-    Opened[] all = more || !beyond.isEmpty() ? finer(changes, opened) : opened;
+    Opened[] all = more || !pathsByCache.isEmpty() ? finer(changes, opened) : opened;
     return new OpenCommit(this, changes, all, origin, announced(changes, origin));
   }
 
@@ -261,17 +263,17 @@ public final class Ledger {
     for (Scope scope : changes.scopes()) {
       if (scope instanceof Scope.Table table) {
         RowChange rows = changes.rows().getOrDefault(table.table(), RowChange.ANY);
-        String accounting = changes.keepers().get(table.table());
-        beyond
-            .getOrDefault(table.table(), NO_KEEPERS)
+        String accounting = changes.exemptCaches().get(table.table());
+        pathsByCache
+            .getOrDefault(table.table(), NO_CACHES)
             .forEach(
-                (keeper, kept) -> {
-                  if (!keeper.equals(accounting)) {
-                    open.accept(kept.gate());
-                    kept.meeting(rows, open);
+                (cache, paths) -> {
+                  if (!cache.equals(accounting)) {
+                    open.accept(paths.gate());
+                    paths.meeting(rows, open);
                   }
                 });
-        looks(table.table()).meeting(rows, open);
+        accessPaths(table.table()).meeting(rows, open);
       } else if (scope instanceof Scope.Tag) {
         Cell tagged = known(scope);
         if (tagged != null) {
@@ -367,18 +369,18 @@ public final class Ledger {
     inDoubt.add(commit, probe, quarantine, () -> {});
   }
 
-  private TableLooks beyond(TableName table, String keeper) {
-    TableLooks looks =
-        beyond
+  private TableAccessPaths accessPaths(TableName table, String cache) {
+    TableAccessPaths paths =
+        pathsByCache
             .computeIfAbsent(table, t -> new ConcurrentHashMap<>())
-            .computeIfAbsent(keeper, k -> new TableLooks(gateBehind(table)));
+            .computeIfAbsent(cache, k -> new TableAccessPaths(gateBehind(table)));
     // Where no commit is under way it counts from now on, not from when it is first asked: the
-    // keeper's own first commit would have moved the table by then.
-    looks.gate().word();
-    return looks;
+    // cache's own first commit would have moved the table by then.
+    paths.gate().word();
+    return paths;
   }
 
-  /** The gate of a keeper, which commits to the table look for after they have entered its own. */
+  /** The gate of a cache, which commits to the table look for after they have entered its own. */
   private Gate gateBehind(TableName table) {
     return new Gate(clock.get(), ((TableCell) cell(new Scope.Table(table))).upcoming());
   }

@@ -9,20 +9,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways in which a table is looked at by rows: by all who depend on every change to it, or by
- * one keeper, who accounts for some changes itself. Thread-safe; what a commit asks takes no lock.
+ * The access paths to the rows of a table: of all who depend on every change to it, or of one
+ * cache, which accounts for some changes itself. Thread-safe; what a commit asks takes no lock.
  */
-final class TableLooks {
+final class TableAccessPaths {
 
   private static final int MOST = 24;
 
-  /** Opened by every change that counts here, before any look is asked. */
+  /** Opened by every change that counts here, before any access path is asked. */
   private final Gate gate;
 
   private final Lock adding = new ReentrantLock();
-  private volatile TrackedRows[] looks = {};
+  private volatile AccessPath[] paths = {};
 
-  TableLooks(Gate gate) {
+  TableAccessPaths(Gate gate) {
     this.gate = gate;
   }
 
@@ -31,16 +31,16 @@ final class TableLooks {
   }
 
   boolean isEmpty() {
-    return looks.length == 0;
+    return paths.length == 0;
   }
 
-  /** The look of that kind; null where there are too many already. */
-  @Nullable TrackedRows track(
+  /** The access path of that kind; null where there are too many already. */
+  @Nullable AccessPath track(
       @Nullable String column, @Nullable Set<String> reads, @Nullable Set<String> choosing) {
     adding.lock();
     try {
-      TrackedRows[] known = looks;
-      for (TrackedRows each : known) {
+      AccessPath[] known = paths;
+      for (AccessPath each : known) {
         if (each.isFor(column, reads, choosing)) {
           return each;
         }
@@ -48,9 +48,9 @@ final class TableLooks {
       if (known.length == MOST) {
         return null;
       }
-      TrackedRows[] more = Arrays.copyOf(known, known.length + 1);
-      more[known.length] = new TrackedRows(gate, column, reads, choosing);
-      looks = more;
+      AccessPath[] more = Arrays.copyOf(known, known.length + 1);
+      more[known.length] = new AccessPath(gate, column, reads, choosing);
+      paths = more;
       return more[known.length];
     } finally {
       adding.unlock();
@@ -59,8 +59,8 @@ final class TableLooks {
 
   /** Names each cell that a change moves, but for the gate. */
   void meeting(RowChange change, Consumer<Cell> cells) {
-    for (TrackedRows look : looks) {
-      look.meeting(change, cells);
+    for (AccessPath path : paths) {
+      path.meeting(change, cells);
     }
   }
 }

@@ -1,15 +1,15 @@
 package dev.larder.invalidation.ledger;
 
-/** The cell of all rows of a table, and the ways in which the table is looked at by rows. */
+/** The cell of all rows of a table, and the access paths to its rows. */
 final class TableCell extends Gate {
 
-  private final TableLooks looks = new TableLooks(this);
+  private final TableAccessPaths accessPaths = new TableAccessPaths(this);
 
   TableCell(long position) {
     super(position);
   }
 
-  TableLooks looks() {
-    return looks;
+  TableAccessPaths accessPaths() {
+    return accessPaths;
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrackedFootprint {
 
   /** What one execution of a query needs of a table: these rows, and no others. */
-  public record Narrowing(TableName table, TrackedRows rows, int[] hashes) {}
+  public record Narrowing(TableName table, AccessPath rows, int[] hashes) {}
 
   private final Footprint footprint;
   private final TrackedFootprint whole;
@@ -47,7 +47,7 @@ public final class TrackedFootprint {
   public TrackedFootprint narrowed(List<Narrowing> narrowings) {
     int most = cells.length;
     for (Narrowing each : narrowings) {
-      most += TrackedRows.cells(each.hashes().length);
+      most += AccessPath.cells(each.hashes().length);
     }
     Cell[] narrower = new Cell[most];
     int at = 0;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A reader of rows is moved by the changes that may touch them, and by no others. */
-final class TrackedRowsTest {
+final class AccessPathTest {
 
   private static final TableName BOOK = new TableName("public", "book");
   private static final ChangeSet BOOKS = ChangeSet.ofTables(List.of(BOOK));
@@ -82,8 +82,8 @@ final class TrackedRowsTest {
   @Test
   void theRowsThatAnAnswerShowsAreMovedByAssignmentsToThemAlone() {
     Set<String> choosing = Set.of("author", "title");
-    TrackedRows found = Objects.requireNonNull(ledger.trackRows(BOOK, "author", choosing));
-    TrackedRows shown = Objects.requireNonNull(ledger.trackShown(BOOK, "id", null, choosing));
+    AccessPath found = Objects.requireNonNull(ledger.trackRows(BOOK, "author", choosing));
+    AccessPath shown = Objects.requireNonNull(ledger.trackShown(BOOK, "id", null, choosing));
     TrackedFootprint page = table.narrowed(List.of(of(found, 1), of(shown, 5, 6)));
     Map<RowChange, Boolean> spared =
         Map.of(
@@ -199,11 +199,11 @@ final class TrackedRowsTest {
   }
 
   private TrackedFootprint by(@Nullable String column, @Nullable Set<String> reads, long... ids) {
-    TrackedRows rows = Objects.requireNonNull(ledger.trackRows(BOOK, column, reads));
+    AccessPath rows = Objects.requireNonNull(ledger.trackRows(BOOK, column, reads));
     return table.narrowed(List.of(of(rows, ids)));
   }
 
-  private static TrackedFootprint.Narrowing of(TrackedRows rows, long... ids) {
+  private static TrackedFootprint.Narrowing of(AccessPath rows, long... ids) {
     int[] hashes = Arrays.stream(ids).mapToInt(ValueHash::of).toArray();
     return new TrackedFootprint.Narrowing(BOOK, rows, hashes);
   }

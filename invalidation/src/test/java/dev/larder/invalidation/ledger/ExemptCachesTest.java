@@ -15,21 +15,21 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Whoever accounts for the rows it writes is not disturbed by them; everybody else is. */
-class KeepersTest {
+class ExemptCachesTest {
 
   private static final TableName BOOK = new TableName("public", "book");
   private static final TableName AUTHOR = new TableName("public", "author");
   private static final ChangeSet BOOKS = ChangeSet.ofTables(Set.of(BOOK));
-  private static final ChangeSet BY_A = BOOKS.keptBy("a", BOOK);
+  private static final ChangeSet BY_A = BOOKS.exempting("a", BOOK);
 
-  private final Ledger ledger = Ledger.unshared(new DatabaseIdentity("test", "keepers"));
+  private final Ledger ledger = Ledger.unshared(new DatabaseIdentity("test", "caches"));
 
-  private TrackedFootprint trackedBy(String keeper) {
-    return ledger.track(Footprint.of(Set.of(BOOK), Set.of()), Map.of(BOOK, keeper));
+  private TrackedFootprint trackedBy(String cache) {
+    return ledger.track(Footprint.of(Set.of(BOOK), Set.of()), Map.of(BOOK, cache));
   }
 
   @Test
-  void aKeepersOwnChangeMovesAllButItsOwn() {
+  void aCachesOwnChangeMovesAllButItsOwn() {
     Stamp a = trackedBy("a").stamp();
     Stamp b = trackedBy("b").stamp();
     Stamp plain = ledger.track(Footprint.of(Set.of(BOOK), Set.of())).stamp();
@@ -55,18 +55,18 @@ class KeepersTest {
 
   @Test
   void aTransactionIsKeptOnlyWhereAllItsWritesAre() {
-    assertThat(BY_A.plus(BY_A).keepers()).containsEntry(BOOK, "a");
-    assertThat(BY_A.plus(BOOKS).keepers()).isEmpty();
-    assertThat(BOOKS.plus(BY_A).keepers()).isEmpty();
-    assertThat(BY_A.plus(BOOKS.keptBy("b", BOOK)).keepers()).isEmpty();
+    assertThat(BY_A.plus(BY_A).exemptCaches()).containsEntry(BOOK, "a");
+    assertThat(BY_A.plus(BOOKS).exemptCaches()).isEmpty();
+    assertThat(BOOKS.plus(BY_A).exemptCaches()).isEmpty();
+    assertThat(BY_A.plus(BOOKS.exempting("b", BOOK)).exemptCaches()).isEmpty();
     ChangeSet both = BY_A.plus(ChangeSet.ofTables(Set.of(AUTHOR)));
-    assertThat(both.keepers()).containsOnlyKeys(BOOK);
+    assertThat(both.exemptCaches()).containsOnlyKeys(BOOK);
     assertThat(ChangeSet.NOTHING.plus(BY_A)).isEqualTo(BY_A);
     assertThat(both.plus(ChangeSet.EVERYTHING).scopes()).contains(Scope.EVERYTHING);
   }
 
   @Test
-  void aCommitThatBeganBeforeAKeeperWasThereIsWaitedFor() {
+  void aCommitThatBeganBeforeACacheWasThereIsWaitedFor() {
     OpenCommit before = ledger.begin(BOOKS);
     TrackedFootprint late = trackedBy("late");
     assertThat(late.stamp().wasOpen()).isTrue();
@@ -79,9 +79,9 @@ class KeepersTest {
     assertThat(stamp.isCurrent()).isFalse();
   }
 
-  private TrackedFootprint row(String keeper, long id) {
-    TrackedRows rows = ledger.trackRowsFor(keeper, BOOK, "id", null);
-    return trackedBy(keeper)
+  private TrackedFootprint row(String cache, long id) {
+    AccessPath rows = ledger.trackRowsFor(cache, BOOK, "id", null);
+    return trackedBy(cache)
         .narrowed(
             List.of(
                 new TrackedFootprint.Narrowing(
@@ -93,27 +93,27 @@ class KeepersTest {
   }
 
   @Test
-  void ofARowAKeeperDependsOnWhatOthersChangeInIt() {
+  void ofARowACacheDependsOnWhatOthersChangeInIt() {
     Stamp one = row("a", 1).stamp();
     Stamp two = row("a", 2).stamp();
-    ledger.changed(change(1).keptBy("a", BOOK), Origin.COMMIT);
+    ledger.changed(change(1).exempting("a", BOOK), Origin.COMMIT);
     ledger.changed(BY_A, Origin.COMMIT);
     assertThat(one.isCurrent()).isTrue();
     ledger.changed(change(1), Origin.COMMIT);
     assertThat(one.isCurrent()).isFalse();
     assertThat(two.isCurrent()).isTrue();
-    ledger.changed(change(2).keptBy("b", BOOK), Origin.COMMIT);
+    ledger.changed(change(2).exempting("b", BOOK), Origin.COMMIT);
     assertThat(two.isCurrent()).isFalse();
     two = row("a", 2).stamp();
     ledger.changed(BOOKS, Origin.COMMIT);
     assertThat(two.isCurrent()).isFalse();
   }
 
-  /** Its cell was not there to be opened: it waits for others, but not for the keeper's own. */
+  /** Its cell was not there to be opened: it waits for others, but not for the cache's own. */
   @Test
   void aRowFirstReadDuringACommitCountsAsOpen() {
     row("a", 2).stamp();
-    OpenCommit own = ledger.begin(change(1).keptBy("a", BOOK));
+    OpenCommit own = ledger.begin(change(1).exempting("a", BOOK));
     assertThat(row("a", 1).stamp().wasOpen()).isFalse();
     own.end();
     long before = ledger.position();
@@ -127,7 +127,7 @@ class KeepersTest {
   }
 
   @Test
-  void whatAKeeperOfAnotherTableWritesMeetsTheTable() {
+  void whatACacheOfAnotherTableWritesMeetsTheTable() {
     assertThat(Footprint.of(Set.of(BOOK), Set.of()).isMetBy(BY_A)).isTrue();
   }
 }

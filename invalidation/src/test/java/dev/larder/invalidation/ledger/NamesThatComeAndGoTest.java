@@ -87,11 +87,11 @@ final class NamesThatComeAndGoTest {
   }
 
   @Test
-  void aStampOfAKeepersRowsAloneKeepsFollowingThem() {
-    TrackedRows rows = Objects.requireNonNull(ledger.trackRowsFor("keeper", BOOK, "id", null));
+  void aStampOfACachesRowsAloneKeepsFollowingThem() {
+    AccessPath rows = Objects.requireNonNull(ledger.trackRowsFor("cache", BOOK, "id", null));
     Stamp stamp =
         ledger
-            .track(Footprint.of(List.of(BOOK), Set.of()), Map.of(BOOK, "keeper"))
+            .track(Footprint.of(List.of(BOOK), Set.of()), Map.of(BOOK, "cache"))
             .narrowed(List.of(new TrackedFootprint.Narrowing(BOOK, rows, new int[] {5})))
             .stamp();
     collect();
@@ -149,7 +149,7 @@ final class NamesThatComeAndGoTest {
   }
 
   private Stamp stampOf(int id) {
-    TrackedRows rows = Objects.requireNonNull(ledger.trackRows(BOOK, "id", null));
+    AccessPath rows = Objects.requireNonNull(ledger.trackRows(BOOK, "id", null));
     return ledger
         .track(Footprint.of(List.of(BOOK), Set.of()))
         .narrowed(List.of(new TrackedFootprint.Narrowing(BOOK, rows, new int[] {id})))

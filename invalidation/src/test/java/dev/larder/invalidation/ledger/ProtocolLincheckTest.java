@@ -162,7 +162,7 @@ final class ProtocolLincheckTest {
       if (query == 2) {
         return table;
       }
-      TrackedRows rows = Objects.requireNonNull(ledger.trackRows(TABLE, "id", null));
+      AccessPath rows = Objects.requireNonNull(ledger.trackRows(TABLE, "id", null));
       int[] first = {ValueHash.of(0)};
       return table.narrowed(List.of(new TrackedFootprint.Narrowing(TABLE, rows, first)));
     }

@@ -71,20 +71,20 @@ final class SteadyCommitsTest {
     assertThat(failed).isNull();
   }
 
-  /** By a look of its own each time, of which every cell is new. */
+  /** By an access path of its own each time, of which every cell is new. */
   private void read(Set<String> columns) {
-    TrackedRows look = Objects.requireNonNull(ledger.trackRows(TABLE, "id", columns));
+    AccessPath path = Objects.requireNonNull(ledger.trackRows(TABLE, "id", columns));
     List<Kept> all = new ArrayList<>();
     for (int row = 0; row < ROWS; row++) {
       at.set(row);
-      keep(look, row, all);
+      keep(path, row, all);
       check(all.subList(Math.max(0, all.size() - 20), all.size()));
     }
     // Those before are over at some time, though the table is never at rest.
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     for (int row = 0; row < ROWS; row++) {
       at.set(row);
-      while (!keep(look, row, all)) {
+      while (!keep(path, row, all)) {
         assertThat(System.nanoTime()).as("row %d never counts", row).isLessThan(deadline);
         Thread.yield();
       }
@@ -93,10 +93,10 @@ final class SteadyCommitsTest {
   }
 
   /** Whether what was read of a row could be kept. */
-  private boolean keep(TrackedRows look, int row, List<Kept> all) {
+  private boolean keep(AccessPath path, int row, List<Kept> all) {
     Stamp stamp =
         table
-            .narrowed(List.of(new TrackedFootprint.Narrowing(TABLE, look, new int[] {row})))
+            .narrowed(List.of(new TrackedFootprint.Narrowing(TABLE, path, new int[] {row})))
             .stamp();
     int value = rows.get(row);
     if (stamp.isCurrent()) {

@@ -239,7 +239,7 @@ public final class DatabaseLink {
   public void close() {
     Ledger ledger = ledger();
     if (ledger != null) {
-      ledger.forgetKeepers(cache -> cache.startsWith(number + ":"));
+      ledger.forgetCaches(cache -> cache.startsWith(number + ":"));
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.larder.hibernate.internal.link;
 
 import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.ledger.AccessPath;
 import dev.larder.invalidation.ledger.Footprint;
 import dev.larder.invalidation.ledger.Ledger;
 import dev.larder.invalidation.ledger.RowKey;
 import dev.larder.invalidation.ledger.Stamp;
-import dev.larder.invalidation.ledger.TrackedRows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -104,7 +104,7 @@ final class Resolution {
     keys.forEach(
         (table, key) -> {
           String cache = caches.get(table);
-          TrackedRows rows =
+          AccessPath rows =
               cache == null
                   ? ledger.trackRows(table, key.column(), key.reads())
                   : ledger.trackRowsFor(cache, table, key.column(), key.reads());

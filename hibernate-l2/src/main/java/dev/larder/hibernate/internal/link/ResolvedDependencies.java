@@ -3,11 +3,11 @@ package dev.larder.hibernate.internal.link;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.ledger.AccessPath;
 import dev.larder.invalidation.ledger.RowKey;
 import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.invalidation.ledger.TrackedFootprint.Narrowing;
-import dev.larder.invalidation.ledger.TrackedRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ public record ResolvedDependencies(
     @Nullable Stamp definitions) {
 
   /** A table of which an entry depends only on the rows of its key. */
-  record KeyedTable(RowKey key, TrackedRows rows) {}
+  record KeyedTable(RowKey key, AccessPath rows) {}
 
   public ResolvedDependencies {
     caches = Map.copyOf(caches);
@@ -73,6 +73,6 @@ public record ResolvedDependencies(
       return false;
     }
     String cache = caches.get(table.table());
-    return cache != null && cache.equals(changes.keepers().get(table.table()));
+    return cache != null && cache.equals(changes.exemptCaches().get(table.table()));
   }
 }

@@ -38,7 +38,7 @@ public final class WrittenTables {
 
   /** The same, where everything that depends on the rows by their key was found and locked. */
   public static ChangeSet ofTable(String table, String cache) {
-    return ofTable(table).keptBy(cache, SimpleNames.table(table));
+    return ofTable(table).exempting(cache, SimpleNames.table(table));
   }
 
   /** What that statement may write; nothing where it only reads. */

@@ -2,7 +2,7 @@ package dev.larder.jdbc.internal.nodes;
 
 import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.ValueHash;
-import dev.larder.invalidation.ledger.TrackedRows;
+import dev.larder.invalidation.ledger.AccessPath;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class RowCodec {
 
-  private static final int HASH_MASK = (1 << TrackedRows.HASH_BITS) - 1;
+  private static final int HASH_MASK = (1 << AccessPath.HASH_BITS) - 1;
   private static final int NOT_TOLD = -1;
 
   private RowCodec() {}
@@ -26,7 +26,7 @@ final class RowCodec {
   static byte[] toBytes(RowChange rows) {
     ByteWriter to = new ByteWriter();
     to.small(ValueHash.RULES);
-    to.small(TrackedRows.HASH_BITS);
+    to.small(AccessPath.HASH_BITS);
     Set<String> assigned = rows.assigned();
     if (assigned == null) {
       to.number(NOT_TOLD);
@@ -49,7 +49,7 @@ final class RowCodec {
   static RowChange read(ByteBuffer from) {
     try {
       if (ByteWriter.small(from) != ValueHash.RULES
-          || ByteWriter.small(from) < TrackedRows.HASH_BITS) {
+          || ByteWriter.small(from) < AccessPath.HASH_BITS) {
         return RowChange.ANY;
       }
       RowChange rows = readRows(from);

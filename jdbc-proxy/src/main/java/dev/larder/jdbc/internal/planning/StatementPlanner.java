@@ -267,7 +267,7 @@ public final class StatementPlanner {
   private static ChangeSet changes(Facts facts, WriteSet.Tables tables, @Nullable String kept) {
     ChangeSet changes = ChangeSet.ofTables(tables.tables());
     if (kept != null && facts.writes().size() == 1 && tables.plain().size() == 1) {
-      return changes.keptBy(kept, tables.plain().iterator().next());
+      return changes.exempting(kept, tables.plain().iterator().next());
     }
     return changes;
   }

@@ -1,11 +1,11 @@
 package dev.larder.jdbc.internal.rows;
 
 import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.ledger.AccessPath;
 import dev.larder.invalidation.ledger.Ledger;
 import dev.larder.invalidation.ledger.RowKey;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.invalidation.ledger.TrackedFootprint.Narrowing;
-import dev.larder.invalidation.ledger.TrackedRows;
 import dev.larder.jdbc.internal.analysis.Operand;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,14 +66,14 @@ public final class RowsRead {
   /**
    * @param rows what depends on the table before the answer is there; null where all of it does
    * @param choosing what decides which rows the answer shows; null where that is not told apart, or
-   *     the table has too many looks
+   *     the table has too many access paths
    * @param shown its rows, as far as choosing has no part in it; null like that
    */
-  private record Look(
+  private record TrackedTable(
       OfTable wanted,
-      @Nullable TrackedRows rows,
-      @Nullable TrackedRows choosing,
-      @Nullable TrackedRows shown) {}
+      @Nullable AccessPath rows,
+      @Nullable AccessPath choosing,
+      @Nullable AccessPath shown) {}
 
   /** More values than this are not worth a cell each. */
   private static final int MOST_VALUES = 32;
@@ -82,10 +82,11 @@ public final class RowsRead {
 
   private final Ledger ledger;
   private final List<OfTable> wanted;
-  private volatile @Nullable List<Look> looks;
+  private volatile @Nullable List<TrackedTable> tracked;
 
   /**
-   * @param wanted what a query needs of its tables, where that is less than all of them
+   * @param wanted what a query needs of its tables, where that is less than all of them; empty
+   *     where it is all of each
    */
   public RowsRead(Ledger ledger, List<OfTable> wanted) {
     this.ledger = ledger;
@@ -93,17 +94,17 @@ public final class RowsRead {
   }
 
   /** Found when they are first needed: each costs the commits to its table. */
-  private List<Look> looks() {
-    List<Look> known = looks;
+  private List<TrackedTable> tracked() {
+    List<TrackedTable> known = tracked;
     if (known == null) {
       known = wanted.stream().map(this::track).filter(Objects::nonNull).toList();
-      looks = known;
+      tracked = known;
     }
     return known;
   }
 
-  private @Nullable Look track(OfTable each) {
-    TrackedRows rows = null;
+  private @Nullable TrackedTable track(OfTable each) {
+    AccessPath rows = null;
     if (each.column() != null || each.columns() != null) {
       rows = ledger.trackRows(each.table(), each.column(), each.columns());
       if (rows == null && each.column() != null) {
@@ -112,12 +113,12 @@ public final class RowsRead {
     }
     Shown key = each.shown();
     if (key == null) {
-      return rows == null ? null : new Look(each, rows, null, null);
+      return rows == null ? null : new TrackedTable(each, rows, null, null);
     }
-    TrackedRows choosing = ledger.trackRows(each.table(), each.column(), key.choosing());
-    TrackedRows shown =
+    AccessPath choosing = ledger.trackRows(each.table(), each.column(), key.choosing());
+    AccessPath shown =
         ledger.trackShown(each.table(), key.column(), each.columns(), key.choosing());
-    return new Look(each, rows, choosing, shown);
+    return new TrackedTable(each, rows, choosing, shown);
   }
 
   /** The key of a query that finds the rows of one table by one parameter, or null. */
@@ -137,12 +138,15 @@ public final class RowsRead {
 
   /** What one execution depends on: {@code whole}, or less. */
   public TrackedFootprint of(TrackedFootprint whole, Execution execution) {
-    List<Look> all = looks();
+    List<TrackedTable> all = tracked();
+    if (all.isEmpty()) {
+      return whole;
+    }
     List<Narrowing> narrowings = new ArrayList<>(all.size());
-    for (Look look : all) {
-      int[] hashes = look.rows() == null ? null : hashes(look.wanted(), execution);
-      if (look.rows() != null && hashes != null) {
-        narrowings.add(new Narrowing(look.wanted().table(), look.rows(), hashes));
+    for (TrackedTable each : all) {
+      int[] hashes = each.rows() == null ? null : hashes(each.wanted(), execution);
+      if (each.rows() != null && hashes != null) {
+        narrowings.add(new Narrowing(each.wanted().table(), each.rows(), hashes));
       }
     }
     return narrowings.isEmpty() ? whole : whole.narrowed(narrowings);
@@ -156,21 +160,21 @@ public final class RowsRead {
   public @Nullable TrackedFootprint of(
       TrackedFootprint whole, Execution execution, ShownRows answer) {
     // Only a query of one table shows its rows.
-    List<Look> all = looks();
-    Look look = all.isEmpty() ? null : all.get(0);
-    Shown key = look == null ? null : look.wanted().shown();
-    if (look == null || key == null || look.choosing() == null || look.shown() == null) {
+    List<TrackedTable> all = tracked();
+    TrackedTable each = all.isEmpty() ? null : all.get(0);
+    Shown key = each == null ? null : each.wanted().shown();
+    if (each == null || key == null || each.choosing() == null || each.shown() == null) {
       return null;
     }
-    int[] found = hashes(look.wanted(), execution);
+    int[] found = hashes(each.wanted(), execution);
     int[] shown = hashes(key, answer);
-    TableName table = look.wanted().table();
+    TableName table = each.wanted().table();
     return found == null || shown == null
         ? null
         : whole.narrowed(
             List.of(
-                new Narrowing(table, look.choosing(), found),
-                new Narrowing(table, look.shown(), shown)));
+                new Narrowing(table, each.choosing(), found),
+                new Narrowing(table, each.shown(), shown)));
   }
 
   private static int @Nullable [] hashes(Shown key, ShownRows answer) {

@@ -4,12 +4,12 @@ import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.SourceReport;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.ValueHash;
+import dev.larder.invalidation.ledger.AccessPath;
 import dev.larder.invalidation.ledger.DatabaseIdentity;
 import dev.larder.invalidation.ledger.Footprint;
 import dev.larder.invalidation.ledger.Ledger;
 import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.invalidation.ledger.TrackedFootprint;
-import dev.larder.invalidation.ledger.TrackedRows;
 import dev.larder.invalidation.source.SourceWatch;
 import dev.larder.jdbc.internal.settings.SourceSettings;
 import dev.larder.jdbc.internal.transport.StreamTransport;
@@ -55,7 +55,7 @@ final class Neighbour implements AutoCloseable {
 
   /** What a query depends on that finds the rows of the table by that id. */
   TrackedFootprint rowsOfBook(int id) {
-    TrackedRows rows = Objects.requireNonNull(ledger.trackRows(TABLE, "id", null));
+    AccessPath rows = Objects.requireNonNull(ledger.trackRows(TABLE, "id", null));
     int[] hashes = {ValueHash.of(id)};
     return book.narrowed(List.of(new TrackedFootprint.Narrowing(TABLE, rows, hashes)));
   }

@@ -10,6 +10,7 @@ import dev.larder.jdbc.internal.pool.Pool;
 import dev.larder.jdbc.internal.proxy.ConnectionSource;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.session.SessionProfiler;
+import dev.larder.jdbc.internal.settings.ConnectionSettings;
 import dev.larder.jdbc.internal.settings.JdbcUrl;
 import dev.larder.jdbc.internal.settings.LarderUrl;
 import dev.larder.jdbc.internal.settings.SettingChecks;
@@ -85,11 +86,11 @@ public final class DataSourceAssembler {
         new DataSourceParts(
             settings,
             counters,
-            new Pool<>(origin, settings.pool(), profiler),
+            new Pool<>(origin, settings.connections().pool(), profiler),
             profiler,
-            router(settings, origin, profiler),
+            router(settings.connections(), origin, profiler),
             sources,
-            new AnswerStore(settings.maxBytes(), counters),
+            new AnswerStore(settings.memory().maxBytes(), counters),
             new ChangeListeners());
     String whyNoCaching =
         wrapped == null ? null : KnownDataSources.whyNoCaching(wrapped).orElse(null);
@@ -98,14 +99,14 @@ public final class DataSourceAssembler {
         parts, new ConnectionSource(owner, parts.pool(), profiler, opener));
   }
 
-  private @Nullable Router router(Settings read, Origin primary, SessionProfiler profiler)
+  private @Nullable Router router(ConnectionSettings read, Origin primary, SessionProfiler profiler)
       throws SQLException {
     List<String> problems = new ArrayList<>();
-    if (read.replicas().isEmpty()) {
+    if (read.replicas().urls().isEmpty()) {
       return null;
     }
     if (!isPostgres(primary)
-        || !read.replicas().stream().allMatch(DataSourceAssembler::isPostgres)) {
+        || !read.replicas().urls().stream().allMatch(DataSourceAssembler::isPostgres)) {
       problems.add(
           Setting.REPLICAS.property()
               + ": replicas are used with PostgreSQL only, as its driver's"
@@ -120,10 +121,10 @@ public final class DataSourceAssembler {
       throw new InvalidSettingsException(problems);
     }
     List<Origin> origins = new ArrayList<>();
-    for (String replica : read.replicas()) {
+    for (String replica : read.replicas().urls()) {
       origins.add(replicaOrigin(replica));
     }
-    return Router.over(origins, read.pool(), profiler, read.replicasMaxLag());
+    return Router.over(origins, read.pool(), profiler, read.replicas().maxLag());
   }
 
   private Origin replicaOrigin(String replicaUrl) throws SQLException {

@@ -96,21 +96,25 @@ final class DatabaseAssembler implements DatabaseOpener {
   }
 
   private DatabaseContext database(SessionBaseline baseline) {
-    return DatabaseContext.of(
-        Products.named(baseline.rules().product()), baseline, parts.settings(), parts.counters());
+    return new DatabaseContext(
+        Products.named(baseline.rules().product()),
+        baseline,
+        parts.settings().analysis(),
+        parts.counters());
   }
 
   private StatementExecutor executor(
       DatabaseContext database, CatalogueCache catalogue, Coverage coverage) {
-    AnswerAge age = new AnswerAge(parts.settings(), coverage);
+    AnswerAge age = new AnswerAge(parts.settings().freshness(), coverage);
     StatementRunner runner =
         new StatementRunner(
             database,
             new CommitOutcome(parts.connections(), database.server()),
-            parts.settings().commitQuarantine(),
+            parts.settings().freshness().commitQuarantine(),
             age.everyWriterIsSeen(),
             parts.counters());
-    ResultCapture capture = new ResultCapture(database, parts.settings(), parts.counters());
+    ResultCapture capture =
+        new ResultCapture(database, parts.settings().memory(), parts.counters());
     DatabaseReads primary =
         new DatabaseReads(runner, capture, database.readsCurrentTimeFromTexts(), parts.counters());
     Router router = parts.router();
@@ -123,24 +127,25 @@ final class DatabaseAssembler implements DatabaseOpener {
             parts.store(),
             new QueryLoads.Nodes(primary, replicas),
             age,
-            parts.settings().maxLoadWait(),
+            parts.settings().memory().maxLoadWait(),
             parts.counters());
     Audit audit =
         Audit.of(
-            parts.settings().auditSample(),
+            parts.settings().freshness().auditSample(),
             age.everyWriterIsSeen(),
             parts.connections()::borrow,
             parts.store(),
             parts.counters());
     // A passive template's queries would all go to the primary.
-    boolean measured = parts.settings().admission() == Admission.MEASURED && router == null;
+    boolean measured =
+        parts.settings().memory().admission() == Admission.MEASURED && router == null;
     AdmissionPolicy admissions = new AdmissionPolicy(measured);
     StatementPlanner planner =
         new StatementPlanner(database, parts.settings(), whyNoCaching::get, parts.counters());
     return new StatementExecutor(
         database,
         new StatementPlanning(database, catalogue, planner),
-        new CachedRead(parts.store(), loads, age, admissions, audit, parts.counters()),
+        new CachedRead(loads, admissions, audit),
         primary,
         runner);
   }

@@ -88,20 +88,20 @@ public final class Sources implements AutoCloseable {
     SourceSettings asked = settings.sources();
     List<String> problems = new ArrayList<>();
     Optional<Origin.Url> url = Optional.empty();
-    if (settings.enabled() && asked.postgres() != SourceSettings.Postgres.OFF) {
-      url = url(asked, origin, problems);
+    if (settings.freshness().enabled() && asked.postgres().way() != SourceSettings.Way.OFF) {
+      url = url(asked.postgres(), origin, problems);
     }
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
     return new Sources(
         settings,
-        url.map(u -> new PostgresTarget(u, settings.maxStaleness())).orElse(null),
+        url.map(u -> new PostgresTarget(u, settings.freshness().maxStaleness())).orElse(null),
         asked.redis().uris().isEmpty() ? null : StreamTransports.find().orElse(null));
   }
 
   private static Optional<Origin.Url> url(
-      SourceSettings asked, Origin origin, List<String> problems) {
+      SourceSettings.Postgres asked, Origin origin, List<String> problems) {
     String setting = Setting.INVALIDATION_POSTGRES.property() + " = " + asked.word();
     try {
       Class.forName("org.postgresql.PGConnection", false, Sources.class.getClassLoader());
@@ -109,9 +109,9 @@ public final class Sources implements AutoCloseable {
       problems.add(setting + ": needs PostgreSQL's driver on the class path");
       return Optional.empty();
     }
-    if (!asked.postgresUrl().isEmpty()) {
+    if (!asked.url().isEmpty()) {
       try {
-        return Optional.of(Origin.of(asked.postgresUrl(), null, null, null, new Properties()));
+        return Optional.of(Origin.of(asked.url(), null, null, null, new Properties()));
       } catch (SQLException unusable) {
         problems.add(Setting.INVALIDATION_POSTGRES_URL.property() + ": no driver takes it");
         return Optional.empty();
@@ -156,7 +156,7 @@ public final class Sources implements AutoCloseable {
     List<SourceWatch> covering = new ArrayList<>();
     Coverage.Proof proof = NOBODY_ELSE;
     Definitions definitions = new Definitions(database, reader, catalogue);
-    Duration bound = settings.maxStaleness();
+    Duration bound = settings.freshness().maxStaleness();
     if (target != null) {
       PostgresSource source = source(target, database.ledger(), connections.lent(), cells);
       DefinitionsPoll poll =
@@ -174,9 +174,9 @@ public final class Sources implements AutoCloseable {
 
   private PostgresSource source(
       PostgresTarget postgres, Ledger ledger, PhysicalConnections readers, Reported cells) {
-    SourceSettings asked = settings.sources();
+    SourceSettings.Postgres asked = settings.sources().postgres();
     PostgresIdentity identity = new PostgresIdentity(ledger.identity(), readers);
-    return asked.postgres() == SourceSettings.Postgres.NOTIFY
+    return asked.way() == SourceSettings.Way.NOTIFY
         ? new Notifications(postgres, identity, new NotifyTriggers(asked.triggers()), cells)
         : new LogicalReplication(
             postgres, identity, asked.publication(), asked.maxRetainedWal(), cells);
@@ -197,7 +197,7 @@ public final class Sources implements AutoCloseable {
     if (over == null) {
       return definitions;
     }
-    boolean covers = settings.writers() == Writers.LARDER_NODES;
+    boolean covers = settings.freshness().writers() == Writers.LARDER_NODES;
     SharedLock lock = database.sharedLock();
     if (lock == null) {
       SourceWatch watch = startNodes(over, database.ledger(), IsolationSignal.NONE);
@@ -208,7 +208,7 @@ public final class Sources implements AutoCloseable {
     }
     IsolatedNodeLock lost =
         new IsolatedNodeLock(
-            lock, connections.lent(), connections.apart(), settings.maxStaleness());
+            lock, connections.lent(), connections.apart(), settings.freshness().maxStaleness());
     SourceWatch watch = startNodes(over, database.ledger(), lost);
     leaving.addLast(lost);
     if (!covers) {
@@ -222,14 +222,14 @@ public final class Sources implements AutoCloseable {
   private SourceWatch startNodes(StreamTransport over, Ledger ledger, IsolationSignal isolation) {
     ClusterSource started = new ClusterSource(over, ClusterOptions.of(settings), ledger, isolation);
     cluster = started;
-    SourceWatch watch = new SourceWatch(started, ledger, settings.maxStaleness());
+    SourceWatch watch = new SourceWatch(started, ledger, settings.freshness().maxStaleness());
     watches.add(watch);
     leaving.push(watch);
     return watch.start();
   }
 
   private SourceWatch watch(ChangeSource source, Ledger ledger) {
-    SourceWatch watch = new SourceWatch(source, ledger, settings.maxStaleness());
+    SourceWatch watch = new SourceWatch(source, ledger, settings.freshness().maxStaleness());
     running.push(watch.start());
     watches.add(watch);
     return watch;

@@ -4,7 +4,7 @@ import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
-import dev.larder.jdbc.internal.settings.Settings;
+import dev.larder.jdbc.internal.settings.FreshnessSettings;
 import dev.larder.jdbc.internal.settings.Writers;
 import java.time.Duration;
 
@@ -18,7 +18,7 @@ public final class AnswerAge {
   /**
    * @param coverage what sources of changes made elsewhere can prove
    */
-  public AnswerAge(Settings settings, Coverage coverage) {
+  public AnswerAge(FreshnessSettings settings, Coverage coverage) {
     this.coverage = coverage;
     this.everyWriterIsSeen = settings.writers() == Writers.THIS_JVM;
     this.maxNanos = everyWriterIsSeen ? Long.MAX_VALUE : settings.maxStaleness().toNanos();

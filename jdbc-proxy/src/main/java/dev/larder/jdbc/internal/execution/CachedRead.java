@@ -49,19 +49,13 @@ public final class CachedRead {
    * @param admissions which answers are worth keeping, and how much
    * @param audit runs some of the queries again that memory has answered; null for none
    */
-  public CachedRead(
-      AnswerStore store,
-      QueryLoads loads,
-      AnswerAge age,
-      AdmissionPolicy admissions,
-      @Nullable Audit audit,
-      Counters counters) {
-    this.store = store;
+  public CachedRead(QueryLoads loads, AdmissionPolicy admissions, @Nullable Audit audit) {
     this.loads = loads;
-    this.age = age;
     this.admissions = admissions;
     this.audit = audit;
-    this.counters = counters;
+    this.store = loads.store;
+    this.age = loads.age;
+    this.counters = loads.counters;
   }
 
   /** Answers a query that has no effects beyond its answer. */

@@ -12,7 +12,7 @@ import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.result.ResultWarnings;
 import dev.larder.jdbc.internal.result.driver.DriverBehavior;
 import dev.larder.jdbc.internal.result.driver.registry.Drivers;
-import dev.larder.jdbc.internal.settings.Settings;
+import dev.larder.jdbc.internal.settings.MemorySettings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -25,13 +25,13 @@ public final class ResultCapture {
 
   private static final Logger log = LoggerFactory.getLogger(ResultCapture.class);
 
-  private final Settings settings;
+  private final MemorySettings settings;
   private final Counters counters;
 
   /** How the driver answers, as far as it is what it says it is. */
   private volatile DriverBehavior answers;
 
-  public ResultCapture(DatabaseContext database, Settings settings, Counters counters) {
+  public ResultCapture(DatabaseContext database, MemorySettings settings, Counters counters) {
     this.settings = settings;
     this.counters = counters;
     this.answers = database.answers();

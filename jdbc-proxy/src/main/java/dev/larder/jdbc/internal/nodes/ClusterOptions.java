@@ -16,6 +16,8 @@ public record ClusterOptions(
   /** What the settings say. */
   public static ClusterOptions of(Settings settings) {
     return new ClusterOptions(
-        settings.sources().redis(), settings.maxStaleness(), settings.commitQuarantine());
+        settings.sources().redis(),
+        settings.freshness().maxStaleness(),
+        settings.freshness().commitQuarantine());
   }
 }

@@ -17,7 +17,7 @@ import dev.larder.jdbc.internal.session.SessionBaseline;
 import dev.larder.jdbc.internal.session.SessionRules;
 import dev.larder.jdbc.internal.session.SessionTrait;
 import dev.larder.jdbc.internal.session.SharedLock;
-import dev.larder.jdbc.internal.settings.Settings;
+import dev.larder.jdbc.internal.settings.AnalysisSettings;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -25,63 +25,113 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is fixed about the database behind a data source, once its first connection told. Immutable
  * and thread-safe.
- *
- * @param sharedLock null where the product has none
- * @param reader null where Larder has no catalogue for the product
- * @param valueMoment when the driver takes the value of a parameter
- * @param tellsOfStatementBefore whether a statement can ask the server of the one before it:
- *     FOUND_ROWS(), warnings; every execution asks for this
- * @param unwrapped how many connections' own objects applications hold, of those that may write
  */
-public record DatabaseContext(
-    DatabaseIdentity identity,
-    boolean isIdentified,
-    SessionRules rules,
-    ServerQueries server,
-    @Nullable SharedLock sharedLock,
-    Ledger ledger,
-    TrackedFootprint definitions,
-    StatementCache texts,
-    @Nullable CatalogueReader reader,
-    DriverBehavior answers,
-    ValueMoment valueMoment,
-    boolean tellsOfStatementBefore,
-    AtomicInteger unwrapped) {
+public final class DatabaseContext {
+
+  private final Product product;
+  private final SessionRules rules;
+  private final boolean isIdentified;
+  private final Ledger ledger;
+  private final TrackedFootprint definitions;
+  private final StatementCache texts;
+  private final @Nullable CatalogueReader reader;
+  private final DriverBehavior answers;
+  private final ValueMoment valueMoment;
+  private final boolean tellsOfStatementBefore;
+  private final AtomicInteger unwrapped = new AtomicInteger();
 
   /**
    * What {@code baseline} tells of the database it is a session of.
    *
    * @param product the database's product
    */
-  public static DatabaseContext of(
-      Product product, SessionBaseline baseline, Settings settings, Counters counters) {
+  public DatabaseContext(
+      Product product, SessionBaseline baseline, AnalysisSettings settings, Counters counters) {
     DatabaseIdentity identity = baseline.identity();
+    String driver = baseline.driver().name();
+    String version = baseline.driver().version();
+    this.product = product;
+    this.rules = baseline.rules();
+    this.isIdentified = identity != null;
     // A database that cannot be told from others gets a ledger of its own, and nothing is stored.
-    Ledger ledger =
+    this.ledger =
         identity == null
             ? Ledger.unshared(new DatabaseIdentity("unknown", ""))
             : Ledger.of(identity);
-    StatementCache texts =
+    this.definitions = ledger.track(Footprint.ofDefinitions());
+    this.texts =
         new StatementCache(product.syntax(), product.settingStatements(), settings, counters);
-    return new DatabaseContext(
-        ledger.identity(),
-        identity != null,
-        baseline.rules(),
-        product.serverQueries(),
-        product.sharedLock().orElse(null),
-        ledger,
-        ledger.track(Footprint.ofDefinitions()),
-        texts,
-        reader(product, texts, settings),
-        Drivers.of(baseline.driver().name(), baseline.driver().version()),
-        Drivers.valueMoment(baseline.driver().name(), baseline.driver().version()),
-        baseline.rules().has(SessionTrait.TELLS_OF_LAST_STATEMENT),
-        new AtomicInteger());
+    this.reader = reader(product, texts, settings);
+    this.answers = Drivers.of(driver, version);
+    this.valueMoment = Drivers.valueMoment(driver, version);
+    this.tellsOfStatementBefore = rules.has(SessionTrait.TELLS_OF_LAST_STATEMENT);
+  }
+
+  public DatabaseIdentity identity() {
+    return ledger.identity();
+  }
+
+  /** Whether it can be told from others. */
+  public boolean isIdentified() {
+    return isIdentified;
+  }
+
+  public SessionRules rules() {
+    return rules;
+  }
+
+  public ServerQueries server() {
+    return product.serverQueries();
+  }
+
+  /** Null where the product has none. */
+  public @Nullable SharedLock sharedLock() {
+    return product.sharedLock().orElse(null);
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** The cell of the database's definitions. */
+  public TrackedFootprint definitions() {
+    return definitions;
+  }
+
+  public StatementCache texts() {
+    return texts;
+  }
+
+  /** Null where Larder has no catalogue for the product. */
+  public @Nullable CatalogueReader reader() {
+    return reader;
+  }
+
+  public DriverBehavior answers() {
+    return answers;
+  }
+
+  /** When the driver takes the value of a parameter. */
+  public ValueMoment valueMoment() {
+    return valueMoment;
+  }
+
+  /**
+   * Whether a statement can ask the server of the one before it: FOUND_ROWS(), warnings; every
+   * execution asks for this.
+   */
+  public boolean tellsOfStatementBefore() {
+    return tellsOfStatementBefore;
+  }
+
+  /** How many connections' own objects applications hold, of those that may write. */
+  public AtomicInteger unwrapped() {
+    return unwrapped;
   }
 
   /** Whether it is known how far a replica has come. */
   public boolean hasReplicas() {
-    return server.tellsLogPositions() && isIdentified;
+    return server().tellsLogPositions() && isIdentified;
   }
 
   /** Whether a text like "today" is read as the time of the query, out of a parameter too. */
@@ -90,7 +140,7 @@ public record DatabaseContext(
   }
 
   private static @Nullable CatalogueReader reader(
-      Product product, StatementCache texts, Settings settings) {
+      Product product, StatementCache texts, AnalysisSettings settings) {
     FunctionDeclarations functions = FunctionDeclarations.parse(settings.functions());
     List<String> tables =
         settings.includedTables().isEmpty()

@@ -9,7 +9,7 @@ import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.SqlSyntax;
 import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import dev.larder.jdbc.internal.observe.Counters;
-import dev.larder.jdbc.internal.settings.Settings;
+import dev.larder.jdbc.internal.settings.AnalysisSettings;
 import dev.larder.jdbc.internal.store.BoundedCache;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +48,14 @@ final class StatementCache implements TextAnalyzer {
   private final int[] metLately = new int[MET];
 
   StatementCache(
-      SqlSyntax syntax, SettingStatements statements, Settings settings, Counters counters) {
+      SqlSyntax syntax,
+      SettingStatements statements,
+      AnalysisSettings settings,
+      Counters counters) {
     AnalysisLimits usual = AnalysisLimits.DEFAULT;
     AnalysisLimits limits =
         new AnalysisLimits(
-            settings.maxTextBytes(),
-            usual.maxTokens(),
-            usual.maxDepth(),
-            settings.analysisTimeout());
+            settings.maxTextBytes(), usual.maxTokens(), usual.maxDepth(), settings.timeout());
     this.analyzer = new SqlAnalyzer(syntax, statements, limits);
     this.counters = counters;
   }

@@ -133,10 +133,11 @@ public final class StatementPlanner {
     if (whyNot != null) {
       return refused(BypassReason.DISABLED, whyNot, readsTables);
     }
-    if (!settings.enabled()) {
+    if (!settings.freshness().enabled()) {
       return refused(BypassReason.DISABLED, "larder.enabled=false", readsTables);
     }
-    if (settings.writers() != Writers.THIS_JVM && settings.maxStaleness().isZero()) {
+    if (settings.freshness().writers() != Writers.THIS_JVM
+        && settings.freshness().maxStaleness().isZero()) {
       return refused(
           BypassReason.DISABLED, "larder.max-staleness is 0 and others may write", readsTables);
     }
@@ -152,7 +153,7 @@ public final class StatementPlanner {
     }
     ReadSet.Tables tables = (ReadSet.Tables) reads;
     for (TableName table : tables.tables()) {
-      if (!settings.admits(table)) {
+      if (!settings.analysis().admits(table)) {
         return refused(BypassReason.EXCLUDED_TABLE, table.toString(), readsTables);
       }
     }

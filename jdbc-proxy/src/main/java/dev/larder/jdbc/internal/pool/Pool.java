@@ -66,7 +66,7 @@ public final class Pool<P> implements AutoCloseable {
     }
     back = new Counted(hikari == null ? new ForeignReturn() : new HikariReturn(hikari));
     sizer =
-        owned != null && settings.adaptive()
+        owned != null && settings.adaptive().isOn()
             ? new PoolSizer(owned, settings, returns::sum, this::serverCapacity)
             : null;
     if (sizer != null) {
@@ -84,12 +84,12 @@ public final class Pool<P> implements AutoCloseable {
     config.setInitializationFailTimeout(-1);
     config.setMaximumPoolSize(settings.initialSize());
     config.setMinimumIdle(settings.minimumIdle());
-    config.setConnectionTimeout(settings.connectionTimeout().toMillis());
-    config.setIdleTimeout(settings.idleTimeout().toMillis());
-    config.setMaxLifetime(settings.maxLifetime().toMillis());
-    config.setKeepaliveTime(settings.keepaliveTime().toMillis());
-    config.setValidationTimeout(settings.validationTimeout().toMillis());
-    config.setLeakDetectionThreshold(settings.leakDetectionThreshold().toMillis());
+    config.setConnectionTimeout(settings.waits().connection().toMillis());
+    config.setIdleTimeout(settings.lifetimes().idle().toMillis());
+    config.setMaxLifetime(settings.lifetimes().most().toMillis());
+    config.setKeepaliveTime(settings.lifetimes().keepalive().toMillis());
+    config.setValidationTimeout(settings.waits().validation().toMillis());
+    config.setLeakDetectionThreshold(settings.waits().leakDetection().toMillis());
     config.setExceptionOverride(new RefusedFeatures());
     // Built this way HikariCP starts, and begins to fill up, with the first borrow only.
     HikariDataSource pool = new HikariDataSource();

@@ -55,12 +55,12 @@ final class PoolSizer implements AutoCloseable {
   PoolSizer(HikariDataSource pool, PoolSettings settings, LongSupplier answers, Server server) {
     this.pool = pool;
     this.first = pool.getMaximumPoolSize();
-    this.most = settings.adaptiveMaximum();
-    this.nodes = settings.nodes();
+    this.most = settings.adaptive().maximumSize();
+    this.nodes = settings.adaptive().nodes();
     this.minimumIdle = settings.minimumIdle();
     this.answers = answers;
     this.server = server;
-    int least = Math.max(settings.adaptiveMinimum(), settings.minimumIdle());
+    int least = Math.max(settings.adaptive().minimumSize(), settings.minimumIdle());
     this.search = new SizeSearch(first, Math.min(least, first));
     this.serversLimit = most;
     this.latest = SizeDecision.stay(first);
@@ -96,7 +96,7 @@ final class PoolSizer implements AutoCloseable {
     double active = 0;
     double waiting = 0;
     double open = 0;
-    int looks = 0;
+    int samples = 0;
     long elapsed;
     long answered;
     do {
@@ -106,14 +106,15 @@ final class PoolSizer implements AutoCloseable {
         waiting += bean.getThreadsAwaitingConnection();
         open += bean.getTotalConnections();
       }
-      looks++;
+      samples++;
       thread.pause(active + waiting == 0 ? IDLE_LOOK_NANOS : LOOK_NANOS);
       elapsed = System.nanoTime() - start;
       answered = answers.getAsLong() - before;
     } while (!thread.isClosed()
         && (elapsed < WINDOW_NANOS
             || (waiting > 0 && answered < ENOUGH_ANSWERS && elapsed < LONGEST_WINDOW_NANOS)));
-    return new SizeWindow(answered * 1e9 / elapsed, active / looks, waiting / looks, open / looks);
+    return new SizeWindow(
+        answered * 1e9 / elapsed, active / samples, waiting / samples, open / samples);
   }
 
   private void apply(SizeWindow window) {

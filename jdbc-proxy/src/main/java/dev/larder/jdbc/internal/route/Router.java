@@ -61,7 +61,7 @@ public final class Router implements AutoCloseable {
           new Replica(
               origin.toString(),
               new Pool<>(origin, settings.ofReplica(), profiler),
-              settings.adaptive() ? WAITING_FOR_A_POOL_THAT_ADAPTS : 0));
+              settings.adaptive().isOn() ? WAITING_FOR_A_POOL_THAT_ADAPTS : 0));
     }
     return new Router(List.copyOf(replicas), maxLag);
   }

@@ -7,21 +7,32 @@ import java.util.Locale;
 /**
  * How Larder hears of changes made elsewhere. Immutable and thread-safe.
  *
- * @param postgresUrl where a PostgreSQL source connects to; empty for the DataSource's own
- * @param publication which publication logical replication reads
- * @param maxRetainedWal how much log a slot may hold back on the server, in bytes
- * @param triggers what becomes of the triggers that notifications need
  * @param jmx whether the hooks are operations of an MBean
  */
-public record SourceSettings(
-    Postgres postgres,
-    String postgresUrl,
-    String publication,
-    long maxRetainedWal,
-    Triggers triggers,
-    Redis redis,
-    Http http,
-    boolean jmx) {
+public record SourceSettings(Postgres postgres, Redis redis, Http http, boolean jmx) {
+
+  /**
+   * How PostgreSQL tells.
+   *
+   * @param url where the source connects to; empty for the DataSource's own
+   * @param publication which publication logical replication reads
+   * @param maxRetainedWal how much log a slot may hold back on the server, in bytes
+   * @param triggers what becomes of the triggers that notifications need
+   */
+  public record Postgres(
+      Way way, String url, String publication, long maxRetainedWal, Triggers triggers) {
+
+    /** The chosen way as the setting spells it. */
+    public String word() {
+      return way.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Without the URL, which holds a password. */
+    @Override
+    public String toString() {
+      return word();
+    }
+  }
 
   /**
    * How nodes hear of each other.
@@ -56,7 +67,7 @@ public record SourceSettings(
   }
 
   /** The ways in which PostgreSQL tells. */
-  public enum Postgres {
+  public enum Way {
     OFF,
     LOGICAL,
     NOTIFY
@@ -71,16 +82,21 @@ public record SourceSettings(
 
   static SourceSettings from(SettingsReader reader, SettingChecks checks) {
     return new SourceSettings(
-        reader.choice(Setting.INVALIDATION_POSTGRES, Postgres.class),
+        postgres(reader),
+        redis(reader, checks),
+        http(reader),
+        reader.flag(Setting.INVALIDATION_JMX));
+  }
+
+  private static Postgres postgres(SettingsReader reader) {
+    return new Postgres(
+        reader.choice(Setting.INVALIDATION_POSTGRES, Way.class),
         reader.secret(
             Setting.INVALIDATION_POSTGRES_URL,
             url -> url.isEmpty() || url.startsWith("jdbc:postgresql:")),
         reader.name(Setting.INVALIDATION_POSTGRES_PUBLICATION),
         reader.size(Setting.INVALIDATION_POSTGRES_MAX_RETAINED_WAL),
-        reader.choice(Setting.INVALIDATION_POSTGRES_TRIGGERS, Triggers.class),
-        redis(reader, checks),
-        http(reader),
-        reader.flag(Setting.INVALIDATION_JMX));
+        reader.choice(Setting.INVALIDATION_POSTGRES_TRIGGERS, Triggers.class));
   }
 
   private static Redis redis(SettingsReader reader, SettingChecks checks) {
@@ -109,14 +125,9 @@ public record SourceSettings(
     return http;
   }
 
-  /** The chosen way as the setting spells it. */
-  public String word() {
-    return postgres.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Without the URL, which holds a password. */
+  /** Without what may be secret. */
   @Override
   public String toString() {
-    return "postgres=" + word() + ", redis=" + redis + ", http=" + http;
+    return "postgres=" + postgres + ", redis=" + redis + ", http=" + http;
   }
 }

@@ -10,6 +10,7 @@ import dev.larder.jdbc.internal.connection.PhysicalConnections;
 import dev.larder.jdbc.internal.planning.CatalogueCache;
 import dev.larder.jdbc.internal.planning.CatalogueVersion;
 import dev.larder.jdbc.internal.planning.DatabaseContext;
+import dev.larder.jdbc.internal.settings.FreshnessSettings;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.SourceSettings;
 import dev.larder.jdbc.internal.settings.Writers;
@@ -109,9 +110,11 @@ public final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
 
   /** Whether others may change definitions, as far as the settings tell. */
   public static boolean isNeeded(Settings settings) {
-    boolean hasSource = settings.sources().postgres() != SourceSettings.Postgres.OFF;
-    boolean hasBound = settings.writers() != Writers.THIS_JVM && !settings.maxStaleness().isZero();
-    return settings.enabled() && (hasSource || hasBound);
+    boolean hasSource = settings.sources().postgres().way() != SourceSettings.Way.OFF;
+    FreshnessSettings freshness = settings.freshness();
+    boolean hasBound =
+        freshness.writers() != Writers.THIS_JVM && !freshness.maxStaleness().isZero();
+    return freshness.enabled() && (hasSource || hasBound);
   }
 
   /**

@@ -51,7 +51,7 @@ class PhysicalConnectionsTest {
   void open() {
     JdbcDataSource h2 = new JdbcDataSource();
     h2.setURL("jdbc:h2:mem:");
-    pool = new Pool<>(Origin.of(h2), Settings.DEFAULTS.pool(), raw -> PROFILE);
+    pool = new Pool<>(Origin.of(h2), Settings.DEFAULTS.connections().pool(), raw -> PROFILE);
     connections = pool::borrow;
   }
 

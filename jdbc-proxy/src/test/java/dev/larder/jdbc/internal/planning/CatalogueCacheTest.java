@@ -3,26 +3,34 @@ package dev.larder.jdbc.internal.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.invalidation.ledger.DatabaseIdentity;
-import dev.larder.invalidation.ledger.Footprint;
-import dev.larder.invalidation.ledger.Ledger;
 import dev.larder.jdbc.internal.catalog.Catalogue;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.connection.PhysicalConnections;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
+import dev.larder.jdbc.internal.product.Product;
+import dev.larder.jdbc.internal.product.h2.H2;
 import dev.larder.jdbc.internal.session.CustomSettings;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
+import dev.larder.jdbc.internal.session.SessionBaseline;
+import dev.larder.jdbc.internal.settings.Settings;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CatalogueCacheTest {
+
+  private static final Product PRODUCT = new H2();
 
   private final AtomicReference<Runnable> whileRead = new AtomicReference<>(() -> {});
   private final CatalogueCache cache =
@@ -63,29 +71,39 @@ class CatalogueCacheTest {
     }
   }
 
-  @SuppressWarnings("NullAway") // nothing is planned or run here
   private DatabaseContext database() {
-    DatabaseIdentity identity = new DatabaseIdentity("test", "catalogue");
-    Ledger ledger = Ledger.unshared(identity);
     CatalogueReader reader =
         connection -> {
           whileRead.get().run();
           return only(Catalogue.class, Set.of());
         };
+    SessionBaseline baseline =
+        new SessionBaseline(
+            PRODUCT.sessionRules(),
+            new DatabaseIdentity("test", UUID.randomUUID().toString()),
+            new SessionBaseline.Driver("H2 JDBC Driver", "2"),
+            Map.of(),
+            Map.of(),
+            Set.of(),
+            List.of(),
+            null,
+            null,
+            true,
+            Connection.TRANSACTION_READ_COMMITTED);
     return new DatabaseContext(
-        identity,
-        true,
-        null,
-        null,
-        null,
-        ledger,
-        ledger.track(Footprint.ofDefinitions()),
-        null,
-        reader,
-        null,
-        null,
-        false,
-        null);
+        reading(reader), baseline, Settings.DEFAULTS.analysis(), new Counters());
+  }
+
+  /** H2, with another reader of its catalogue. */
+  private static Product reading(CatalogueReader reader) {
+    return (Product)
+        Proxy.newProxyInstance(
+            Product.class.getClassLoader(),
+            new Class<?>[] {Product.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("catalogueReader")
+                    ? Optional.of(reader)
+                    : method.invoke(PRODUCT, arguments));
   }
 
   /** One that holds no connection, and waits for what comes. */

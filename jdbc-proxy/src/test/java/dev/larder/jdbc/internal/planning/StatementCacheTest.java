@@ -22,7 +22,7 @@ class StatementCacheTest {
       new StatementCache(
           ProductUnderTest.POSTGRESQL.syntax(),
           ProductUnderTest.POSTGRESQL.product().settingStatements(),
-          Settings.DEFAULTS,
+          Settings.DEFAULTS.analysis(),
           counters);
 
   private Analysis analyze(String sql) {

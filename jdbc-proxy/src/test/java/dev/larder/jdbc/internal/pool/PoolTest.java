@@ -239,7 +239,10 @@ class PoolTest {
     Origin nowhere =
         Origin.of("jdbc:postgresql://127.0.0.1:1/none", null, "a", "b", new Properties());
     try (Pool<Integer> pool =
-        new Pool<>(nowhere, Settings.from(settings).pool(), raw -> profiles.incrementAndGet())) {
+        new Pool<>(
+            nowhere,
+            Settings.from(settings).connections().pool(),
+            raw -> profiles.incrementAndGet())) {
       assertThatThrownBy(pool::borrow)
           .isInstanceOf(SQLException.class)
           .hasFieldOrPropertyWithValue("SQLState", "08001")
@@ -266,7 +269,7 @@ class PoolTest {
     try (Pool<Integer> pool =
         new Pool<>(
             Origin.of(h2),
-            Settings.DEFAULTS.pool(),
+            Settings.DEFAULTS.connections().pool(),
             raw -> {
               throw new SQLException("cannot tell", "58000");
             })) {
@@ -288,7 +291,7 @@ class PoolTest {
   private Pool<Integer> pool(Origin origin, String size) {
     Properties properties = new Properties();
     properties.setProperty("larder.pool.maximum-size", size);
-    PoolSettings settings = Settings.from(properties).pool();
+    PoolSettings settings = Settings.from(properties).connections().pool();
     return new Pool<>(origin, settings, raw -> profiles.incrementAndGet());
   }
 

@@ -34,7 +34,7 @@ final class H2Connections implements DatabaseOpener, AutoCloseable {
         new SessionProfiler(
             product -> Products.named(product).sessionProbe(),
             product -> Products.named(product).serverQueries());
-    this.pool = new Pool<>(Origin.of(h2), Settings.DEFAULTS.pool(), profiler);
+    this.pool = new Pool<>(Origin.of(h2), Settings.DEFAULTS.connections().pool(), profiler);
     this.source = new ConnectionSource(h2, pool, profiler, this);
   }
 
@@ -59,8 +59,11 @@ final class H2Connections implements DatabaseOpener, AutoCloseable {
   @SuppressWarnings("NullAway") // nothing is planned or read here
   public StatementExecutor open(SessionBaseline baseline) {
     DatabaseContext database =
-        DatabaseContext.of(
-            Products.named(baseline.rules().product()), baseline, Settings.DEFAULTS, counters);
+        new DatabaseContext(
+            Products.named(baseline.rules().product()),
+            baseline,
+            Settings.DEFAULTS.analysis(),
+            counters);
     profiler.under(database.definitions());
     PhysicalConnections lender = pool::borrow;
     StatementRunner runner =

@@ -25,7 +25,7 @@ class ReplicaTest {
           "a replica",
           new Pool<PhysicalProfile>(
               Origin.of(new JdbcDataSource()),
-              Settings.DEFAULTS.pool().ofReplica(),
+              Settings.DEFAULTS.connections().pool().ofReplica(),
               raw -> {
                 throw new SQLException("it is not asked");
               }),

@@ -22,12 +22,13 @@ class SettingsTest {
   void theDefaultsAreWhatTheListSays() {
     Settings defaults = Settings.DEFAULTS;
 
-    assertThat(defaults.enabled()).isTrue();
-    assertThat(defaults.writers()).isEqualTo(Writers.ANYONE);
-    assertThat(defaults.maxStaleness()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(defaults.maxBytes()).isEqualTo(64L << 20);
-    assertThat(defaults.pool().minimumIdle()).isZero();
-    assertThat(defaults.pool().keepaliveTime()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(defaults.freshness().enabled()).isTrue();
+    assertThat(defaults.freshness().writers()).isEqualTo(Writers.ANYONE);
+    assertThat(defaults.freshness().maxStaleness()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(defaults.memory().maxBytes()).isEqualTo(64L << 20);
+    assertThat(defaults.connections().pool().minimumIdle()).isZero();
+    assertThat(defaults.connections().pool().lifetimes().keepalive())
+        .isEqualTo(Duration.ofMinutes(2));
   }
 
   /** A default out of its own range would only show when it is used. */
@@ -40,14 +41,17 @@ class SettingsTest {
   @Test
   void aPoolsSizeThatIsGivenIsKeptUnlessAnAdaptivePoolIsAskedFor() {
     String size = Setting.POOL_MAXIMUM_SIZE.property();
-    assertThat(Settings.DEFAULTS.pool().adaptive()).isTrue();
-    assertThat(read(size, "10").pool().adaptive()).isFalse();
-    assertThat(read(Setting.POOL_ADAPTIVE.property(), "off").pool().adaptive()).isFalse();
+    assertThat(Settings.DEFAULTS.connections().pool().adaptive().isOn()).isTrue();
+    assertThat(read(size, "10").connections().pool().adaptive().isOn()).isFalse();
+    assertThat(read(Setting.POOL_ADAPTIVE.property(), "off").connections().pool().adaptive().isOn())
+        .isFalse();
     for (Setting asking : List.of(Setting.POOL_ADAPTIVE, Setting.POOL_ADAPTIVE_MAXIMUM_SIZE)) {
       Properties both = new Properties();
       both.setProperty(size, "10");
       both.setProperty(asking.property(), asking.defaultValue());
-      assertThat(Settings.from(both).pool().adaptive()).as("%s", asking).isTrue();
+      assertThat(Settings.from(both).connections().pool().adaptive().isOn())
+          .as("%s", asking)
+          .isTrue();
     }
   }
 
@@ -65,7 +69,7 @@ class SettingsTest {
     "0s, PT0S"
   })
   void readsDurations(String text, String expected) {
-    assertThat(read("larder.max-staleness", text).maxStaleness())
+    assertThat(read("larder.max-staleness", text).freshness().maxStaleness())
         .isEqualTo(Duration.parse(expected));
   }
 
@@ -92,8 +96,8 @@ class SettingsTest {
     properties.setProperty("larder.cache.max-bytes", text);
     Settings settings = Settings.from(properties);
 
-    assertThat(settings.maxBytes()).isEqualTo(expected);
-    assertThat(settings.maxResultBytes()).isEqualTo(Math.min(expected, 1L << 20));
+    assertThat(settings.memory().maxBytes()).isEqualTo(expected);
+    assertThat(settings.memory().maxResultBytes()).isEqualTo(Math.min(expected, 1L << 20));
   }
 
   @ParameterizedTest
@@ -169,9 +173,9 @@ class SettingsTest {
     properties.setProperty("larder.cache.max-bytes", "4KB");
 
     Settings settings = Settings.from(properties);
-    assertThat(settings.maxResultBytes()).isEqualTo(4096);
-    assertThat(settings.pool().idleTimeout()).isEqualTo(Duration.ZERO);
-    assertThat(settings.pool().keepaliveTime()).isEqualTo(Duration.ZERO);
+    assertThat(settings.memory().maxResultBytes()).isEqualTo(4096);
+    assertThat(settings.connections().pool().lifetimes().idle()).isEqualTo(Duration.ZERO);
+    assertThat(settings.connections().pool().lifetimes().keepalive()).isEqualTo(Duration.ZERO);
 
     properties.setProperty("larder.pool.idle-timeout", "1m");
     properties.setProperty("larder.cache.max-result-bytes", "8KB");
@@ -189,13 +193,13 @@ class SettingsTest {
     properties.setProperty("larder.tables.exclude", "AUDIT_*, *.secret");
     Settings settings = Settings.from(properties);
 
-    assertThat(settings.admits(new TableName("public", "book"))).isTrue();
-    assertThat(settings.admits(new TableName("shop", "STOCK"))).isTrue();
-    assertThat(settings.admits(new TableName("shop", "book"))).isFalse();
-    assertThat(settings.admits(new TableName("public", "audit_log"))).isFalse();
-    assertThat(settings.admits(new TableName("public", "secret"))).isFalse();
-    assertThat(settings.admits(new TableName("public", "xaudit_log"))).isTrue();
-    assertThat(Settings.DEFAULTS.admits(new TableName("", "anything"))).isTrue();
+    assertThat(settings.analysis().admits(new TableName("public", "book"))).isTrue();
+    assertThat(settings.analysis().admits(new TableName("shop", "STOCK"))).isTrue();
+    assertThat(settings.analysis().admits(new TableName("shop", "book"))).isFalse();
+    assertThat(settings.analysis().admits(new TableName("public", "audit_log"))).isFalse();
+    assertThat(settings.analysis().admits(new TableName("public", "secret"))).isFalse();
+    assertThat(settings.analysis().admits(new TableName("public", "xaudit_log"))).isTrue();
+    assertThat(Settings.DEFAULTS.analysis().admits(new TableName("", "anything"))).isTrue();
   }
 
   private static Settings read(String name, String value) {

@@ -1,6 +1,5 @@
 package dev.larder.jdbc.internal.eligibility;
 
-import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.session.SessionTrait;
@@ -35,21 +34,15 @@ public final class Eligibility {
   }
 
   /** The decision for a session that reads plainly and has set and sent nothing. */
-  public static Decision decide(StatementPlan plan, ResultShape shape) {
-    return plan.footprint() == null || shape.isSnapshot()
-        ? plan.decision()
-        : bypass(BypassReason.RESULT_TYPE);
+  public static Decision decide(CacheableRead plan, ResultShape shape) {
+    return shape.isSnapshot() ? plan.decision() : bypass(BypassReason.RESULT_TYPE);
   }
 
   /**
    * @param everyWriterIsSeen whether an answer that is current by the ledger is so for every writer
    */
   public static Decision decide(
-      StatementPlan plan, Session session, ResultShape shape, boolean everyWriterIsSeen) {
-    TrackedFootprint footprint = plan.footprint();
-    if (footprint == null) {
-      return plan.decision();
-    }
+      CacheableRead plan, Session session, ResultShape shape, boolean everyWriterIsSeen) {
     BypassReason why = session.bypass();
     if (why != null) {
       return bypass(why);
@@ -59,13 +52,13 @@ public final class Eligibility {
     }
     int isolation = session.transaction().isolation();
     if (!everyWriterIsSeen && session.transaction().needsProof()) {
-      return unproven(plan, footprint, session);
+      return unproven(plan, session);
     }
     if (!session.transaction().isOpen()) {
       // A statement of its own sees what is committed now at every level above READ UNCOMMITTED.
       return readsUncommitted(isolation, session) ? plan.withoutStoring() : plan.decision();
     }
-    if (footprint.footprint().isMetBy(session.transaction().changes())) {
+    if (plan.footprint().footprint().isMetBy(session.transaction().changes())) {
       return bypass(BypassReason.OWN_WRITE);
     }
     if (isolation == READ_COMMITTED) {
@@ -74,7 +67,7 @@ public final class Eligibility {
     if (isolation == READ_UNCOMMITTED) {
       return readsUncommitted(isolation, session) ? plan.withoutStoring() : plan.decision();
     }
-    return snapshot(plan, footprint, session);
+    return snapshot(plan, session);
   }
 
   /**
@@ -94,34 +87,32 @@ public final class Eligibility {
   }
 
   /** The database answers, and what it says may be kept for others where it always may. */
-  private static Decision unproven(
-      StatementPlan plan, TrackedFootprint footprint, Session session) {
+  private static Decision unproven(CacheableRead plan, Session session) {
     Transaction transaction = session.transaction();
     BypassReason reason =
         transaction.holdsLocks() ? BypassReason.AFTER_LOCK : BypassReason.SNAPSHOT_UNPROVEN;
-    if (transaction.isOpen() && footprint.footprint().isMetBy(transaction.changes())) {
+    if (transaction.isOpen() && plan.footprint().footprint().isMetBy(transaction.changes())) {
       return bypass(BypassReason.OWN_WRITE);
     }
     if (readsUncommitted(transaction.isolation(), session)) {
       return bypass(reason);
     }
-    Decision proven =
-        transaction.readsSnapshot() ? snapshot(plan, footprint, session) : plan.decision();
+    Decision proven = transaction.readsSnapshot() ? snapshot(plan, session) : plan.decision();
     return proven instanceof Decision.Bypass
         ? proven
-        : new Decision.Serve(footprint, Decision.Use.STORE_ONLY, reason);
+        : new Decision.Serve(plan.footprint(), Decision.Use.STORE_ONLY, reason);
   }
 
-  private static Decision snapshot(
-      StatementPlan plan, TrackedFootprint footprint, Session session) {
+  private static Decision snapshot(CacheableRead plan, Session session) {
     if (session.rules().mayHave(SessionTrait.SNAPSHOT_FIXED_PER_TABLE)) {
       return bypass(BypassReason.FIXES_SNAPSHOT);
     }
-    if (session.transaction().mayPredate(footprint)) {
+    if (session.transaction().mayPredate(plan.footprint())) {
       return bypass(BypassReason.SNAPSHOT_MOVED);
     }
     if (!session.transaction().isSnapshotFixed()) {
-      return new Decision.Serve(footprint, Decision.Use.STORE_ONLY, BypassReason.FIXES_SNAPSHOT);
+      return new Decision.Serve(
+          plan.footprint(), Decision.Use.STORE_ONLY, BypassReason.FIXES_SNAPSHOT);
     }
     return plan.decision();
   }

@@ -8,10 +8,12 @@ import dev.larder.jdbc.internal.admission.TemplateAdmission;
 import dev.larder.jdbc.internal.audit.Audit;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.eligibility.Decision;
 import dev.larder.jdbc.internal.eligibility.Decision.Serve;
 import dev.larder.jdbc.internal.eligibility.Eligibility;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.eligibility.UncacheableStatement;
 import dev.larder.jdbc.internal.execution.QueryLoads.Wanted;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.planning.CachedStatement;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class CachedRead {
 
   /*
-   * `read` holds a hit's way and nothing else, so that it stays below the size up to which HotSpot
+   * `lookUp` holds a hit's way and nothing else, so that it stays below the size up to which HotSpot
    * inlines a method (FreqInlineSize, 325 bytes of code).
    *
    * Why an answer from memory is right for a snapshot transaction: the entry is current when it is
@@ -60,6 +62,13 @@ public final class CachedRead {
 
   /** Answers a query that has no effects beyond its answer. */
   QueryResult read(StatementPlan plan, LogicalConnection connection, QueryRequest query)
+      throws SQLException {
+    return plan instanceof CacheableRead read
+        ? lookUp(read, connection, query)
+        : bypass(((UncacheableStatement) plan).reason(), plan, connection, query);
+  }
+
+  private QueryResult lookUp(CacheableRead plan, LogicalConnection connection, QueryRequest query)
       throws SQLException {
     Fingerprint plain = connection.plainFingerprint();
     Session session = plain == null ? connection.session() : null;
@@ -104,7 +113,7 @@ public final class CachedRead {
 
   /** A query that memory may not answer, for a reason that is looked for once more. */
   private QueryResult refused(
-      Decision decision, StatementPlan plan, LogicalConnection connection, QueryRequest query)
+      Decision decision, CacheableRead plan, LogicalConnection connection, QueryRequest query)
       throws SQLException {
     BypassReason objection = query.objection();
     BypassReason reason;
@@ -120,7 +129,7 @@ public final class CachedRead {
 
   /** A query that memory might have answered, and does not. */
   private QueryResult notServed(
-      StatementPlan plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
+      CacheableRead plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
       throws SQLException {
     TemplateAdmission admission = wanted.admission();
     if (admission.isPassive()) {
@@ -141,7 +150,7 @@ public final class CachedRead {
 
   /** Passes a query on to the driver; of some it is noted that they were asked. */
   private QueryResult pass(
-      StatementPlan plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
+      CacheableRead plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
       throws SQLException {
     Serve serve = wanted.serve();
     BypassReason reason = serve.reason() == null ? BypassReason.NOT_WORTH_IT : serve.reason();

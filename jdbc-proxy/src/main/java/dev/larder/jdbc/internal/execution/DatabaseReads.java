@@ -5,8 +5,8 @@ import dev.larder.jdbc.internal.admission.LoadMeasurement;
 import dev.larder.jdbc.internal.analysis.CurrentTime;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
-import dev.larder.jdbc.internal.eligibility.Decision;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.eligibility.UncacheableStatement;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.result.Snapshot;
@@ -64,9 +64,9 @@ public final class DatabaseReads {
 
   /** Counts a query that is run without asking for rows first. */
   void countBypass(StatementPlan plan) {
-    if (plan.decision() instanceof Decision.Bypass bypass
-        && bypass.reason() != BypassReason.NOT_A_QUERY) {
-      counters.bypassed(bypass.reason());
+    if (plan instanceof UncacheableStatement statement
+        && statement.reason() != BypassReason.NOT_A_QUERY) {
+      counters.bypassed(statement.reason());
     }
   }
 

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * thread.
  *
  * @param parameter the text of the parameter at a position, or null where it has none
- * @param keeper takes over the open commit of a statement that the server may still be at work on
- *     until its result is read; null where there is no such thing
+ * @param commitHolder takes over the open commit of a statement that the server may still be at
+ *     work on until its result is read; null where there is no such thing
  * @param touched the least number of rows that one of its statements touched; less than 0 where
  *     that is not told
  */
 public record DriverCall<T>(
     StatementRunner.Call<T> call,
     IntFunction<@Nullable String> parameter,
-    @Nullable Consumer<OpenCommit> keeper,
+    @Nullable Consumer<OpenCommit> commitHolder,
     TouchedRows<T> touched) {
 
   private static final IntFunction<@Nullable String> NO_PARAMETERS = position -> null;

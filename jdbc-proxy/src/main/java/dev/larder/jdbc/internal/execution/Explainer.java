@@ -8,8 +8,9 @@ import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.ObjectName;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
-import dev.larder.jdbc.internal.eligibility.Decision;
+import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.eligibility.UncacheableStatement;
 import dev.larder.jdbc.internal.planning.CachedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -33,33 +34,23 @@ public final class Explainer {
         functions.add(function.toString());
       }
     }
-    if (plan.footprint() != null && executor.hasStopped(analysis.template())) {
+    if (plan instanceof UncacheableStatement statement) {
       return Explanation.bypassed(
-          BypassReason.AUDIT,
-          "",
-          tables(plan.footprint().footprint().scopes()),
+          statement.reason(),
+          statement.detail(),
+          tables(plan.effects().changes().scopes()),
           functions,
           analysis.template());
+    }
+    Set<String> tables = tables(((CacheableRead) plan).footprint().footprint().scopes());
+    if (executor.hasStopped(analysis.template())) {
+      return Explanation.bypassed(BypassReason.AUDIT, "", tables, functions, analysis.template());
     }
     TemplateAdmission admission = executor.admission(text);
-    if (plan.footprint() != null && admission.isPassive()) {
-      return Explanation.bypassed(
-          BypassReason.NOT_WORTH_IT,
-          admission.figures(),
-          tables(plan.footprint().footprint().scopes()),
-          functions,
-          analysis.template());
-    }
-    if (plan.footprint() != null) {
-      return Explanation.cached(
-          "", tables(plan.footprint().footprint().scopes()), functions, analysis.template());
-    }
-    Decision decision = plan.decision();
-    BypassReason reason =
-        decision instanceof Decision.Bypass bypass ? bypass.reason() : BypassReason.NOT_A_QUERY;
-    String detail = decision instanceof Decision.Bypass bypass ? bypass.detail() : "";
-    return Explanation.bypassed(
-        reason, detail, tables(plan.effects().changes().scopes()), functions, analysis.template());
+    return admission.isPassive()
+        ? Explanation.bypassed(
+            BypassReason.NOT_WORTH_IT, admission.figures(), tables, functions, analysis.template())
+        : Explanation.cached("", tables, functions, analysis.template());
   }
 
   private static Set<String> tables(Collection<Scope> scopes) {

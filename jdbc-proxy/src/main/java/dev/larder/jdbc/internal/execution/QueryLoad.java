@@ -6,8 +6,8 @@ import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.admission.LoadMeasurement;
 import dev.larder.jdbc.internal.admission.TemplateAdmission;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.eligibility.Decision;
-import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.result.Snapshot;
 import dev.larder.jdbc.internal.rows.Execution;
@@ -43,7 +43,7 @@ final class QueryLoad {
   private static final int MOST_LOADS_WAITED_FOR = 3;
 
   private final QueryLoads shared;
-  private final StatementPlan plan;
+  private final CacheableRead plan;
   private final LogicalConnection connection;
   private final QueryRequest query;
   private final QueryLoads.Wanted wanted;
@@ -59,7 +59,7 @@ final class QueryLoad {
 
   QueryLoad(
       QueryLoads shared,
-      StatementPlan plan,
+      CacheableRead plan,
       LogicalConnection connection,
       QueryRequest query,
       QueryLoads.Wanted wanted) {

@@ -3,8 +3,8 @@ package dev.larder.jdbc.internal.execution;
 import dev.larder.jdbc.internal.admission.TemplateAdmission;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.eligibility.Decision.Serve;
-import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.store.AnswerStore;
@@ -57,7 +57,7 @@ public final class QueryLoads {
   }
 
   QueryResult load(
-      StatementPlan plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
+      CacheableRead plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
       throws SQLException {
     return new QueryLoad(this, plan, connection, query, wanted).answer();
   }

@@ -6,6 +6,7 @@ import dev.larder.jdbc.internal.analysis.Hints;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.eligibility.StatementEffects;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.eligibility.UncacheableStatement;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.route.Lease;
@@ -38,7 +39,7 @@ public final class ReplicaReads {
   private static final Logger log = LoggerFactory.getLogger(ReplicaReads.class);
 
   private static final StatementPlan FIXES_SNAPSHOT =
-      StatementPlan.uncacheable(BypassReason.FIXES_SNAPSHOT, "", true, StatementEffects.NONE);
+      new UncacheableStatement(BypassReason.FIXES_SNAPSHOT, "", true, StatementEffects.NONE);
 
   /** A replica that fails is followed by one other; after that the primary answers. */
   private static final int MOST_REPLICAS = 2;

@@ -34,6 +34,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatementRunner {
 
+  /**
+   * What the ledger waits for while a statement runs.
+   *
+   * @param open null where it commits nothing
+   * @param resolved the prepared transaction that it ends; null for none
+   */
+  private record CommitUnderWay(
+      StatementEffects effects, @Nullable OpenCommit open, @Nullable OpenCommit resolved) {}
+
   /** How long the sessions of a server may take to read its configuration again. */
   private static final Duration RELOADING = Duration.ofSeconds(2);
 
@@ -91,7 +100,7 @@ public final class StatementRunner {
       if (open == null && outcome.mayHaveRunAlone(e)) {
         mayHaveRunAlone(session, effects);
       }
-      fail(link, physical, effects, open, resolved, e);
+      fail(link, physical, new CommitUnderWay(effects, open, resolved), e);
       if (effects.commits()) {
         forget(session.transaction().changes());
       }
@@ -117,8 +126,8 @@ public final class StatementRunner {
     }
     if (prepared != null) {
       database.ledger().prepared(prepared, open, outcome.preparedProbe(prepared), quarantine);
-    } else if (sent.keeper() != null && !session.transaction().isOpen()) {
-      sent.keeper().accept(open);
+    } else if (sent.commitHolder() != null && !session.transaction().isOpen()) {
+      sent.commitHolder().accept(open);
     } else {
       open.end();
     }
@@ -205,7 +214,7 @@ public final class StatementRunner {
           });
     } catch (SQLException | RuntimeException | Error e) {
       session.commitFailed();
-      fail(link, physical, StatementEffects.NONE, open, null, e);
+      fail(link, physical, new CommitUnderWay(StatementEffects.NONE, open, null), e);
       forget(written);
       throw e;
     }
@@ -287,22 +296,22 @@ public final class StatementRunner {
   private void fail(
       LogicalConnection link,
       PhysicalConnection<PhysicalProfile> physical,
-      StatementEffects effects,
-      @Nullable OpenCommit open,
-      @Nullable OpenCommit resolved,
+      CommitUnderWay commit,
       Throwable failure) {
+    OpenCommit open = commit.open();
+    OpenCommit resolved = commit.resolved();
     if (open == null) {
       return;
     }
     PhysicalProfile profile = physical.profile();
-    String resolvedId = effects.resolvedId();
+    String resolvedId = commit.effects().resolvedId();
     if (outcome.isAnswered(failure, physical.connection())) {
       open.end();
       if (resolved != null && resolvedId != null) {
         database.ledger().keepPrepared(resolvedId, resolved);
       }
     } else {
-      open.outcomeUnknown(outcome.probe(profile, effects.preparedId()), quarantine);
+      open.outcomeUnknown(outcome.probe(profile, commit.effects().preparedId()), quarantine);
       if (resolved != null) {
         resolved.outcomeUnknown(outcome.probe(profile, resolvedId), quarantine);
       }

@@ -6,6 +6,7 @@ import dev.larder.jdbc.internal.admission.TemplateAdmission;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.catalog.SearchPath;
+import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.result.driver.ResultDescription;
 import dev.larder.jdbc.internal.session.Fingerprint;
@@ -167,6 +168,6 @@ public final class CachedStatement {
    */
   public boolean wasCacheable() {
     Planned latest = planned();
-    return latest != null && latest.plan().footprint() != null;
+    return latest != null && latest.plan() instanceof CacheableRead;
   }
 }

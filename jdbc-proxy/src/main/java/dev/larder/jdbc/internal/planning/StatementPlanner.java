@@ -15,8 +15,10 @@ import dev.larder.jdbc.internal.catalog.Catalogue;
 import dev.larder.jdbc.internal.catalog.ReadSet;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.catalog.WriteSet;
+import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.eligibility.StatementEffects;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.eligibility.UncacheableStatement;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.rows.RowsRead;
 import dev.larder.jdbc.internal.settings.Settings;
@@ -64,7 +66,7 @@ public final class StatementPlanner {
     } catch (RuntimeException e) {
       counters.failures.increment();
       log.warn("Planning a statement failed; it is not cached, and its writes count for all", e);
-      return StatementPlan.uncacheable(
+      return new UncacheableStatement(
           BypassReason.FAILURE, e.getClass().getSimpleName(), false, effectsUnknown(analysis));
     }
   }
@@ -79,39 +81,39 @@ public final class StatementPlanner {
     if (statements.size() != 1) {
       BypassReason reason =
           statements.isEmpty() ? BypassReason.NOT_A_QUERY : BypassReason.SEVERAL_STATEMENTS;
-      return StatementPlan.uncacheable(reason, "", false, effects);
+      return new UncacheableStatement(reason, "", false, effects);
     }
     if (analysis.template().startsWith(";")) {
       // Some drivers count the nothing before a semicolon as a statement, with a result of its own.
-      return StatementPlan.uncacheable(BypassReason.SEVERAL_STATEMENTS, "", false, effects);
+      return new UncacheableStatement(BypassReason.SEVERAL_STATEMENTS, "", false, effects);
     }
     Facts facts = statements.get(0);
     if (facts.kind() == Facts.Kind.UNKNOWN && !facts.obstacles().isEmpty()) {
       Facts.Obstacle obstacle = facts.obstacles().get(0);
-      return StatementPlan.uncacheable(obstacle.reason(), obstacle.detail(), false, effects);
+      return new UncacheableStatement(obstacle.reason(), obstacle.detail(), false, effects);
     }
     if (facts.kind() != Facts.Kind.QUERY) {
-      return StatementPlan.uncacheable(BypassReason.NOT_A_QUERY, "", false, effects);
+      return new UncacheableStatement(BypassReason.NOT_A_QUERY, "", false, effects);
     }
     if (analysis.hints().bypass()) {
-      return StatementPlan.uncacheable(BypassReason.HINT, "larder(bypass)", readsTables, effects);
+      return new UncacheableStatement(BypassReason.HINT, "larder(bypass)", readsTables, effects);
     }
     if (!facts.obstacles().isEmpty()) {
       Facts.Obstacle obstacle = facts.obstacles().get(0);
-      return StatementPlan.uncacheable(obstacle.reason(), obstacle.detail(), readsTables, effects);
+      return new UncacheableStatement(obstacle.reason(), obstacle.detail(), readsTables, effects);
     }
     if (effects.locks() != Locking.NOTHING && effects.isNone()) {
-      return StatementPlan.uncacheable(
+      return new UncacheableStatement(
           BypassReason.LOCKING_CLAUSE, "a function", readsTables, effects);
     }
     if (!effects.isNone()) {
       boolean unjudged = catalogue == null && database.reader() != null;
       BypassReason reason =
           unjudged && facts.writes().isEmpty() ? unavailable() : BypassReason.MODIFIES_DATA;
-      return StatementPlan.uncacheable(reason, "", readsTables, effects);
+      return new UncacheableStatement(reason, "", readsTables, effects);
     }
     if (analysis.currentTimeLiteral()) {
-      return StatementPlan.uncacheable(BypassReason.CURRENT_TIME_LITERAL, "", readsTables, effects);
+      return new UncacheableStatement(BypassReason.CURRENT_TIME_LITERAL, "", readsTables, effects);
     }
     return readPlan(analysis, facts, catalogue, path, readsTables);
   }
@@ -158,15 +160,14 @@ public final class StatementPlanner {
       }
     }
     Footprint footprint = Footprint.of(tables.tables(), analysis.hints().tags());
-    return StatementPlan.cacheable(
+    return new CacheableRead(
         database.ledger().track(footprint),
-        tables.rows().isEmpty() ? null : new RowsRead(database.ledger(), tables.rows()),
-        !tables.tables().isEmpty(),
-        StatementEffects.NONE);
+        new RowsRead(database.ledger(), tables.rows()),
+        !tables.tables().isEmpty());
   }
 
   private static StatementPlan refused(BypassReason reason, String detail, boolean readsTables) {
-    return StatementPlan.uncacheable(reason, detail, readsTables, StatementEffects.NONE);
+    return new UncacheableStatement(reason, detail, readsTables, StatementEffects.NONE);
   }
 
   private static StatementEffects effects(

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.proxy;
 
+import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.execution.StatementExecutor;
 import dev.larder.jdbc.internal.execution.StatementRunner.ConnectionCall;
@@ -311,7 +312,12 @@ abstract class ConnectionContext extends ConnectionSession
   }
 
   final StatementPlan plan(CachedStatement text) throws SQLException {
-    return executor().planning().plan(text, this);
+    return plan(executor(), text);
+  }
+
+  /** What a text does in this session, whatever the values of an execution are. */
+  final StatementPlan plan(StatementExecutor executor, CachedStatement text) throws SQLException {
+    return executor.planning().plan(text, this);
   }
 
   // What the server would tell of the statement before.
@@ -330,11 +336,11 @@ abstract class ConnectionContext extends ConnectionSession
       before = new StatementBefore();
       statementBefore = before;
     }
-    boolean asks = text.asksOfStatementBefore() && plan.footprint() == null;
-    if (asks && before.isServerBehind()) {
+    boolean cacheable = plan instanceof CacheableRead;
+    if (!cacheable && text.asksOfStatementBefore() && before.isServerBehind()) {
       send(before::catchUp);
     }
-    before.begins(plan.footprint() != null && !plan.readsTables());
+    before.begins(cacheable && !plan.readsTables());
   }
 
   /** The query that began last was given an answer, perhaps from memory. */

@@ -4,6 +4,7 @@ import dev.larder.invalidation.ChangeSet;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.eligibility.StatementEffects;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.eligibility.UncacheableStatement;
 import dev.larder.jdbc.internal.execution.DriverCall;
 import dev.larder.jdbc.internal.execution.StatementRunner;
 import java.sql.Connection;
@@ -36,7 +37,7 @@ final class DriverObjects {
 
   /** What goes by objects of the driver's that do not say which table they write to. */
   private static final StatementPlan WRITES_ANYTHING =
-      StatementPlan.uncacheable(
+      new UncacheableStatement(
           BypassReason.NOT_A_QUERY,
           "",
           false,

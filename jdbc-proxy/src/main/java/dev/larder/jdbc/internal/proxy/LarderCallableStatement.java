@@ -59,11 +59,11 @@ final class LarderCallableStatement extends CallableStatementDelegate {
         .run(
             connection,
             plan,
-            new DriverCall<>(execution, position -> null, keeper(), TouchedRows::of));
+            new DriverCall<>(execution, position -> null, commitHolder(), TouchedRows::of));
   }
 
   /** A procedure may go on after its first result, and even after the statement is closed. */
-  private @Nullable Consumer<OpenCommit> keeper() throws SQLException {
+  private @Nullable Consumer<OpenCommit> commitHolder() throws SQLException {
     return connection.mayStream() && own.getFetchSize() != 0
         ? open -> connection.lease().openWork().hold(open, this, false)
         : null;

@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.proxy;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.bind.Parameters;
 import dev.larder.jdbc.internal.bind.Setter;
+import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.execution.QueryRequest;
 import dev.larder.jdbc.internal.planning.CachedStatement;
 import dev.larder.jdbc.internal.store.ResultShape;
@@ -60,7 +61,10 @@ final class LarderPreparedStatement extends LarderStatement
 
   /** What will reach the database anyway is prepared at once, so that its mistakes show here. */
   void prepareNowIfNotCached() throws SQLException {
-    if (text.isPassive() || (!text.wasCacheable() && connection.plan(text).footprint() == null)) {
+    boolean cached =
+        !text.isPassive()
+            && (text.wasCacheable() || connection.plan(text) instanceof CacheableRead);
+    if (!cached) {
       delegate();
     }
   }

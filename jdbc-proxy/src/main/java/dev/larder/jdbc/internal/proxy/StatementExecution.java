@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.ledger.OpenCommit;
 import dev.larder.jdbc.internal.bind.BoundValues;
+import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.execution.DriverCall;
 import dev.larder.jdbc.internal.execution.QueryRequest;
@@ -101,7 +102,7 @@ abstract class StatementExecution extends StatementResults {
 
   /** What an execution now would do. */
   private StatementPlan plan(StatementExecutor executor, CachedStatement text) throws SQLException {
-    return narrowed(executor.planning().plan(text, connection), text);
+    return narrowed(connection.plan(executor, text), text);
   }
 
   private StatementPlan narrowed(StatementPlan plan, CachedStatement text) {
@@ -122,7 +123,7 @@ abstract class StatementExecution extends StatementResults {
     try {
       StatementExecutor executor = connection.executor();
       StatementPlan plan = plan(executor, query.text());
-      if (plan.footprint() != null) {
+      if (plan instanceof CacheableRead) {
         query(executor, plan, query);
         return true;
       }
@@ -146,7 +147,7 @@ abstract class StatementExecution extends StatementResults {
         .run(
             connection,
             plan,
-            new DriverCall<>(execution, parameterTexts(), keeper(plan), this::touchedRows));
+            new DriverCall<>(execution, parameterTexts(), commitHolder(plan), this::touchedRows));
   }
 
   private long touchedRows(boolean answersWithRows) {
@@ -175,7 +176,7 @@ abstract class StatementExecution extends StatementResults {
         .run(
             connection,
             plan,
-            new DriverCall<>(execution, parameterTexts(), keeper(plan), TouchedRows::of));
+            new DriverCall<>(execution, parameterTexts(), commitHolder(plan), TouchedRows::of));
   }
 
   /** A statement with parameters answers with their texts, for SELECT set_config(?, ?, false). */
@@ -184,7 +185,7 @@ abstract class StatementExecution extends StatementResults {
   }
 
   /** MariaDB, and others that may, send rows while the statement is still at work. */
-  private @Nullable Consumer<OpenCommit> keeper(StatementPlan plan) throws SQLException {
+  private @Nullable Consumer<OpenCommit> commitHolder(StatementPlan plan) throws SQLException {
     if (fetchSize() == 0 || !connection.mayStream()) {
       return null;
     }

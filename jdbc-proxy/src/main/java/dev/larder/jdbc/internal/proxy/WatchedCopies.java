@@ -49,11 +49,15 @@ final class WatchedCopies extends CopyManager {
   private <T> T run(String sql, StatementRunner.Call<T> copy) throws SQLException {
     connection.requireOpen();
     StatementPlan plan = connection.plan(connection.know(sql));
-    Consumer<OpenCommit> keeper = open -> connection.lease().openWork().hold(open, null, false);
+    Consumer<OpenCommit> commitHolder =
+        open -> connection.lease().openWork().hold(open, null, false);
     return connection
         .executor()
         .runner()
-        .run(connection, plan, new DriverCall<>(copy, position -> null, keeper, TouchedRows::of));
+        .run(
+            connection,
+            plan,
+            new DriverCall<>(copy, position -> null, commitHolder, TouchedRows::of));
   }
 
   /** A copy under way, which ends what it has kept open, and may meet an error. */

@@ -8,6 +8,7 @@ import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.eligibility.StatementEffects;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.eligibility.UncacheableStatement;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.product.ProductUnderTest;
 import dev.larder.jdbc.internal.settings.Settings;
@@ -64,7 +65,7 @@ class StatementCacheTest {
         new CachedStatement.Planned(
             CatalogueVersion.NONE.edition(),
             SearchPath.UNKNOWN,
-            StatementPlan.uncacheable(BypassReason.HINT, "", true, StatementEffects.NONE));
+            new UncacheableStatement(BypassReason.HINT, "", true, StatementEffects.NONE));
     one.planned(planned);
     assertThat(cache.know("select * from t where id = 2").planned()).isSameAs(planned);
     assertThat(cache.know("select * from t where id = 1 /* trace=7 */").planned())
@@ -87,7 +88,7 @@ class StatementCacheTest {
   void whatATextShowedIsKnownOfItsTemplate() {
     CachedStatement one = cache.know("select * from t where id = 1");
     StatementPlan plan =
-        StatementPlan.uncacheable(BypassReason.HINT, "", true, StatementEffects.NONE);
+        new UncacheableStatement(BypassReason.HINT, "", true, StatementEffects.NONE);
     one.planned(
         new CachedStatement.Planned(CatalogueVersion.NONE.edition(), SearchPath.UNKNOWN, plan));
     cache.know("select * from t where id = 2").learn(plan, BypassReason.COLUMN_TYPE, "money");

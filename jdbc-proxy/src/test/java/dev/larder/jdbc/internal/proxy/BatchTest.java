@@ -7,6 +7,7 @@ import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.eligibility.StatementEffects;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.eligibility.UncacheableStatement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class BatchTest {
 
   private static StatementPlan writing(String table) {
     ChangeSet changes = ChangeSet.ofTables(List.of(new TableName("public", table)));
-    return StatementPlan.uncacheable(
+    return new UncacheableStatement(
         BypassReason.NOT_A_QUERY,
         "",
         false,

@@ -1,0 +1,106 @@
+package dev.larder.jdbc.internal.eligibility;
+
+import dev.larder.invalidation.Scope;
+import dev.larder.invalidation.ledger.RowKey;
+import dev.larder.invalidation.ledger.Stamp;
+import dev.larder.invalidation.ledger.TrackedFootprint;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.eligibility.Decision.Serve;
+import dev.larder.jdbc.internal.eligibility.Decision.Use;
+import dev.larder.jdbc.internal.rows.Execution;
+import dev.larder.jdbc.internal.rows.RowsRead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plan of a query whose answer follows from its footprint, and which does nothing but answer.
+ * Immutable and thread-safe.
+ */
+public final class CacheableRead extends StatementPlan {
+
+  private final TrackedFootprint footprint;
+  private final RowsRead rows;
+  private final Serve decision;
+  private final Serve withoutStoring;
+
+  /**
+   * @param rows what an execution needs of the footprint
+   */
+  public CacheableRead(TrackedFootprint footprint, RowsRead rows, boolean readsTables) {
+    this(footprint, rows, readsTables, null);
+  }
+
+  private CacheableRead(
+      TrackedFootprint footprint, RowsRead rows, boolean readsTables, @Nullable Stamp definitions) {
+    super(readsTables, StatementEffects.NONE, definitions);
+    this.footprint = footprint;
+    this.rows = rows;
+    this.decision = new Serve(footprint, Use.FULL, null);
+    this.withoutStoring = new Serve(footprint, Use.LOOK_UP_ONLY, BypassReason.READ_UNCOMMITTED);
+  }
+
+  @Override
+  public CacheableRead under(@Nullable Stamp stamp) {
+    return new CacheableRead(footprint, rows, readsTables(), stamp);
+  }
+
+  @Override
+  public UnkeptRead withoutKeeping(BypassReason reason, String detail) {
+    return new UnkeptRead(new Decision.Bypass(reason, detail), readsTables(), footprint);
+  }
+
+  @Override
+  public CacheableRead of(Execution execution) {
+    return this;
+  }
+
+  /** What the query depends on. */
+  public TrackedFootprint footprint() {
+    return footprint;
+  }
+
+  @Override
+  public TrackedFootprint follows() {
+    return footprint;
+  }
+
+  /** What one execution's answer follows from: the plan's footprint, or less. */
+  public TrackedFootprint footprint(TrackedFootprint whole, Execution execution) {
+    return rows.of(whole, execution);
+  }
+
+  /**
+   * What an answer that is there follows from, where that is less than its execution did; null
+   * where it is not.
+   */
+  public @Nullable TrackedFootprint footprint(
+      TrackedFootprint whole, Execution execution, RowsRead.ShownRows answer) {
+    return rows.of(whole, execution, answer);
+  }
+
+  @Override
+  public @Nullable RowKey rowKey() {
+    boolean ofOneTable =
+        footprint.footprint().scopes().stream().filter(Scope.Table.class::isInstance).count() == 1;
+    return ofOneTable ? rows.key() : null;
+  }
+
+  @Override
+  public boolean isSeveral() {
+    return false;
+  }
+
+  @Override
+  public boolean mayGetBetter() {
+    return false;
+  }
+
+  /** The decision for a session and a statement that have nothing to say against it. */
+  Serve decision() {
+    return decision;
+  }
+
+  /** The decision for a session that may have read what others must not see. */
+  Serve withoutStoring() {
+    return withoutStoring;
+  }
+}

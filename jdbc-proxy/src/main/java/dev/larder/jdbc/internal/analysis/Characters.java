@@ -65,8 +65,9 @@ final class Characters {
 
   /** The end of the word that goes on at {@code i}. */
   int wordEnd(int i) {
+    String in = sql;
     int at = i;
-    while (at < length && continuesWord(sql.charAt(at))) {
+    while (at < length && continuesWord(in.charAt(at))) {
       at++;
     }
     return at;

@@ -72,8 +72,10 @@ final class Quotations {
   /** The end of the name in double quotes that opens at {@code i}. */
   int name(int i) throws Lexer.Failure {
     int end = quoted(i, '"', false, false);
-    if (text.sql.substring(i, end).indexOf('\\') >= 0) {
-      text.requireSure(DOUBLE_QUOTED_STRINGS, "double quotes enclose strings in some products");
+    for (int at = i; at < end; at++) {
+      if (text.at(at) == '\\') {
+        text.requireSure(DOUBLE_QUOTED_STRINGS, "double quotes enclose strings in some products");
+      }
     }
     return end;
   }

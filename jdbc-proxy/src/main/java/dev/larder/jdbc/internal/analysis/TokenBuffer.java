@@ -34,8 +34,11 @@ final class TokenBuffer {
 
   /** Adds a token, and answers where the next may begin. */
   int add(byte kind, int start, int end) {
-    boolean literal = kind == Tokens.STRING || kind == Tokens.NUMBER || kind == Tokens.PARAMETER;
-    if (collapse && literal && size >= 2 && isComma(size - 1) && isLiteral(size - 2)) {
+    if (collapse
+        && isLiteral(kind)
+        && size >= 2
+        && isComma(size - 1)
+        && isLiteral(kinds[size - 2])) {
       size--;
       return end;
     }
@@ -77,11 +80,11 @@ final class TokenBuffer {
   /** Whether {@code (literal), (literal} was read: the rows of a VALUES list, say. */
   private boolean repeatsRow() {
     return size >= 6
-        && isLiteral(size - 1)
+        && isLiteral(kinds[size - 1])
         && symbolAt(size - 2) == '('
         && isComma(size - 3)
         && symbolAt(size - 4) == ')'
-        && isLiteral(size - 5)
+        && isLiteral(kinds[size - 5])
         && symbolAt(size - 6) == '(';
   }
 
@@ -93,8 +96,7 @@ final class TokenBuffer {
     return kinds[token] == Tokens.SYMBOL && sql.charAt(starts[token]) == ',';
   }
 
-  private boolean isLiteral(int token) {
-    byte kind = kinds[token];
+  private static boolean isLiteral(byte kind) {
     return kind == Tokens.STRING || kind == Tokens.NUMBER || kind == Tokens.PARAMETER;
   }
 }

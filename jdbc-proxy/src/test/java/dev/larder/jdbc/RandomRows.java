@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random queries after each of many random writes: every answer must be the database's own. Used by
@@ -62,7 +63,88 @@ public final class RandomRows {
           "select t.d, t.a from t order by t.c, t.a limit 3",
           "select a, c from t where d > # order by a",
           "select a, d from t where c = $ order by 2, 1",
-          "select a from t order by a");
+          "select a from t order by a",
+          "select a, b from v order by 1, 2",
+          "select d from k where a = #",
+          "select b from v where a = # order by 1",
+          "select a, c from t where b = # or b in (#, #) order by a",
+          "select a, c from t where (b = # and d = #) or (b = # and c = $) order by a",
+          "select a, d from t where a between # and # order by a",
+          "select a, d from t where b >= # and # > b order by a",
+          "with x as (select a, c from t where b = #) select c from x order by 1",
+          "with x as (select * from t where a = #), y as (select t as k, c from u where t = #)"
+              + " select x.d, y.c from x left join y on y.k = x.b order by 1, 2",
+          "with u as (select a, c from t where b = #) select a, c from u where a > # order by 1",
+          "select c from t where t.a = # and exists"
+              + " (select 1 from u, t x where u.t = x.b and x.d = t.b)",
+          "select c, (select count(*) from u, n t where u.t = t.a) from t where t.a = #",
+          "select b from t where t.a = # and exists"
+              + " (select 1 from u where u.t = t.a and u.c <> $)",
+          "select b from t x where x.b = # and not exists"
+              + " (select 1 from u where u.t = x.b and u.a = #) order by 1",
+          "select x.a, (select max(d) from t where t.b = x.a and t.a = #) from t x where x.a = #",
+          "select x.a from t x where x.a = # and x.d in"
+              + " (select y.d from t y where y.b = x.a and exists"
+              + " (select 1 from u where u.t = x.a and u.a = y.a))",
+          "select x.a, y.a, u.a from t x cross join t y left join u on u.t = x.a and u.a = y.b"
+              + " where x.a = # order by 1, 2, 3",
+          "select x.a, y.a, u.a from t x cross join t y left join u on x.a = y.b where x.a = #"
+              + " order by 1, 2, 3",
+          "select t.a, u.a from u right join t on u.t = t.a where t.a = # order by 1, 2",
+          "select t.a, u.a from u right join t on u.t = t.a and t.b = # and u.a = #"
+              + " order by 1, 2",
+          "select t.a, u.a from t left join u on u.t = t.b and t.b = # order by 1, 2",
+          "select x.a, u.a, y.b from t x left join u on u.t = x.a join t y on y.a = u.a"
+              + " where x.b = # order by 1, 2, 3",
+          "select x.a, u.a, y.b from t x left join u on u.t = x.a left join t y on y.a = u.a"
+              + " where y.a = # order by 1, 2, 3",
+          "select x.a, u.a, y.b from t x left join u on u.t = # left join t y on y.b = u.t"
+              + " and y.d = x.d where x.a = # order by 1, 2, 3");
+
+  /** Of PostgreSQL and others that know them. */
+  private static final List<String> FULL_JOINS =
+      List.of(
+          "select t.a, u.a from t full join u on u.t = t.a where t.a = # order by 1, 2",
+          "select t.a, u.a from t full join u on u.t = t.a where u.t = # order by 1, 2",
+          "select t.a, u.a from t full join u on u.t = t.a and t.a = # order by 1, 2",
+          "select t.a, u.a, x.a from t full join u on u.t = t.b and u.a = # left join t x"
+              + " on x.b = u.t where t.b = # order by 1, 2, 3");
+
+  private static final List<String> POSTGRES_WRITES =
+      List.of(
+          "insert into t (a, b, c) values (#, #, $) on conflict (a) do update set c = excluded.c",
+          "insert into t (a, b, c) values (#, #, $), (9, #, $) on conflict (a) do update"
+              + " set b = excluded.b, d = #",
+          "insert into t (a, b, c) values (#, #, $) on conflict (a) do nothing",
+          "insert into t values (#, #, $, #) on conflict (a) do update set d = t.d + 1"
+              + " where t.b > #",
+          "update t set d = u.a from u where u.t = t.a and t.a = #",
+          "update t set c = u.c from u left join w on w.a = u.a where u.t = t.b and u.t = #",
+          "delete from t using u where u.a = t.a and u.a = #",
+          "delete from u using t x where x.a = u.t and x.b = # and u.a = #",
+          "update p set b = # where a = #",
+          "update p set b = # where b = #",
+          "update p set c = $ where b = #",
+          "update p1 set c = $ where a = #",
+          "delete from p where a between # and #",
+          "insert into p values (#, #, $)");
+
+  private static final List<String> POSTGRES_READS =
+      List.of(
+          "select * from p where a = # order by 1, 2, 3",
+          "select a, c from p where b = # order by 1, 2",
+          "select a from p order by 1",
+          "select c from p1 where a = # order by 1",
+          "select a from p1 order by 1",
+          "select p.c, u.c from p, u where u.t = p.a and u.t = # order by 1, 2");
+
+  private static final List<String> MARIADB_WRITES =
+      List.of(
+          "insert into t (a, b, c) values (#, #, $) on duplicate key update c = values(c)",
+          "insert into t (a, b, c) values (#, #, $), (#, #, $) on duplicate key update b = #",
+          "insert into t values (#, #, $, #) on duplicate key update a = a + 10, d = #",
+          "insert ignore into t (a, b, c) values (#, #, $)",
+          "insert into u values (#, #, $) on duplicate key update c = $");
 
   private static final List<String> WRITES =
       List.of(
@@ -87,7 +169,15 @@ public final class RandomRows {
           "insert into u select #, #, 'copied'",
           "update u set t = # where a = #",
           "update u set c = $ where t = #",
-          "update u set a = # where c = $");
+          "update u set a = # where c = $",
+          "insert into u values (#, #, $)",
+          "insert into u values (#, #, $), (#, #, null)",
+          "update t set d = # where a between # and #",
+          "update t set b = # where b >= # and b < #",
+          "update t set c = $ where a = # or a = #",
+          "update k set d = # where a = #",
+          "update k set a = a + 10 where a = #",
+          "delete from u where t = # or (t = # and c = $)");
 
   /** Of products with arrays: an at sign is an array of numbers, a percent sign one of texts. */
   private static final List<String> READS_BY_ARRAYS =
@@ -111,13 +201,14 @@ public final class RandomRows {
   private static final int NUMBERS = 5;
 
   private final TestDatabase database;
-  private final LarderDataSource larder;
+  private final @Nullable LarderDataSource larder;
   private final Runnable heard;
 
   /**
+   * @param larder of which the hits are counted, or null
    * @param heard waits until what was written is known to {@code larder}
    */
-  public RandomRows(TestDatabase database, LarderDataSource larder, Runnable heard) {
+  public RandomRows(TestDatabase database, @Nullable LarderDataSource larder, Runnable heard) {
     this.database = database;
     this.larder = larder;
     this.heard = heard;
@@ -136,9 +227,23 @@ public final class RandomRows {
       database.execute(
           "create table t (a int primary key, b int, c varchar(10), d int)",
           "create table u (a int, t int, c varchar(10))",
-          "create view w as select a, b + d as d from t where b > 1");
+          "create view w as select a, b + d as d from t where b > 1",
+          "create table n (a int)",
+          "insert into n values (0), (1), (2), (3), (4)",
+          "create table k (a int primary key, d int)",
+          "create table v (a int, b int, foreign key (a) references k (a) on update cascade)",
+          "insert into k values (1, 0), (2, 0), (3, 0)",
+          "insert into v values (1, 1), (2, 1), (3, 2)");
       List<String> reads = new ArrayList<>(READS);
       List<String> writes = new ArrayList<>(WRITES);
+      triggers();
+      if (database.product() == Product.POSTGRESQL) {
+        reads.addAll(FULL_JOINS);
+        reads.addAll(POSTGRES_READS);
+        writes.addAll(POSTGRES_WRITES);
+      } else if (database.product() == Product.MARIADB) {
+        writes.addAll(MARIADB_WRITES);
+      }
       if (database.product() != Product.MARIADB) {
         reads.addAll(READS_BY_ARRAYS);
         writes.addAll(WRITES_BY_ARRAYS);
@@ -156,12 +261,36 @@ public final class RandomRows {
               .isEqualTo(text.rows(direct));
         }
       }
+      if (larder == null) {
+        return;
+      }
       long hits = larder.statistics().hits();
       System.out.printf(
           "%s: seed %d, %d writes, each followed by %d reads, %d of them hits%n",
           database.product(), seed, rounds, TEXTS, hits);
       assertThat(larder.statistics().failures()).isZero();
       assertThat(hits).as("seed %d", seed).isGreaterThan(rounds);
+    }
+  }
+
+  /** Triggers that set a column of the row, where the product's can be read; and partitions. */
+  private void triggers() {
+    switch (database.product()) {
+      case POSTGRESQL ->
+          database.execute(
+              "create function setd() returns trigger language plpgsql as"
+                  + " 'begin new.d := coalesce(new.b, 0) + 1; return new; end'",
+              "create trigger sets before update on t for each row when (new.c = ''x1'')"
+                      .replace("''", "'")
+                  + " execute function setd()",
+              "create table p (a int, b int, c varchar(10)) partition by range (b)",
+              "create table p1 partition of p for values from (0) to (2)",
+              "create table p2 partition of p for values from (2) to (maxvalue)");
+      case MARIADB ->
+          database.execute(
+              "create trigger sets before update on t for each row"
+                  + " set new.d = if(new.c = 'x1', coalesce(new.b, 0) + 1, new.d)");
+      default -> {}
     }
   }
 
@@ -210,7 +339,10 @@ public final class RandomRows {
         continue;
       }
       Object value = c == '#' ? (Object) random.nextInt(NUMBERS) : "x" + random.nextInt(3);
-      boolean typed = template.contains("select #") || template.contains("+ 1,");
+      boolean typed =
+          template.contains("select #")
+              || template.contains("+ 1,")
+              || template.contains("on u.t = # ");
       if (literals || typed) {
         sql.append(value instanceof String ? "'" + value + "'" : value);
       } else {

@@ -9,6 +9,7 @@ import dev.larder.testkit.Product;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.asm.MemberSubstitution;
@@ -148,6 +149,52 @@ enum Mutant {
           "dev.larder.invalidation.ledger.OpenCommit",
           List.of(in("end", Pause.class)))),
 
+  /** The condition of an outer join holds for each row that the join makes. */
+  ROWS_OF_OUTER_JOINS(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.analysis.FromList",
+          List.of(in("holds", NothingMissing.class)))),
+
+  /** A range ends before its last number. */
+  ROWS_OF_RANGES(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.analysis.Operand$Range",
+          List.of(in("mostIsOutside", Yes.class)))),
+
+  /** One alternative that fixes a column is enough. */
+  ROWS_OF_ALTERNATIVES(
+      Product.POSTGRESQL,
+      Map.of("dev.larder.jdbc.internal.analysis.Conjunction", List.of(in("addValues", Yes.class)))),
+
+  /** A name may mean a table of the query around, whatever has it within. */
+  ROWS_OF_HIDDEN_NAMES(
+      Product.POSTGRESQL,
+      Map.of("dev.larder.jdbc.internal.analysis.FromList", List.of(in("hides", No.class)))),
+
+  /** A trigger sets no column of the row that it runs for. */
+  ROWS_ALTERED(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.analysis.RowAlteration", List.of(in("of", NoColumns.class)))),
+
+  /** An UPDATE cascades to nothing, whatever it assigns to. */
+  ROWS_OF_CASCADES(
+      Product.POSTGRESQL,
+      Map.of("dev.larder.jdbc.internal.catalog.Effect", List.of(in("isSparedBy", Yes.class)))),
+
+  /** A row that is there already is like the one that is not inserted, in all columns. */
+  ROWS_IN_CONFLICT(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.catalog.RowDependencies", List.of(in("isShared", Yes.class)))),
+
+  /** A partition has the rows that it has, whatever is assigned to columns that nobody names. */
+  ROWS_OF_PARTITIONS(
+      Product.POSTGRESQL,
+      Map.of("dev.larder.jdbc.internal.catalog.RowDependencies", List.of(in("isPart", No.class)))),
+
   /** A transaction that has locked something is answered by what may be old. */
   LOCKED_FROM_MEMORY(
       Product.POSTGRESQL,
@@ -229,6 +276,11 @@ enum Mutant {
     return compareTo(LOCKED_FROM_MEMORY) >= 0;
   }
 
+  /** Whether it is found by {@code RandomRows}, rather than by histories. */
+  boolean isOfRows() {
+    return name().startsWith("ROWS_");
+  }
+
   /** A check that a method makes is always passed there. */
   static AsmVisitorWrapper alwaysTrue(String check, String inMethod) {
     try {
@@ -270,6 +322,20 @@ enum Mutant {
     @Advice.OnMethodExit
     static void exit(@Advice.Return(readOnly = false) long count) {
       count = Math.max(0, count);
+    }
+  }
+
+  static final class NothingMissing {
+    @Advice.OnMethodEnter
+    static void enter(@Advice.Argument(value = 1, readOnly = false) Set<Integer> unless) {
+      unless = Set.of();
+    }
+  }
+
+  static final class NoColumns {
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false) Set<String> columns) {
+      columns = Set.of();
     }
   }
 

@@ -1,14 +1,19 @@
 package dev.larder.jdbc.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.larder.jdbc.RandomRows;
 import dev.larder.jdbc.history.Client.Habit;
+import dev.larder.testkit.Databases;
 import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
+import java.sql.Connection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,8 +54,8 @@ final class MutantsTest {
   @ParameterizedTest
   @EnumSource(
       value = Mutant.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = "NEW_ROW_COUNTS_AT_ONCE")
+      mode = EnumSource.Mode.MATCH_NONE,
+      names = {"NEW_ROW_COUNTS_AT_ONCE", "ROWS_.*"})
   void everyMutantIsFound(Mutant mutant) throws Exception {
     assertFound(mutant);
   }
@@ -87,6 +92,29 @@ final class MutantsTest {
       }
     }
     fail("%s: no anomaly, seed %d".formatted(mutant, seed));
+  }
+
+  /** A rule of which rows an answer depends on: found by random queries after random writes. */
+  @ParameterizedTest
+  @EnumSource(value = Mutant.class, mode = EnumSource.Mode.MATCH_ALL, names = "ROWS_.*")
+  void aRuleOfRowsSwitchedOffIsFound(Mutant mutant) throws Exception {
+    assertThat(mutant.isOfRows()).isTrue();
+    MutantLoader loader = new MutantLoader(mutant.changes);
+    Properties settings = new Properties();
+    settings.setProperty("larder.writers", "this-jvm");
+    settings.setProperty("larder.admission", "always");
+    try (TestDatabase database = Databases.fresh(mutant.product)) {
+      DataSource larder = loader.wrap(database.dataSource(), settings);
+      try (AutoCloseable closed = (AutoCloseable) larder;
+          Connection cached = larder.getConnection()) {
+        assertThat(closed).isNotNull();
+        RandomRows rows = new RandomRows(database, null, () -> {});
+        assertThatThrownBy(() -> rows.run(cached, cached, 2_000))
+            .isInstanceOf(AssertionError.class)
+            .hasMessageContaining("after");
+      }
+    }
+    assertThat(loader.notLoaded()).as("changed classes that were not used").isEmpty();
   }
 
   private static Properties settings(Mutant mutant) {

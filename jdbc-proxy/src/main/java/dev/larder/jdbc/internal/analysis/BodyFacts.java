@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param attributes every name behind a dot that may be a function of what stands before it
  * @param locks whether a query of it locks the rows that it reads
  * @param commonTables names that WITH clauses of the body define
+ * @param alters the columns of NEW that it may set as a trigger, in lower case; null where that may
+ *     be any
  * @param unfollowed why its answer may depend on more than its arguments and what it reads, or null
  * @param opaque why it may do more than that, or null where it may not
  */
@@ -24,12 +26,13 @@ public record BodyFacts(
     Set<Attribute> attributes,
     boolean locks,
     Set<String> commonTables,
+    @Nullable Set<String> alters,
     @Nullable String unfollowed,
     @Nullable String opaque) {
 
   /** A body of which nothing is known. */
   public static BodyFacts opaque(String why) {
-    return new BodyFacts(Set.of(), Set.of(), Set.of(), Set.of(), true, Set.of(), why, why);
+    return new BodyFacts(Set.of(), Set.of(), Set.of(), Set.of(), true, Set.of(), null, why, why);
   }
 
   public BodyFacts {
@@ -38,5 +41,6 @@ public record BodyFacts(
     functions = Set.copyOf(functions);
     attributes = Set.copyOf(attributes);
     commonTables = Set.copyOf(commonTables);
+    alters = alters == null ? null : Set.copyOf(alters);
   }
 }

@@ -55,6 +55,7 @@ final class BodyReader {
         names.attributes(),
         locks,
         names.commonTables(),
+        RowAlteration.of(tokens),
         unfollowed(tokens, names),
         opaque(tokens, names));
   }

@@ -1,16 +1,17 @@
 package dev.larder.jdbc.internal.analysis;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition as far as it is a conjunction of comparisons with {@code =} and {@code IN}: what must
- * hold for it to be true. Used by one thread, once.
+ * A condition as far as it is a conjunction of comparisons with {@code =} and {@code IN}, or with
+ * both ends of a range: what must hold for it to be true. Used by one thread, once.
  *
- * <p>A part that is not understood is left out, which only says less; a condition that may be true
- * by another part alone says nothing.
+ * <p>A part that is not understood is left out, which only says less; of a condition that may be
+ * true by one of several parts, what each of them says of one column is known together.
  */
 final class Conjunction {
 
@@ -27,7 +28,16 @@ final class Conjunction {
   /** Two columns that must be equal. */
   record Equality(Spelled left, Spelled right) {}
 
+  /**
+   * An end of a range.
+   *
+   * @param isLeast whether it is the lower one
+   * @param isOutside whether the column is not equal to it
+   */
+  private record Bound(Spelled column, Operand value, boolean isLeast, boolean isOutside) {}
+
   private static final int DEEPEST = 16;
+  private static final int MOST_ALTERNATIVES = 64;
   private static final Set<String> NO_COLUMNS = Set.of("TRUE", "FALSE", "NULL", "DEFAULT");
 
   private final Statement s;
@@ -45,9 +55,14 @@ final class Conjunction {
   }
 
   private void read(int from, int to, int depth) {
-    if (depth > DEEPEST || hasAlternatives(s, from, to)) {
+    if (depth > DEEPEST) {
       return;
     }
+    if (hasAlternatives(s, from, to)) {
+      alternatives(from, to, depth);
+      return;
+    }
+    List<Bound> bounds = new ArrayList<>();
     int start = from;
     int cases = 0;
     boolean between = false;
@@ -64,14 +79,90 @@ final class Conjunction {
           if (between) {
             between = false;
           } else if (cases == 0) {
-            part(start, i, depth);
+            part(start, i, depth, bounds);
             start = i + 1;
           }
         }
         default -> {}
       }
     }
-    part(start, to, depth);
+    part(start, to, depth, bounds);
+    ranges(bounds);
+  }
+
+  /** Of a condition that is true where one of several is: what all of them say of a column. */
+  private void alternatives(int from, int to, int depth) {
+    List<Conjunction> parts = new ArrayList<>();
+    int start = from;
+    int cases = 0;
+    for (int i = from; i < to; i++) {
+      if (s.is(i, '(')) {
+        i = s.afterParenthesis(i) - 1;
+        continue;
+      }
+      switch (s.word(i)) {
+        case "CASE" -> cases++;
+        case "END" -> cases--;
+        case "XOR" -> {
+          return;
+        }
+        case "OR" -> {
+          if (cases == 0) {
+            parts.add(alternative(start, i, depth));
+            start = i + 1;
+          }
+        }
+        default -> {
+          if (s.isSymbol(i, "||")) {
+            return;
+          }
+        }
+      }
+    }
+    if (start == from) {
+      return;
+    }
+    parts.add(alternative(start, to, depth));
+    for (Value value : parts.get(0).values) {
+      Set<Operand> all = new LinkedHashSet<>(value.values());
+      boolean inAll = true;
+      for (Conjunction other : parts) {
+        inAll &= other.addValues(value.column(), all);
+      }
+      if (inAll && all.size() <= MOST_ALTERNATIVES) {
+        values.add(new Value(value.column(), List.copyOf(all)));
+      }
+    }
+  }
+
+  private Conjunction alternative(int from, int to, int depth) {
+    Conjunction part = new Conjunction(s);
+    part.read(from, to, depth + 1);
+    return part;
+  }
+
+  /** Adds the values of a column; whether it has any. */
+  private boolean addValues(Spelled column, Set<Operand> into) {
+    for (Value value : values) {
+      if (value.column().equals(column)) {
+        into.addAll(value.values());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The columns of which both ends are known. */
+  private void ranges(List<Bound> bounds) {
+    for (Bound least : bounds) {
+      for (Bound most : bounds) {
+        if (least.isLeast() && !most.isLeast() && least.column().equals(most.column())) {
+          Operand.Range range =
+              new Operand.Range(least.value(), least.isOutside(), most.value(), most.isOutside());
+          values.add(new Value(least.column(), List.of(range)));
+        }
+      }
+    }
   }
 
   /** Whether OR, or what binds as loosely, stands between two tokens outside of parentheses. */
@@ -86,7 +177,7 @@ final class Conjunction {
     return false;
   }
 
-  private void part(int from, int to, int depth) {
+  private void part(int from, int to, int depth, List<Bound> bounds) {
     if (s.is(from, '(') && s.afterParenthesis(from) == to) {
       if (!Vocabulary.QUERY_STARTS.contains(s.word(from + 1))) {
         read(from + 1, to - 1, depth + 1);
@@ -103,7 +194,12 @@ final class Conjunction {
       in(left, after + 1, to);
       return;
     }
+    if (left != null && s.word(after).equals("BETWEEN")) {
+      between(left, after + 1, to, bounds);
+      return;
+    }
     if (!s.isSymbol(after, "=") || after + 1 >= to) {
+      bound(from, after, to, bounds);
       return;
     }
     if (left != null && s.is(after + 2, '(') && isAny(after + 1)) {
@@ -123,6 +219,34 @@ final class Conjunction {
       values.add(new Value(left, List.of(rightValue)));
     } else if (right != null && leftValue != null) {
       values.add(new Value(right, List.of(leftValue)));
+    }
+  }
+
+  private void between(Spelled column, int from, int to, List<Bound> bounds) {
+    Operand least = operand(s, from);
+    Operand most = from + 3 == to && s.word(from + 1).equals("AND") ? operand(s, from + 2) : null;
+    if (least != null && most != null) {
+      bounds.add(new Bound(column, least, true, false));
+      bounds.add(new Bound(column, most, false, false));
+    }
+  }
+
+  /** A comparison by the symbol at a token. */
+  private void bound(int from, int at, int to, List<Bound> bounds) {
+    boolean less = s.isSymbol(at, "<") || s.isSymbol(at, "<=");
+    boolean more = s.isSymbol(at, ">") || s.isSymbol(at, ">=");
+    if (!less && !more) {
+      return;
+    }
+    boolean outside = s.isSymbol(at, "<") || s.isSymbol(at, ">");
+    Spelled left = column(from, to);
+    Spelled right = column(at + 1, to);
+    Operand first = left == null && at == from + 1 ? operand(s, from) : null;
+    Operand second = right == null && at + 2 == to ? operand(s, at + 1) : null;
+    if (left != null && second != null) {
+      bounds.add(new Bound(left, second, more, outside));
+    } else if (right != null && first != null && s.nameEnd(at + 1) == to) {
+      bounds.add(new Bound(right, first, less, outside));
     }
   }
 

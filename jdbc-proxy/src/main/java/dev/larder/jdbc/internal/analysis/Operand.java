@@ -24,4 +24,14 @@ public sealed interface Operand {
    * @param nullCounts whether an element that is null may be equal to something
    */
   record Elements(int position, boolean nullCounts) implements Operand {}
+
+  /**
+   * Every whole number of a range.
+   *
+   * @param least one of the operands above that is one value
+   * @param leastIsOutside whether that is none of them
+   * @param most likewise
+   */
+  record Range(Operand least, boolean leastIsOutside, Operand most, boolean mostIsOutside)
+      implements Operand {}
 }

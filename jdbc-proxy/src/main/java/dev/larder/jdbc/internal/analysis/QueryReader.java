@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.analysis;
 
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Facts.Kind;
+import dev.larder.jdbc.internal.analysis.Facts.TableWrite;
 import java.util.List;
 import java.util.Set;
 
@@ -50,8 +51,9 @@ final class QueryReader {
     if (isOneCall(s) && Locking.releasesAll(s.part(1))) {
       facts.locks = Locking.RELEASES;
     }
-    if (facts.obstacles.isEmpty() && facts.commonTables.isEmpty()) {
-      facts.rows = RowPredicateAnalyzer.read(s, facts.reads, names.mentions());
+    if (facts.obstacles.isEmpty()) {
+      facts.rows =
+          RowPredicateAnalyzer.read(s, facts.reads, names.mentions(), names.commonTables());
     }
     return facts.build();
   }
@@ -66,8 +68,16 @@ final class QueryReader {
       return facts.becomeUnknown("a data change whose target was not understood").build();
     }
     session(s, facts);
+    TableWrite write = facts.writes.iterator().next();
+    boolean updatesInstead =
+        facts.writes.equals(
+            Set.of(
+                new TableWrite(write.table(), Verb.INSERT),
+                new TableWrite(write.table(), Verb.UPDATE)));
     if (facts.writes.size() == 1) {
-      facts.rows = WriteRowAnalyzer.read(s, facts.writes.iterator().next());
+      facts.rows = WriteRowAnalyzer.read(s, write);
+    } else if (updatesInstead) {
+      facts.rows = WriteRowAnalyzer.read(s, new TableWrite(write.table(), Verb.INSERT));
     }
     return facts.build();
   }

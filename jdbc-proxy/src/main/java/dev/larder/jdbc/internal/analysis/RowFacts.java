@@ -85,22 +85,57 @@ public record RowFacts(
    *
    * @param where rows that differ in any one of these are not written; empty for an INSERT
    * @param assigned what the columns of an inserted or updated row are given; a column stands here
-   *     once for each row of an INSERT
+   *     once for each row of an INSERT, and again where a row that is there already is updated
+   * @param conflict what an INSERT does about rows that are there, or null where it fails
    */
   public record RowWrite(
-      ObjectName table, Verb verb, List<Fixed> where, List<Assignment> assigned) {
+      ObjectName table,
+      Verb verb,
+      List<Fixed> where,
+      List<Assignment> assigned,
+      @Nullable Conflict conflict) {
+
+    RowWrite(ObjectName table, Verb verb, List<Fixed> where, List<Assignment> assigned) {
+      this(table, verb, where, assigned, null);
+    }
+
     public RowWrite {
       where = List.copyOf(where);
       assigned = List.copyOf(assigned);
     }
   }
 
+  /** What becomes of a row in the place of which another one is there already. */
+  public sealed interface Conflict {
+
+    /** It is not inserted. */
+    record Skipped() implements Conflict {}
+
+    /**
+     * The other one is updated.
+     *
+     * @param columns those in which the two are equal; null where that is any unique key
+     */
+    record Updated(@Nullable Set<String> columns) implements Conflict {
+      public Updated {
+        columns = columns == null ? null : Set.copyOf(columns);
+      }
+    }
+  }
+
   /**
    * A column that is given a value.
    *
+   * @param column null where it is meant by its place
+   * @param place from 0, among the columns that a text does not name
    * @param value null where it is the value of an expression
    */
-  public record Assignment(String column, @Nullable Operand value) {}
+  public record Assignment(@Nullable String column, int place, @Nullable Operand value) {
+
+    Assignment(String column, @Nullable Operand value) {
+      this(column, 0, value);
+    }
+  }
 
   public RowFacts {
     mentions = List.copyOf(mentions);

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.analysis;
 
 import dev.larder.jdbc.internal.analysis.Facts.TableWrite;
 import dev.larder.jdbc.internal.analysis.RowFacts.Assignment;
+import dev.larder.jdbc.internal.analysis.RowFacts.Conflict;
 import dev.larder.jdbc.internal.analysis.RowFacts.Fixed;
 import dev.larder.jdbc.internal.analysis.RowFacts.RowWrite;
 import java.util.ArrayList;
@@ -11,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads which rows a change of one table writes, where it is an INSERT of values, or an UPDATE or
- * DELETE by a condition, and nothing more. Used by one thread, once.
+ * DELETE by a condition. Used by one thread, once.
  *
- * <p>What a conflict, a modifier or a second table adds is not understood here: the change then
- * writes any row.
+ * <p>What is not understood here writes any row.
  */
 final class WriteRowAnalyzer {
 
@@ -49,25 +49,24 @@ final class WriteRowAnalyzer {
   }
 
   private @Nullable RowWrite insert() {
-    if (!s.says(0, "INSERT", "INTO") || !isTarget(2)) {
+    boolean ignores = s.says(0, "INSERT", "IGNORE");
+    int at = ignores ? 2 : 1;
+    if (!s.says(0, "INSERT") || !s.says(at, "INTO") || !isTarget(at + 1)) {
       return null;
     }
-    int at = s.nameEnd(2);
-    List<String> columns = new ArrayList<>();
-    if (!s.is(at, '(')) {
+    at = s.nameEnd(at + 1);
+    if (s.word(at).equals("AS") && s.isName(at + 1) && s.nameEnd(at + 1) == at + 2) {
+      at += 2;
+    }
+    List<String> columns = null;
+    if (s.is(at, '(')) {
+      columns = new ArrayList<>();
+      at = names(at, columns);
+    }
+    if (at < 0 || !s.says(at, "VALUES")) {
       return null;
     }
-    do {
-      at++;
-      if (!s.isName(at) || s.nameEnd(at) != at + 1) {
-        return null;
-      }
-      columns.add(s.part(at++));
-    } while (s.is(at, ','));
-    if (!s.is(at, ')') || !s.says(at + 1, "VALUES")) {
-      return null;
-    }
-    at += 2;
+    at++;
     List<Assignment> assigned = new ArrayList<>();
     while (s.is(at, '(')) {
       int close = s.afterParenthesis(at);
@@ -81,27 +80,66 @@ final class WriteRowAnalyzer {
         break;
       }
     }
-    boolean ends = at == s.size() || s.word(at).equals("RETURNING");
-    return ends && !assigned.isEmpty()
-        ? new RowWrite(write.table(), Verb.INSERT, List.of(), assigned)
-        : null;
+    return assigned.isEmpty() ? null : inserted(at, assigned, ignores);
   }
 
-  private boolean row(int from, int to, List<String> columns, List<Assignment> into) {
-    int column = 0;
+  /**
+   * Reads what follows the rows of an INSERT.
+   *
+   * @param ignores whether it leaves out what it cannot insert
+   */
+  private @Nullable RowWrite inserted(int at, List<Assignment> assigned, boolean ignores) {
+    Conflict conflict = ignores ? new Conflict.Skipped() : null;
+    int end = at;
+    if (s.says(at, "ON", "CONFLICT")) {
+      List<String> key = new ArrayList<>();
+      int action = s.is(at + 2, '(') ? names(at + 2, key) : at + 2;
+      if (action > 0 && s.says(action, "DO", "NOTHING")) {
+        conflict = new Conflict.Skipped();
+        end = action + 2;
+      } else if (action > 0 && !key.isEmpty() && s.says(action, "DO", "UPDATE", "SET")) {
+        conflict = new Conflict.Updated(Set.copyOf(key));
+        end = assignments(action + 2, assigned);
+      }
+    } else if (s.says(at, "ON", "DUPLICATE", "KEY", "UPDATE")) {
+      conflict = new Conflict.Updated(null);
+      end = assignments(at + 3, assigned);
+    }
+    boolean filtered = conflict instanceof Conflict.Updated && s.word(end).equals("WHERE");
+    boolean ends = end == s.size() || filtered || s.word(end).equals("RETURNING");
+    return ends ? new RowWrite(write.table(), Verb.INSERT, List.of(), assigned, conflict) : null;
+  }
+
+  /** Reads the names in parentheses and gives the token after them, or -1 where more is there. */
+  private int names(int open, List<String> names) {
+    int at = open;
+    do {
+      at++;
+      if (!s.isName(at) || s.nameEnd(at) != at + 1) {
+        return -1;
+      }
+      names.add(s.part(at++));
+    } while (s.is(at, ','));
+    return s.is(at, ')') ? at + 1 : -1;
+  }
+
+  private boolean row(int from, int to, @Nullable List<String> columns, List<Assignment> into) {
+    int place = 0;
     int start = from;
     for (int i = from; i <= to; i++) {
       if (i < to && s.is(i, '(')) {
         i = s.afterParenthesis(i) - 1;
       } else if (i == to || s.is(i, ',')) {
-        if (column == columns.size()) {
+        if (columns != null && place == columns.size()) {
           return false;
         }
-        into.add(new Assignment(columns.get(column++), value(start, i)));
+        into.add(
+            new Assignment(columns == null ? null : columns.get(place), place, value(start, i)));
+        place++;
         start = i + 1;
       }
     }
-    return column == columns.size();
+    return columns == null || place == columns.size();
   }
 
   private @Nullable Operand value(int from, int to) {
@@ -116,21 +154,32 @@ final class WriteRowAnalyzer {
     if (!s.says(at, "SET")) {
       return null;
     }
+    String name = at == s.nameEnd(1) ? write.table().name() : s.name(at - 1).name();
     List<Assignment> assigned = new ArrayList<>();
+    at = assignments(at, assigned);
+    List<Fixed> where = at < 0 ? null : where(at, name, "FROM");
+    return where == null ? null : new RowWrite(write.table(), Verb.UPDATE, where, assigned);
+  }
+
+  /**
+   * Reads assignments after the token before them, and gives the token after them; -1 where one of
+   * them is not understood.
+   */
+  private int assignments(int before, List<Assignment> assigned) {
+    int at = before;
     do {
       at++;
       int column = s.nameEnd(at) - 1;
       // Perhaps what stands before the dot is the column, and this a field of its value.
       int longest = s.mayHave(SyntaxTrait.FIELDS_ARE_ASSIGNED) ? 0 : 2;
       if (!s.isName(at) || column - at > longest || !s.isSymbol(column + 1, "=")) {
-        return null;
+        return -1;
       }
       int end = endOfValue(column + 2);
       assigned.add(new Assignment(s.part(column), value(column + 2, end)));
       at = end;
     } while (s.is(at, ','));
-    List<Fixed> where = where(at);
-    return where == null ? null : new RowWrite(write.table(), Verb.UPDATE, where, assigned);
+    return at;
   }
 
   private int endOfValue(int from) {
@@ -151,7 +200,11 @@ final class WriteRowAnalyzer {
     if (!s.says(0, "DELETE", "FROM") || !isTarget(2)) {
       return null;
     }
-    List<Fixed> where = where(afterAlias(s.nameEnd(2), "WHERE"));
+    // Elsewhere, USING names the table that is written once more.
+    String next = s.mayHave(SyntaxTrait.MULTI_TABLE_CHANGES) ? "WHERE" : "USING";
+    int at = afterAlias(s.nameEnd(2), next);
+    String name = at == s.nameEnd(2) ? write.table().name() : s.name(at - 1).name();
+    List<Fixed> where = where(at, name, next);
     return where == null ? null : new RowWrite(write.table(), Verb.DELETE, where, List.of());
   }
 
@@ -160,26 +213,32 @@ final class WriteRowAnalyzer {
     boolean named =
         s.isName(alias)
             && !s.word(alias).equals(next)
+            && !s.word(alias).equals("WHERE")
             && !AFTER_WHERE.contains(s.word(alias))
             && s.nameEnd(alias) == alias + 1;
     return named ? alias + 1 : i;
   }
 
-  /** What the condition at a token says of the table; null where something else stands there. */
-  private @Nullable List<Fixed> where(int at) {
+  /**
+   * What the condition at a token says of the table; null where something else stands there.
+   *
+   * @param name by which its columns are qualified
+   * @param others what other tables stand behind
+   */
+  private @Nullable List<Fixed> where(int at, String name, String others) {
     if (at >= s.size() || AFTER_WHERE.contains(s.word(at))) {
       return List.of();
+    }
+    if (s.says(at, others) && !others.equals("WHERE")) {
+      return whereOfSeveral(at, name);
     }
     if (!s.says(at, "WHERE")) {
       return null;
     }
     List<Fixed> fixed = new ArrayList<>();
-    if (Conjunction.hasAlternatives(s, at + 1, s.size())) {
+    int end = endOfWhere(at + 1);
+    if (Conjunction.hasAlternatives(s, end, s.size())) {
       return fixed;
-    }
-    int end = at + 1;
-    while (end < s.size() && !AFTER_WHERE.contains(s.word(end))) {
-      end = s.is(end, '(') ? s.afterParenthesis(end) : end + 1;
     }
     Conjunction condition = new Conjunction(s).read(at + 1, end);
     for (Conjunction.Value value : condition.values) {
@@ -187,5 +246,37 @@ final class WriteRowAnalyzer {
       fixed.add(new Fixed(value.column().column(), value.values()));
     }
     return fixed;
+  }
+
+  /** The same where rows are found together with those of other tables. */
+  private @Nullable List<Fixed> whereOfSeveral(int at, String name) {
+    int where = at + 1;
+    while (where < s.size()
+        && !s.word(where).equals("WHERE")
+        && !AFTER_WHERE.contains(s.word(where))) {
+      where = s.is(where, '(') ? s.afterParenthesis(where) : where + 1;
+    }
+    FromReader from = new FromReader(s, Set.of(), new NamedColumns(s));
+    from.add(new FromItem(write.table(), name));
+    try {
+      from.read(at + 1, where);
+    } catch (UnknownSyntax notUnderstood) {
+      return null;
+    }
+    FromList tables = from.list(null);
+    int end = s.says(where, "WHERE") ? endOfWhere(where + 1) : where;
+    if (end > where && !Conjunction.hasAlternatives(s, end, s.size())) {
+      tables.holds(new Conjunction(s).read(where + 1, end), Set.of());
+    }
+    tables.conclude();
+    return tables.mentions().get(0).fixed();
+  }
+
+  private int endOfWhere(int from) {
+    int end = from;
+    while (end < s.size() && !AFTER_WHERE.contains(s.word(end))) {
+      end = s.is(end, '(') ? s.afterParenthesis(end) : end + 1;
+    }
+    return end;
   }
 }

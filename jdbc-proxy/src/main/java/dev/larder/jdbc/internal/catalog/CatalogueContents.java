@@ -143,6 +143,29 @@ public final class CatalogueContents {
     return found;
   }
 
+  /**
+   * The table that stands for all that share its rows with it, where all have the same columns and
+   * reading one runs nothing else; null where that is not so.
+   */
+  @Nullable Relation standsFor(Relation table) {
+    Relation first = relations.get(families.cell(table.name()));
+    Set<TableName> members = families.members(table.name());
+    if (first == null || family(table).size() != members.size()) {
+      return null;
+    }
+    for (Relation member : family(table)) {
+      boolean isPlain =
+          member.kind() == RelationKind.TABLE
+              && member.definitions().isEmpty()
+              && member.readsFrom().isEmpty()
+              && member.calls().isEmpty();
+      if (!isPlain || (members.size() > 1 && !member.columns().areThoseOf(first.columns()))) {
+        return null;
+      }
+    }
+    return first;
+  }
+
   public static String lower(String name) {
     return name.toLowerCase(Locale.ROOT);
   }

@@ -78,8 +78,17 @@ public final class CatalogueDraft {
     parents.computeIfAbsent(child, any -> new LinkedHashSet<>()).add(parent);
   }
 
-  /** What a foreign key makes of a write to the table it references. */
-  public void foreignKey(TableName child, TableName parent, Action onDelete, Action onUpdate) {
+  /**
+   * What a foreign key makes of a write to the table it references.
+   *
+   * @param referenced the columns that it references; null where they are not known
+   */
+  public void foreignKey(
+      TableName child,
+      TableName parent,
+      Action onDelete,
+      Action onUpdate,
+      @Nullable Set<String> referenced) {
     Relation.Draft draft = relations.get(parent);
     if (draft != null) {
       draft.effects.add(
@@ -90,7 +99,12 @@ public final class CatalogueDraft {
         draft.effects.add(new Effect(Set.of(Verb.DELETE), new Effect.Writes(child, verb)));
       }
       if (onUpdate != Action.NONE) {
-        draft.effects.add(new Effect(Set.of(Verb.UPDATE), new Effect.Writes(child, Verb.UPDATE)));
+        draft.effects.add(
+            new Effect(
+                Set.of(Verb.UPDATE),
+                new Effect.Writes(child, Verb.UPDATE),
+                Effect.Moment.APART,
+                referenced));
       }
     }
   }

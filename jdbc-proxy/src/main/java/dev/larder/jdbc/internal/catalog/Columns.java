@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.catalog;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +15,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class Columns {
 
-  static final Columns NONE = new Columns(Set.of(), Set.of());
+  static final Columns NONE = new Columns(Set.of(), Set.of(), List.of(), List.of());
 
   private final Map<String, @Nullable Column> byLowerName = new HashMap<>();
   private final Set<String> keys;
   private final Set<String> following = new HashSet<>();
+  private final List<String> places;
+  private final Set<String> inEveryKey = new HashSet<>();
   private final int size;
 
   /**
    * @param keys the columns that alone tell one row from all others
+   * @param places the columns that an INSERT means which names none, in their order
+   * @param everyKey the columns of each unique key; empty where they are not known
    */
-  Columns(Collection<Column> columns, Set<String> keys) {
+  Columns(
+      Collection<Column> columns,
+      Set<String> keys,
+      List<String> places,
+      Collection<Set<String>> everyKey) {
     this.keys = Set.copyOf(keys);
+    this.places = List.copyOf(places);
+    everyKey.stream().findFirst().ifPresent(inEveryKey::addAll);
+    everyKey.forEach(inEveryKey::retainAll);
     this.size = columns.size();
     for (Column column : columns) {
       String name = CatalogueContents.lower(column.name());
@@ -43,6 +55,21 @@ final class Columns {
   /** Whether there is a column of that name, in lower case, or several. */
   boolean holds(String lowerName) {
     return byLowerName.containsKey(lowerName);
+  }
+
+  /** The column at a place, from 0, among those that an INSERT means which names none. */
+  @Nullable Column at(int place) {
+    return place < places.size() ? find(places.get(place)) : null;
+  }
+
+  /** Whether two rows that share the values of any unique key share the column's. */
+  boolean isInEveryKey(String name) {
+    return inEveryKey.contains(name);
+  }
+
+  /** Whether these are the same columns, in whatever order, and compare alike. */
+  boolean areThoseOf(Columns other) {
+    return size > 0 && size == other.size && byLowerName.equals(other.byLowerName);
   }
 
   /** The columns that alone tell one row from all others. */

@@ -61,7 +61,8 @@ final class ReadDependencies {
     if (refused != null) {
       return refused;
     }
-    direct.removeAll(indirect);
+    direct.removeIf(
+        table -> contents.families().members(table).stream().anyMatch(indirect::contains));
     return new ReadSet.Tables(
         tables, new RowDependencies(contents, path).read(facts.rows(), direct));
   }

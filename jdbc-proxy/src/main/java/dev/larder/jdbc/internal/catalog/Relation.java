@@ -2,8 +2,10 @@ package dev.larder.jdbc.internal.catalog;
 
 import dev.larder.invalidation.TableName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -50,6 +52,12 @@ public record Relation(
     public final List<Column> columns = new ArrayList<>();
     public final Set<String> keys = new LinkedHashSet<>();
 
+    /** The columns that an INSERT means which names none, in their order. */
+    public final List<String> places = new ArrayList<>();
+
+    /** The columns of each unique key, by its name, where all of them are known. */
+    public final Map<String, Set<String>> uniqueKeys = new HashMap<>();
+
     Draft(TableName name, RelationKind kind, String detail, boolean dependenciesAreComplete) {
       this.name = name;
       this.kind = kind;
@@ -80,7 +88,9 @@ public record Relation(
           calls,
           dependenciesAreComplete,
           effects,
-          columns.isEmpty() ? Columns.NONE : new Columns(columns, keys));
+          columns.isEmpty()
+              ? Columns.NONE
+              : new Columns(columns, keys, places, uniqueKeys.values()));
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.internal.analysis.Operand;
 import dev.larder.jdbc.internal.analysis.RowFacts;
 import dev.larder.jdbc.internal.analysis.RowFacts.Assignment;
+import dev.larder.jdbc.internal.analysis.RowFacts.Conflict;
 import dev.larder.jdbc.internal.analysis.RowFacts.Fixed;
 import dev.larder.jdbc.internal.analysis.RowFacts.Mention;
 import dev.larder.jdbc.internal.analysis.RowFacts.RowWrite;
@@ -38,37 +39,43 @@ final class RowDependencies {
   /**
    * What a query needs of those of its tables that it reads directly.
    *
-   * @param direct the tables that nothing but the text itself leads to
+   * @param direct the tables that nothing but the text itself leads to, nor to those that share
+   *     their rows
    */
   List<RowsRead.OfTable> read(RowFacts facts, Set<TableName> direct) {
     Map<Relation, List<Mention>> mentions = new LinkedHashMap<>();
+    Set<Relation> all = new HashSet<>();
+    Set<Relation> parts = new HashSet<>();
     for (Mention mention : facts.mentions()) {
       for (Relation relation : contents.relations(mention.table(), path)) {
-        mentions.computeIfAbsent(relation, any -> new ArrayList<>(1)).add(mention);
+        all.add(relation);
+        Relation table = direct.contains(relation.name()) ? contents.standsFor(relation) : null;
+        if (table != null) {
+          mentions.computeIfAbsent(table, any -> new ArrayList<>(1)).add(mention);
+          if (isPart(relation, table)) {
+            parts.add(table);
+          }
+        }
       }
     }
-    boolean named = columnsAreNamed(facts, mentions.keySet());
-    RowFacts.Shown shown = named && direct.size() == 1 ? facts.shown() : null;
+    boolean named = columnsAreNamed(facts, all);
+    RowFacts.Shown shown = named && direct.size() == 1 && parts.isEmpty() ? facts.shown() : null;
     List<RowsRead.OfTable> needs = new ArrayList<>();
     mentions.forEach(
         (table, by) -> {
-          if (direct.contains(table.name()) && isAlone(table)) {
-            RowsRead.OfTable need = need(table, by, named ? facts.names() : null, shown);
-            if (need != null) {
-              needs.add(need);
-            }
+          // A row comes to a partition, and leaves it, by columns that nobody names.
+          boolean byName = named && !parts.contains(table);
+          RowsRead.OfTable need = need(table, by, byName ? facts.names() : null, shown);
+          if (need != null) {
+            needs.add(need);
           }
         });
     return needs;
   }
 
-  /** Whether a table's rows are its own and reading it runs nothing else. */
-  private boolean isAlone(Relation table) {
-    return table.kind() == RelationKind.TABLE
-        && contents.families().members(table.name()).size() == 1
-        && table.definitions().isEmpty()
-        && table.readsFrom().isEmpty()
-        && table.calls().isEmpty();
+  /** Whether a table holds some only of the rows that another one stands for. */
+  private static boolean isPart(Relation relation, Relation standsFor) {
+    return relation != standsFor;
   }
 
   /**
@@ -88,14 +95,14 @@ final class RowDependencies {
     Set<String> read = names == null ? null : table.columns().among(names);
     String column = null;
     ColumnKind kind = null;
+    int rank = 0;
     List<Operand> values = new ArrayList<>();
     for (Fixed candidate : mentions.get(0).fixed()) {
       Column known = table.columns().find(candidate.column());
-      if (known != null
-          && known.kind() != null
-          && (column == null || table.columns().isKey(known.name()))) {
+      if (known != null && known.kind() != null && rank(table.columns(), known) > rank) {
         List<Operand> all = valuesIn(mentions, table, known);
         if (all != null) {
+          rank = rank(table.columns(), known);
           column = known.name();
           kind = known.kind();
           values = all;
@@ -106,6 +113,11 @@ final class RowDependencies {
     return column == null && read == null && shown == null
         ? null
         : new RowsRead.OfTable(table.name(), column, kind, values, read, shown);
+  }
+
+  /** By which of its columns rows are best found: texts are assigned to more than numbers are. */
+  private static int rank(Columns columns, Column column) {
+    return columns.isKey(column.name()) ? 3 : column.kind() != ColumnKind.TEXT ? 2 : 1;
   }
 
   /**
@@ -180,15 +192,14 @@ final class RowDependencies {
   /**
    * Which rows a statement writes.
    *
-   * @param plain the tables to which nothing but the statement's own write comes back
+   * @param tables those of which it writes no others than it names
    */
-  @Nullable RowsWritten written(RowFacts facts, Set<TableName> plain) {
+  @Nullable RowsWritten written(RowFacts facts, DirectWrites tables) {
     RowWrite write = facts.write();
-    if (write == null) {
-      return null;
-    }
-    List<Relation> found = contents.relations(write.table(), path);
-    if (found.size() != 1 || !plain.contains(found.get(0).name())) {
+    List<Relation> found = write == null ? List.of() : contents.relations(write.table(), path);
+    Relation cell = found.size() == 1 ? contents.standsFor(found.get(0)) : null;
+    Set<String> altered = cell == null ? null : tables.altered(cell.name());
+    if (write == null || cell == null || altered == null) {
       return null;
     }
     Relation table = found.get(0);
@@ -196,13 +207,26 @@ final class RowDependencies {
     if (write.verb() == Verb.UPDATE && assigned == null) {
       return null;
     }
+    if (assigned != null) {
+      assigned = new HashSet<>(assigned);
+      for (String name : altered) {
+        Column column = table.columns().find(name);
+        if (column == null) {
+          return null;
+        }
+        assigned.add(column.name());
+      }
+    }
     Map<String, RowsWritten.OfColumn> columns = new HashMap<>();
     if (write.verb() == Verb.INSERT) {
       inserted(write, table, columns);
     } else {
       for (Fixed fixed : write.where()) {
         Column column = table.columns().find(fixed.column());
-        if (column != null && column.kind() != null && !columns.containsKey(column.name())) {
+        if (column != null
+            && column.kind() != null
+            && !columns.containsKey(column.name())
+            && comparesAlike(fixed, column)) {
           List<Operand> given = given(write, table, column);
           if (given != null) {
             columns.put(column.name(), values(column, column.kind(), fixed.values(), given));
@@ -210,15 +234,16 @@ final class RowDependencies {
         }
       }
     }
+    columns.keySet().removeIf(name -> altered.contains(CatalogueContents.lower(name)));
     String key = columns.keySet().stream().filter(table.columns()::isKey).findFirst().orElse(null);
-    return new RowsWritten(table.name(), List.copyOf(columns.values()), assigned, key);
+    return new RowsWritten(cell.name(), List.copyOf(columns.values()), assigned, key);
   }
 
   /** All columns that an UPDATE may change; null where one of them is not known. */
-  private static @Nullable Set<String> assigned(RowWrite write, Relation table) {
+  static @Nullable Set<String> assigned(RowWrite write, Relation table) {
     Set<String> assigned = new HashSet<>(table.columns().following());
     for (Assignment assignment : write.assigned()) {
-      Column column = table.columns().find(assignment.column());
+      Column column = column(assignment, table);
       if (column == null) {
         return null;
       }
@@ -234,7 +259,7 @@ final class RowDependencies {
     }
     List<Operand> given = new ArrayList<>();
     for (Assignment assignment : write.assigned()) {
-      if (column.equals(table.columns().find(assignment.column()))) {
+      if (column.equals(column(assignment, table))) {
         if (assignment.value() == null) {
           return null;
         }
@@ -244,12 +269,31 @@ final class RowDependencies {
     return given;
   }
 
+  private static @Nullable Column column(Assignment assignment, Relation table) {
+    String name = assignment.column();
+    return name == null ? table.columns().at(assignment.place()) : table.columns().find(name);
+  }
+
+  /** Whether a row that is updated in the place of an inserted one has its value in a column. */
+  private static boolean isShared(RowWrite write, Relation table, Column column) {
+    if (!(write.conflict() instanceof Conflict.Updated updated)) {
+      return true;
+    }
+    Set<String> key = updated.columns();
+    if (key == null) {
+      return table.columns().isInEveryKey(column.name());
+    }
+    // Which of two indexes is meant is not told, and one of texts may have a collation of its own.
+    return column.kind() != ColumnKind.TEXT
+        && key.stream().anyMatch(name -> column.equals(table.columns().find(name)));
+  }
+
   private static void inserted(
       RowWrite write, Relation table, Map<String, RowsWritten.OfColumn> columns) {
     Map<String, List<Operand>> given = new HashMap<>();
     Set<String> unknown = new HashSet<>();
     for (Assignment assignment : write.assigned()) {
-      Column column = table.columns().find(assignment.column());
+      Column column = column(assignment, table);
       if (column != null) {
         if (assignment.value() == null || column.follows()) {
           unknown.add(column.name());
@@ -261,7 +305,10 @@ final class RowDependencies {
     given.forEach(
         (name, operands) -> {
           Column column = table.columns().find(name);
-          if (column != null && column.kind() != null && !unknown.contains(name)) {
+          if (column != null
+              && column.kind() != null
+              && !unknown.contains(name)
+              && isShared(write, table, column)) {
             columns.put(name, values(column, column.kind(), List.of(), operands));
           }
         });

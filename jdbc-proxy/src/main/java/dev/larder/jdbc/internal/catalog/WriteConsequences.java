@@ -16,7 +16,6 @@ import dev.larder.jdbc.internal.catalog.ParsedDefinitions.Parsed;
 import dev.larder.jdbc.internal.catalog.ParsedDefinitions.Understood;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +39,10 @@ final class WriteConsequences {
    * chain of foreign keys can be as long as the schema.
    */
 
-  private record Written(TableName table, Verb verb) {}
+  /**
+   * @param assigned the columns that an UPDATE changes, or null where more may be
+   */
+  private record Written(TableName table, Verb verb, @Nullable Set<String> assigned) {}
 
   /** The one function whose effect on the session the analysis of the text tells. */
   private static final String TRACKED_SETTING_FUNCTION = "set_config";
@@ -51,7 +53,7 @@ final class WriteConsequences {
   private final ParsedDefinitions definitions;
   private final FunctionDeclarations declarations;
   private final Set<TableName> tables = new HashSet<>();
-  private final Set<TableName> plain = new HashSet<>();
+  private final DirectWrites written;
   private boolean direct = true;
   private final RowFacts rows;
   private final SearchPath path;
@@ -72,6 +74,7 @@ final class WriteConsequences {
     this.contents = contents;
     this.definitions = definitions;
     this.declarations = declarations;
+    this.written = new DirectWrites(contents, definitions);
   }
 
   /** Walks all that a statement does, whatever its kind. */
@@ -107,7 +110,7 @@ final class WriteConsequences {
     return everything != null
         ? new WriteSet.Everything(everything)
         : new WriteSet.Tables(
-            tables, plain, new RowDependencies(contents, path).written(rows, plain));
+            tables, written.plain(), new RowDependencies(contents, path).written(rows, written));
   }
 
   boolean altersSession() {
@@ -143,51 +146,27 @@ final class WriteConsequences {
   }
 
   private void write(Relation relation, Verb verb) {
-    boolean shared = contents.families().members(relation.name()).size() > 1;
-    if (direct && !shared && isPlain(relation, verb)) {
-      plain.add(relation.name());
+    Set<String> assigned = null;
+    if (direct) {
+      written.directly(relation, verb);
+      assigned = written.assigned(relation, verb, rows.write());
     } else {
-      plain.remove(contents.families().cell(relation.name()));
+      written.byConsequence(relation);
     }
-    for (Verb each : verbs(verb, shared)) {
+    Set<String> changed = assigned;
+    for (Verb each : written.verbs(relation, verb)) {
       for (Relation member : contents.family(relation)) {
-        if (seen.add(new Written(member.name(), each))) {
-          open.add(() -> follow(member, each));
+        if (seen.add(new Written(member.name(), each, changed))) {
+          open.add(() -> follow(member, each, changed));
         }
       }
     }
   }
 
-  /** Whether writing it runs nothing of anybody's but cascades. */
-  private boolean isPlain(Relation relation, Verb verb) {
-    return relation.kind() == RelationKind.TABLE
-        && !tables.contains(relation.name())
-        && relation.effects().stream()
-            .filter(effect -> verb == Verb.ANY || effect.on().contains(verb))
-            .map(Effect::then)
-            .allMatch(then -> then instanceof Effect.Writes || callsBuiltIn(then));
-  }
-
-  private boolean callsBuiltIn(Effect.Consequence then) {
-    if (!(then instanceof Effect.Calls calls)) {
-      return false;
-    }
-    Routine routine = contents.routine(calls.routine());
-    String name = CatalogueContents.lower(calls.routine().name());
-    return routine != null
-        && routine.origin() == Routine.Origin.BUILT_IN
-        && (name.equals("nextval") || contents.builtIns().knowsDeterministic(name));
-  }
-
-  private static Set<Verb> verbs(Verb verb, boolean shared) {
-    if (verb == Verb.ANY) {
-      return EnumSet.complementOf(EnumSet.of(Verb.ANY));
-    }
-    // An UPDATE can move a row to another partition, which fires DELETE and INSERT triggers.
-    return verb == Verb.UPDATE && shared ? ROW_VERBS : Set.of(verb);
-  }
-
-  private void follow(Relation relation, Verb verb) {
+  /**
+   * @param assigned the columns that an UPDATE changes, or null where more may be
+   */
+  private void follow(Relation relation, Verb verb, @Nullable Set<String> assigned) {
     if (relation.kind() == RelationKind.VIEW) {
       writeThrough(relation, verb);
     } else {
@@ -195,7 +174,7 @@ final class WriteConsequences {
     }
     read(relation);
     for (Effect effect : relation.effects()) {
-      if (effect.on().contains(verb)) {
+      if (effect.on().contains(verb) && !effect.isSparedBy(assigned)) {
         then(effect.then());
       }
     }

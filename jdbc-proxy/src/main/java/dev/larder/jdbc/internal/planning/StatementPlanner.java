@@ -215,8 +215,8 @@ public final class StatementPlanner {
 
   /**
    * How many rows a change of data names: those that an UPDATE or DELETE finds by the values of a
-   * column, or one where it does not say which. An INSERT of values that does not fail is of all;
-   * of a query that changes data nobody tells.
+   * column, or one where it does not say which. An INSERT of values that does not fail is of all,
+   * unless it leaves out what is there; of a query that changes data nobody tells.
    */
   private static int leastTouched(Facts facts) {
     if (facts.kind() == Facts.Kind.QUERY && !facts.writes().isEmpty()) {
@@ -231,6 +231,9 @@ public final class StatementPlanner {
     RowFacts.RowWrite rows = facts.rows().write();
     if (rows == null) {
       return 1;
+    }
+    if (rows.conflict() != null) {
+      return rows.assigned().size();
     }
     int named = rows.verb() == Verb.INSERT ? 0 : 1;
     for (RowFacts.Fixed fixed : rows.where()) {

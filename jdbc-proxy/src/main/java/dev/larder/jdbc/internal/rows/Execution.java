@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Execution(List<String> literals, BoundValues parameters) {
 
+  /** A range of more is as good as any rows. */
+  private static final int MOST_IN_RANGE = 32;
+
   /**
    * Adds the hashes of an operand's values for a column of that kind.
    *
@@ -46,8 +49,37 @@ public record Execution(List<String> literals, BoundValues parameters) {
       }
       return true;
     }
+    if (operand instanceof Operand.Range range) {
+      return addHashes(range, kind, test, into);
+    }
     Object value = value(operand, kind);
     return value != null && addHash(value, kind, test, into);
+  }
+
+  /** A range counts by its numbers, as long as they are few. */
+  private boolean addHashes(
+      Operand.Range range, ColumnKind kind, Predicate<Object> test, Collection<Integer> into) {
+    Long least = wholeNumber(range.least(), kind);
+    Long most = wholeNumber(range.most(), kind);
+    if (least == null || most == null || most < least || most - least < 0) {
+      return false;
+    }
+    long from = least + (range.leastIsOutside() ? 1 : 0);
+    long numbers = most - (range.mostIsOutside() ? 1 : 0) - from + 1;
+    if (numbers < 1 || numbers > MOST_IN_RANGE) {
+      return false;
+    }
+    for (long number = from; number < from + numbers; number++) {
+      if (!addHash(number, kind, test, into)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private @Nullable Long wholeNumber(Operand operand, ColumnKind kind) {
+    Object value = kind == ColumnKind.WHOLE_NUMBER ? value(operand, kind) : null;
+    return value == null ? null : ColumnKind.wholeNumber(value);
   }
 
   /** The hash of an operand that is one value, or null where it cannot be told. */

@@ -47,7 +47,8 @@ public record RowsWritten(
     private @Nullable Set<Integer> hashes(Execution execution) {
       if (compared.size() == 1 && given.isEmpty()) {
         Operand only = compared.get(0);
-        Integer hash = only instanceof Operand.Elements ? null : execution.hash(only, kind);
+        boolean isOne = only instanceof Operand.Parameter || only instanceof Operand.Literal;
+        Integer hash = isOne ? execution.hash(only, kind) : null;
         if (hash != null) {
           return Set.of(hash);
         }

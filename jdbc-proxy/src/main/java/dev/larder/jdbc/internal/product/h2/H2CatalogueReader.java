@@ -25,8 +25,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -97,13 +99,17 @@ final class H2CatalogueReader implements CatalogueReader {
           """
           SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME,
               CASE WHEN DOMAIN_NAME IS NULL THEN DATA_TYPE END AS TYPE, COLLATION_NAME,
-              (IS_GENERATED = 'ALWAYS' OR COLUMN_ON_UPDATE IS NOT NULL) AS FOLLOWS
+              (IS_GENERATED = 'ALWAYS' OR COLUMN_ON_UPDATE IS NOT NULL) AS FOLLOWS, IS_VISIBLE
           FROM INFORMATION_SCHEMA.COLUMNS
           WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA'
+          ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION
           """,
           row -> {
             Relation.Draft table = draft.relation(name(row, "TABLE_SCHEMA", "TABLE_NAME"));
             if (table != null) {
+              if (row.getBoolean("IS_VISIBLE")) {
+                table.places.add(row.getString("COLUMN_NAME"));
+              }
               String collation = CatalogueQueries.text(row, "COLLATION_NAME");
               table.columns.add(
                   Column.of(
@@ -239,12 +245,29 @@ final class H2CatalogueReader implements CatalogueReader {
           });
     }
 
+    /** The columns of each unique key, by the names of its schema and own. */
+    private Map<List<String>, Set<String>> keys() throws SQLException {
+      Map<List<String>, Set<String>> keys = new HashMap<>();
+      queries.each(
+          """
+          SELECT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, COLUMN_NAME
+          FROM INFORMATION_SCHEMA.KEY_COLUMN_USAGE WHERE POSITION_IN_UNIQUE_CONSTRAINT IS NULL
+          """,
+          row ->
+              keys.computeIfAbsent(
+                      List.of(row.getString("CONSTRAINT_SCHEMA"), row.getString("CONSTRAINT_NAME")),
+                      any -> new HashSet<>())
+                  .add(row.getString("COLUMN_NAME")));
+      return keys;
+    }
+
     private void foreignKeys() throws SQLException {
+      Map<List<String>, Set<String>> keys = keys();
       queries.each(
           """
           SELECT CHILD.TABLE_SCHEMA AS CHILD_SCHEMA, CHILD.TABLE_NAME AS CHILD_NAME,
               PARENT.TABLE_SCHEMA AS PARENT_SCHEMA, PARENT.TABLE_NAME AS PARENT_NAME,
-              R.DELETE_RULE, R.UPDATE_RULE
+              R.DELETE_RULE, R.UPDATE_RULE, R.UNIQUE_CONSTRAINT_SCHEMA, R.UNIQUE_CONSTRAINT_NAME
           FROM INFORMATION_SCHEMA.REFERENTIAL_CONSTRAINTS R
           JOIN INFORMATION_SCHEMA.TABLE_CONSTRAINTS CHILD
               ON CHILD.CONSTRAINT_SCHEMA = R.CONSTRAINT_SCHEMA
@@ -258,7 +281,11 @@ final class H2CatalogueReader implements CatalogueReader {
                   name(row, "CHILD_SCHEMA", "CHILD_NAME"),
                   name(row, "PARENT_SCHEMA", "PARENT_NAME"),
                   Action.ofRule(row.getString("DELETE_RULE")),
-                  Action.ofRule(row.getString("UPDATE_RULE"))));
+                  Action.ofRule(row.getString("UPDATE_RULE")),
+                  keys.get(
+                      List.of(
+                          row.getString("UNIQUE_CONSTRAINT_SCHEMA"),
+                          row.getString("UNIQUE_CONSTRAINT_NAME")))));
     }
 
     private void triggers() throws SQLException {

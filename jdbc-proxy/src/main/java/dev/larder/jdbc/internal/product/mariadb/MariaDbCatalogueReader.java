@@ -24,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,6 +102,7 @@ final class MariaDbCatalogueReader implements CatalogueReader {
       triggers();
       routines();
       columns();
+      uniqueKeys();
     }
 
     /** Only numbers: texts compare by collations, and with spaces at their end left out. */
@@ -109,16 +111,38 @@ final class MariaDbCatalogueReader implements CatalogueReader {
           """
           SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, COLUMN_KEY,
               COLUMN_TYPE LIKE '%unsigned%' AS NO_SIGN, EXTRA LIKE '%auto_increment%' AS NUMBERED,
-              (IS_GENERATED = 'ALWAYS' OR EXTRA LIKE '%on update%') AS FOLLOWS
+              (IS_GENERATED = 'ALWAYS' OR EXTRA LIKE '%on update%') AS FOLLOWS,
+              EXTRA LIKE '%INVISIBLE%' AS UNSEEN
           FROM information_schema.COLUMNS
+          ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION
           """,
           row -> {
             Relation.Draft table = find(row, "TABLE_SCHEMA", "TABLE_NAME");
             if (table != null) {
               table.columns.add(column(row));
+              if (!row.getBoolean("UNSEEN")) {
+                table.places.add(row.getString("COLUMN_NAME"));
+              }
               if (row.getString("COLUMN_KEY").equals("PRI")) {
                 table.keys.add(row.getString("COLUMN_NAME"));
               }
+            }
+          });
+    }
+
+    private void uniqueKeys() throws SQLException {
+      queries.each(
+          """
+          SELECT TABLE_SCHEMA, TABLE_NAME, INDEX_NAME, COLUMN_NAME
+          FROM information_schema.STATISTICS WHERE NON_UNIQUE = 0
+          """,
+          row -> {
+            Relation.Draft table = find(row, "TABLE_SCHEMA", "TABLE_NAME");
+            if (table != null) {
+              table
+                  .uniqueKeys
+                  .computeIfAbsent(row.getString("INDEX_NAME"), any -> new HashSet<>())
+                  .add(CatalogueQueries.text(row, "COLUMN_NAME"));
             }
           });
     }
@@ -253,10 +277,33 @@ final class MariaDbCatalogueReader implements CatalogueReader {
           });
     }
 
-    private void foreignKeys() throws SQLException {
+    /** The columns that each foreign key references, by the names of its schema, table and own. */
+    private Map<List<String>, Set<String>> referenced() throws SQLException {
+      Map<List<String>, Set<String>> referenced = new HashMap<>();
       queries.each(
           """
-          SELECT CONSTRAINT_SCHEMA, TABLE_NAME, UNIQUE_CONSTRAINT_SCHEMA, REFERENCED_TABLE_NAME,
+          SELECT CONSTRAINT_SCHEMA, TABLE_NAME, CONSTRAINT_NAME, REFERENCED_COLUMN_NAME
+          FROM information_schema.KEY_COLUMN_USAGE WHERE REFERENCED_COLUMN_NAME IS NOT NULL
+          """,
+          row ->
+              referenced
+                  .computeIfAbsent(constraint(row), any -> new HashSet<>())
+                  .add(row.getString("REFERENCED_COLUMN_NAME")));
+      return referenced;
+    }
+
+    private static List<String> constraint(ResultSet row) throws SQLException {
+      return List.of(
+          CatalogueContents.lower(row.getString("CONSTRAINT_SCHEMA")),
+          CatalogueContents.lower(row.getString("TABLE_NAME")),
+          CatalogueContents.lower(row.getString("CONSTRAINT_NAME")));
+    }
+
+    private void foreignKeys() throws SQLException {
+      Map<List<String>, Set<String>> referenced = referenced();
+      queries.each(
+          """
+          SELECT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, TABLE_NAME, UNIQUE_CONSTRAINT_SCHEMA, REFERENCED_TABLE_NAME,
               DELETE_RULE, UPDATE_RULE
           FROM information_schema.REFERENTIAL_CONSTRAINTS
           """,
@@ -269,7 +316,8 @@ final class MariaDbCatalogueReader implements CatalogueReader {
             Action onUpdate = Action.ofRule(row.getString("UPDATE_RULE"));
             Relation.Draft parent = find(row, "UNIQUE_CONSTRAINT_SCHEMA", "REFERENCED_TABLE_NAME");
             if (parent != null) {
-              draft.foreignKey(child.name(), parent.name(), onDelete, onUpdate);
+              draft.foreignKey(
+                  child.name(), parent.name(), onDelete, onUpdate, referenced.get(constraint(row)));
             }
             boolean follows = onDelete != Action.NONE || onUpdate != Action.NONE;
             String parentSchema = CatalogueQueries.text(row, "UNIQUE_CONSTRAINT_SCHEMA");
@@ -287,7 +335,7 @@ final class MariaDbCatalogueReader implements CatalogueReader {
       queries.each(
           """
           SELECT TRIGGER_SCHEMA, TRIGGER_NAME, EVENT_MANIPULATION, EVENT_OBJECT_SCHEMA,
-              EVENT_OBJECT_TABLE, ACTION_STATEMENT
+              EVENT_OBJECT_TABLE, ACTION_STATEMENT, ACTION_TIMING
           FROM information_schema.TRIGGERS
           """,
           row -> {
@@ -301,7 +349,11 @@ final class MariaDbCatalogueReader implements CatalogueReader {
                               Definition.Form.BODY,
                               "trigger " + row.getString("TRIGGER_NAME"),
                               CatalogueQueries.text(row, "ACTION_STATEMENT"),
-                              new SearchPath(List.of(row.getString("TRIGGER_SCHEMA")))))));
+                              new SearchPath(List.of(row.getString("TRIGGER_SCHEMA"))))),
+                      CatalogueQueries.text(row, "ACTION_TIMING").equals("AFTER")
+                          ? Effect.Moment.APART
+                          : Effect.Moment.BEFORE_ROW,
+                      null));
             }
           });
     }

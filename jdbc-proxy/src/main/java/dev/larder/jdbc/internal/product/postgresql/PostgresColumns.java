@@ -27,15 +27,16 @@ final class PostgresColumns {
   }
 
   /**
-   * The types that compare by what they hold, as long as nobody has made an operator {@code =} for
-   * them; a collation that is not deterministic has equals that differ.
+   * The types that compare by what they hold, as long as nobody has made an operator like {@code =}
+   * for them; a collation that is not deterministic has equals that differ. A key of a table that
+   * shares its rows with others tells one of its own, and of theirs where it is partitioned.
    */
   private void columns() throws SQLException {
     reading.each(
         """
         SELECT a.attrelid, a.attname, a.attgenerated <> '' AS follows,
             CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_operator o WHERE o.oid >= %1$s
-                    AND o.oprname = '=' AND (o.oprleft < %1$s OR o.oprright < %1$s)) THEN ''
+                    AND o.oprname IN ('=', '<', '<=', '>', '>=') AND (o.oprleft < %1$s OR o.oprright < %1$s)) THEN ''
                 WHEN a.atttypid IN ('pg_catalog.int2'::pg_catalog.regtype,
                     'pg_catalog.int4'::pg_catalog.regtype,
                     'pg_catalog.int8'::pg_catalog.regtype) THEN 'number'
@@ -44,12 +45,17 @@ final class PostgresColumns {
                     'pg_catalog.varchar'::pg_catalog.regtype) AND l.collisdeterministic
                     THEN 'text' END AS kind,
             EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = a.attrelid
-                AND i.indisunique AND i.indnkeyatts = 1 AND i.indkey[0] = a.attnum
-                AND i.indpred IS NULL) AS key
+                AND i.indisunique AND i.indisvalid AND i.indnkeyatts = 1
+                AND i.indkey[0] = a.attnum AND i.indpred IS NULL)
+                AND (c.relkind = 'p' OR NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h
+                    WHERE h.inhparent = c.oid))
+                AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h
+                    WHERE h.inhrelid = c.oid) AS key
         FROM pg_catalog.pg_attribute a
         LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-        WHERE c.relkind = 'r' AND c.oid >= %1$s AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relkind IN ('r', 'p') AND c.oid >= %1$s AND a.attnum > 0 AND NOT a.attisdropped
+        ORDER BY a.attrelid, a.attnum
         """
             .formatted(PostgresOids.FIRST_USER),
         row -> {
@@ -61,6 +67,7 @@ final class PostgresColumns {
                     name,
                     columnKind(CatalogueQueries.text(row, "kind")),
                     row.getBoolean("follows")));
+            table.places.add(name);
             if (row.getBoolean("key")) {
               table.keys.add(name);
             }

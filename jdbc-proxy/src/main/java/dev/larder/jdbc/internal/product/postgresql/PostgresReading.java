@@ -57,12 +57,18 @@ final class PostgresReading {
 
   /** Notes that a write to the relation calls a function, which need not be there any more. */
   void call(Relation.Draft written, Set<Verb> on, long function) {
+    call(written, on, function, Effect.Moment.UNTOLD);
+  }
+
+  void call(Relation.Draft written, Set<Verb> on, long function, Effect.Moment moment) {
     RoutineKey routine = routines.get(function);
     written.effects.add(
         new Effect(
             on,
             routine != null
                 ? new Effect.Calls(routine)
-                : new Effect.Unknown("a function of " + written.name() + " is missing")));
+                : new Effect.Unknown("a function of " + written.name() + " is missing"),
+            moment,
+            null));
   }
 }

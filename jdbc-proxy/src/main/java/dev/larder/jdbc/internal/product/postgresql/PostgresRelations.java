@@ -8,6 +8,7 @@ import dev.larder.jdbc.internal.catalog.Relation;
 import dev.larder.jdbc.internal.catalog.RelationKind;
 import java.sql.SQLException;
 import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Reads the tables, views and sequences, and which of them follow which by inheritance or a foreign
@@ -105,7 +106,9 @@ final class PostgresRelations {
   private void foreignKeys() throws SQLException {
     reading.each(
         """
-        SELECT conrelid, confrelid, confdeltype, confupdtype
+        SELECT conrelid, confrelid, confdeltype, confupdtype, ARRAY(
+            SELECT a.attname::pg_catalog.text FROM pg_catalog.pg_attribute a
+            WHERE a.attrelid = confrelid AND a.attnum = ANY (confkey)) AS referenced
         FROM pg_catalog.pg_constraint WHERE contype = 'f'
         """,
         row -> {
@@ -118,7 +121,8 @@ final class PostgresRelations {
                     child.name(),
                     parent.name(),
                     action(row.getString("confdeltype")),
-                    action(row.getString("confupdtype")));
+                    action(row.getString("confupdtype")),
+                    Set.of((String[]) row.getArray("referenced").getArray()));
           }
         });
   }

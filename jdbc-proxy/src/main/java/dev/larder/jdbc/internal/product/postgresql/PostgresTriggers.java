@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.product.postgresql;
 
 import dev.larder.jdbc.internal.analysis.Verb;
+import dev.larder.jdbc.internal.catalog.Effect;
 import dev.larder.jdbc.internal.catalog.Relation;
 import java.sql.SQLException;
 import java.util.EnumSet;
@@ -12,7 +13,10 @@ import java.util.Set;
  */
 final class PostgresTriggers {
 
-  // The bits of pg_trigger.tgtype that say what fires it.
+  // The bits of pg_trigger.tgtype that say what fires it, and when.
+  private static final int ROW = 1;
+  private static final int BEFORE = 2;
+  private static final int INSTEAD = 64;
   private static final int INSERT = 4;
   private static final int DELETE = 8;
   private static final int UPDATE = 16;
@@ -40,9 +44,17 @@ final class PostgresTriggers {
           Relation.Draft table = reading.relation(row.getLong("tgrelid"));
           Set<Verb> on = events(row.getInt("tgtype"));
           if (table != null && !on.isEmpty()) {
-            reading.call(table, on, row.getLong("function"));
+            reading.call(table, on, row.getLong("function"), moment(row.getInt("tgtype")));
           }
         });
+  }
+
+  static Effect.Moment moment(int type) {
+    if ((type & INSTEAD) != 0) {
+      return Effect.Moment.UNTOLD;
+    }
+    boolean hasRow = (type & ROW) != 0 && (type & BEFORE) != 0;
+    return hasRow ? Effect.Moment.BEFORE_ROW : Effect.Moment.APART;
   }
 
   static Set<Verb> events(int type) {

@@ -95,7 +95,6 @@ class LimitsTest {
           Map.entry("PgReader", CONVERTS),
           Map.entry("Setting", "the list of the settings, with a sentence for each"),
           Map.entry("Ledger", "the protocol of cells, which is proved as one"),
-          Map.entry("RowPredicateAnalyzer", "one grammar, read from one place"),
           Map.entry("WriteConsequences", "one walk, with the rules of each of its steps"));
 
   private static List<Path> sources = List.of();

@@ -9,7 +9,6 @@ import dev.larder.jdbc.internal.catalog.CatalogueDraft;
 import dev.larder.jdbc.internal.catalog.CatalogueDraft.Action;
 import dev.larder.jdbc.internal.catalog.CatalogueQueries;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
-import dev.larder.jdbc.internal.catalog.Column;
 import dev.larder.jdbc.internal.catalog.Definition;
 import dev.larder.jdbc.internal.catalog.Effect;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
@@ -18,7 +17,6 @@ import dev.larder.jdbc.internal.catalog.RelationKind;
 import dev.larder.jdbc.internal.catalog.Routine;
 import dev.larder.jdbc.internal.catalog.RoutineKey;
 import dev.larder.jdbc.internal.catalog.SearchPath;
-import dev.larder.jdbc.internal.rows.ColumnKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -101,72 +99,7 @@ final class MariaDbCatalogueReader implements CatalogueReader {
       foreignKeys();
       triggers();
       routines();
-      columns();
-      uniqueKeys();
-    }
-
-    /** Only numbers: texts compare by collations, and with spaces at their end left out. */
-    private void columns() throws SQLException {
-      queries.each(
-          """
-          SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, COLUMN_KEY,
-              COLUMN_TYPE LIKE '%unsigned%' AS NO_SIGN, EXTRA LIKE '%auto_increment%' AS NUMBERED,
-              (IS_GENERATED = 'ALWAYS' OR EXTRA LIKE '%on update%') AS FOLLOWS,
-              EXTRA LIKE '%INVISIBLE%' AS UNSEEN
-          FROM information_schema.COLUMNS
-          ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION
-          """,
-          row -> {
-            Relation.Draft table = find(row, "TABLE_SCHEMA", "TABLE_NAME");
-            if (table != null) {
-              table.columns.add(column(row));
-              if (!row.getBoolean("UNSEEN")) {
-                table.places.add(row.getString("COLUMN_NAME"));
-              }
-              if (row.getString("COLUMN_KEY").equals("PRI")) {
-                table.keys.add(row.getString("COLUMN_NAME"));
-              }
-            }
-          });
-    }
-
-    private void uniqueKeys() throws SQLException {
-      queries.each(
-          """
-          SELECT TABLE_SCHEMA, TABLE_NAME, INDEX_NAME, COLUMN_NAME
-          FROM information_schema.STATISTICS WHERE NON_UNIQUE = 0
-          """,
-          row -> {
-            Relation.Draft table = find(row, "TABLE_SCHEMA", "TABLE_NAME");
-            if (table != null) {
-              table
-                  .uniqueKeys
-                  .computeIfAbsent(row.getString("INDEX_NAME"), any -> new HashSet<>())
-                  .add(CatalogueQueries.text(row, "COLUMN_NAME"));
-            }
-          });
-    }
-
-    /** Without strict mode, a number out of range becomes the nearest one within. */
-    private static Column column(ResultSet row) throws SQLException {
-      String name = row.getString("COLUMN_NAME");
-      boolean follows = row.getBoolean("FOLLOWS");
-      int bits =
-          switch (row.getString("DATA_TYPE")) {
-            case "tinyint" -> 7;
-            case "smallint" -> 15;
-            case "mediumint" -> 23;
-            case "int" -> 31;
-            case "bigint" -> 63;
-            default -> 0;
-          };
-      if (bits == 0) {
-        return Column.of(name, null, follows);
-      }
-      long most = (1L << bits) - 1;
-      // To a numbered column, 0 stands for the next number.
-      long least = row.getBoolean("NUMBERED") ? 1 : row.getBoolean("NO_SIGN") ? 0 : -most - 1;
-      return new Column(name, ColumnKind.WHOLE_NUMBER, follows, least, most);
+      new MariaDbColumns(queries, this::find).read();
     }
 
     private void relations() throws SQLException {

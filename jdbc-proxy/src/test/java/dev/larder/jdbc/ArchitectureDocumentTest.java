@@ -19,7 +19,14 @@ class ArchitectureDocumentTest {
 
   private static final String DOCUMENT = "docs/architecture.md";
   private static final List<String> MODULES =
-      List.of("invalidation", "jdbc-proxy", "redis", "hibernate-l2");
+      List.of(
+          "invalidation",
+          "jdbc-proxy",
+          "redis",
+          "hibernate-l2",
+          "spring-boot/core",
+          "spring-boot/starter",
+          "spring-boot/starter-3");
 
   private static final Pattern NAME_WITH_ROOM =
       Pattern.compile("`(?!java\\.|javax\\.|org\\.|com\\.)((?:[a-z]\\w*\\.)+[A-Z]\\w*)");

@@ -2,6 +2,7 @@ package dev.larder.examples.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.larder.hibernate.SecondLevelCache;
 import dev.larder.jdbc.LarderDataSource;
 import jakarta.persistence.EntityManagerFactory;
@@ -15,7 +16,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Spring Boot's JPA auto-configuration, over a LarderDataSource and over any other. */
+/**
+ * Spring Boot's JPA auto-configuration, over a LarderDataSource, over any other, without Larder.
+ */
 class AutoConfigurationTest {
 
   private static final String QUERIES = "default-query-results-region";
@@ -103,11 +106,21 @@ class AutoConfigurationTest {
   @Test
   void anyOtherDataSource() {
     run(
-        "--spring.datasource.type=com.zaxxer.hikari.HikariDataSource",
-        "--spring.datasource.driver-class-name=org.h2.Driver",
+        "--larder.data-sources=none",
         "--spring.datasource.url=jdbc:h2:mem:plain",
         "--spring.jpa.properties.hibernate.larder.writers=this-jvm");
     assertThat(SecondLevelCache.of(factory).seesEveryStatement()).isFalse();
     eachWriterIsSeen(() -> SecondLevelCache.of(factory).invalidation().table("plant"));
+  }
+
+  @Test
+  void withoutLarder() {
+    run("--larder.enabled=false", "--spring.datasource.url=jdbc:h2:mem:without");
+    assertThat(context.getBean(DataSource.class)).isInstanceOf(HikariDataSource.class);
+    plants.save(new Plant(2, "monstera", 130));
+    plants.water(1);
+    assertThat(height(2)).isEqualTo(130);
+    assertThat(height(1)).isEqualTo(41);
+    assertThat(factory.getStatistics().getSecondLevelCacheHitCount()).isZero();
   }
 }

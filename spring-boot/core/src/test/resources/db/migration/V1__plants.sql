@@ -1,0 +1,2 @@
+create table migrated (name varchar(20));
+insert into migrated values ('fern');

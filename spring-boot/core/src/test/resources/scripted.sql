@@ -1,0 +1,2 @@
+create table scripted (name varchar(20));
+insert into scripted values ('moss');

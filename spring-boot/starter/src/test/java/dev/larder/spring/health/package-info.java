@@ -1,0 +1,3 @@
+/** Health on this line of Spring Boot. */
+@org.jspecify.annotations.NullMarked
+package dev.larder.spring.health;

@@ -248,7 +248,7 @@ class OtherDataSourcesTest {
     }
 
     @Override
-    public Object remove(String name) {
+    public @Nullable Object remove(String name) {
       return objects.remove(name);
     }
 

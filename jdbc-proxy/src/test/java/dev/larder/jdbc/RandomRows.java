@@ -142,7 +142,7 @@ public final class RandomRows {
       List.of(
           "insert into t (a, b, c) values (#, #, $) on duplicate key update c = values(c)",
           "insert into t (a, b, c) values (#, #, $), (#, #, $) on duplicate key update b = #",
-          "insert into t values (#, #, $, #) on duplicate key update a = a + 10, d = #",
+          "insert into t values (#, #, $, #) on duplicate key update b = b + 1, d = #",
           "insert ignore into t (a, b, c) values (#, #, $)",
           "insert into u values (#, #, $) on duplicate key update c = $");
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EquivalenceTest {
 
   private static final int STEPS_PER_SEED = 450;
-  private static final int SECONDS_TO_SHRINK = 120;
+  private static final int TRIALS_TO_SHRINK = 1_000;
 
   @ParameterizedTest
   @EnumSource(Product.class)
@@ -49,7 +49,7 @@ class EquivalenceTest {
     if (found == null) {
       fail("no seed shows that a connection writes past Larder");
     } else {
-      Difference shrunken = shrunken(Product.H2, Way.THIRD_CONNECTION_PAST_LARDER, seed, found, 5);
+      Difference shrunken = shrunken(Product.H2, Way.THIRD_CONNECTION_PAST_LARDER, seed, found, 50);
       assertThat(shrunken.script()).hasSizeLessThan(found.script().size());
       assertThat(shrunken.script()).anyMatch(step -> step.on() == 2);
       assertThat(shrunken.raw().matches(shrunken.larder())).isFalse();
@@ -73,7 +73,7 @@ class EquivalenceTest {
       Difference difference = difference(product, Way.WHOLE, seed, totals);
       if (difference != null) {
         System.out.printf("%s differs, seed %d: shrinking%n", product, seed);
-        Difference shrunken = shrunken(product, Way.WHOLE, seed, difference, SECONDS_TO_SHRINK);
+        Difference shrunken = shrunken(product, Way.WHOLE, seed, difference, TRIALS_TO_SHRINK);
         fail(
             "%s, -Dlarder.test.seed=%d, shrunken from %d steps to %d:%n%s"
                 .formatted(
@@ -85,7 +85,8 @@ class EquivalenceTest {
     }
     double ratio = (double) totals.hits / totals.reads;
     System.out.printf(
-        "%s: seeds from %d, %d statements, %d reads, %.0f %% of them hits, %d failures, %d seeds cut short%n",
+        "%s: seeds from %d, %d statements, %d reads, %.0f %% of them hits, %d failures, %d seeds"
+            + " cut short%n",
         product,
         firstSeed,
         totals.steps,
@@ -120,12 +121,12 @@ class EquivalenceTest {
   }
 
   private static Difference shrunken(
-      Product product, Way way, long seed, Difference found, int seconds) {
+      Product product, Way way, long seed, Difference found, int trials) {
     boolean serverPrepared = Workload.isServerPrepared(seed);
     return new Shrinker(
             (List<Step> script) ->
                 TwoDatabases.firstDifference(product, way, serverPrepared, script),
-            seconds)
+            trials)
         .shrink(found);
   }
 }

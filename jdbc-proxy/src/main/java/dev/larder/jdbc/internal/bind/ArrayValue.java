@@ -34,7 +34,7 @@ public final class ArrayValue {
   }
 
   /** The driver's array of these elements, on that connection. */
-  Array on(Connection connection) throws SQLException {
+  public Array on(Connection connection) throws SQLException {
     return connection.createArrayOf(typeName, (Object[]) JavaArrays.copyOf(elements));
   }
 

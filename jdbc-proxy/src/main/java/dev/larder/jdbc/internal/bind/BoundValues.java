@@ -209,6 +209,8 @@ public class BoundValues {
       return HeapSize.array(array.length, Byte.BYTES);
     } else if (value instanceof ArrayValue array) {
       return array.bytes();
+    } else if (value instanceof DriverValue own) {
+      return own.bytes();
     }
     return value.getClass().isArray() ? JavaArrays.bytes(value) : ANY_VALUE;
   }
@@ -230,6 +232,8 @@ public class BoundValues {
   static boolean isText(Object value, Predicate<String> test) {
     if (value instanceof String text) {
       return test.test(text);
+    } else if (value instanceof DriverValue own) {
+      return own.anyText(test);
     }
     return value instanceof ArrayValue array
         ? array.anyText(test)
@@ -257,6 +261,7 @@ public class BoundValues {
         || value instanceof UUID
         || value instanceof byte[]
         || value instanceof ArrayValue
+        || value instanceof DriverValue
         || value.getClass() == Timestamp.class
         || value.getClass() == Date.class
         || value.getClass() == Time.class

@@ -18,6 +18,7 @@ public final class Parameters extends BoundValues {
 
   private final ValueMoment moment;
   private final int expected;
+  private final KnownArrays arrays;
 
   /** Which of the first so many the driver was told as they are, a bit for each. */
   private long sent;
@@ -37,7 +38,17 @@ public final class Parameters extends BoundValues {
    * @param moment when the driver takes a value
    */
   public Parameters(int expected, ValueMoment moment) {
+    this(expected, moment, KnownArrays.NONE);
+  }
+
+  /**
+   * @param expected how many the text asks for; more can be set all the same
+   * @param moment when the driver takes a value
+   * @param arrays the arrays that it is known to take
+   */
+  public Parameters(int expected, ValueMoment moment, KnownArrays arrays) {
     super(expected);
+    this.arrays = arrays;
     this.expected = expected;
     this.moment = moment;
   }
@@ -51,7 +62,11 @@ public final class Parameters extends BoundValues {
    */
   public boolean needsDriver(
       int index, Setter setter, @Nullable Object value, @Nullable Object... extra) {
-    if (index < 1 || index > expected || !setter.isPlain(value, extra)) {
+    boolean plain =
+        setter.isPlain(value, extra)
+            || arrays.take(setter, value)
+            || (value instanceof DriverValue own && own.isTaken());
+    if (index < 1 || index > expected || !plain) {
       return true;
     }
     return isMutable(value) && (moment == ValueMoment.UNKNOWN || zoneHasMoved(value));

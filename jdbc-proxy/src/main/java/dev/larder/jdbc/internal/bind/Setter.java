@@ -201,6 +201,11 @@ public enum Setter {
     };
   }
 
+  /** Whether a value of a class of the driver's is sent as that class says. */
+  public boolean takesOwnOfDriver(@Nullable Object[] extra) {
+    return this == OBJECT || (this == OBJECT_TYPE && Integer.valueOf(Types.OTHER).equals(extra[0]));
+  }
+
   /** Whether the zone that a date or time is sent in stands beside it. */
   boolean namesItsZone(Object @Nullable [] extra) {
     return extra != null && extra.length > 0 && extra[0] instanceof Calendar;
@@ -224,7 +229,12 @@ public enum Setter {
   void replay(
       PreparedStatement statement, int index, @Nullable Object value, Object @Nullable [] extra)
       throws SQLException {
-    Object own = value instanceof ArrayValue array ? array.on(statement.getConnection()) : value;
+    Object own = value;
+    if (value instanceof ArrayValue array) {
+      own = array.on(statement.getConnection());
+    } else if (value instanceof DriverValue driverValue) {
+      own = driverValue.own();
+    }
     call.set(statement, index, own, extra == null ? NO_EXTRA : extra);
   }
 }

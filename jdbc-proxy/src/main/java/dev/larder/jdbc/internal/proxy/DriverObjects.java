@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Struct;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,10 @@ final class DriverObjects {
   /** One of ours that stands for one of the driver's. */
   interface Guard {
     /** The driver's own. */
-    Object own();
+    Object own() throws SQLException;
 
     /** The same as the value of a parameter, which a key may compare. */
-    default Object asParameter() {
+    default Object asParameter() throws SQLException {
       return own();
     }
   }
@@ -113,7 +114,7 @@ final class DriverObjects {
   }
 
   /** A value that the application gives, as the driver knows it. */
-  static <T> @Nullable T own(@Nullable T value) {
+  static <T> @Nullable T own(@Nullable T value) throws SQLException {
     if (value instanceof Guard guard) {
       @SuppressWarnings("unchecked") // what is guarded is of the interface that its guard is of
       T own = (T) guard.own();
@@ -123,16 +124,20 @@ final class DriverObjects {
   }
 
   /** A value that the application gives, as a parameter. */
-  static @Nullable Object asParameter(@Nullable Object value) {
+  static @Nullable Object asParameter(@Nullable Object value) throws SQLException {
     return value instanceof Guard guard ? guard.asParameter() : value;
   }
 
   /** The driver's own of each of several values. */
-  static Object @Nullable [] ownOfEach(Object @Nullable [] values) {
+  static Object @Nullable [] ownOfEach(Object @Nullable [] values) throws SQLException {
     if (values == null || Arrays.stream(values).noneMatch(Guard.class::isInstance)) {
       return values;
     }
-    return Arrays.stream(values).map(DriverObjects::own).toArray();
+    List<@Nullable Object> own = new ArrayList<>(values.length);
+    for (Object value : values) {
+      own.add(own(value));
+    }
+    return own.toArray();
   }
 
   /** A call to the driver that writes. */

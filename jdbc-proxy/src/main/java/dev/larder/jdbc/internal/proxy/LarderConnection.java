@@ -515,6 +515,12 @@ final class LarderConnection extends ConnectionContext {
   @Override
   public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
     ArrayValue made = ArrayValue.of(typeName, elements);
+    if (made != null && !holdsPhysical()) {
+      requireOpen();
+      if (executor().database().answers().arrays().makes(made)) {
+        return new RequestedArray(made, this);
+      }
+    }
     Array array = delegate().createArrayOf(typeName, DriverObjects.ownOfEach(elements));
     return new LiveArray(array, this, made);
   }

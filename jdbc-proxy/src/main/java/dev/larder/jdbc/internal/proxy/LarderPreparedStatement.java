@@ -1,11 +1,13 @@
 package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.jdbc.internal.bind.BoundValues;
+import dev.larder.jdbc.internal.bind.DriverValue;
 import dev.larder.jdbc.internal.bind.Parameters;
 import dev.larder.jdbc.internal.bind.Setter;
 import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.execution.QueryRequest;
 import dev.larder.jdbc.internal.planning.CachedStatement;
+import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.store.ResultShape;
 import java.io.InputStream;
 import java.io.Reader;
@@ -51,9 +53,10 @@ final class LarderPreparedStatement extends LarderStatement
       throws SQLException {
     super(connection, shape, opener);
     this.text = text;
+    DatabaseContext database = connection.executor().database();
     this.parameters =
         new Parameters(
-            text.analysis().parameters(), connection.executor().database().valueMoment());
+            text.analysis().parameters(), database.valueMoment(), database.answers().arrays());
     if (!plainKeys) {
       object();
     }
@@ -145,13 +148,24 @@ final class LarderPreparedStatement extends LarderStatement
       throws SQLException {
     requireOpen();
     askedOtherwise();
-    Object own = DriverObjects.asParameter(value);
+    Object own = asParameter(setter, value, extra);
     if (hasDriverStatement() || parameters.needsDriver(index, setter, own, extra)) {
       // The driver takes the value now, or refuses it as it always did.
       parameters.tell(delegate(), index, setter, own, extra);
     } else {
       parameters.set(index, setter, own, extra);
     }
+  }
+
+  private @Nullable Object asParameter(
+      Setter setter, @Nullable Object value, @Nullable Object[] extra) throws SQLException {
+    if (value != null && setter.takesOwnOfDriver(extra)) {
+      DriverValue ofDriver = connection.executor().database().answers().parameter(value);
+      if (ofDriver != null) {
+        return ofDriver;
+      }
+    }
+    return DriverObjects.asParameter(value);
   }
 
   @Override

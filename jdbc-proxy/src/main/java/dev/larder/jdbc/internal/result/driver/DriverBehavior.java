@@ -1,5 +1,7 @@
 package dev.larder.jdbc.internal.result.driver;
 
+import dev.larder.jdbc.internal.bind.DriverValue;
+import dev.larder.jdbc.internal.bind.KnownArrays;
 import dev.larder.jdbc.internal.result.column.Column;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -121,6 +123,19 @@ public abstract class DriverBehavior {
   /** The columns as a cursor asks them. */
   public Column[] columns(Column[] captured, DriverFallback cursor) {
     return captured;
+  }
+
+  /** The arrays that it takes as parameters, as far as that is known without asking it. */
+  public KnownArrays arrays() {
+    return KnownArrays.NONE;
+  }
+
+  /**
+   * A value of a class that only this driver has, as a parameter; null where it is none, or cannot
+   * be compared.
+   */
+  public @Nullable DriverValue parameter(Object value) {
+    return null;
   }
 
   /** What the driver's results are instances of; null where nobody knows. */

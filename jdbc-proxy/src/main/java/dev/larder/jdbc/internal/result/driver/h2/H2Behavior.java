@@ -1,5 +1,7 @@
 package dev.larder.jdbc.internal.result.driver.h2;
 
+import dev.larder.jdbc.internal.bind.DriverValue;
+import dev.larder.jdbc.internal.bind.KnownArrays;
 import dev.larder.jdbc.internal.result.column.Column;
 import dev.larder.jdbc.internal.result.column.ColumnReader;
 import dev.larder.jdbc.internal.result.driver.CapturePlan;
@@ -20,7 +22,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.h2.api.ErrorCode;
+import org.h2.api.Interval;
 import org.h2.engine.CastDataProvider;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbc.JdbcResultSet;
@@ -30,6 +35,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The behaviour of H2's driver. Immutable and thread-safe. */
 public final class H2Behavior extends DriverBehavior {
+
+  /** It takes the type from the elements, whatever the name. */
+  private static final KnownArrays ARRAYS =
+      new KnownArrays(
+          Set.of(
+              "smallint",
+              "integer",
+              "int",
+              "bigint",
+              "varchar",
+              "character varying",
+              "uuid",
+              "numeric",
+              "decimal",
+              "boolean"),
+          Set.of(Integer[].class, Long[].class, Short[].class, String[].class, UUID[].class));
 
   private final Gaps gaps;
 
@@ -81,6 +102,16 @@ public final class H2Behavior extends DriverBehavior {
 
   private static String text(@Nullable String value) {
     return value == null ? "" : value;
+  }
+
+  @Override
+  public KnownArrays arrays() {
+    return ARRAYS;
+  }
+
+  @Override
+  public @Nullable DriverValue parameter(Object value) {
+    return value instanceof Interval interval ? new H2Parameter(interval) : null;
   }
 
   @Override

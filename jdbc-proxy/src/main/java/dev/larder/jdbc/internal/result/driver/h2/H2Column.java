@@ -177,7 +177,8 @@ abstract class H2Column extends Column {
   private @Nullable Object standardObject(Value value) {
     return switch (value.getValueType()) {
       case Value.NULL -> null;
-      case Value.CHAR, Value.VARCHAR, Value.VARCHAR_IGNORECASE, Value.ENUM -> value.getString();
+      case Value.CHAR, Value.VARCHAR, Value.VARCHAR_IGNORECASE, Value.ENUM, Value.GEOMETRY ->
+          value.getString();
       case Value.BINARY, Value.VARBINARY, Value.JSON -> value.getBytes();
       case Value.CLOB -> new SnapshotClob(value.getString());
       case Value.BLOB -> new SnapshotBlob(value.getBytes());

@@ -20,7 +20,9 @@ import org.h2.jdbc.JdbcResultSet;
 import org.h2.message.DbException;
 import org.h2.value.Value;
 import org.h2.value.ValueArray;
+import org.h2.value.ValueInterval;
 import org.h2.value.ValueNull;
+import org.h2.value.ValueToObjectConverter;
 import org.jspecify.annotations.Nullable;
 
 /** The reader of a column by H2's own values. For one thread. */
@@ -71,8 +73,15 @@ abstract class H2Reader extends ColumnReader {
                   ? other(result, session)
                   : typeName.startsWith("INTERVAL ")
                       ? other(result, session)
-                      : typeName.startsWith("ENUM(") ? other(result, session) : null;
+                      : typeName.startsWith("ENUM(")
+                          ? other(result, session)
+                          : isGeometry(typeName) ? other(result, session) : null;
     };
+  }
+
+  /** A geometry reads as text, unless the classes of a library are there that it reads as. */
+  private static boolean isGeometry(String typeName) {
+    return typeName.startsWith("GEOMETRY") && ValueToObjectConverter.GEOMETRY_CLASS == null;
   }
 
   abstract Values values();
@@ -290,7 +299,8 @@ abstract class H2Reader extends ColumnReader {
           Value.JSON,
           Value.UUID ->
           true;
-      default -> false;
+      case Value.GEOMETRY -> ValueToObjectConverter.GEOMETRY_CLASS == null;
+      default -> value instanceof ValueInterval;
     };
   }
 }

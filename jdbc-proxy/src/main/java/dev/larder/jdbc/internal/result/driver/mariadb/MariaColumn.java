@@ -38,7 +38,6 @@ import org.mariadb.jdbc.client.Context;
 import org.mariadb.jdbc.client.ReadableByteBuf;
 import org.mariadb.jdbc.client.util.MutableInt;
 import org.mariadb.jdbc.plugin.Codec;
-import org.mariadb.jdbc.plugin.array.FloatArray;
 import org.mariadb.jdbc.plugin.codec.BigDecimalCodec;
 import org.mariadb.jdbc.plugin.codec.BlobCodec;
 import org.mariadb.jdbc.plugin.codec.ByteArrayCodec;
@@ -206,7 +205,7 @@ abstract class MariaColumn extends Column {
   public Array getArray(int row) throws SQLException {
     float[] floats = decode(FloatArrayCodec.INSTANCE, row);
     try {
-      return new FloatArray(floats, context());
+      return new MariaSnapshotArray(floats, context());
     } catch (IllegalAccessError e) {
       // On the module path the driver keeps this class to itself.
       throw new SQLFeatureNotSupportedException("getArray of a kept answer", "0A000", e);

@@ -112,6 +112,18 @@ final class MariaReader {
               : timestamp(DataType.valueOf(name), digits, context);
       case "UUID" ->
           text(MariaColumnDefinition.ofText(DataType.STRING, UUID_LENGTH).named("uuid"), context);
+      case "GEOMETRY" -> bytes(MariaColumnDefinition.of(DataType.GEOMETRY, BLOB_LENGTH), context);
+      case "POINT",
+          "LINESTRING",
+          "POLYGON",
+          "MULTIPOINT",
+          "MULTILINESTRING",
+          "MULTIPOLYGON",
+          "GEOMETRYCOLLECTION" ->
+          bytes(
+              MariaColumnDefinition.of(DataType.GEOMETRY, BLOB_LENGTH)
+                  .named(name.toLowerCase(Locale.ROOT)),
+              context);
       default -> null;
     };
   }

@@ -1,5 +1,7 @@
 package dev.larder.jdbc.internal.result.driver.pgjdbc;
 
+import dev.larder.jdbc.internal.bind.DriverValue;
+import dev.larder.jdbc.internal.bind.KnownArrays;
 import dev.larder.jdbc.internal.result.column.Column;
 import dev.larder.jdbc.internal.result.column.ColumnReader;
 import dev.larder.jdbc.internal.result.driver.CapturePlan;
@@ -63,6 +65,35 @@ public final class PgBehavior extends DriverBehavior {
           UpdateMethod.UPDATE_OBJECT_OF_TYPE,
           UpdateMethod.UPDATE_OBJECT_OF_TYPE_SCALED);
 
+  /**
+   * Names that the driver knows by itself, so that a type of a user's own never counts for them.
+   */
+  private static final KnownArrays ARRAYS =
+      new KnownArrays(
+          Set.of(
+              "int2",
+              "smallint",
+              "int4",
+              "integer",
+              "int",
+              "int8",
+              "bigint",
+              "text",
+              "varchar",
+              "uuid",
+              "numeric",
+              "decimal",
+              "bool",
+              "boolean"),
+          Set.of(
+              Integer[].class,
+              Long[].class,
+              Short[].class,
+              String[].class,
+              int[].class,
+              long[].class,
+              short[].class));
+
   private final Gaps gaps;
 
   public PgBehavior(Gaps gaps) {
@@ -98,6 +129,16 @@ public final class PgBehavior extends DriverBehavior {
     ResultDescription description =
         earlier != null && same ? earlier : new PgResultDescription(this, metaData, List.of(types));
     return new CapturePlan.Readable(result, readers, description);
+  }
+
+  @Override
+  public KnownArrays arrays() {
+    return ARRAYS;
+  }
+
+  @Override
+  public @Nullable DriverValue parameter(Object value) {
+    return PgParameter.of(value);
   }
 
   @Override

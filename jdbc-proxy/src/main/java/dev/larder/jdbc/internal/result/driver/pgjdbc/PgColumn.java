@@ -46,6 +46,7 @@ import org.postgresql.jdbc.PgBlob;
 import org.postgresql.jdbc.PgClob;
 import org.postgresql.jdbc.PgResultSet;
 import org.postgresql.jdbc.TimestampUtils;
+import org.postgresql.util.HStoreConverter;
 import org.postgresql.util.PGobject;
 import org.postgresql.util.PGtokenizer;
 import org.postgresql.util.PSQLException;
@@ -62,7 +63,8 @@ abstract class PgColumn extends Column {
       OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
   private static final BaseConnection CHARACTERS =
-      new PgElements(Oid.NAME, Oid.CHAR, "char", Types.CHAR, ',').connection(null);
+      new PgElements(Oid.NAME, Oid.CHAR, Types.CHAR, ',', new PgObjectType("char", null))
+          .connection(null);
 
   final PgType type;
 
@@ -75,7 +77,7 @@ abstract class PgColumn extends Column {
   abstract String text(int row);
 
   /** The text without the signs of a money value, as numeric getters read it. */
-  private String number(int row) {
+  final String number(int row) {
     String text = text(row);
     if (text.length() < 2 || text.charAt(0) > '-') {
       return text;
@@ -289,6 +291,8 @@ abstract class PgColumn extends Column {
       default:
         if (type.name().equals("uuid")) {
           return UUID.fromString(text(row));
+        } else if (type.name().equals("hstore")) {
+          return HStoreConverter.fromString(text(row));
         }
     }
     return driverObject(row);
@@ -310,17 +314,11 @@ abstract class PgColumn extends Column {
 
   /** The driver's object for a value, or for NULL. */
   final PGobject driverObject(int row) throws SQLException {
-    try {
-      Class<? extends PGobject> declared = type.objectClass();
-      PGobject object =
-          declared == null ? new PGobject() : declared.getDeclaredConstructor().newInstance();
-      object.setType(type.name());
-      object.setValue(isNull(row) || keepsBinaryForm() ? null : text(row));
-      return object;
-    } catch (ReflectiveOperationException e) {
-      throw new PSQLException(
-          "Failed to create object for: " + type.name() + ".", PSQLState.CONNECTION_FAILURE, e);
+    PgObjectType own = new PgObjectType(type.name(), type.objectClass());
+    if (isNull(row)) {
+      return own.of(null, null);
     }
+    return keepsBinaryForm() ? own.of(null, binaryForm(row)) : own.of(text(row), null);
   }
 
   @Override
@@ -369,7 +367,7 @@ abstract class PgColumn extends Column {
   public Array getArray(int row) throws SQLException {
     if (type.oid() == Oid.NAME) {
       // To the catalogue this type is an array of characters, though its text never reads as one.
-      return new PgSnapshotArray(CHARACTERS, Oid.NAME, text(row), null);
+      return new PgSnapshotArray(CHARACTERS, Oid.NAME, number(row), null);
     }
     throw new PSQLException("No results were returned by the query.", PSQLState.NO_DATA);
   }

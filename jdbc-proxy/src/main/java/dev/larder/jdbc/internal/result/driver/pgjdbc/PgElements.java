@@ -21,8 +21,9 @@ import org.postgresql.jdbc.TimestampUtils;
  * @param array the number of the array's type
  * @param oid the number of the elements'
  * @param sqlType the elements' type as {@link Types} has it
+ * @param object what an element is that the driver has no Java class for
  */
-record PgElements(int array, int oid, String name, int sqlType, char delimiter) {
+record PgElements(int array, int oid, int sqlType, char delimiter, PgObjectType object) {
 
   /** What the driver's catalogue knows from the start, so that it asks nobody for it. */
   private static final Map<Integer, Integer> KNOWN =
@@ -46,7 +47,7 @@ record PgElements(int array, int oid, String name, int sqlType, char delimiter) 
           Map.entry(Oid.TIMESTAMP_ARRAY, Oid.TIMESTAMP),
           Map.entry(Oid.TIMESTAMPTZ_ARRAY, Oid.TIMESTAMPTZ));
 
-  /** The elements of arrays of that type; null where an array of them is not reproduced. */
+  /** The elements of arrays of that type; null where the driver does not know them. */
   static @Nullable PgElements of(PgType array, BaseConnection connection) throws SQLException {
     TypeInfo types = connection.getTypeInfo();
     Integer known = KNOWN.get(array.oid());
@@ -55,11 +56,12 @@ record PgElements(int array, int oid, String name, int sqlType, char delimiter) 
     if (name == null) {
       return null;
     }
-    int sqlType = types.getSQLType(oid);
-    // An enum reads as text, as does a domain over one: the driver makes strings of them.
-    return known != null || sqlType == Types.VARCHAR
-        ? new PgElements(array.oid(), oid, name, sqlType, types.getArrayDelimiter(array.oid()))
-        : null;
+    return new PgElements(
+        array.oid(),
+        oid,
+        types.getSQLType(oid),
+        types.getArrayDelimiter(array.oid()),
+        new PgObjectType(name, types.getPGobject(name)));
   }
 
   /**
@@ -76,16 +78,19 @@ record PgElements(int array, int oid, String name, int sqlType, char delimiter) 
               case "getTypeInfo" -> types;
               case "getTimestampUtils" -> new TimestampUtils(false, TimeZone::getDefault);
               case "getEncoding" -> encoding;
+              case "getObject" -> object.of((String) arguments[1], (byte[]) arguments[2]);
               default -> throw PgBehavior.notImplemented(method.getName());
             });
   }
 
   @SuppressWarnings("UnusedVariable") // the signature of a handler
-  private Object ofTypes(Object self, Method method, @Nullable Object @Nullable [] arguments)
-      throws SQLException {
+  private @Nullable Object ofTypes(
+      Object self, Method method, @Nullable Object @Nullable [] arguments) throws SQLException {
     return switch (method.getName()) {
       case "getPGArrayElement" -> oid;
-      case "getPGType" -> name;
+      // What came in binary names the type itself, and may be no array at all.
+      case "getPGType" ->
+          arguments != null && Integer.valueOf(oid).equals(arguments[0]) ? object.name() : null;
       case "getSQLType" -> sqlType;
       case "getArrayDelimiter" -> delimiter;
       default -> throw PgBehavior.notImplemented(method.getName());

@@ -27,6 +27,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGResultSetMetaData;
@@ -56,6 +57,9 @@ final class PgReader {
           .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
           .toFormatter(Locale.ROOT);
 
+  /** Types whose values are something else than their text. */
+  private static final Set<String> UNKEPT = Set.of("refcursor", "unknown");
+
   private PgReader() {}
 
   private interface Cell<V extends Values> {
@@ -64,6 +68,13 @@ final class PgReader {
 
   private interface Finisher<V extends Values> {
     Column column(V values);
+  }
+
+  private interface BinaryFinisher {
+    /**
+     * @param binary null where the server sent text
+     */
+    Column column(TextValues text, @Nullable ByteValues binary);
   }
 
   /**
@@ -134,17 +145,23 @@ final class PgReader {
         if (elements == null) {
           yield null;
         }
-        yield array(type, elements.connection(type.binary() ? connection.getEncoding() : null));
+        BaseConnection own = elements.connection(type.binary() ? connection.getEncoding() : null);
+        yield withBinary(type, (text, binary) -> new ArrayColumn(text, binary, type, own));
       }
       // An enum, a domain's base type or a type of the user's own that reads as text.
-      case Types.VARCHAR -> text(type);
+      case Types.VARCHAR, Types.CHAR -> text(type);
+      case Types.STRUCT, Types.DISTINCT -> type.binary() ? null : text(type);
       case Types.BIT, Types.DOUBLE, Types.SQLXML -> type.binary() ? null : text(type);
-      case Types.OTHER ->
-          switch (type.name()) {
-            // A further query, a Map, and four that the catalogue takes for arrays as well.
-            case "refcursor", "hstore", "point", "lseg", "box", "line" -> null;
-            default -> type.binary() ? null : text(type);
-          };
+      case Types.OTHER -> {
+        if (GeometricColumn.is(type.oid())) {
+          char delimiter = connection(result).getTypeInfo().getArrayDelimiter(type.oid());
+          yield withBinary(
+              type, (text, binary) -> new GeometricColumn(text, binary, type, delimiter));
+        }
+        // A cursor's rows are a further query's.
+        boolean isKept = !type.binary() && !UNKEPT.contains(type.name());
+        yield isKept ? text(type) : null;
+      }
       default -> null;
     };
   }
@@ -282,7 +299,7 @@ final class PgReader {
   }
 
   /** The driver writes what came in binary in its own way; the bytes tell it from that. */
-  private static ColumnReader array(PgType type, BaseConnection elements) {
+  private static ColumnReader withBinary(PgType type, BinaryFinisher finisher) {
     ByteValues bytes = type.binary() ? new ByteValues() : null;
     return reader(
         new TextValues(),
@@ -302,7 +319,7 @@ final class PgReader {
           if (bytes != null) {
             bytes.trim();
           }
-          return new ArrayColumn(values, bytes, type, elements);
+          return finisher.column(values, bytes);
         });
   }
 

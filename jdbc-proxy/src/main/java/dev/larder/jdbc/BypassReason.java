@@ -16,6 +16,8 @@ public enum BypassReason {
   UNWRAPPED("a connection is unwrapped, and through the driver's own object anything may change"),
   /** The statement is not a query. */
   NOT_A_QUERY("the statement is not a query"),
+  /** A call of a routine that only reads: its results are the driver's. */
+  CALL("the statement calls a routine, whose results are always the driver's own"),
   /** The text could not be parsed. */
   UNPARSEABLE("the text could not be parsed"),
   /**
@@ -66,7 +68,11 @@ public enum BypassReason {
   /** The session's settings can no longer be known. */
   UNKNOWN_SESSION_STATE("the session's settings can no longer be known"),
   /** SERIALIZABLE: a cached read leaves no predicate lock. */
-  SERIALIZABLE("the transaction is serializable"),
+  SERIALIZABLE(
+      "the transaction is serializable, and memory leaves none of the locks by which the database"
+          + " keeps it so; READ COMMITTED and REPEATABLE READ are answered from memory, as are"
+          + " SERIALIZABLE READ ONLY DEFERRABLE on PostgreSQL, and queries in auto-commit mode on"
+          + " MariaDB and H2"),
   /** The isolation level was set in an open transaction: products differ in when that counts. */
   ISOLATION_CHANGED("the isolation level was set in the middle of the transaction"),
   /** READ UNCOMMITTED: what was read may not be committed, so it is not stored. */

@@ -213,7 +213,9 @@ final class TransactionRulesTest {
       assertThat(shelf.assertNotStored(() -> one(c, NAME))).isEqualTo("a1");
       c.rollback();
       c.setAutoCommit(true);
-      shelf.assertBypassed(BypassReason.SERIALIZABLE, () -> one(c, TITLE));
+      if (database.product() == Product.POSTGRESQL) {
+        shelf.assertBypassed(BypassReason.SERIALIZABLE, () -> one(c, TITLE));
+      }
     }
   }
 

@@ -21,6 +21,25 @@ public final class IsolationWords {
     return null;
   }
 
+  /**
+   * Whether the statement says SERIALIZABLE, READ ONLY and DEFERRABLE, and nothing that takes one
+   * of them back.
+   */
+  public static boolean safe(Statement statement) {
+    Integer level = in(statement);
+    boolean readOnly = false;
+    for (int i = 0; i + 1 < statement.size(); i++) {
+      readOnly |= statement.says(i, "READ", "ONLY");
+    }
+    return statement.has(SyntaxTrait.DEFERRABLE_TRANSACTIONS)
+        && level != null
+        && level == Connection.TRANSACTION_SERIALIZABLE
+        && readOnly
+        && statement.mentions("DEFERRABLE")
+        && !statement.mentions("NOT")
+        && !statement.mentions("WRITE");
+  }
+
   public static @Nullable Integer level(String words) {
     String level = Tokens.upper(words).replace('-', ' ').strip();
     if (level.startsWith("READ UNCOMMITTED")) {

@@ -116,6 +116,12 @@ public enum SyntaxTrait {
 
   // What statements do.
 
+  /** A transaction that is SERIALIZABLE, READ ONLY and DEFERRABLE waits for a safe snapshot. */
+  DEFERRABLE_TRANSACTIONS,
+
+  /** CALL runs a function or procedure, which commits only by words that its body is read for. */
+  CALLS_ARE_READ,
+
   /** UPDATE and DELETE may change several tables. */
   MULTI_TABLE_CHANGES,
 

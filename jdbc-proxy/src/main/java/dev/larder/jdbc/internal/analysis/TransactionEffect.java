@@ -12,8 +12,9 @@ public sealed interface TransactionEffect {
    * BEGIN, START TRANSACTION.
    *
    * @param isolation a constant of {@link java.sql.Connection}, or null where the text does not say
+   * @param safe whether it waits for a snapshot that no serializable writer can make wrong
    */
-  record Begin(@Nullable Integer isolation) implements TransactionEffect {}
+  record Begin(@Nullable Integer isolation, boolean safe) implements TransactionEffect {}
 
   record Commit(boolean chain) implements TransactionEffect {}
 
@@ -25,8 +26,16 @@ public sealed interface TransactionEffect {
 
   record Release(String name) implements TransactionEffect {}
 
-  /** SET TRANSACTION ISOLATION LEVEL: this transaction only (in MariaDB: the next one). */
-  record Isolation(int isolation) implements TransactionEffect {}
+  /**
+   * SET TRANSACTION ISOLATION LEVEL: this transaction only (in MariaDB: the next one).
+   *
+   * @param safe whether it waits for a snapshot that no serializable writer can make wrong
+   */
+  record Isolation(int isolation, boolean safe) implements TransactionEffect {
+    public Isolation(int isolation) {
+      this(isolation, false);
+    }
+  }
 
   /**
    * SET SESSION CHARACTERISTICS, SET SESSION TRANSACTION ISOLATION LEVEL: from the next transaction

@@ -90,7 +90,7 @@ final class TransactionStatements {
 
   private static Facts begin(Statement s) {
     FactsBuilder facts = new FactsBuilder(Kind.TRANSACTION);
-    facts.transaction = new TransactionEffect.Begin(IsolationWords.in(s));
+    facts.transaction = new TransactionEffect.Begin(IsolationWords.in(s), IsolationWords.safe(s));
     if (s.mentions("SNAPSHOT") && s.mayHave(SyntaxTrait.CONSISTENT_SNAPSHOTS)) {
       // The snapshot is older than the first read, on which everybody else relies.
       facts.session(new SessionEffect.Unknown("WITH CONSISTENT SNAPSHOT"));

@@ -37,6 +37,12 @@ public enum SessionTrait {
   /** A snapshot transaction may fix its snapshot table by table, at the first read of each. */
   SNAPSHOT_FIXED_PER_TABLE,
 
+  /**
+   * A query that is a transaction of its own locks nothing, at SERIALIZABLE either, and reads what
+   * is committed.
+   */
+  LONE_READS_LOCK_NOTHING,
+
   /** A session goes back to auto-commit at the end of a transaction that a text began. */
   AUTO_COMMIT_RETURNS_AFTER_TEXT,
 

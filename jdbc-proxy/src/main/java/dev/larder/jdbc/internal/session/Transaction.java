@@ -21,6 +21,14 @@ public final class Transaction {
 
   private record NamedSavepoint(String name, SessionSettings.Saved settings) {}
 
+  /** How far a transaction is that may read a snapshot which no serializable writer makes wrong. */
+  private enum SafeSnapshot {
+    NOT_ASKED,
+    /** Its last statement has asked for one: if a read follows, that waits for it. */
+    ASKED,
+    FIXED
+  }
+
   private SessionRules rules;
   private boolean autoCommit;
   private boolean autoCommitUnsure;
@@ -39,6 +47,7 @@ public final class Transaction {
   private long position = NO_POSITION;
   private long positionAtNanos;
   private boolean snapshotFixed;
+  private SafeSnapshot safe = SafeSnapshot.NOT_ASKED;
   private boolean answered;
   private boolean locked;
   private boolean sessionLocked;
@@ -103,6 +112,7 @@ public final class Transaction {
     changes = ChangeSet.NOTHING;
     position = NO_POSITION;
     snapshotFixed = false;
+    safe = SafeSnapshot.NOT_ASKED;
     answered = false;
     standing = Standing.HEALTHY;
     locked = false;
@@ -194,6 +204,30 @@ public final class Transaction {
   /** A query over tables was sent, so that the database has fixed the transaction's snapshot. */
   void snapshotFixed() {
     snapshotFixed = isOpen();
+    if (safe == SafeSnapshot.ASKED) {
+      safe = isOpen() ? SafeSnapshot.FIXED : SafeSnapshot.NOT_ASKED;
+    }
+  }
+
+  /** A text has made it SERIALIZABLE, READ ONLY and DEFERRABLE. */
+  void waitsForSafeSnapshot() {
+    boolean isInTime = isOpen() && !snapshotFixed && changes.isEmpty();
+    safe = isInTime ? SafeSnapshot.ASKED : SafeSnapshot.NOT_ASKED;
+  }
+
+  /**
+   * Something else was sent, which may have made it READ WRITE or NOT DEFERRABLE, as long as that
+   * can be done: until a snapshot is fixed.
+   */
+  void sentBeforeSnapshot() {
+    if (safe == SafeSnapshot.ASKED) {
+      safe = SafeSnapshot.NOT_ASKED;
+    }
+  }
+
+  /** Whether it reads, or will with its next statement, a snapshot that leaves no locks behind. */
+  boolean readsSafeSnapshot() {
+    return safe != SafeSnapshot.NOT_ASKED;
   }
 
   public boolean isSnapshotFixed() {
@@ -266,10 +300,10 @@ public final class Transaction {
 
   /**
    * Whether an answer has to be proven current for every writer, seen or not: an age, or the lag of
-   * a source, is no bound that a lock or a snapshot can bear.
+   * a source, is no bound that a lock, a snapshot or a serial order can bear.
    */
   public boolean needsProof() {
-    return holdsLocks() || readsSnapshot();
+    return holdsLocks() || readsSnapshot() || isolation() == Connection.TRANSACTION_SERIALIZABLE;
   }
 
   // How it stands.

@@ -44,7 +44,8 @@ public final class H2 implements Product {
                   SyntaxTrait.LISTS_AFTER_KEYWORDS,
                   SyntaxTrait.ARRAY_CONTAINS,
                   SyntaxTrait.DEFINITIONS_COMMIT,
-                  SyntaxTrait.COMMIT_TRANSACTION_NAMES)));
+                  SyntaxTrait.COMMIT_TRANSACTION_NAMES,
+                  SyntaxTrait.CALLS_ARE_READ)));
 
   static final SessionRules SESSIONS =
       new SessionRules(
@@ -56,6 +57,7 @@ public final class H2 implements Product {
                   SessionTrait.BEGIN_COMMITS,
                   SessionTrait.ISOLATION_OF_NEXT_TRANSACTION,
                   SessionTrait.SNAPSHOT_FIXED_PER_TABLE,
+                  SessionTrait.LONE_READS_LOCK_NOTHING,
                   SessionTrait.AUTO_COMMIT_RETURNS_AFTER_TEXT,
                   SessionTrait.IGNORES_READ_ONLY,
                   SessionTrait.IGNORES_CATALOG)),

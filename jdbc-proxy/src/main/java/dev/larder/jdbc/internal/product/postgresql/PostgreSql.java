@@ -82,7 +82,9 @@ public final class PostgreSql implements Product {
                   SyntaxTrait.ANONYMOUS_BLOCKS,
                   SyntaxTrait.LOADS_LIBRARIES,
                   SyntaxTrait.EXPLAIN_OPTIONS_IN_PARENTHESES,
-                  SyntaxTrait.SQL_CURSORS)));
+                  SyntaxTrait.SQL_CURSORS,
+                  SyntaxTrait.DEFERRABLE_TRANSACTIONS,
+                  SyntaxTrait.CALLS_ARE_READ)));
 
   static final SessionRules SESSIONS =
       new SessionRules(

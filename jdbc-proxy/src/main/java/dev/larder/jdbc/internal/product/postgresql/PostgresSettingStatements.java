@@ -131,7 +131,7 @@ public final class PostgresSettingStatements implements SettingStatements {
       facts.transaction =
           session
               ? new TransactionEffect.SessionIsolation(isolation)
-              : new TransactionEffect.Isolation(isolation);
+              : new TransactionEffect.Isolation(isolation, IsolationWords.safe(s));
     } else if (s.mentions("SNAPSHOT") || s.mentions("ISOLATION")) {
       facts.session(new SessionEffect.Unknown("SET TRANSACTION SNAPSHOT"));
     }

@@ -73,8 +73,12 @@ public record Facts(
      */
     HARMLESS,
     /**
-     * CALL, DO, EXECUTE, EXPLAIN ANALYZE of a write, and everything that was not understood: may
-     * write everything.
+     * CALL, also in JDBC's words, of a routine that {@code functions} names: does what that does.
+     */
+    CALL,
+    /**
+     * DO, EXECUTE, EXPLAIN ANALYZE of a write, a CALL of what may commit, and everything that was
+     * not understood: may write everything.
      */
     UNKNOWN
   }

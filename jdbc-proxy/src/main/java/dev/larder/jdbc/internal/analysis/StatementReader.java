@@ -61,7 +61,13 @@ final class StatementReader {
       case "EXECUTE" -> residue(Kind.UNKNOWN, "EXECUTE");
       case "DECLARE" -> declare(s);
       case "DO" -> s.has(SyntaxTrait.ANONYMOUS_BLOCKS) ? block(s) : unknown("DO");
-      case "" -> s.is(0, '(') && s.size() > 1 ? parenthesised(s) : unknown("unknown text");
+      case "CALL" -> CallReader.read(s);
+      case "" -> {
+        if (CallReader.isEscape(s)) {
+          yield CallReader.read(s);
+        }
+        yield s.is(0, '(') && s.size() > 1 ? parenthesised(s) : unknown("unknown text");
+      }
       default -> unknown(s.word(0));
     };
   }

@@ -63,7 +63,7 @@ public final class RelationalCatalogue implements Catalogue {
       case DEFINITION -> new WriteSet.Everything("changes definitions");
       case UNKNOWN -> new WriteSet.Everything("may do anything");
       case TRANSACTION, HARMLESS -> new WriteSet.Tables(Set.of());
-      case QUERY, WRITE, SESSION -> {
+      case QUERY, WRITE, CALL, SESSION -> {
         try {
           yield walk(facts, path).writes();
         } catch (RuntimeException | StackOverflowError failure) {
@@ -78,7 +78,7 @@ public final class RelationalCatalogue implements Catalogue {
     return switch (facts.kind()) {
       case UNKNOWN -> true;
       case TRANSACTION, HARMLESS -> false;
-      case QUERY, WRITE, SESSION, DEFINITION -> {
+      case QUERY, WRITE, CALL, SESSION, DEFINITION -> {
         try {
           yield walk(facts, path).altersSession();
         } catch (RuntimeException | StackOverflowError failure) {
@@ -92,7 +92,7 @@ public final class RelationalCatalogue implements Catalogue {
   public Locking locks(Facts facts, SearchPath path) {
     return switch (facts.kind()) {
       case UNKNOWN, TRANSACTION, HARMLESS -> facts.locks();
-      case QUERY, WRITE, SESSION, DEFINITION -> {
+      case QUERY, WRITE, CALL, SESSION, DEFINITION -> {
         try {
           yield facts.locks().and(walk(facts, path).locks());
         } catch (RuntimeException | StackOverflowError failure) {

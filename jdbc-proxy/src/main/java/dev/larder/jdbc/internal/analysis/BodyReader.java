@@ -56,6 +56,7 @@ final class BodyReader {
         locks,
         names.commonTables(),
         RowAlteration.of(tokens),
+        TimeQueries.ofBody(tokens),
         unfollowed(tokens, names),
         opaque(tokens, names));
   }

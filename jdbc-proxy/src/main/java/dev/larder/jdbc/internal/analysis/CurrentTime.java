@@ -16,6 +16,9 @@ public final class CurrentTime {
   private static final Pattern BETWEEN_VALUES =
       Pattern.compile("[^\\p{L}\\p{N}\\x80-\\uFFFF \\t\\r\\n+:/._-]+");
 
+  private static final Pattern TIME_WITH_OFFSET =
+      Pattern.compile("^[A-Za-z_&]*'\\s*\\d{1,2}:\\d{1,2}[\\d:.]*\\s*([zZ+-]|[A-Za-z]{3,}.*/)");
+
   /** Words that are too long to be an abbreviation of a zone, and neither this nor a keyword. */
   private static final Pattern LONG_WORD =
       Pattern.compile("(?<![^\\s])[a-z]{6,}(?![^\\s])", Pattern.CASE_INSENSITIVE);
@@ -63,6 +66,16 @@ public final class CurrentTime {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether a literal, as a text spells it, is a time of day with an offset: what that is in the
+   * session's zone, the current date decides.
+   */
+  static boolean isTimeWithOffset(String spelling) {
+    return spelling.length() > 6
+        && spelling.indexOf(':') > 0
+        && TIME_WITH_OFFSET.matcher(spelling).find();
   }
 
   /**

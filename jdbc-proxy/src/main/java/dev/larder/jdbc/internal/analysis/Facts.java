@@ -29,6 +29,7 @@ import java.util.Set;
  * @param rows which rows and columns of its tables the statement names
  * @param locks what the text itself does to the session's locks; what the functions of users add is
  *     the catalogue's to say
+ * @param times where the text may take a time from the clock by a conversion; of queries only
  * @param mayCommit whether running this statement inside a transaction may itself commit that
  *     transaction (DDL on products that commit implicitly, CALL, DO, unknown text)
  */
@@ -45,6 +46,7 @@ public record Facts(
     TransactionEffect transaction,
     RowFacts rows,
     Locking locks,
+    TimeFacts times,
     boolean mayCommit) {
 
   /** What sort of statement a text is. */

@@ -24,6 +24,7 @@ public final class FactsBuilder {
   public TransactionEffect transaction = TransactionEffect.NONE;
   public RowFacts rows = RowFacts.NONE;
   public Locking locks = Locking.NOTHING;
+  public TimeFacts times = TimeFacts.NONE;
   public boolean mayCommit;
 
   public FactsBuilder(Kind kind) {
@@ -75,6 +76,7 @@ public final class FactsBuilder {
         transaction,
         rows,
         locks(),
+        times,
         mayCommit);
   }
 

@@ -52,6 +52,7 @@ final class QueryReader {
       facts.locks = Locking.RELEASES;
     }
     if (facts.obstacles.isEmpty()) {
+      facts.times = TimeQueries.ofQuery(s.tokens(), s.from(), s.to());
       facts.rows =
           RowPredicateAnalyzer.read(s, facts.reads, names.mentions(), names.commonTables());
     }

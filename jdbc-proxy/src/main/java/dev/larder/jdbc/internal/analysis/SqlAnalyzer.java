@@ -129,8 +129,7 @@ public final class SqlAnalyzer implements TextAnalyzer {
             tokens.parameters,
             List.of(),
             hints,
-            syntax.mayHave(SyntaxTrait.CURRENT_TIME_LITERALS)
-                && mayStandForNow(template.literals(), plain),
+            mayFollowClock(template.literals(), plain),
             literalsDecide(plain) ? Reuse.TEXT : Reuse.TEMPLATE);
     return LexedText.unread(sql, analysis, plain);
   }
@@ -215,6 +214,12 @@ public final class SqlAnalyzer implements TextAnalyzer {
         ? length == SET_CONFIG.length()
             && tokens.text.regionMatches(true, from, SET_CONFIG, 0, length)
         : length > SET_CONFIG.length() && tokens.part(i).equals(SET_CONFIG);
+  }
+
+  private boolean mayFollowClock(List<String> literals, Tokens tokens) {
+    return (syntax.mayHave(SyntaxTrait.CURRENT_TIME_LITERALS) && mayStandForNow(literals, tokens))
+        || (syntax.mayHave(SyntaxTrait.TIMES_TAKE_CURRENT_DATE)
+            && literals.stream().anyMatch(CurrentTime::isTimeWithOffset));
   }
 
   private static boolean mayStandForNow(List<String> literals, Tokens tokens) {

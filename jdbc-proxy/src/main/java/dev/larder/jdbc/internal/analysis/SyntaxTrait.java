@@ -84,6 +84,9 @@ public enum SyntaxTrait {
   /** A literal such as {@code 'now'} may stand for the current time. */
   CURRENT_TIME_LITERALS,
 
+  /** A time of day becomes one of the current date where a date or time-stamp is needed. */
+  TIMES_TAKE_CURRENT_DATE,
+
   /** Rows have columns beside those that are declared, such as {@code ctid}. */
   SYSTEM_COLUMNS,
 

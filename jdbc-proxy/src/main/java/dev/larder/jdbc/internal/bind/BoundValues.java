@@ -176,6 +176,15 @@ public class BoundValues {
   }
 
   /**
+   * What was set at a position, by whatever method; null where it is SQL NULL, or was not set.
+   *
+   * @param position from 1
+   */
+  final @Nullable Object valueAt(int position) {
+    return position <= size ? value(position - 1) : null;
+  }
+
+  /**
    * The array that was set at a position, by a method that takes nothing but the array or says that
    * it is one; null where it is SQL NULL, was not set, or is none.
    *

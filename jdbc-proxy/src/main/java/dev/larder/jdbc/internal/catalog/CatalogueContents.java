@@ -36,6 +36,7 @@ public final class CatalogueContents {
   private final List<Unnamed> unnamed;
   private final BuiltIns builtIns;
   private final boolean holdsEveryRoutine;
+  private final Map<String, TypeFamily> types;
 
   CatalogueContents(
       Iterable<Relation> relations,
@@ -43,7 +44,8 @@ public final class CatalogueContents {
       Families families,
       List<Unnamed> unnamed,
       BuiltIns builtIns,
-      boolean holdsEveryRoutine) {
+      boolean holdsEveryRoutine,
+      Map<String, TypeFamily> types) {
     for (Relation relation : relations) {
       this.relations.put(relation.name(), relation);
       relationsByName
@@ -60,6 +62,12 @@ public final class CatalogueContents {
     this.unnamed = List.copyOf(unnamed);
     this.builtIns = builtIns;
     this.holdsEveryRoutine = holdsEveryRoutine;
+    this.types = Map.copyOf(types);
+  }
+
+  /** What types that are not built in are where times are concerned, by lower-case name. */
+  Map<String, TypeFamily> types() {
+    return types;
   }
 
   BuiltIns builtIns() {

@@ -31,6 +31,7 @@ public final class CatalogueDraft {
   private final Map<TableName, Set<TableName>> parents = new HashMap<>();
   private final List<Unnamed> unnamed = new ArrayList<>();
   private final Set<String> customSettings = new HashSet<>();
+  private final Map<String, TypeFamily> types = new HashMap<>();
   private boolean holdsEveryRoutine;
 
   private static final Pattern CUSTOM_NAME =
@@ -64,6 +65,11 @@ public final class CatalogueDraft {
 
   public Iterable<Relation.Draft> relations() {
     return relations.values();
+  }
+
+  /** A type that is not built in; of several with one name the one that tells least counts. */
+  public void type(String name, TypeFamily family) {
+    types.merge(name.toLowerCase(Locale.ROOT), family, (a, b) -> a == TypeFamily.PLAIN ? b : a);
   }
 
   public void add(Routine routine) {
@@ -136,7 +142,7 @@ public final class CatalogueDraft {
     relations.values().forEach(draft -> finished.add(draft.finish()));
     return new RelationalCatalogue(
         new CatalogueContents(
-            finished, routines, new Families(parents), unnamed, builtIns, holdsEveryRoutine),
+            finished, routines, new Families(parents), unnamed, builtIns, holdsEveryRoutine, types),
         analyzer,
         declarations,
         customSettings);

@@ -7,6 +7,7 @@ import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.ObjectName;
 import dev.larder.jdbc.internal.analysis.RowFacts;
+import dev.larder.jdbc.internal.analysis.TimeFacts;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
 import dev.larder.jdbc.internal.analysis.Verb;
 import java.util.List;
@@ -90,6 +91,7 @@ public record ChangeResolver(@Nullable Catalogue catalogue) {
         TransactionEffect.NONE,
         RowFacts.NONE,
         Locking.NOTHING,
+        TimeFacts.NONE,
         false);
   }
 

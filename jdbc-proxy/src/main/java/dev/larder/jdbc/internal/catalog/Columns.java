@@ -72,6 +72,24 @@ final class Columns {
     return size > 0 && size == other.size && byLowerName.equals(other.byLowerName);
   }
 
+  /**
+   * What a column's type is where times are concerned: of names that differ in case only, anything.
+   *
+   * @param lowerName in lower case; null is answered where there is no such column
+   */
+  @Nullable TypeFamily family(String lowerName) {
+    Column column = byLowerName.get(lowerName);
+    return column != null
+        ? column.family()
+        : byLowerName.containsKey(lowerName) ? TypeFamily.OTHER : null;
+  }
+
+  /** Whether there is a column of such a type, or one of which nobody knows. */
+  boolean has(TypeFamily family) {
+    return byLowerName.values().stream()
+        .anyMatch(column -> column == null || column.family() == family);
+  }
+
   /** The columns that alone tell one row from all others. */
   Set<String> keys() {
     return keys;

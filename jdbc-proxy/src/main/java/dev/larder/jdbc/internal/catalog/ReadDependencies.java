@@ -6,13 +6,16 @@ import dev.larder.jdbc.internal.analysis.Attribute;
 import dev.larder.jdbc.internal.analysis.BodyFacts;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.ObjectName;
+import dev.larder.jdbc.internal.bind.TimesBeside;
 import dev.larder.jdbc.internal.catalog.CatalogueContents.Unnamed;
 import dev.larder.jdbc.internal.catalog.ParsedDefinitions.NotUnderstood;
 import dev.larder.jdbc.internal.catalog.ParsedDefinitions.Parsed;
 import dev.larder.jdbc.internal.catalog.ParsedDefinitions.Understood;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,9 @@ final class ReadDependencies {
   /** The routine that is being read, or null where it is the query or a view. */
   private @Nullable RoutineKey within;
 
+  /** Parameters of the text whose values may make its answer follow the current date. */
+  private List<TimesBeside> times = List.of();
+
   private final Deque<Relation> open = new ArrayDeque<>();
   private ReadSet.@Nullable Refused refused;
 
@@ -54,7 +60,7 @@ final class ReadDependencies {
       refuse(BypassReason.NOT_A_QUERY, facts.kind().name());
     }
     unnamed();
-    enter(facts, path, null);
+    enter(facts, path, null, null);
     while (refused == null && !open.isEmpty()) {
       expand(open.pop());
     }
@@ -64,7 +70,7 @@ final class ReadDependencies {
     direct.removeIf(
         table -> contents.families().members(table).stream().anyMatch(indirect::contains));
     return new ReadSet.Tables(
-        tables, new RowDependencies(contents, path).read(facts.rows(), direct));
+        tables, new RowDependencies(contents, path).read(facts.rows(), direct), times);
   }
 
   private void unnamed() {
@@ -83,8 +89,13 @@ final class ReadDependencies {
     }
   }
 
-  /** Takes in what one text says, be it the query's own or a definition's. */
-  private void enter(Facts facts, SearchPath path, @Nullable String text) {
+  /**
+   * Takes in what one text says, be it the query's own or a definition's.
+   *
+   * @param owner whose columns a definition may name without naming their table, or null
+   */
+  private void enter(
+      Facts facts, SearchPath path, @Nullable String text, @Nullable Relation owner) {
     if (!facts.obstacles().isEmpty()) {
       Facts.Obstacle first = facts.obstacles().get(0);
       refuse(first.reason(), first.detail());
@@ -97,6 +108,39 @@ final class ReadDependencies {
     }
     attributes(facts.attributes(), path);
     tables(facts.reads(), facts.commonTables(), path, text == null);
+    TimeJudge clock =
+        new TimeJudge(contents, path, facts.times(), named(facts.reads(), path, owner));
+    refuse(clock.judge(facts.attributes()));
+    if (text == null) {
+      times = clock.parameters();
+    }
+  }
+
+  /** The relations whose columns a text may name. */
+  private Set<Relation> named(Set<ObjectName> names, SearchPath path, @Nullable Relation owner) {
+    Set<Relation> found = Collections.newSetFromMap(new IdentityHashMap<>());
+    if (owner != null) {
+      found.add(owner);
+    }
+    for (ObjectName name : names) {
+      for (Relation relation : contents.relations(name, path)) {
+        found.add(relation);
+        // A synonym has the columns of what it stands for.
+        for (TableName other : relation.readsFrom()) {
+          Relation known = contents.relation(other);
+          if (known != null) {
+            found.add(known);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private void refuse(ReadSet.@Nullable Refused why) {
+    if (why != null) {
+      refuse(why.reason(), why.detail());
+    }
   }
 
   private void attributes(Set<Attribute> attributes, SearchPath path) {
@@ -132,20 +176,21 @@ final class ReadDependencies {
     RoutineKey outer = within;
     within = routine.key();
     if (routine.defaults() != null) {
-      define(routine.defaults());
+      define(routine.defaults(), null);
     }
     if (routine.volatility() != Routine.Volatility.IMMUTABLE
         && routine.body() instanceof Routine.Source source) {
       if (source.answer() instanceof Routine.Query query) {
-        define(query.query());
+        define(query.query(), null);
       } else if (source.answer() instanceof Routine.Procedure procedure) {
-        procedure(procedure.body());
+        procedure(procedure);
       }
     }
     within = outer;
   }
 
-  private void procedure(Definition body) {
+  private void procedure(Routine.Procedure procedure) {
+    Definition body = procedure.body();
     BodyFacts facts = definitions.body(body);
     String why = facts.opaque() != null ? facts.opaque() : facts.unfollowed();
     if (why != null) {
@@ -158,6 +203,9 @@ final class ReadDependencies {
     }
     attributes(facts.attributes(), body.path());
     tables(facts.reads(), facts.commonTables(), body.path(), false);
+    refuse(
+        new TimeJudge(contents, body.path(), facts.times(), named(facts.reads(), body.path(), null))
+            .ofBody(procedure, facts.attributes()));
   }
 
   private void called(FunctionJudge.Verdict verdict, String how) {
@@ -206,7 +254,7 @@ final class ReadDependencies {
       }
     }
     for (Definition definition : relation.definitions()) {
-      define(definition);
+      define(definition, relation);
     }
   }
 
@@ -225,7 +273,10 @@ final class ReadDependencies {
     }
   }
 
-  private void define(Definition definition) {
+  /**
+   * @param owner whose columns it may name without naming their table, or null
+   */
+  private void define(Definition definition, @Nullable Relation owner) {
     Parsed parsed = definitions.query(definition);
     if (parsed instanceof NotUnderstood not) {
       refuse(BypassReason.OPAQUE_DEFINITION, not.why());
@@ -233,7 +284,7 @@ final class ReadDependencies {
       if (understood.currentTimeLiteral()) {
         refuse(BypassReason.CURRENT_TIME_LITERAL, definition.of());
       }
-      enter(understood.facts(), definition.path(), definition.text());
+      enter(understood.facts(), definition.path(), definition.text(), owner);
     }
   }
 

@@ -81,8 +81,14 @@ public record Routine(
   /** One query, or an expression. */
   public record Query(Definition query) implements Answer {}
 
-  /** A procedural body, by its tokens. */
-  public record Procedure(Definition body) implements Answer {}
+  /**
+   * A procedural body, by its tokens.
+   *
+   * @param takesTexts whether an argument may be a text
+   * @param givesTimes whether its answer may be a date or a time, or hold one
+   */
+  public record Procedure(Definition body, boolean takesTexts, boolean givesTimes)
+      implements Answer {}
 
   /** Nothing. */
   public record Unread(String why) implements Answer {}

@@ -5,10 +5,13 @@ import dev.larder.invalidation.ledger.RowKey;
 import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.bind.BoundValues;
+import dev.larder.jdbc.internal.bind.TimesBeside;
 import dev.larder.jdbc.internal.eligibility.Decision.Serve;
 import dev.larder.jdbc.internal.eligibility.Decision.Use;
 import dev.larder.jdbc.internal.rows.Execution;
 import dev.larder.jdbc.internal.rows.RowsRead;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,28 +22,36 @@ public final class CacheableRead extends StatementPlan {
 
   private final TrackedFootprint footprint;
   private final RowsRead rows;
+  private final List<TimesBeside> times;
   private final Serve decision;
   private final Serve withoutStoring;
 
   /**
    * @param rows what an execution needs of the footprint
+   * @param times parameters whose values may make an answer follow the current date
    */
-  public CacheableRead(TrackedFootprint footprint, RowsRead rows, boolean readsTables) {
-    this(footprint, rows, readsTables, null);
+  public CacheableRead(
+      TrackedFootprint footprint, RowsRead rows, List<TimesBeside> times, boolean readsTables) {
+    this(footprint, rows, times, readsTables, null);
   }
 
   private CacheableRead(
-      TrackedFootprint footprint, RowsRead rows, boolean readsTables, @Nullable Stamp definitions) {
+      TrackedFootprint footprint,
+      RowsRead rows,
+      List<TimesBeside> times,
+      boolean readsTables,
+      @Nullable Stamp definitions) {
     super(readsTables, StatementEffects.NONE, definitions);
     this.footprint = footprint;
     this.rows = rows;
+    this.times = times;
     this.decision = new Serve(footprint, Use.FULL, null);
     this.withoutStoring = new Serve(footprint, Use.LOOK_UP_ONLY, BypassReason.READ_UNCOMMITTED);
   }
 
   @Override
   public CacheableRead under(@Nullable Stamp stamp) {
-    return new CacheableRead(footprint, rows, readsTables(), stamp);
+    return new CacheableRead(footprint, rows, times, readsTables(), stamp);
   }
 
   @Override
@@ -61,6 +72,16 @@ public final class CacheableRead extends StatementPlan {
   @Override
   public TrackedFootprint follows() {
     return footprint;
+  }
+
+  /** Whether an answer with these parameters may follow the current date. */
+  public boolean mayFollowDate(BoundValues values) {
+    for (TimesBeside each : times) {
+      if (each.meet(values)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What one execution's answer follows from: the plan's footprint, or less. */

@@ -114,7 +114,7 @@ final class QueryLoad {
     if (wanted.serve().use() == Decision.Use.LOOK_UP_ONLY) {
       return wanted.serve().reason();
     }
-    return shared.primary().mayStandForNow(wanted.values())
+    return shared.primary().mayStandForNow(wanted.values()) || plan.mayFollowDate(wanted.values())
         ? BypassReason.CURRENT_TIME_LITERAL
         : null;
   }

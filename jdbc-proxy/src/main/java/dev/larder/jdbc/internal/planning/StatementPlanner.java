@@ -166,6 +166,7 @@ public final class StatementPlanner {
     return new CacheableRead(
         database.ledger().track(footprint),
         new RowsRead(database.ledger(), tables.rows()),
+        tables.times(),
         !tables.tables().isEmpty());
   }
 

@@ -43,6 +43,7 @@ public final class H2 implements Product {
                   SyntaxTrait.BARE_SYSDATE,
                   SyntaxTrait.LISTS_AFTER_KEYWORDS,
                   SyntaxTrait.ARRAY_CONTAINS,
+                  SyntaxTrait.TIMES_TAKE_CURRENT_DATE,
                   SyntaxTrait.DEFINITIONS_COMMIT,
                   SyntaxTrait.COMMIT_TRANSACTION_NAMES,
                   SyntaxTrait.CALLS_ARE_READ)));

@@ -19,6 +19,7 @@ import dev.larder.jdbc.internal.catalog.RelationKind;
 import dev.larder.jdbc.internal.catalog.Routine;
 import dev.larder.jdbc.internal.catalog.RoutineKey;
 import dev.larder.jdbc.internal.catalog.SearchPath;
+import dev.larder.jdbc.internal.catalog.TypeFamily;
 import dev.larder.jdbc.internal.rows.ColumnKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -98,7 +99,7 @@ final class H2CatalogueReader implements CatalogueReader {
       queries.each(
           """
           SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME,
-              CASE WHEN DOMAIN_NAME IS NULL THEN DATA_TYPE END AS TYPE, COLLATION_NAME,
+              CASE WHEN DOMAIN_NAME IS NULL THEN DATA_TYPE END AS TYPE, DATA_TYPE, COLLATION_NAME,
               (IS_GENERATED = 'ALWAYS' OR COLUMN_ON_UPDATE IS NOT NULL) AS FOLLOWS, IS_VISIBLE
           FROM INFORMATION_SCHEMA.COLUMNS
           WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA'
@@ -115,6 +116,7 @@ final class H2CatalogueReader implements CatalogueReader {
                   Column.of(
                       row.getString("COLUMN_NAME"),
                       columnKind(CatalogueQueries.text(row, "TYPE"), collation),
+                      family(CatalogueQueries.text(row, "DATA_TYPE")),
                       row.getBoolean("FOLLOWS")));
             }
           });
@@ -132,6 +134,18 @@ final class H2CatalogueReader implements CatalogueReader {
               table.keys.add(row.getString("COLUMN_NAME"));
             }
           });
+    }
+
+    private static TypeFamily family(String type) {
+      return switch (type) {
+        case "TIME" -> TypeFamily.TIME;
+        case "TIME WITH TIME ZONE" -> TypeFamily.ZONED_TIME;
+        case "DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE" -> TypeFamily.DATE;
+        case "CHARACTER VARYING", "CHARACTER", "CHARACTER LARGE OBJECT", "VARCHAR_IGNORECASE" ->
+            TypeFamily.TEXT;
+        case "ARRAY", "ROW", "" -> TypeFamily.OTHER;
+        default -> TypeFamily.PLAIN;
+      };
     }
 
     private static @Nullable ColumnKind columnKind(String type, String collation) {

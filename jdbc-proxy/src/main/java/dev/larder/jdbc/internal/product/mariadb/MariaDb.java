@@ -44,6 +44,7 @@ public final class MariaDb implements Product {
                   SyntaxTrait.LISTS_AFTER_KEYWORDS,
                   SyntaxTrait.INDEX_HINTS,
                   SyntaxTrait.WORD_OPERATORS,
+                  SyntaxTrait.TIMES_TAKE_CURRENT_DATE,
                   SyntaxTrait.MULTI_TABLE_CHANGES,
                   SyntaxTrait.REPLACE_NEVER_UPDATES,
                   SyntaxTrait.COMPOUND_STATEMENTS,

@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.product.mariadb;
 import dev.larder.jdbc.internal.catalog.CatalogueQueries;
 import dev.larder.jdbc.internal.catalog.Column;
 import dev.larder.jdbc.internal.catalog.Relation;
+import dev.larder.jdbc.internal.catalog.TypeFamily;
 import dev.larder.jdbc.internal.rows.ColumnKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -89,11 +90,19 @@ final class MariaDbColumns {
           default -> 0;
         };
     if (bits == 0) {
-      return Column.of(name, null, follows);
+      return Column.of(name, null, family(row.getString("DATA_TYPE")), follows);
     }
     long most = (1L << bits) - 1;
     // To a numbered column, 0 stands for the next number.
     long least = row.getBoolean("NUMBERED") ? 1 : row.getBoolean("NO_SIGN") ? 0 : -most - 1;
-    return new Column(name, ColumnKind.WHOLE_NUMBER, follows, least, most);
+    return new Column(name, ColumnKind.WHOLE_NUMBER, TypeFamily.PLAIN, follows, least, most);
+  }
+
+  private static TypeFamily family(String type) {
+    return switch (type) {
+      case "time" -> TypeFamily.TIME;
+      case "date", "datetime", "timestamp", "year" -> TypeFamily.DATE;
+      default -> TypeFamily.PLAIN;
+    };
   }
 }

@@ -10,7 +10,8 @@ final class PostgresBuiltIns {
    * pg_proc already says which built-ins are immutable; these lists hold the rest. STABLE built-ins
    * are deterministic here only if nothing but their arguments and settings of the key (TimeZone,
    * DateStyle, lc_*, default_text_search_config, the encoding) shape the answer. age() is missing
-   * since its one-argument form counts from today; timetz() since it takes today's offset;
+   * since its one-argument form counts from today; timetz() and jsonb_path_query_tz() and its like
+   * since a time takes today's offset there;
    * current_setting() is judged by its argument.
    */
 
@@ -50,8 +51,7 @@ final class PostgresBuiltIns {
               "jsonb_object_agg_finalfn jsonb_object_agg_transfn jsonb_object_agg_strict_transfn",
               "jsonb_object_agg_unique_transfn jsonb_object_agg_unique_strict_transfn",
               "jsonb_populate_record jsonb_populate_record_valid jsonb_populate_recordset",
-              "jsonb_to_record jsonb_to_recordset jsonb_path_exists_tz jsonb_path_match_tz",
-              "jsonb_path_query_tz jsonb_path_query_array_tz jsonb_path_query_first_tz",
+              "jsonb_to_record jsonb_to_recordset",
               "xml xml_is_well_formed",
               // text search
               "to_tsvector to_tsquery plainto_tsquery phraseto_tsquery websearch_to_tsquery",
@@ -65,6 +65,8 @@ final class PostgresBuiltIns {
               "current_setting merge_action",
               // time, chance, identity
               "now clock_timestamp statement_timestamp transaction_timestamp timeofday random",
+              "jsonb_path_exists_tz jsonb_path_match_tz jsonb_path_query_tz",
+              "jsonb_path_query_array_tz jsonb_path_query_first_tz",
               "random_normal setseed gen_random_uuid uuidv4 uuidv7 array_shuffle array_sample",
               "uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4 gen_salt gen_random_bytes",
               "pgp_sym_encrypt pgp_sym_encrypt_bytea pgp_pub_encrypt pgp_pub_encrypt_bytea",

@@ -69,6 +69,7 @@ final class PostgresCatalogueReader implements CatalogueReader {
     new PostgresPolicies(reading).read();
     new PostgresTriggers(reading).read();
     new PostgresColumns(reading).read();
+    new PostgresTypes(reading).read();
     new PostgresImplicitCalls(reading).read();
   }
 

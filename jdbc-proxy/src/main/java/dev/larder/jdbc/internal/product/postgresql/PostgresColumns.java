@@ -5,6 +5,7 @@ import dev.larder.jdbc.internal.catalog.CatalogueQueries;
 import dev.larder.jdbc.internal.catalog.Column;
 import dev.larder.jdbc.internal.catalog.PostgresOids;
 import dev.larder.jdbc.internal.catalog.Relation;
+import dev.larder.jdbc.internal.catalog.TypeFamily;
 import dev.larder.jdbc.internal.rows.ColumnKind;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,10 @@ final class PostgresColumns {
                 WHEN a.atttypid IN ('pg_catalog.text'::pg_catalog.regtype,
                     'pg_catalog.varchar'::pg_catalog.regtype) AND l.collisdeterministic
                     THEN 'text' END AS kind,
+            c.relkind IN ('r', 'p') AS lasting, %2$s AS plain,
+            pg_catalog.format_type(coalesce(
+                (SELECT nullif(t.typbasetype, 0) FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid),
+                a.atttypid), NULL) LIKE 'time without%%' AS time,
             EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = a.attrelid
                 AND i.indisunique AND i.indisvalid AND i.indnkeyatts = 1
                 AND i.indkey[0] = a.attnum AND i.indpred IS NULL)
@@ -54,25 +59,34 @@ final class PostgresColumns {
         FROM pg_catalog.pg_attribute a
         LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-        WHERE c.relkind IN ('r', 'p') AND c.oid >= %1$s AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.oid >= %1$s
+            AND a.attnum > 0 AND NOT a.attisdropped
         ORDER BY a.attrelid, a.attnum
         """
-            .formatted(PostgresOids.FIRST_USER),
+            .formatted(PostgresOids.FIRST_USER, PostgresTypes.isPlain("a.atttypid")),
         row -> {
           Relation.Draft table = reading.relation(row.getLong("attrelid"));
           if (table != null) {
             String name = row.getString("attname");
+            boolean lasting = row.getBoolean("lasting");
             table.columns.add(
                 Column.of(
                     name,
-                    columnKind(CatalogueQueries.text(row, "kind")),
+                    lasting ? columnKind(CatalogueQueries.text(row, "kind")) : null,
+                    family(row.getBoolean("plain"), row.getBoolean("time")),
                     row.getBoolean("follows")));
-            table.places.add(name);
+            if (lasting) {
+              table.places.add(name);
+            }
             if (row.getBoolean("key")) {
               table.keys.add(name);
             }
           }
         });
+  }
+
+  private static TypeFamily family(boolean plain, boolean time) {
+    return time ? TypeFamily.TIME : plain ? TypeFamily.PLAIN : TypeFamily.OTHER;
   }
 
   private static @Nullable ColumnKind columnKind(String kind) {

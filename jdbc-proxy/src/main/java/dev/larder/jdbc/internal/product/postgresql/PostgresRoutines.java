@@ -54,6 +54,16 @@ final class PostgresRoutines {
                 AND d.objid = p.oid AND d.deptype = 'e') AS extension,
             CASE WHEN p.oid >= %1$s AND p.pronargdefaults > 0
                 THEN pg_catalog.pg_get_expr(p.proargdefaults, 0) END AS defaults,
+            l.lanname = 'plpgsql' AND EXISTS (SELECT FROM pg_catalog.unnest(p.proargtypes) AS g(type)
+                WHERE NOT %2$s) AS texts,
+            l.lanname = 'plpgsql' AND EXISTS (
+                SELECT FROM pg_catalog.unnest(p.proallargtypes || p.prorettype) AS g(type)
+                JOIN pg_catalog.pg_type t ON t.oid = g.type
+                WHERE t.oid >= %1$s OR t.typcategory IN ('D', 'A', 'R', 'P')) AS times,
+            p.oid >= %1$s AND (
+                'pg_catalog.timetz'::pg_catalog.regtype = ANY (p.proargtypes)
+                OR ('pg_catalog.time'::pg_catalog.regtype = ANY (p.proargtypes)
+                    AND p.prosrc ILIKE '%%zone%%')) AS zoned,
             p.prosqlbody IS NOT NULL AS printed, EXISTS (
                 SELECT FROM pg_catalog.unnest(p.proconfig) AS setting
                 WHERE setting NOT LIKE 'search_path=%%') AS configured,
@@ -70,7 +80,7 @@ final class PostgresRoutines {
         JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
         JOIN pg_catalog.pg_language l ON l.oid = p.prolang
         """
-            .formatted(PostgresOids.FIRST_USER),
+            .formatted(PostgresOids.FIRST_USER, PostgresTypes.isPlain("g.type")),
         row -> {
           long oid = row.getLong("oid");
           RoutineKey key =
@@ -81,7 +91,9 @@ final class PostgresRoutines {
           reading.draft().reads(row.getString("body"));
           reading.draft().reads(defaults);
           Routine.Origin origin = origin(oid, row);
-          Routine.Volatility volatility = volatility(row.getString("provolatile"));
+          // A time that is given to it takes the offset of the current date, before it begins.
+          Routine.Volatility volatility =
+              volatility(row.getBoolean("zoned") ? "v" : row.getString("provolatile"));
           Routine.AttributeOf attribute = attribute(row.getString("attribute"));
           Set<Long> combined = parts.get(oid);
           if (combined == null) {
@@ -172,6 +184,10 @@ final class PostgresRoutines {
     String spelled = row.getString("path");
     SearchPath path = spelled == null ? SearchPath.UNKNOWN : path(spelled);
     Definition body = new Definition(Definition.Form.BODY, "function " + key, text, path);
+    if (row.getBoolean("zoned")) {
+      return new Routine.Source(
+          body, new Routine.Unread("a time takes the offset of the current date for it"));
+    }
     if (row.getBoolean("configured")) {
       return new Routine.Source(body, new Routine.Unread("it has settings of its own"));
     }
@@ -179,7 +195,7 @@ final class PostgresRoutines {
         body,
         row.getString("lanname").equals("sql")
             ? new Routine.Query(query(body, row.getBoolean("printed")))
-            : new Routine.Procedure(body));
+            : new Routine.Procedure(body, row.getBoolean("texts"), row.getBoolean("times")));
   }
 
   /** The query that a function in SQL is, if it is one. */

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param cached whether an answer may be stored and served, for a session without changes of its
  *     own
  * @param reason why it may not; null exactly if {@code cached}
- * @param detail what in the text or the database the reason is about, as a clause; may be empty
+ * @param detail what in the text or the database the reason is about, as a clause; of a text that
+ *     is cached, or that writes, the rows and columns of its tables that count, where those are not
+ *     all; may be empty
  * @param tables the tables whose changes would make the answer be forgotten, as the catalogue
  *     spells them; of a statement that writes, the tables it writes
  * @param functions the functions the text calls

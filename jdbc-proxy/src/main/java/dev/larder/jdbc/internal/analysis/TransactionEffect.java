@@ -5,6 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** What a statement does to the transaction it runs in. Immutable and thread-safe. */
 public sealed interface TransactionEffect {
 
+  /** Whether it waits for a snapshot that no serializable writer can make wrong. */
+  default boolean isSafe() {
+    return false;
+  }
+
   /** Nothing. */
   record None() implements TransactionEffect {}
 
@@ -14,7 +19,12 @@ public sealed interface TransactionEffect {
    * @param isolation a constant of {@link java.sql.Connection}, or null where the text does not say
    * @param safe whether it waits for a snapshot that no serializable writer can make wrong
    */
-  record Begin(@Nullable Integer isolation, boolean safe) implements TransactionEffect {}
+  record Begin(@Nullable Integer isolation, boolean safe) implements TransactionEffect {
+    @Override
+    public boolean isSafe() {
+      return safe;
+    }
+  }
 
   record Commit(boolean chain) implements TransactionEffect {}
 
@@ -34,6 +44,11 @@ public sealed interface TransactionEffect {
   record Isolation(int isolation, boolean safe) implements TransactionEffect {
     public Isolation(int isolation) {
       this(isolation, false);
+    }
+
+    @Override
+    public boolean isSafe() {
+      return safe;
     }
   }
 

@@ -84,6 +84,11 @@ public final class CacheableRead extends StatementPlan {
     return false;
   }
 
+  /** What of its tables the answer follows from, where that is less than all, in words. */
+  public String rowsInWords() {
+    return rows.inWords();
+  }
+
   /** What one execution's answer follows from: the plan's footprint, or less. */
   public TrackedFootprint footprint(TrackedFootprint whole, Execution execution) {
     return rows.of(whole, execution);

@@ -12,6 +12,7 @@ import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.eligibility.UncacheableStatement;
 import dev.larder.jdbc.internal.planning.CachedStatement;
+import dev.larder.jdbc.internal.rows.RowsWritten;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Set;
@@ -37,12 +38,13 @@ public final class Explainer {
     if (plan instanceof UncacheableStatement statement) {
       return Explanation.bypassed(
           statement.reason(),
-          statement.detail(),
+          statement.detail().isEmpty() ? touched(statement) : statement.detail(),
           tables(plan.effects().changes().scopes()),
           functions,
           analysis.template());
     }
-    Set<String> tables = tables(((CacheableRead) plan).footprint().footprint().scopes());
+    CacheableRead read = (CacheableRead) plan;
+    Set<String> tables = tables(read.footprint().footprint().scopes());
     if (executor.hasStopped(analysis.template())) {
       return Explanation.bypassed(BypassReason.AUDIT, "", tables, functions, analysis.template());
     }
@@ -50,7 +52,13 @@ public final class Explainer {
     return admission.isPassive()
         ? Explanation.bypassed(
             BypassReason.NOT_WORTH_IT, admission.figures(), tables, functions, analysis.template())
-        : Explanation.cached("", tables, functions, analysis.template());
+        : Explanation.cached(read.rowsInWords(), tables, functions, analysis.template());
+  }
+
+  /** The rows that a write touches, where its text says which. */
+  private static String touched(UncacheableStatement statement) {
+    RowsWritten rows = statement.effects().rows();
+    return rows == null ? "" : rows.inWords();
   }
 
   private static Set<String> tables(Collection<Scope> scopes) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +135,19 @@ public final class RowsRead {
     return column == null || kind == null || !byParameter
         ? null
         : new RowKey(only.table(), column, only.columns(), kind::hash);
+  }
+
+  /** What of its tables the query depends on, where that is less than all, for {@code explain}. */
+  public String inWords() {
+    return wanted.stream()
+        .filter(each -> each.column() != null || each.columns() != null)
+        .map(
+            each ->
+                PartOfTable.inWords(
+                    each.table(),
+                    each.column() == null ? Set.of() : Set.of(each.column()),
+                    each.columns()))
+        .collect(Collectors.joining("; "));
   }
 
   /** What one execution depends on: {@code whole}, or less. */

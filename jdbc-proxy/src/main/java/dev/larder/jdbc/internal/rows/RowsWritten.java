@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,12 @@ public record RowsWritten(
   public RowsWritten {
     columns = List.copyOf(columns);
     assigned = assigned == null ? null : Set.copyOf(assigned);
+  }
+
+  /** What of its table it touches, where that is less than all, for {@code explain}. */
+  public String inWords() {
+    Set<String> by = columns.stream().map(OfColumn::column).collect(Collectors.toSet());
+    return by.isEmpty() && assigned == null ? "" : PartOfTable.inWords(table, by, assigned);
   }
 
   /** {@code changes}, of which those to the table are to the rows that this execution names. */

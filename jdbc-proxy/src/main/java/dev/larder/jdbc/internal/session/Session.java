@@ -99,34 +99,11 @@ public final class Session {
     if (settings.holdsTemporary()) {
       return BypassReason.TEMPORARY_TABLE;
     }
-    if (transaction.isolation() == Connection.TRANSACTION_SERIALIZABLE && !readsWithoutLocks()) {
+    if (transaction.isolation() == Connection.TRANSACTION_SERIALIZABLE
+        && !LocklessReads.areThoseOf(transaction, rules())) {
       return BypassReason.SERIALIZABLE;
     }
     return transaction.bypass();
-  }
-
-  /*
-   * At SERIALIZABLE a read leaves a lock by which the database finds out who overlooked whom, and
-   * memory leaves none. Two kinds of reads leave none on the database either:
-   *
-   * - A query in auto-commit mode, on MariaDB and H2. MariaDB makes reads locking ones only in
-   *   transactions of several statements. Alone they read the latest commits without a lock, and
-   *   since its writers hold their locks until they commit, the order of commits is a serial order
-   *   of which the query sees a beginning. H2 has no locks for reads at any level. Not on
-   *   PostgreSQL: a query alone, between two commits, can see the second writer and miss the first,
-   *   which PostgreSQL prevents by the very lock that is missing.
-   *
-   * - A SERIALIZABLE READ ONLY DEFERRABLE transaction, on PostgreSQL. Its first read waits until
-   *   there is a snapshot of which it is known that no serializable writer can make it wrong, and
-   *   from then on it reads that snapshot without leaving locks, as REPEATABLE READ does. The
-   *   snapshot is taken after the transaction's position, however long the wait was, so the rule
-   *   of snapshot transactions holds: an answer that follows from cells that are unmoved since the
-   *   position is the snapshot's too.
-   */
-  private boolean readsWithoutLocks() {
-    return transaction.isOpen()
-        ? transaction.readsSafeSnapshot()
-        : rules().has(SessionTrait.LONE_READS_LOCK_NOTHING);
   }
 
   // Settings.
@@ -274,7 +251,7 @@ public final class Session {
     for (TransactionEffect effect : effects) {
       begins |= effect instanceof TransactionEffect.Begin;
       isolates |= effect instanceof TransactionEffect.Isolation;
-      safe = isSafe(effect);
+      safe = effect.isSafe();
     }
     if (!safe) {
       transaction.sentBeforeSnapshot();
@@ -285,12 +262,6 @@ public final class Session {
     } else if (!isolates) {
       sentByItself();
     }
-  }
-
-  private static boolean isSafe(TransactionEffect effect) {
-    return effect instanceof TransactionEffect.Begin begin
-        ? begin.safe()
-        : effect instanceof TransactionEffect.Isolation level && level.safe();
   }
 
   /** A statement was sent outside of a transaction, or has just begun one. */

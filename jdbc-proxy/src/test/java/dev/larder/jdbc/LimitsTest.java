@@ -64,6 +64,7 @@ class LimitsTest {
           Map.entry("BuiltIns", "one list for each kind of what a product brings along"),
           Map.entry("CatalogueContents", "what one reading of a catalogue finds"),
           Map.entry("Relation", "what a catalogue says of one relation"),
+          Map.entry("Column", "what a catalogue says of one column"),
           Map.entry("Routine", "what a catalogue says of one routine"),
           Map.entry("DataSourceParts", "the parts of a data source, which one place joins"),
           Map.entry("StatementEffects", "what the runner accounts for, each by itself"),

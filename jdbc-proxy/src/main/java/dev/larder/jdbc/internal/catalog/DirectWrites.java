@@ -91,8 +91,10 @@ final class DirectWrites {
    */
   @Nullable Set<String> assigned(Relation relation, Verb verb, @Nullable RowWrite write) {
     Set<String> altered = verb == Verb.UPDATE ? altered(relation.name()) : null;
-    boolean known = write != null && write.verb() == Verb.UPDATE && !isShared(relation);
-    Set<String> assigned = known ? RowDependencies.assigned(write, relation) : null;
+    Set<String> assigned =
+        write != null && write.verb() == Verb.UPDATE && !isShared(relation)
+            ? RowDependencies.assigned(write, relation)
+            : null;
     if (altered == null || assigned == null) {
       return null;
     }

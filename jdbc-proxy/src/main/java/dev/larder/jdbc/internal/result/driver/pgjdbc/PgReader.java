@@ -159,8 +159,10 @@ final class PgReader {
               type, (text, binary) -> new GeometricColumn(text, binary, type, delimiter));
         }
         // A cursor's rows are a further query's.
-        boolean isKept = !type.binary() && !UNKEPT.contains(type.name());
-        yield isKept ? text(type) : null;
+        if (type.binary() || UNKEPT.contains(type.name())) {
+          yield null;
+        }
+        yield text(type);
       }
       default -> null;
     };

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.h2.api.Interval;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.postgresql.geometric.PGpoint;
@@ -89,7 +90,7 @@ class ObjectsOfTheDriverTest {
     }
     StringBuilder columns = new StringBuilder();
     StringBuilder values = new StringBuilder();
-    List<String> all = COLUMNS.get(database.product());
+    List<String> all = COLUMNS.getOrDefault(database.product(), List.of());
     for (int i = 0; i < all.size(); i++) {
       String[] parts = all.get(i).split(" ", 2);
       String type = database.product() == Product.H2 ? parts[0].replace('_', ' ') : parts[0];
@@ -152,7 +153,7 @@ class ObjectsOfTheDriverTest {
     assertThat(larder.statistics().hits()).isEqualTo(5);
   }
 
-  private static PGobject object(String type, String value) throws SQLException {
+  private static PGobject object(String type, @Nullable String value) throws SQLException {
     PGobject object = new PGobject();
     object.setType(type);
     object.setValue(value);

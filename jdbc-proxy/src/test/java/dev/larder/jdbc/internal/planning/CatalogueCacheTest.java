@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -74,7 +75,7 @@ class CatalogueCacheTest {
   private DatabaseContext database() {
     CatalogueReader reader =
         connection -> {
-          whileRead.get().run();
+          Objects.requireNonNull(whileRead.get()).run();
           return only(Catalogue.class, Set.of());
         };
     SessionBaseline baseline =

@@ -27,7 +27,8 @@ class DocumentedJavaTest {
           "README.md", List.of("DataSource yourDataSource"),
           "docs/configuration.md", List.of("DataSource dataSource"),
           "docs/invalidation.md", List.of("LarderDataSource dataSource", "Logger log"),
-          "docs/metrics.md", List.of("LarderDataSource dataSource", "MeterRegistry registry"));
+          "docs/metrics.md", List.of("LarderDataSource dataSource", "MeterRegistry registry"),
+          "docs/troubleshooting.md", List.of("LarderDataSource dataSource"));
 
   /** Documents whose Java does not compile here, and why. */
   private static final Map<String, String> ELSEWHERE =

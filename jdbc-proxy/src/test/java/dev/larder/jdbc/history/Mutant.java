@@ -195,6 +195,13 @@ enum Mutant {
       Product.POSTGRESQL,
       Map.of("dev.larder.jdbc.internal.catalog.RowDependencies", List.of(in("isPart", No.class)))),
 
+  /** A view shows each row of its table by itself, however many it shows. */
+  ROWS_OF_VIEWS(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.analysis.PassedColumns",
+          List.of(in("keepsRowsApart", Yes.class)))),
+
   /** A transaction that has locked something is answered by what may be old. */
   LOCKED_FROM_MEMORY(
       Product.POSTGRESQL,

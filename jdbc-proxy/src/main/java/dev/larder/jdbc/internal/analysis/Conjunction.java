@@ -188,7 +188,7 @@ final class Conjunction {
       contains(from + 1, to);
       return;
     }
-    Spelled left = column(from, to);
+    Spelled left = column(s, from, to);
     int after = left == null ? from + 1 : s.nameEnd(from);
     if (left != null && s.word(after).equals("IN") && s.is(after + 1, '(')) {
       in(left, after + 1, to);
@@ -206,7 +206,7 @@ final class Conjunction {
       any(left, after + 2, to);
       return;
     }
-    Spelled right = column(after + 1, to);
+    Spelled right = column(s, after + 1, to);
     int end = right == null ? after + 2 : s.nameEnd(after + 1);
     if (end != to) {
       return;
@@ -239,8 +239,8 @@ final class Conjunction {
       return;
     }
     boolean outside = s.isSymbol(at, "<") || s.isSymbol(at, ">");
-    Spelled left = column(from, to);
-    Spelled right = column(at + 1, to);
+    Spelled left = column(s, from, to);
+    Spelled right = column(s, at + 1, to);
     Operand first = left == null && at == from + 1 ? operand(s, from) : null;
     Operand second = right == null && at + 2 == to ? operand(s, at + 1) : null;
     if (left != null && second != null) {
@@ -308,14 +308,14 @@ final class Conjunction {
             && s.afterParenthesis(open) == to
             && s.kind(open + 1) == Tokens.PARAMETER
             && s.is(open + 2, ',');
-    Spelled column = ofParameter ? column(open + 3, to) : null;
+    Spelled column = ofParameter ? column(s, open + 3, to) : null;
     if (column != null && s.nameEnd(open + 3) == to - 1) {
       values.add(new Value(column, List.of(new Operand.Elements(s.parameter(open + 1), true))));
     }
   }
 
   /** The column that is spelled at a token, if one or two names are. */
-  private @Nullable Spelled column(int i, int to) {
+  static @Nullable Spelled column(Statement s, int i, int to) {
     if (i >= to || !s.isName(i)) {
       return null;
     }

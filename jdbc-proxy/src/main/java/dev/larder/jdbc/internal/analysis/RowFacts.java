@@ -48,12 +48,28 @@ public record RowFacts(
    * A table that a query names once.
    *
    * @param fixed rows that differ in any one of these have no part in the answer
+   * @param passed the columns of the answer, in their order, where it is made of this table alone;
+   *     empty where nothing is known of them
    */
-  public record Mention(ObjectName table, List<Fixed> fixed) {
+  public record Mention(ObjectName table, List<Fixed> fixed, List<Passed> passed) {
     public Mention {
       fixed = List.copyOf(fixed);
+      passed = List.copyOf(passed);
+    }
+
+    public Mention(ObjectName table, List<Fixed> fixed) {
+      this(table, fixed, List.of());
     }
   }
+
+  /**
+   * A column of an answer.
+   *
+   * @param name as the text gives it, or null
+   * @param column the table's column that it is, where rows of the answer with a value there are
+   *     made of rows of the table with that value alone; null for any other
+   */
+  public record Passed(@Nullable String name, @Nullable String column) {}
 
   /**
    * A column that must equal one of several values.

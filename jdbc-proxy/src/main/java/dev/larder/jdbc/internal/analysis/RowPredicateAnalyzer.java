@@ -61,7 +61,7 @@ final class RowPredicateAnalyzer {
     reader.mentions.forEach(mention -> found.add(mention.table()));
     return found.equals(reads) && reader.mentions.size() == tables
         ? new RowFacts(
-            reader.mentions,
+            tables == 1 ? List.of(reader.only()) : reader.mentions,
             reader.columns.from(0),
             reader.columns.members(),
             tables == 1 ? reader.shown() : null,
@@ -182,6 +182,12 @@ final class RowPredicateAnalyzer {
         i = end - 1;
       }
     }
+  }
+
+  /** The one mention of a table, with what the answer passes on of it. */
+  private Mention only() {
+    Mention only = mentions.get(0);
+    return new Mention(only.table(), only.fixed(), PassedColumns.read(s));
   }
 
   /** What a SELECT shows of its one table, if that is columns of it and nothing else. */

@@ -62,6 +62,11 @@ final class Columns {
     return place < places.size() ? find(places.get(place)) : null;
   }
 
+  /** How many columns an INSERT means that names none; 0 where they are not known. */
+  int places() {
+    return places.size();
+  }
+
   /** Whether two rows that share the values of any unique key share the column's. */
   boolean isInEveryKey(String name) {
     return inEveryKey.contains(name);

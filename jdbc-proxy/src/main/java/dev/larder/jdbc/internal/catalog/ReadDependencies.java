@@ -14,9 +14,11 @@ import dev.larder.jdbc.internal.catalog.ParsedDefinitions.Understood;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,15 @@ final class ReadDependencies {
   private final Set<TableName> direct = new HashSet<>();
 
   private final Set<TableName> indirect = new HashSet<>();
+
+  /** The views by whose own text a table is reached, as far as the query's text names them. */
+  private final Map<TableName, Set<TableName>> byViews = new HashMap<>();
+
   private boolean inText;
+
+  /** The view whose own text is being read, or null. */
+  private @Nullable TableName inView;
+
   private final Set<RoutineKey> entered = new HashSet<>();
 
   /** The routine that is being read, or null where it is the query or a view. */
@@ -67,10 +77,33 @@ final class ReadDependencies {
     if (refused != null) {
       return refused;
     }
+    Map<TableName, PlainView> views = views();
+    views.values().forEach(view -> direct.add(view.table().name()));
     direct.removeIf(
         table -> contents.families().members(table).stream().anyMatch(indirect::contains));
     return new ReadSet.Tables(
-        tables, new RowDependencies(contents, path).read(facts.rows(), direct), times);
+        tables, new RowDependencies(contents, path).read(facts.rows(), direct, views), times);
+  }
+
+  /** The views that only the text leads to, and of whose tables they show rows by themselves. */
+  private Map<TableName, PlainView> views() {
+    Map<TableName, PlainView> views = new HashMap<>();
+    for (TableName name : direct) {
+      Relation relation = contents.relation(name);
+      boolean byTextAlone = !indirect.contains(name) && !byViews.containsKey(name);
+      PlainView view =
+          relation != null && byTextAlone ? PlainView.of(relation, contents, definitions) : null;
+      if (view != null) {
+        views.put(name, view);
+      }
+    }
+    byViews.forEach(
+        (table, through) -> {
+          if (!views.keySet().containsAll(through)) {
+            indirect.add(table);
+          }
+        });
+    return views;
   }
 
   private void unnamed() {
@@ -209,12 +242,15 @@ final class ReadDependencies {
   }
 
   private void called(FunctionJudge.Verdict verdict, String how) {
+    TableName caller = inView;
+    inView = null;
     if (verdict instanceof FunctionJudge.Deterministic deterministic) {
       deterministic.reads().forEach(table -> table(table, SearchPath.UNKNOWN));
       deterministic.runs().forEach(this::run);
     } else if (verdict instanceof FunctionJudge.Refused no) {
       refuse(BypassReason.NON_DETERMINISTIC_FUNCTION, no.why() + how);
     }
+    inView = caller;
   }
 
   private void table(ObjectName table, SearchPath path) {
@@ -228,13 +264,20 @@ final class ReadDependencies {
   }
 
   private void visit(Relation relation) {
-    (inText ? direct : indirect).add(relation.name());
+    if (inText) {
+      direct.add(relation.name());
+    } else if (inView != null) {
+      byViews.computeIfAbsent(relation.name(), any -> new HashSet<>(1)).add(inView);
+    } else {
+      indirect.add(relation.name());
+    }
     if (seen.add(relation.name())) {
       open.add(relation);
     }
   }
 
   private void expand(Relation relation) {
+    inView = relation.kind() == RelationKind.VIEW ? relation.name() : null;
     switch (relation.kind()) {
       case TABLE, MATERIALIZED_VIEW -> cell(relation);
       case VIEW -> {}
@@ -256,6 +299,7 @@ final class ReadDependencies {
     for (Definition definition : relation.definitions()) {
       define(definition, relation);
     }
+    inView = null;
   }
 
   private void cell(Relation relation) {

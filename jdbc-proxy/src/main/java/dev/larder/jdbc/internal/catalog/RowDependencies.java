@@ -37,40 +37,67 @@ final class RowDependencies {
   }
 
   /**
+   * A mention of a table, by its own name or a view's.
+   *
+   * @param names of which its columns are those that are read; null for all
+   */
+  private record Named(Mention mention, @Nullable Set<String> names) {}
+
+  /**
    * What a query needs of those of its tables that it reads directly.
    *
    * @param direct the tables that nothing but the text itself leads to, nor to those that share
-   *     their rows
+   *     their rows, be it by their names or by those of {@code views}
+   * @param views those that nothing but the text itself leads to
    */
-  List<RowsRead.OfTable> read(RowFacts facts, Set<TableName> direct) {
-    Map<Relation, List<Mention>> mentions = new LinkedHashMap<>();
-    Set<Relation> all = new HashSet<>();
+  List<RowsRead.OfTable> read(
+      RowFacts facts, Set<TableName> direct, Map<TableName, PlainView> views) {
+    Map<Relation, List<Named>> mentions = new LinkedHashMap<>();
     Set<Relation> parts = new HashSet<>();
+    boolean named = columnsAreNamed(facts);
     for (Mention mention : facts.mentions()) {
       for (Relation relation : contents.relations(mention.table(), path)) {
-        all.add(relation);
-        Relation table = direct.contains(relation.name()) ? contents.standsFor(relation) : null;
+        PlainView view = views.get(relation.name());
+        Relation meant = view == null ? relation : view.table();
+        Relation table = direct.contains(meant.name()) ? contents.standsFor(meant) : null;
         if (table != null) {
-          mentions.computeIfAbsent(table, any -> new ArrayList<>(1)).add(mention);
-          if (isPart(relation, table)) {
+          mentions
+              .computeIfAbsent(table, any -> new ArrayList<>(1))
+              .add(
+                  view == null
+                      ? new Named(mention, named ? facts.names() : null)
+                      : new Named(view.mention(mention), view.names()));
+          if (isPart(meant, table)) {
             parts.add(table);
           }
         }
       }
     }
-    boolean named = columnsAreNamed(facts, all);
-    RowFacts.Shown shown = named && direct.size() == 1 && parts.isEmpty() ? facts.shown() : null;
+    boolean alone = named && direct.size() == 1 && parts.isEmpty() && views.isEmpty();
+    RowFacts.Shown shown = alone ? facts.shown() : null;
     List<RowsRead.OfTable> needs = new ArrayList<>();
     mentions.forEach(
         (table, by) -> {
           // A row comes to a partition, and leaves it, by columns that nobody names.
-          boolean byName = named && !parts.contains(table);
-          RowsRead.OfTable need = need(table, by, byName ? facts.names() : null, shown);
+          Set<String> names = parts.contains(table) ? null : names(by);
+          RowsRead.OfTable need =
+              need(table, by.stream().map(Named::mention).toList(), names, shown);
           if (need != null) {
             needs.add(need);
           }
         });
     return needs;
+  }
+
+  private static @Nullable Set<String> names(List<Named> mentions) {
+    Set<String> all = new HashSet<>();
+    for (Named each : mentions) {
+      if (each.names() == null) {
+        return null;
+      }
+      all.addAll(each.names());
+    }
+    return all;
   }
 
   /** Whether a table holds some only of the rows that another one stands for. */
@@ -82,7 +109,9 @@ final class RowDependencies {
    * Whether each name of a query that may be a column is one: PostgreSQL takes {@code b.f} for
    * {@code f(b)}, which may read the whole row, and every product has names that stand for columns.
    */
-  private static boolean columnsAreNamed(RowFacts facts, Set<Relation> tables) {
+  private boolean columnsAreNamed(RowFacts facts) {
+    Set<Relation> tables = new HashSet<>();
+    facts.mentions().forEach(mention -> tables.addAll(contents.relations(mention.table(), path)));
     return facts.members().stream()
         .allMatch(member -> tables.stream().anyMatch(table -> table.columns().holds(member)));
   }

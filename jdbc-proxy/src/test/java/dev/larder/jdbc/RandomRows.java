@@ -69,6 +69,7 @@ public final class RandomRows {
           "select g.n, t.c from g, t where g.b = # and t.a = # order by 1, 2",
           "select k, d from o where b = # order by 1",
           "select k from m where b = # order by 1",
+          "select b from m where k = #",
           "select a, b from v order by 1, 2",
           "select d from k where a = #",
           "select b from v where a = # order by 1",

@@ -133,10 +133,14 @@ public final class RandomRows {
           "update p set c = $ where b = #",
           "update p1 set c = $ where a = #",
           "delete from p where a between # and #",
-          "insert into p values (#, #, $)");
+          "insert into p values (#, #, $)",
+          "delete from l where a = #",
+          "delete from l where t = #");
 
   private static final List<String> POSTGRES_READS =
       List.of(
+          "select t, c from l where a = # order by 1, 2",
+          "select a, c from l where t = # order by 1, 2",
           "select * from p where a = # order by 1, 2, 3",
           "select a, c from p where b = # order by 1, 2",
           "select a from p order by 1",
@@ -292,6 +296,12 @@ public final class RandomRows {
               "create trigger sets before update on t for each row when (new.c = ''x1'')"
                       .replace("''", "'")
                   + " execute function setd()",
+              "create table l (a int, t int, c text)",
+              "create function logs() returns trigger language plpgsql as 'begin if new.c = ''x2''"
+                  + " then new.t := 0; end if; insert into l values (new.a, new.t, new.c); return"
+                  + " null; end'",
+              "create trigger logs after insert or update on u for each row execute function"
+                  + " logs()",
               "create table p (a int, b int, c varchar(10)) partition by range (b)",
               "create table p1 partition of p for values from (0) to (2)",
               "create table p2 partition of p for values from (2) to (maxvalue)");

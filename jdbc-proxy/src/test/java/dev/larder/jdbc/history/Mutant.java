@@ -202,6 +202,13 @@ enum Mutant {
           "dev.larder.jdbc.internal.analysis.PassedColumns",
           List.of(in("keepsRowsApart", Yes.class)))),
 
+  /** A trigger's body changes nothing of the row that it runs for. */
+  ROWS_OF_TRIGGERS(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.analysis.RowInsertions",
+          List.of(in("namedElsewhere", NoColumns.class)))),
+
   /** A transaction that has locked something is answered by what may be old. */
   LOCKED_FROM_MEMORY(
       Product.POSTGRESQL,

@@ -57,6 +57,7 @@ final class BodyReader {
         names.commonTables(),
         RowAlteration.of(tokens),
         TimeQueries.ofBody(tokens),
+        RowInsertions.of(tokens),
         unfollowed(tokens, names),
         opaque(tokens, names));
   }

@@ -85,6 +85,14 @@ final class DirectWrites {
   }
 
   /**
+   * The columns, in lower case, that triggers may set in a row that is inserted into a relation,
+   * which stands for itself; null where that may be any, or it is no table.
+   */
+  @Nullable Set<String> alteredByInsert(Relation relation) {
+    return relation.equals(contents.standsFor(relation)) ? altered(relation, Verb.INSERT) : null;
+  }
+
+  /**
    * The columns that an UPDATE changes, or null where more may be.
    *
    * @param write the only change of data that the statement spells

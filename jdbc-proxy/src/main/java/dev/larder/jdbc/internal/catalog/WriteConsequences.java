@@ -14,6 +14,7 @@ import dev.larder.jdbc.internal.catalog.FunctionDeclarations.Writes;
 import dev.larder.jdbc.internal.catalog.ParsedDefinitions.NotUnderstood;
 import dev.larder.jdbc.internal.catalog.ParsedDefinitions.Parsed;
 import dev.larder.jdbc.internal.catalog.ParsedDefinitions.Understood;
+import dev.larder.jdbc.internal.rows.RowsWritten;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -54,7 +55,15 @@ final class WriteConsequences {
   private final FunctionDeclarations declarations;
   private final Set<TableName> tables = new HashSet<>();
   private final DirectWrites written;
+  private final TriggerWrites ofTriggers;
   private boolean direct = true;
+
+  /** The routine of which the body is being run, or null. */
+  private @Nullable RoutineKey running;
+
+  /** That body, while its own writes are taken down. */
+  private @Nullable Definition body;
+
   private final RowFacts rows;
   private final SearchPath path;
   private final Set<Object> seen = new HashSet<>();
@@ -75,6 +84,7 @@ final class WriteConsequences {
     this.definitions = definitions;
     this.declarations = declarations;
     this.written = new DirectWrites(contents, definitions);
+    this.ofTriggers = new TriggerWrites(contents, definitions);
   }
 
   /** Walks all that a statement does, whatever its kind. */
@@ -107,10 +117,14 @@ final class WriteConsequences {
   }
 
   WriteSet writes() {
-    return everything != null
-        ? new WriteSet.Everything(everything)
-        : new WriteSet.Tables(
-            tables, written.plain(), new RowDependencies(contents, path).written(rows, written));
+    if (everything != null) {
+      return new WriteSet.Everything(everything);
+    }
+    RowsWritten own = new RowDependencies(contents, path).written(rows, written);
+    return new WriteSet.Tables(
+        tables,
+        written.plain(),
+        own == null ? null : own.followedBy(ofTriggers.following(own, written)));
   }
 
   boolean altersSession() {
@@ -147,6 +161,11 @@ final class WriteConsequences {
 
   private void write(Relation relation, Verb verb) {
     Set<String> assigned = null;
+    if (body == null || running == null) {
+      ofTriggers.wrote(relation, verb);
+    } else {
+      ofTriggers.wrote(relation, verb, running, body);
+    }
     if (direct) {
       written.directly(relation, verb);
       assigned = written.assigned(relation, verb, rows.write());
@@ -175,7 +194,12 @@ final class WriteConsequences {
     read(relation);
     for (Effect effect : relation.effects()) {
       if (effect.on().contains(verb) && !effect.isSparedBy(assigned)) {
-        then(effect.then());
+        if (effect.moment() == Effect.Moment.APART && effect.then() instanceof Effect.Calls fired) {
+          ofTriggers.fired(fired.routine(), relation);
+          open(fired.routine());
+        } else {
+          then(effect.then());
+        }
       }
     }
   }
@@ -324,6 +348,11 @@ final class WriteConsequences {
   }
 
   private void call(RoutineKey key) {
+    ofTriggers.called(key);
+    open(key);
+  }
+
+  private void open(RoutineKey key) {
     if (seen.add(key)) {
       open.add(() -> enter(key));
     }
@@ -350,7 +379,9 @@ final class WriteConsequences {
   private void runUnlessHarmless(Routine routine) {
     if (!writesNothing(routine)) {
       if (routine.body() instanceof Routine.Source source) {
+        running = routine.key();
         run(source.text());
+        running = null;
       } else if (routine.body() instanceof Routine.Opaque opaque) {
         mayDoAnything("calls " + routine.key() + ": " + opaque.why());
       }
@@ -389,6 +420,7 @@ final class WriteConsequences {
 
   private void run(Definition body) {
     if (!seen.add(body)) {
+      ofTriggers.lose();
       return;
     }
     BodyFacts found = definitions.body(body);
@@ -397,9 +429,11 @@ final class WriteConsequences {
     } else if (found.locks()) {
       locks = locks.and(Locking.TRANSACTION);
     }
+    this.body = body;
     for (TableWrite write : found.writes()) {
       write(write.table(), write.verb(), body.path());
     }
+    this.body = null;
     found.reads().forEach(table -> read(table, body.path()));
     found.functions().forEach(function -> call(function, body.path(), true));
     callAttributes(found.attributes(), body.path());

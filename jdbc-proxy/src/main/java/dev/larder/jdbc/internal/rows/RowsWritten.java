@@ -20,9 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param assigned the columns that an UPDATE may change, generated ones included; null for an
  *     INSERT or a DELETE
  * @param key one of the columns that alone tells one row from all others; null where there is none
+ * @param following the rows of other tables that triggers write by the values of these
  */
 public record RowsWritten(
-    TableName table, List<OfColumn> columns, @Nullable Set<String> assigned, @Nullable String key) {
+    TableName table,
+    List<OfColumn> columns,
+    @Nullable Set<String> assigned,
+    @Nullable String key,
+    List<RowsWritten> following) {
 
   /**
    * The values of one column of the written rows.
@@ -80,6 +85,21 @@ public record RowsWritten(
   public RowsWritten {
     columns = List.copyOf(columns);
     assigned = assigned == null ? null : Set.copyOf(assigned);
+    following = List.copyOf(following);
+  }
+
+  /** Rows that nothing is written by. */
+  public RowsWritten(
+      TableName table,
+      List<OfColumn> columns,
+      @Nullable Set<String> assigned,
+      @Nullable String key) {
+    this(table, columns, assigned, key, List.of());
+  }
+
+  /** These rows, by which others are written. */
+  public RowsWritten followedBy(List<RowsWritten> others) {
+    return others.isEmpty() ? this : new RowsWritten(table, columns, assigned, key, others);
   }
 
   /** What of its table it touches, where that is less than all, for {@code explain}. */
@@ -88,9 +108,13 @@ public record RowsWritten(
     return by.isEmpty() && assigned == null ? "" : PartOfTable.inWords(table, by, assigned);
   }
 
-  /** {@code changes}, of which those to the table are to the rows that this execution names. */
+  /** {@code changes}, of which those to the tables are to the rows that this execution names. */
   public ChangeSet within(ChangeSet changes, Execution execution) {
-    return changes.within(table, new RowChange(values(execution), assigned, key));
+    ChangeSet within = changes.within(table, new RowChange(values(execution), assigned, key));
+    for (RowsWritten each : following) {
+      within = each.within(within, execution);
+    }
+    return within;
   }
 
   private Map<String, Set<Integer>> values(Execution execution) {

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.result.driver.Observed;
@@ -315,7 +316,8 @@ class CursorTest {
 
   @EachDatabase
   void refusesATypeBeforeReading(TestDatabase database) throws SQLException {
-    String type = database.product() == Product.POSTGRESQL ? "money[]" : "geometry";
+    assumeTrue(database.product() != Product.MARIADB, "a type that is not kept");
+    String type = database.product() == Product.POSTGRESQL ? "refcursor" : "java_object";
     database.execute("create table place (id int primary key, spot " + type + ")");
     database.execute("insert into place values (1, null)", "insert into place values (2, null)");
     try (Connection connection = database.connect();
@@ -331,7 +333,7 @@ class CursorTest {
               CaptureOutcome.Refused.class,
               refused -> {
                 assertThat(refused.reason()).isEqualTo(BypassReason.COLUMN_TYPE);
-                assertThat(refused.detail()).isIn("_money", "GEOMETRY");
+                assertThat(refused.detail()).isIn("refcursor", "JAVA_OBJECT");
               });
       ResultSet live = ((CaptureOutcome.Refused) outcome).resultSet();
       assertThat(live.next()).isTrue();

@@ -109,7 +109,7 @@ final class MutantsTest {
           Connection cached = larder.getConnection()) {
         assertThat(closed).isNotNull();
         RandomRows rows = new RandomRows(database, null, () -> {});
-        assertThatThrownBy(() -> rows.run(cached, cached, 2_000))
+        assertThatThrownBy(() -> rows.run(cached, cached, 20_000))
             .isInstanceOf(AssertionError.class)
             .hasMessageContaining("after");
       }

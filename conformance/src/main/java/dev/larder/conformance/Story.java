@@ -94,7 +94,7 @@ public final class Story implements AutoCloseable {
         given("create role " + user + " login password '" + PASSWORD + "'");
         atTheEnd("drop owned by " + user, "drop role " + user);
       }
-      case MARIADB -> {
+      case MARIADB, MYSQL -> {
         given(
             "create user " + user + " identified by '" + PASSWORD + "'",
             // A right to be there, but none to read.

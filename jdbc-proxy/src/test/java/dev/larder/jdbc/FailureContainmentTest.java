@@ -306,7 +306,7 @@ final class FailureContainmentTest {
       try (Statement statement = locker.createStatement()) {
         switch (database.product()) {
           case POSTGRESQL -> statement.execute("lock table book in access exclusive mode");
-          case MARIADB -> statement.execute("lock tables book write");
+          case MARIADB, MYSQL -> statement.execute("lock tables book write");
           case H2 -> throw new IllegalStateException("H2's readers wait for nobody");
         }
       }

@@ -305,7 +305,7 @@ public final class RandomRows {
               "create table p (a int, b int, c varchar(10)) partition by range (b)",
               "create table p1 partition of p for values from (0) to (2)",
               "create table p2 partition of p for values from (2) to (maxvalue)");
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           database.execute(
               "create trigger sets before update on t for each row"
                   + " set new.d = if(new.c = 'x1', coalesce(new.b, 0) + 1, new.d)");

@@ -203,7 +203,7 @@ final class RowsOfStatementsTest {
             "insert into t as x (id, n) values (1, 1) on conflict (id) do update set s = x.s || 'w'"
                 + " where x.n > 0");
       }
-      case MARIADB -> {
+      case MARIADB, MYSQL -> {
         String upsert = "insert into t (id, n, s) values (%d, 7, 'up') on duplicate key update ";
         reads(
             key,
@@ -311,7 +311,7 @@ final class RowsOfStatementsTest {
                   + " 'begin insert into log (what) values (old.s); return null; end'",
               "create trigger logs after update or delete on u for each row execute function"
                   + " log()");
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           database.execute(
               "create trigger touches before update on t for each row"
                   + " set new.m = coalesce(new.m, 0) + 1",

@@ -7,8 +7,8 @@ import org.h2.tools.Server;
  * Fresh databases of each product, and servers for tests that need their own.
  *
  * <p>Safe for use by several threads. A shared server starts when first asked for and ends with the
- * JVM, however that ends. Where MariaDB or Redis cannot start, the methods that need them abort the
- * test with the reason (JUnit shows it as skipped); where PostgreSQL cannot, they fail.
+ * JVM, however that ends. Where MariaDB, MySQL or Redis cannot start, the methods that need them
+ * abort the test with the reason (JUnit shows it as skipped); where PostgreSQL cannot, they fail.
  */
 public final class Databases {
   private static final Shared<Endpoint> POSTGRES =
@@ -27,6 +27,14 @@ public final class Databases {
           "MariaDB",
           Shared.Otherwise.SKIP,
           () -> DockerEngine.orElse(DockerEngine::mariadb, MariaDbServer::start));
+
+  private static final Shared<Endpoint> MYSQL =
+      new Shared<>(
+          "MySQL",
+          Shared.Otherwise.SKIP,
+          () -> DockerEngine.orElse(DockerEngine::mysql, MySqlServer::start));
+
+  private static final DatabaseStock MYSQL_STOCK = new DatabaseStock();
 
   private static final Shared<RedisServer> REDIS =
       new Shared<>(
@@ -48,6 +56,7 @@ public final class Databases {
     return switch (product) {
       case POSTGRESQL -> postgres();
       case MARIADB -> mariadb();
+      case MYSQL -> mysql();
       case H2 -> h2();
     };
   }
@@ -64,6 +73,11 @@ public final class Databases {
   /** A fresh database on the shared MariaDB server. */
   public static TestDatabase mariadb() {
     return MariaDbDatabase.create(MARIADB.get());
+  }
+
+  /** A fresh database on the shared MySQL server. */
+  public static TestDatabase mysql() {
+    return MySqlDatabase.create(MYSQL.get());
   }
 
   /** A fresh H2 database in this JVM's memory. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.mariadb.MariaDBContainer;
+import org.testcontainers.mysql.MySQLContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
@@ -85,6 +86,18 @@ final class DockerEngine {
     container.start();
     return new Endpoint(
         "mariadb", container.getHost(), container.getMappedPort(3306), "root", Endpoint.PASSWORD);
+  }
+
+  @SuppressWarnings("resource")
+  static Endpoint mysql() throws InterruptedException {
+    MySQLContainer container =
+        new MySQLContainer(image("mysql", "mysql:8.4"))
+            .withUsername("root")
+            .withPassword(Endpoint.PASSWORD)
+            .withCommand(MySqlServer.SETTINGS.toArray(String[]::new));
+    container.start();
+    return new Endpoint(
+        "mysql", container.getHost(), container.getMappedPort(3306), "root", Endpoint.PASSWORD);
   }
 
   @SuppressWarnings("resource")

@@ -1,11 +1,6 @@
 package dev.larder.testkit;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import javax.sql.DataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 
@@ -16,7 +11,6 @@ import org.mariadb.jdbc.MariaDbDataSource;
  */
 record MariaDbDatabase(Endpoint server, String name) implements ServerDatabase {
   private static final String ENTRANCE = "mysql";
-  private static final int GONE_ALREADY = 1094;
 
   static MariaDbDatabase create(Endpoint server) {
     return new MariaDbDatabase(server, ServerDatabase.create(server, ENTRANCE));
@@ -41,39 +35,7 @@ record MariaDbDatabase(Endpoint server, String name) implements ServerDatabase {
 
   @Override
   public void close() {
-    try (Connection connection = server.connect(ENTRANCE);
-        Statement statement = connection.createStatement()) {
-      // An open transaction on its tables would make the drop wait.
-      for (long session : sessions(statement)) {
-        kill(statement, session);
-      }
-      statement.execute("SET lock_wait_timeout = 10");
-      statement.execute("DROP DATABASE IF EXISTS " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot drop " + name + " on " + server, e);
-    }
-  }
-
-  private List<Long> sessions(Statement statement) throws SQLException {
-    List<Long> sessions = new ArrayList<>();
-    try (ResultSet rows =
-        statement.executeQuery(
-            "SELECT id FROM information_schema.processlist WHERE db = '" + name + "'")) {
-      while (rows.next()) {
-        sessions.add(rows.getLong(1));
-      }
-    }
-    return sessions;
-  }
-
-  private static void kill(Statement statement, long session) throws SQLException {
-    try {
-      statement.execute("KILL " + session);
-    } catch (SQLException e) {
-      if (e.getErrorCode() != GONE_ALREADY) {
-        throw e;
-      }
-    }
+    DroppedDatabase.on(server, ENTRANCE, name);
   }
 
   @Override

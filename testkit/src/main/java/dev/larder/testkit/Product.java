@@ -6,6 +6,8 @@ public enum Product {
   POSTGRESQL("PostgreSQL"),
   /** Runs where its server can start; elsewhere its tests are skipped with the reason. */
   MARIADB("MariaDB"),
+  /** Runs where its server can start; elsewhere its tests are skipped with the reason. */
+  MYSQL("MySQL"),
   /** Always runs, in this JVM. */
   H2("H2");
 

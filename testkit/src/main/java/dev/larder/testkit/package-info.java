@@ -14,7 +14,7 @@
  *   <li>{@code larder.test.docker}: {@code auto} (default), {@code never}, {@code always} (no
  *       fallback to embedded servers);
  *   <li>{@code larder.test.postgres.image}, {@code larder.test.mariadb.image}, {@code
- *       larder.test.redis.image}: image names.
+ *       larder.test.mysql.image}, {@code larder.test.redis.image}: image names.
  * </ul>
  */
 @NullMarked

@@ -10,7 +10,7 @@ import java.sql.Statement;
 
 class FreshDatabaseTest {
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.MYSQL, Product.H2})
   void answers(TestDatabase database) throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
@@ -25,7 +25,7 @@ class FreshDatabaseTest {
     assertThat(database.url()).doesNotContain(database.password());
   }
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.MYSQL, Product.H2})
   void doesNotSeeAnother(TestDatabase database) {
     database.execute("CREATE TABLE book (id INT PRIMARY KEY)", "INSERT INTO book VALUES (1)");
     try (TestDatabase other = Databases.fresh(database.product())) {

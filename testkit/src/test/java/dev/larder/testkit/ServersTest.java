@@ -63,7 +63,7 @@ class ServersTest {
     assertThatThrownBy(database::connect).isInstanceOf(SQLException.class);
   }
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.MYSQL, Product.H2})
   void closesTwice(TestDatabase database) {
     database.close();
   }

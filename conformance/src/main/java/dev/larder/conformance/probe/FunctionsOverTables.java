@@ -18,7 +18,7 @@ final class FunctionsOverTables implements Probe {
           case POSTGRESQL ->
               "create function books() returns bigint stable language sql as 'select count(*) from"
                   + " book'";
-          case MARIADB ->
+          case MARIADB, MYSQL ->
               "create function books() returns int reads sql data return (select count(*) from"
                   + " book)";
           case H2 -> "create alias books for 'dev.larder.conformance.probe.H2Code.books'";

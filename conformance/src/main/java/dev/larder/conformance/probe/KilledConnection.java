@@ -26,13 +26,13 @@ final class KilledConnection implements Probe {
         writer.read(
             switch (story.product()) {
               case POSTGRESQL -> "select pg_backend_pid()";
-              case MARIADB -> "select connection_id()";
+              case MARIADB, MYSQL -> "select connection_id()";
               case H2 -> "select session_id()";
             });
     story.given(
         switch (story.product()) {
           case POSTGRESQL -> "select pg_terminate_backend(" + number + ", 5000)";
-          case MARIADB -> "kill " + number;
+          case MARIADB, MYSQL -> "kill " + number;
           case H2 -> "call abort_session(" + number + ")";
         });
     try {

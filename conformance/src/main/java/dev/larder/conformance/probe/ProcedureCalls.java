@@ -22,7 +22,7 @@ final class ProcedureCalls implements Probe {
           story.given(
               "create procedure retitle(t text) language plpgsql as"
                   + " $$ begin update book set title = t where id = 1; end $$");
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           story.given(
               "create procedure retitle(t varchar(40)) update book set title = t where id = 1");
       case H2 ->

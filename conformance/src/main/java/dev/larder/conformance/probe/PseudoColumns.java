@@ -16,7 +16,7 @@ final class PseudoColumns implements Probe {
     String query =
         switch (story.product()) {
           case POSTGRESQL -> "select id from book where \"ctid\" = '(0,1)'";
-          case MARIADB -> "select title from book where _rowid = 1";
+          case MARIADB, MYSQL -> "select title from book where _rowid = 1";
           case H2 -> "select title from book where _rowid_ = 1";
         };
     story.assertRight(query);

@@ -22,7 +22,8 @@ final class RowLocksReadTheNewest implements Probe {
     Locks.readNewest(story, true, "select id from book where id = 2 for update");
     switch (story.product()) {
       case POSTGRESQL -> Locks.readNewest(story, true, "select id from book for key share");
-      case MARIADB -> Locks.readNewest(story, true, "select id from book lock in share mode");
+      case MARIADB, MYSQL ->
+          Locks.readNewest(story, true, "select id from book lock in share mode");
       case H2 -> {}
     }
   }

@@ -29,7 +29,7 @@ final class SettingsStayWithTheirConnection implements Probe {
     String set =
         switch (story.product()) {
           case POSTGRESQL -> "set search_path = " + other;
-          case MARIADB -> "use " + other;
+          case MARIADB, MYSQL -> "use " + other;
           case H2 -> "set schema " + other;
         };
     if (!isReset(story, set)) {

@@ -28,7 +28,7 @@ final class TriggerWritesAnotherTable implements Probe {
                   + " $$ begin update total set n = n + 1; return new; end $$",
               "create trigger t1 after update on book for each row execute function note()",
               "create trigger t2 after insert on log for each row execute function counted()");
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           story.given(
               "create trigger t1 after update on book for each row insert into log values"
                   + " (new.title)",

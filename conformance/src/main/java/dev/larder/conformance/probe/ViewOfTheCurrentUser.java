@@ -18,7 +18,7 @@ final class ViewOfTheCurrentUser implements Probe {
     String me =
         switch (story.product()) {
           case POSTGRESQL -> "current_user::text";
-          case MARIADB -> "substring_index(user(), '@', 1)";
+          case MARIADB, MYSQL -> "substring_index(user(), '@', 1)";
           case H2 -> "lower(current_user)";
         };
     story.given(

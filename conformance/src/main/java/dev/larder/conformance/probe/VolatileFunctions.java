@@ -28,7 +28,7 @@ final class VolatileFunctions implements Probe {
                 "select title from book tablesample bernoulli (50)",
                 "select pg_backend_pid() from book");
           }
-          case MARIADB -> {
+          case MARIADB, MYSQL -> {
             story.given("create sequence s");
             yield List.of(
                 "select now(6), title from book",

@@ -32,7 +32,7 @@ final class WritesInDisguise implements Probe {
         writes.add("explain (analyze, costs off) update book set title = 'v7' where id = 1");
         writes.add("update only book as b set (title) = row ('v8') where id = 1");
       }
-      case MARIADB -> {
+      case MARIADB, MYSQL -> {
         writes.add("/*! update book set title = 'v5' where id = 1 */");
         writes.add("analyze update book set title = 'v6' where id = 1");
         writes.add("update low_priority ignore book set title = 'v7' where id = 1");

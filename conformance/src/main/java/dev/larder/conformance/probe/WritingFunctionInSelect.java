@@ -20,7 +20,7 @@ final class WritingFunctionInSelect implements Probe {
           story.given(
               "create function retitle(t text) returns int language plpgsql as"
                   + " $$ begin update book set title = t where id = 1; return 7; end $$");
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           story.given(
               "create function retitle(t varchar(40)) returns int modifies sql data begin"
                   + " update book set title = t where id = 1; return 7; end");

@@ -60,7 +60,7 @@ final class ChangeWriter {
             + String.join(", ", tuples);
     if (chance.percent(25)) {
       switch (product) {
-        case POSTGRESQL, MARIADB -> {
+        case POSTGRESQL, MARIADB, MYSQL -> {
           return run(on, By.QUERY, sql + " returning id, c1", prepared, values);
         }
         case H2 -> {
@@ -120,7 +120,7 @@ final class ChangeWriter {
                   + chance.of(
                       " on conflict (id) do update set c1 = excluded.c1",
                       " on conflict do nothing");
-          case MARIADB ->
+          case MARIADB, MYSQL ->
               chance.percent(60)
                   ? "insert into "
                       + target.name()
@@ -183,7 +183,7 @@ final class ChangeWriter {
                   + other.name()
                   + " o where o.id = u.id and o.c1 > "
                   + chance.below(8);
-          case MARIADB ->
+          case MARIADB, MYSQL ->
               "update "
                   + target.name()
                   + " u join "
@@ -242,8 +242,9 @@ final class ChangeWriter {
                   "select id from " + target.name() + " where id < 5 for update",
                   "delete from " + target.name() + " u using t1 where t1.id = u.id and u.id = " + n,
                   "update log set n = n + 1; delete from log where n > 30",
-                  "explain (analyze, costs off, timing off, summary off) delete from log where n = 3");
-          case MARIADB ->
+                  "explain (analyze, costs off, timing off, summary off) delete from log where n ="
+                      + " 3");
+          case MARIADB, MYSQL ->
               chance.of(
                   "call bump(" + n + ")",
                   "delete from " + target.name() + " order by id desc limit 1",

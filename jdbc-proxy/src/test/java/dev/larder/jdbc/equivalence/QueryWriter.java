@@ -82,7 +82,7 @@ final class QueryWriter {
     String function =
         switch (product) {
           case POSTGRESQL -> chance.of("random()", "now()", "clock_timestamp()", "txid_current()");
-          case MARIADB -> chance.of("rand()", "now()", "uuid()", "connection_id()");
+          case MARIADB, MYSQL -> chance.of("rand()", "now()", "uuid()", "connection_id()");
           case H2 -> chance.of("rand()", "now()", "random_uuid()", "session_id()");
         };
     return "select id, " + function + " as v from " + chance.of(model.tables()).name();

@@ -169,7 +169,7 @@ final class Client {
         reads(connection, -1);
         run(connection, "select pg_advisory_unlock_all()");
       }
-      case MARIADB -> {
+      case MARIADB, MYSQL -> {
         run(connection, "select get_lock('" + name + "', 1)");
         reads(connection, -1);
         run(connection, "select release_all_locks()");

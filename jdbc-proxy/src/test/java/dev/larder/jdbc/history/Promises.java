@@ -26,7 +26,7 @@ record Promises(
       // PostgreSQL has no READ UNCOMMITTED (manual, section 13.2).
       case POSTGRESQL -> new Promises(Kept.STATEMENT, Kept.SNAPSHOT, Kept.SNAPSHOT, false, true);
       // InnoDB's SERIALIZABLE reads are locking reads, which read the newest committed rows.
-      case MARIADB -> new Promises(Kept.WRITTEN, Kept.SNAPSHOT, Kept.STATEMENT, false, true);
+      case MARIADB, MYSQL -> new Promises(Kept.WRITTEN, Kept.SNAPSHOT, Kept.STATEMENT, false, true);
       // H2 takes a snapshot of each table when a transaction first reads it, and its SERIALIZABLE
       // is the same: the raw database
       // shows a transaction two tables in different states, and allows write skew.

@@ -71,7 +71,7 @@ enum Sources {
         }
         return source;
       }
-      case MARIADB -> {
+      case MARIADB, MYSQL -> {
         try {
           MariaDbDataSource source = new MariaDbDataSource(url);
           source.setUser(database.username());

@@ -71,7 +71,7 @@ class AfterLockTest {
                   "select count(*) from locked_view",
                   "merge into locks using (values (1)) s (id) on locks.id = s.id"
                       + " when matched then update set n = 3"));
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           all.addAll(
               List.of(
                   "select n from locks lock in share mode",
@@ -95,7 +95,7 @@ class AfterLockTest {
               "select id from locks where pg_try_advisory_lock_shared(id)",
               "select lock_session()",
               "do $$ begin perform pg_advisory_lock(14); end $$");
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           List.of(
               "select get_lock('a', 1)",
               "select id from locks where get_lock('b', 1) = 1",
@@ -121,7 +121,7 @@ class AfterLockTest {
               "create procedure lock_by_call() language plpgsql as"
                   + " $$ begin perform id from locks where id = 1 for update; end $$",
               "create view locked_view as select id from locks for update");
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           database.execute(
               "create function lock_by_row() returns int begin declare x int;"
                   + " select n into x from locks where id = 1 for update; return x; end",

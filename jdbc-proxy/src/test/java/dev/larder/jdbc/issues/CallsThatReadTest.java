@@ -47,7 +47,7 @@ class CallsThatReadTest {
                   + " n + x; end $$",
               "create procedure commits() language plpgsql as $$ begin update other set n = n +"
                   + " 1; commit; update thing set name = name || 2; end $$");
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           database.execute(
               "create function counts(x int) returns int reads sql data return (select count(*)"
                   + " from thing) + x",
@@ -135,7 +135,7 @@ class CallsThatReadTest {
             "{? = call abs((select writes(1)))}");
         writesAnything("{? = call hides()}", "call commits()", "{? = call sets()}");
       }
-      case MARIADB -> {
+      case MARIADB, MYSQL -> {
         reads("{? = call counts(1)}");
         writesOther("{? = call writes(1)}");
         writesAnything("{call commits()}", "call commits()");

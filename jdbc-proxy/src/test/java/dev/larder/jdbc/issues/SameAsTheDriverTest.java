@@ -220,7 +220,7 @@ class SameAsTheDriverTest {
                 switch (product) {
                   case POSTGRESQL ->
                       "set session characteristics as transaction isolation level serializable";
-                  case MARIADB -> "set session transaction isolation level serializable";
+                  case MARIADB, MYSQL -> "set session transaction isolation level serializable";
                   case H2 ->
                       "set session characteristics as transaction isolation level serializable";
                 });

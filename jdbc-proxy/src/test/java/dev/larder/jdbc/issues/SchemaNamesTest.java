@@ -94,7 +94,7 @@ class SchemaNamesTest {
                       "select set_config('search_path', '"
                           + quoted(database, s).replace("'", "''")
                           + " , nowhere', false)"));
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           List.of(Connection::setCatalog, (c, s) -> run(c, "use " + quoted(database, s)));
       case H2 ->
           List.of(

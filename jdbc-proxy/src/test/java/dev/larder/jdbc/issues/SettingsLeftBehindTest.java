@@ -35,7 +35,7 @@ class SettingsLeftBehindTest {
     String make =
         switch (database.product()) {
           case POSTGRESQL -> "create schema other";
-          case MARIADB -> "create database " + other;
+          case MARIADB, MYSQL -> "create database " + other;
           case H2 -> "create schema OTHER";
         };
     database.execute(make);
@@ -95,7 +95,7 @@ class SettingsLeftBehindTest {
                   "select current_setting('statement_timeout') || current_setting('lock_timeout')"),
               new State(
                   "select set_config('statement_timeout', '20', false)", "show statement_timeout"));
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           List.of(
               new State("set max_statement_time = 3", "select @@max_statement_time"),
               new State("set session transaction read only", "select @@tx_read_only"),
@@ -151,7 +151,7 @@ class SettingsLeftBehindTest {
                       "do $$ begin perform set_config('app.x', '1', false); end $$", "discard all"),
                   List.of("set session_replication_role = replica", "reset all"),
                   List.of("begin", "set standard_conforming_strings = off", "rollback"));
-          case MARIADB ->
+          case MARIADB, MYSQL ->
               List.of(
                   List.of("set foreign_key_checks = 0", "set foreign_key_checks = 1"),
                   List.of("set sql_auto_is_null = 1", "set sql_auto_is_null = off"),
@@ -221,7 +221,7 @@ class SettingsLeftBehindTest {
   private static String backend(TestDatabase database) {
     return switch (database.product()) {
       case POSTGRESQL -> "select pg_backend_pid()";
-      case MARIADB -> "select connection_id()";
+      case MARIADB, MYSQL -> "select connection_id()";
       case H2 -> "select session_id()";
     };
   }

@@ -64,7 +64,7 @@ class SettingsOfGettersTest {
                 "quote_all_identifiers = on",
                 "client_min_messages = 'error'");
       }
-      case MARIADB -> {
+      case MARIADB, MYSQL -> {
         columns =
             List.of(
                 "date_format('2026-01-02', '%W %M') as n",

@@ -79,7 +79,7 @@ class UnknownDriverTest {
     List<Case> all =
         switch (product) {
           case POSTGRESQL -> ColumnCases.postgres();
-          case MARIADB -> ColumnCases.maria();
+          case MARIADB, MYSQL -> ColumnCases.maria();
           case H2 -> ColumnCases.h2();
         };
     return all.stream()
@@ -217,7 +217,7 @@ class UnknownDriverTest {
         switch (database.product()) {
           case POSTGRESQL -> "42.7.8";
           case H2 -> "2.3.232";
-          case MARIADB -> "3.4.2";
+          case MARIADB, MYSQL -> "3.4.2";
         };
     database.execute(
         "create table book (id int primary key, price numeric(10, 2), printed date)",

@@ -281,7 +281,7 @@ class ValueMomentTest {
           database.execute(
               "create table v (id serial primary key, b bytea, s varchar(50), ts timestamp, d date,"
                   + " t time, a int[], x xml)");
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           database.execute(
               "create table v (id int primary key auto_increment, b varbinary(50), s varchar(50),"
                   + " ts datetime, d date, t time) engine=innodb");

@@ -114,7 +114,8 @@ class WaitingEndsTest {
     boolean connectionEnds = how == How.CLOSE_CONNECTION || how == How.ABORT;
     return switch (product) {
       case POSTGRESQL -> connectionEnds ? "08006" : "57014";
-      case MARIADB -> connectionEnds ? "08000" : how == How.CLOSE_STATEMENT ? "42000" : "70100";
+      case MARIADB, MYSQL ->
+          connectionEnds ? "08000" : how == How.CLOSE_STATEMENT ? "42000" : "70100";
       case H2 -> how == How.CLOSE_STATEMENT ? "90007" : "57014";
     };
   }
@@ -123,7 +124,7 @@ class WaitingEndsTest {
     boolean connectionEnds = how == How.CLOSE_CONNECTION || how == How.ABORT;
     return switch (product) {
       case POSTGRESQL -> SQLException.class;
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           connectionEnds
               ? SQLNonTransientConnectionException.class
               : how == How.CLOSE_STATEMENT
@@ -257,7 +258,7 @@ class WaitingEndsTest {
     return switch (product) {
       case POSTGRESQL -> "select count(*), pg_sleep(60) from book";
       // Over a table that Larder knows: what an unknown one does would be in doubt after the end.
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           IntStream.range(0, 20)
               .mapToObj(i -> "book b" + i)
               .collect(
@@ -275,7 +276,7 @@ class WaitingEndsTest {
       statement.execute(
           switch (product) {
             case POSTGRESQL -> "lock table book in access exclusive mode";
-            case MARIADB -> "lock tables book write";
+            case MARIADB, MYSQL -> "lock tables book write";
             case H2 -> "set exclusive 1";
           });
     }
@@ -285,7 +286,7 @@ class WaitingEndsTest {
     try (Statement statement = blocker.createStatement()) {
       switch (product) {
         case POSTGRESQL -> blocker.rollback();
-        case MARIADB -> statement.execute("unlock tables");
+        case MARIADB, MYSQL -> statement.execute("unlock tables");
         case H2 -> statement.execute("set exclusive 0");
       }
     }

@@ -209,7 +209,7 @@ class WayToTheDriverTest {
                   + " refcursor; begin open c for select * from book; return c; end $$",
               "create function array_of_books() returns int[] language sql as"
                   + " 'select array_agg(id) from book'");
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           database.execute(
               "create table book (id int primary key auto_increment, title varchar(50), tags blob)"
                   + " engine=innodb",
@@ -234,7 +234,8 @@ class WayToTheDriverTest {
               "select doc as a from book",
               "select pairs as a from book",
               "select cursor_of_books() as a, tags from book");
-      case MARIADB -> List.of("select tags as a, title from book", "select point(1, 2) as a");
+      case MARIADB, MYSQL ->
+          List.of("select tags as a, title from book", "select point(1, 2) as a");
       case H2 ->
           List.of(
               "select tags as a from book",

@@ -120,7 +120,7 @@ final class LentConnectionTest {
                 + "     where datname = current_database())),"
                 + " to_regclass('pg_temp.kept'), (select count(*) from pg_listening_channels()))";
       }
-      case MARIADB -> {
+      case MARIADB, MYSQL -> {
         leftovers.addAll(
             List.of(
                 "use " + other,

@@ -44,7 +44,7 @@ final class SessionStateTest {
                   + "'; execute 'drop role "
                   + other
                   + "'; end if; end $$");
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           database.execute("drop database if exists " + other, "drop user if exists " + other);
       case H2 -> {}
     }
@@ -66,7 +66,7 @@ final class SessionStateTest {
     String set =
         switch (database.product()) {
           case POSTGRESQL -> "set search_path = " + other;
-          case MARIADB -> "use " + other;
+          case MARIADB, MYSQL -> "use " + other;
           case H2 -> "set schema " + other;
         };
     try (Connection c = shelf.readers.getConnection()) {
@@ -153,7 +153,7 @@ final class SessionStateTest {
   void anotherUserWithoutRights(TestDatabase database) throws SQLException {
     switch (database.product()) {
       case POSTGRESQL -> database.execute("create role " + other + " login password 'other-test'");
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           database.execute(
               "create user " + other + " identified by 'other-test'",
               "grant create on " + database.name() + ".* to " + other);

@@ -37,7 +37,7 @@ final class SingleFlightTest {
     String rows =
         switch (database.product()) {
           case POSTGRESQL -> "select n from generate_series(1, 1500) n";
-          case MARIADB -> "select seq from seq_1_to_1500";
+          case MARIADB, MYSQL -> "select seq from seq_1_to_1500";
           case H2 -> "select x from system_range(1, 1500)";
         };
     database.execute("create table many (n int)", "insert into many " + rows);

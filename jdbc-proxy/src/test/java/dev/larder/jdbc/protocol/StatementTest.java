@@ -59,7 +59,7 @@ final class StatementTest {
     String type =
         switch (database.product()) {
           case POSTGRESQL -> "bytea";
-          case MARIADB, H2 -> "varbinary(10)";
+          case MARIADB, MYSQL, H2 -> "varbinary(10)";
         };
     database.execute("create table thing (k " + type + ", v varchar(10))");
     byte[] one = {1};

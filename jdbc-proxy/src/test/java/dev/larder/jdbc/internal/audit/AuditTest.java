@@ -145,7 +145,7 @@ class AuditTest {
         Statement statement = connection.createStatement()) {
       switch (database.product()) {
         case POSTGRESQL -> statement.execute("set app.tenant = 'x'");
-        case MARIADB -> statement.execute("set time_zone = '+09:00'");
+        case MARIADB, MYSQL -> statement.execute("set time_zone = '+09:00'");
         case H2 -> statement.execute("set time zone 'Asia/Tokyo'");
       }
       titles(connection, "x");

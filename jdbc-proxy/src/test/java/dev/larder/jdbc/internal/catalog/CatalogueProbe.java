@@ -29,6 +29,7 @@ final class CatalogueProbe {
     return switch (product) {
       case POSTGRESQL -> ProductUnderTest.POSTGRESQL;
       case MARIADB -> ProductUnderTest.MARIADB;
+      case MYSQL -> throw new IllegalArgumentException("not known yet");
       case H2 -> ProductUnderTest.H2;
     };
   }
@@ -60,7 +61,7 @@ final class CatalogueProbe {
                 switch (database.product()) {
                   case POSTGRESQL -> "public";
                   case H2 -> "PUBLIC";
-                  case MARIADB -> database.name();
+                  case MARIADB, MYSQL -> database.name();
                 }));
     return new CatalogueProbe(analyzer, reader.read(connection), path);
   }

@@ -122,13 +122,14 @@ class NothingChangesUnseenTest {
             """
             create function f%d() returns trigger language plpgsql as $$ begin
               if pg_trigger_depth() < 4 then insert into l%d values (1); %s end if; return null;
-            end $$"""
+            end $$\
+            """
                 .formatted(i, log, other));
         ddl.add(
             "create trigger g%d after %s on t%d for each %s execute function f%d()"
                 .formatted(i, verb, i, random.nextBoolean() ? "row" : "statement", i));
       }
-      case MARIADB ->
+      case MARIADB, MYSQL ->
           ddl.add(
               "create trigger g%d after %s on t%d for each row insert into l%d values (1)"
                   .formatted(i, verb, i, log));

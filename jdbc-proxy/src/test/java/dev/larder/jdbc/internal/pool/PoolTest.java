@@ -318,7 +318,7 @@ class PoolTest {
     String sql =
         switch (database.product()) {
           case POSTGRESQL -> "SELECT pg_backend_pid()";
-          case MARIADB -> "SELECT connection_id()";
+          case MARIADB, MYSQL -> "SELECT connection_id()";
           case H2 -> "SELECT session_id()";
         };
     try (Statement statement = connection.createStatement();

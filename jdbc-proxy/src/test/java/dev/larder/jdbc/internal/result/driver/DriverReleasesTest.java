@@ -154,7 +154,7 @@ class DriverReleasesTest {
     Class<?> driver =
         switch (product) {
           case POSTGRESQL -> org.postgresql.Driver.class;
-          case MARIADB -> org.mariadb.jdbc.Driver.class;
+          case MARIADB, MYSQL -> org.mariadb.jdbc.Driver.class;
           case H2 -> org.h2.Driver.class;
         };
     Path ours = Path.of(driver.getProtectionDomain().getCodeSource().getLocation().toURI());

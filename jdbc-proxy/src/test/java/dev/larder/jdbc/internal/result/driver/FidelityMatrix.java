@@ -70,7 +70,7 @@ final class FidelityMatrix {
     try {
       switch (product) {
         case POSTGRESQL -> postgres();
-        case MARIADB -> maria();
+        case MARIADB, MYSQL -> maria();
         case H2 -> h2();
       }
     } finally {

@@ -73,6 +73,16 @@ public final class RandomRows {
           "select a, b from v order by 1, 2",
           "select d from k where a = #",
           "select b from v where a = # order by 1",
+          "select d from h where a = #",
+          "select d from i where a = # order by 1",
+          "select a, d from i where b = # order by 1, 2",
+          "select h.d, i.d from h left join i on i.a = h.a where h.a = # order by 1, 2",
+          "select a from j where b = # order by 1",
+          "select b from j where a = # order by 1",
+          "select count(*), sum(d) from e where a = #",
+          "select a, d from e where b = # order by 1, 2",
+          "select d from q where a = # order by 1",
+          "select d from q where a is null order by 1",
           "select a, c from t where b = # or b in (#, #) order by a",
           "select a, c from t where (b = # and d = #) or (b = # and c = $) order by a",
           "select a, d from t where a between # and # order by a",
@@ -187,6 +197,18 @@ public final class RandomRows {
           "update t set c = $ where a = # or a = #",
           "update k set d = # where a = #",
           "update k set a = a + 10 where a = #",
+          "delete from h where a = #",
+          "delete from h where a between # and #",
+          "delete from h where d = #",
+          "delete from j where b = #",
+          "delete from j where a = # and b = #",
+          "insert into h (d, a) select #, a from n where a not in (select a from h)",
+          "insert into i (d, a, b) select #, x.a, y.a from h x, h y where x.a = # and y.a = #",
+          "insert into i (d, a, b) select #, x.a, x.a from h x",
+          "insert into j (a, b) select x.a, n.a from h x, n where x.d < # and not exists"
+              + " (select 1 from j y where y.a = x.a and y.b = n.a)",
+          "insert into e (d, a, b) select #, a, b from j where a = #",
+          "insert into q (d, a) select #, a from h",
           "delete from u where t = # or (t = # and c = $)");
 
   /** Of products with arrays: an at sign is an array of numbers, a percent sign one of texts. */
@@ -246,7 +268,16 @@ public final class RandomRows {
           "create table k (a int primary key, d int)",
           "create table v (a int, b int, foreign key (a) references k (a) on update cascade)",
           "insert into k values (1, 0), (2, 0), (3, 0)",
-          "insert into v values (1, 1), (2, 1), (3, 2)");
+          "insert into v values (1, 1), (2, 1), (3, 2)",
+          "create table h (a int primary key, d int)",
+          "create table i (a int, b int, d int,"
+              + " foreign key (a) references h (a) on delete cascade,"
+              + " foreign key (b) references h (a) on delete cascade)",
+          "create table j (a int, b int, primary key (b, a),"
+              + " foreign key (a) references h (a) on delete cascade)",
+          "create table e (a int, b int, d int,"
+              + " foreign key (b, a) references j (b, a) on delete cascade)",
+          "create table q (a int, d int, foreign key (a) references h (a) on delete set null)");
       List<String> reads = new ArrayList<>(READS);
       List<String> writes = new ArrayList<>(WRITES);
       triggers();
@@ -302,6 +333,9 @@ public final class RandomRows {
                   + " null; end'",
               "create trigger logs after insert or update on u for each row execute function"
                   + " logs()",
+              "create function marks() returns trigger language plpgsql as"
+                  + " 'begin update q set d = d + 1 where a = old.b; return null; end'",
+              "create trigger marks after delete on j for each row execute function marks()",
               "create table p (a int, b int, c varchar(10)) partition by range (b)",
               "create table p1 partition of p for values from (0) to (2)",
               "create table p2 partition of p for values from (2) to (maxvalue)");

@@ -184,6 +184,13 @@ enum Mutant {
       Product.POSTGRESQL,
       Map.of("dev.larder.jdbc.internal.catalog.Effect", List.of(in("isSparedBy", Yes.class)))),
 
+  /** A row that one of two keys deletes is one that the first of them does. */
+  ROWS_OF_KEYS(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.catalog.FollowingWrites",
+          List.of(in("inBoth", FirstAlone.class)))),
+
   /** A row that is there already is like the one that is not inserted, in all columns. */
   ROWS_IN_CONFLICT(
       Product.POSTGRESQL,
@@ -343,6 +350,15 @@ enum Mutant {
     @Advice.OnMethodEnter
     static void enter(@Advice.Argument(value = 1, readOnly = false) Set<Integer> unless) {
       unless = Set.of();
+    }
+  }
+
+  static final class FirstAlone {
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.Argument(0) Map<String, ?> first,
+        @Advice.Return(readOnly = false) Map<String, ?> both) {
+      both = first;
     }
   }
 

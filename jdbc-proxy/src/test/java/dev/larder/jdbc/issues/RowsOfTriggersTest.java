@@ -6,6 +6,7 @@ import dev.larder.testkit.Databases;
 import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,43 @@ final class RowsOfTriggersTest {
             + " book = 2");
   }
 
+  @Test
+  void whatIsDeclaredOfABodyThatBearsItOut() throws SQLException {
+    String nine = "update stock set n = n + 1 where book = 9";
+    database.execute(
+        "create table log (book int)",
+        "create function notes() returns int language plpgsql as"
+            + " 'begin insert into moved (book) values (1); return 0; end'");
+    restart("larder.functions", "moves=writes(public.moved)");
+    keeps(nine);
+    forgets("update stock set n = n + 1 where book = 1");
+    // A table that is declared and not written by the body, for whatever reason, is any of its
+    // rows.
+    restart("larder.functions", "moves=writes(public.moved, log)");
+    assertThat(compared.isSpared("select * from log where book = 1", nine)).isFalse();
+    keeps(nine);
+    // More than is declared: the declaration counts.
+    restart("larder.functions", "moves=writes(log)");
+    assertThat(compared.isSpared("select * from log where book = 1", nine)).isFalse();
+    assertThat(compared.larder.explain(nine).tables()).doesNotContain("public.moved");
+    for (String more :
+        List.of(
+            "perform notes();",
+            "execute 'insert into moved (book, after) values (1, 1)';",
+            "insert into moved (book, after) values (1, notes());",
+            "update moved set after = after + 1 where book = 1;")) {
+      body("insert into moved (book, after) values (new.book, new.n); " + more);
+      restart("larder.functions", "moves=writes(public.moved)");
+      forgets(nine);
+    }
+    // A name that may mean another table as well.
+    body("insert into moved (book, after) values (new.book, new.n);");
+    database.execute("create schema other", "create table other.moved (book int)");
+    restart("larder.functions", "moves=writes(moved)");
+    assertThat(compared.isSpared("select * from other.moved where book = 1", nine)).isFalse();
+    forgets(nine);
+  }
+
   private void body(String statements) throws SQLException {
     database.execute(
         "create or replace function moves() returns trigger language plpgsql as $$ begin "
@@ -146,9 +184,9 @@ final class RowsOfTriggersTest {
     restart();
   }
 
-  private void restart() {
+  private void restart(String... settings) {
     compared.close();
-    compared = new Compared(database);
+    compared = new Compared(database, settings);
   }
 
   private void keeps(String write) throws SQLException {

@@ -87,21 +87,27 @@ public final class CatalogueDraft {
   /**
    * What a foreign key makes of a write to the table it references.
    *
-   * @param referenced the columns that it references; null where they are not known
+   * @param columns the columns that it references, by those that reference them; null where they
+   *     are not known
    */
   public void foreignKey(
       TableName child,
       TableName parent,
       Action onDelete,
       Action onUpdate,
-      @Nullable Set<String> referenced) {
+      @Nullable Map<String, String> columns) {
     Relation.Draft draft = relations.get(parent);
     if (draft != null) {
       draft.effects.add(
           new Effect(
               Set.of(Verb.TRUNCATE_CASCADE), new Effect.Writes(child, Verb.TRUNCATE_CASCADE)));
-      if (onDelete != Action.NONE) {
-        Verb verb = onDelete == Action.CASCADE ? Verb.DELETE : Verb.UPDATE;
+      if (onDelete == Action.CASCADE) {
+        draft.effects.add(
+            new Effect(
+                Set.of(Verb.DELETE),
+                new Effect.Deletes(child, columns == null ? Map.of() : columns)));
+      } else if (onDelete != Action.NONE) {
+        Verb verb = onDelete == Action.UNTOLD ? Verb.DELETE : Verb.UPDATE;
         draft.effects.add(new Effect(Set.of(Verb.DELETE), new Effect.Writes(child, verb)));
       }
       if (onUpdate != Action.NONE) {
@@ -110,7 +116,7 @@ public final class CatalogueDraft {
                 Set.of(Verb.UPDATE),
                 new Effect.Writes(child, Verb.UPDATE),
                 Effect.Moment.APART,
-                referenced));
+                columns == null ? null : Set.copyOf(columns.values())));
       }
     }
   }
@@ -121,17 +127,20 @@ public final class CatalogueDraft {
     /** SET NULL or SET DEFAULT. */
     SET,
     /** NO ACTION or RESTRICT. */
-    NONE;
+    NONE,
+    /** Anything, to any rows. */
+    UNTOLD;
 
-    /** Reads the words that information_schema uses; words it does not know count as CASCADE. */
+    /** Reads the words that information_schema uses. */
     public static Action ofRule(@Nullable String rule) {
       if (rule == null) {
-        return CASCADE;
+        return UNTOLD;
       }
       return switch (rule) {
+        case "CASCADE" -> CASCADE;
         case "NO ACTION", "RESTRICT" -> NONE;
         case "SET NULL", "SET DEFAULT" -> SET;
-        default -> CASCADE;
+        default -> UNTOLD;
       };
     }
   }

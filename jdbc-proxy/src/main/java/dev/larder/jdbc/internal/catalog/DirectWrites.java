@@ -121,7 +121,7 @@ final class DirectWrites {
         && relation.effects().stream()
             .filter(effect -> verb == Verb.ANY || effect.on().contains(verb))
             .map(Effect::then)
-            .allMatch(then -> then instanceof Effect.Writes || callsBuiltIn(then));
+            .allMatch(then -> writesOthers(then) || callsBuiltIn(then));
   }
 
   /** The columns that triggers may set; null where the rows may become any others. */
@@ -152,7 +152,7 @@ final class DirectWrites {
         BodyFacts body = body(then);
         yield body == null ? null : body.alters();
       }
-      case UNTOLD -> then instanceof Effect.Writes || callsBuiltIn(then) ? Set.of() : null;
+      case UNTOLD -> writesOthers(then) || callsBuiltIn(then) ? Set.of() : null;
     };
   }
 
@@ -166,6 +166,10 @@ final class DirectWrites {
             && routine.body() instanceof Routine.Source source
         ? definitions.body(source.text())
         : null;
+  }
+
+  private static boolean writesOthers(Effect.Consequence then) {
+    return then instanceof Effect.Writes || then instanceof Effect.Deletes;
   }
 
   private boolean callsBuiltIn(Effect.Consequence then) {

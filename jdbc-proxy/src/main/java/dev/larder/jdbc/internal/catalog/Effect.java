@@ -4,6 +4,7 @@ import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.internal.analysis.Verb;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,18 @@ public record Effect(
 
   /** Another relation is written. */
   public record Writes(TableName table, Verb verb) implements Consequence {}
+
+  /**
+   * The rows of another relation are deleted that reference a deleted row.
+   *
+   * @param columns the referenced columns, by those that reference them; none where they are not
+   *     known
+   */
+  public record Deletes(TableName table, Map<String, String> columns) implements Consequence {
+    public Deletes {
+      columns = Map.copyOf(columns);
+    }
+  }
 
   /** A routine runs. */
   public record Calls(RoutineKey routine) implements Consequence {}

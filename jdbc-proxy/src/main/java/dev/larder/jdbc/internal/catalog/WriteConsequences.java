@@ -53,9 +53,10 @@ final class WriteConsequences {
   private final CatalogueContents contents;
   private final ParsedDefinitions definitions;
   private final FunctionDeclarations declarations;
+  private final DeclaredBodies bodies;
   private final Set<TableName> tables = new HashSet<>();
   private final DirectWrites written;
-  private final TriggerWrites ofTriggers;
+  private final FollowingWrites following;
   private boolean direct = true;
 
   /** The routine of which the body is being run, or null. */
@@ -83,8 +84,9 @@ final class WriteConsequences {
     this.contents = contents;
     this.definitions = definitions;
     this.declarations = declarations;
+    this.bodies = new DeclaredBodies(contents, definitions);
     this.written = new DirectWrites(contents, definitions);
-    this.ofTriggers = new TriggerWrites(contents, definitions);
+    this.following = new FollowingWrites(contents, definitions);
   }
 
   /** Walks all that a statement does, whatever its kind. */
@@ -124,7 +126,7 @@ final class WriteConsequences {
     return new WriteSet.Tables(
         tables,
         written.plain(),
-        own == null ? null : own.followedBy(ofTriggers.following(own, written)));
+        own == null ? null : own.followedBy(following.following(own, written)));
   }
 
   boolean altersSession() {
@@ -160,12 +162,16 @@ final class WriteConsequences {
   }
 
   private void write(Relation relation, Verb verb) {
-    Set<String> assigned = null;
     if (body == null || running == null) {
-      ofTriggers.wrote(relation, verb);
+      following.wrote(relation);
     } else {
-      ofTriggers.wrote(relation, verb, running, body);
+      following.wrote(relation, verb, running, body);
     }
+    spread(relation, verb);
+  }
+
+  private void spread(Relation relation, Verb verb) {
+    Set<String> assigned = null;
     if (direct) {
       written.directly(relation, verb);
       assigned = written.assigned(relation, verb, rows.write());
@@ -195,10 +201,10 @@ final class WriteConsequences {
     for (Effect effect : relation.effects()) {
       if (effect.on().contains(verb) && !effect.isSparedBy(assigned)) {
         if (effect.moment() == Effect.Moment.APART && effect.then() instanceof Effect.Calls fired) {
-          ofTriggers.fired(fired.routine(), relation);
+          following.fired(fired.routine(), relation);
           open(fired.routine());
         } else {
-          then(effect.then());
+          then(effect.then(), relation);
         }
       }
     }
@@ -230,8 +236,15 @@ final class WriteConsequences {
         && contents.relations(table, path).isEmpty();
   }
 
-  private void then(Effect.Consequence consequence) {
-    if (consequence instanceof Effect.Writes writes) {
+  private void then(Effect.Consequence consequence, Relation from) {
+    Relation known =
+        consequence instanceof Effect.Deletes ofKey ? contents.relation(ofKey.table()) : null;
+    if (consequence instanceof Effect.Deletes ofKey && known != null) {
+      following.cascaded(known, from, ofKey.columns());
+      spread(known, Verb.DELETE);
+    } else if (consequence instanceof Effect.Deletes ofKey) {
+      write(ofKey.table(), Verb.DELETE);
+    } else if (consequence instanceof Effect.Writes writes) {
       write(writes.table(), writes.verb());
     } else if (consequence instanceof Effect.Calls calls) {
       call(calls.routine());
@@ -348,7 +361,7 @@ final class WriteConsequences {
   }
 
   private void call(RoutineKey key) {
-    ofTriggers.called(key);
+    following.called(key);
     open(key);
   }
 
@@ -363,7 +376,7 @@ final class WriteConsequences {
     Optional<Declaration> declared = declarations.find(key);
     locks = locks.and(Locking.ofFunction(key.name()));
     if (declared.isPresent()) {
-      declared(declared.get());
+      declared(declared.get(), routine);
     } else if (routine == null) {
       mayDoAnything("calls " + key + ", which the catalogue does not hold");
     } else if (routine.body() instanceof Routine.Combines aggregate) {
@@ -379,13 +392,17 @@ final class WriteConsequences {
   private void runUnlessHarmless(Routine routine) {
     if (!writesNothing(routine)) {
       if (routine.body() instanceof Routine.Source source) {
-        running = routine.key();
-        run(source.text());
-        running = null;
+        run(routine, source.text());
       } else if (routine.body() instanceof Routine.Opaque opaque) {
         mayDoAnything("calls " + routine.key() + ": " + opaque.why());
       }
     }
+  }
+
+  private void run(Routine routine, Definition text) {
+    running = routine.key();
+    run(text);
+    running = null;
   }
 
   private void combine(Routine.Combines aggregate) {
@@ -420,7 +437,7 @@ final class WriteConsequences {
 
   private void run(Definition body) {
     if (!seen.add(body)) {
-      ofTriggers.lose();
+      following.lose();
       return;
     }
     BodyFacts found = definitions.body(body);
@@ -441,11 +458,28 @@ final class WriteConsequences {
 
   private void declared(Declaration declaration) {
     if (declaration instanceof Writes writes) {
-      // Only what it writes is declared, and what it reads it may lock.
-      locks = locks.and(Locking.TRANSACTION);
-      for (ObjectName table : writes.tables()) {
-        ROW_VERBS.forEach(verb -> write(table, verb, SearchPath.UNKNOWN));
-      }
+      writes(writes.tables());
+    }
+  }
+
+  private void declared(Declaration declaration, @Nullable Routine routine) {
+    Definition text =
+        routine != null && declaration instanceof Writes writes
+            ? bodies.bearingOut(routine, writes)
+            : null;
+    if (routine != null && text != null && declaration instanceof Writes writes) {
+      run(routine, text);
+      writes(bodies.beyond(text, writes));
+    } else {
+      declared(declaration);
+    }
+  }
+
+  private void writes(Set<ObjectName> declared) {
+    // Only what it writes is declared, and what it reads it may lock.
+    locks = locks.and(Locking.TRANSACTION);
+    for (ObjectName table : declared) {
+      ROW_VERBS.forEach(verb -> write(table, verb, SearchPath.UNKNOWN));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param assigned the columns that an UPDATE may change, generated ones included; null for an
  *     INSERT or a DELETE
  * @param key one of the columns that alone tells one row from all others; null where there is none
- * @param following the rows of other tables that triggers write by the values of these
+ * @param following the rows of other tables that triggers and cascades write by the values of these
  */
 public record RowsWritten(
     TableName table,
@@ -102,8 +103,15 @@ public record RowsWritten(
     return others.isEmpty() ? this : new RowsWritten(table, columns, assigned, key, others);
   }
 
-  /** What of its table it touches, where that is less than all, for {@code explain}. */
+  /** What of its tables it touches, where that is less than all, for {@code explain}. */
   public String inWords() {
+    return Stream.concat(Stream.of(this), following.stream())
+        .map(RowsWritten::ofTable)
+        .filter(words -> !words.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+
+  private String ofTable() {
     Set<String> by = columns.stream().map(OfColumn::column).collect(Collectors.toSet());
     return by.isEmpty() && assigned == null ? "" : PartOfTable.inWords(table, by, assigned);
   }

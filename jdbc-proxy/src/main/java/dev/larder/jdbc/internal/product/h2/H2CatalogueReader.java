@@ -259,29 +259,45 @@ final class H2CatalogueReader implements CatalogueReader {
           });
     }
 
-    /** The columns of each unique key, by the names of its schema and own. */
-    private Map<List<String>, Set<String>> keys() throws SQLException {
-      Map<List<String>, Set<String>> keys = new HashMap<>();
+    /** The columns of each key, in their order, by the names of its schema and own. */
+    private Map<List<String>, List<String>> keys(String order) throws SQLException {
+      Map<List<String>, List<String>> keys = new HashMap<>();
       queries.each(
           """
           SELECT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, COLUMN_NAME
-          FROM INFORMATION_SCHEMA.KEY_COLUMN_USAGE WHERE POSITION_IN_UNIQUE_CONSTRAINT IS NULL
-          """,
+          FROM INFORMATION_SCHEMA.KEY_COLUMN_USAGE WHERE %1$s IS NOT NULL ORDER BY %1$s
+          """
+              .formatted(order),
           row ->
               keys.computeIfAbsent(
                       List.of(row.getString("CONSTRAINT_SCHEMA"), row.getString("CONSTRAINT_NAME")),
-                      any -> new HashSet<>())
+                      any -> new ArrayList<>())
                   .add(row.getString("COLUMN_NAME")));
       return keys;
     }
 
+    /** The columns of a unique key by those of one that references it; null where it is another. */
+    private static @Nullable Map<String, String> columns(
+        @Nullable List<String> referencing, @Nullable List<String> referenced) {
+      if (referencing == null || referenced == null || referencing.size() != referenced.size()) {
+        return null;
+      }
+      Map<String, String> columns = new HashMap<>();
+      for (int i = 0; i < referencing.size(); i++) {
+        columns.put(referencing.get(i), referenced.get(i));
+      }
+      return columns;
+    }
+
     private void foreignKeys() throws SQLException {
-      Map<List<String>, Set<String>> keys = keys();
+      Map<List<String>, List<String>> keys = keys("ORDINAL_POSITION");
+      Map<List<String>, List<String>> referencing = keys("POSITION_IN_UNIQUE_CONSTRAINT");
       queries.each(
           """
           SELECT CHILD.TABLE_SCHEMA AS CHILD_SCHEMA, CHILD.TABLE_NAME AS CHILD_NAME,
               PARENT.TABLE_SCHEMA AS PARENT_SCHEMA, PARENT.TABLE_NAME AS PARENT_NAME,
-              R.DELETE_RULE, R.UPDATE_RULE, R.UNIQUE_CONSTRAINT_SCHEMA, R.UNIQUE_CONSTRAINT_NAME
+              R.DELETE_RULE, R.UPDATE_RULE, R.CONSTRAINT_SCHEMA, R.CONSTRAINT_NAME,
+              R.UNIQUE_CONSTRAINT_SCHEMA, R.UNIQUE_CONSTRAINT_NAME
           FROM INFORMATION_SCHEMA.REFERENTIAL_CONSTRAINTS R
           JOIN INFORMATION_SCHEMA.TABLE_CONSTRAINTS CHILD
               ON CHILD.CONSTRAINT_SCHEMA = R.CONSTRAINT_SCHEMA
@@ -296,10 +312,15 @@ final class H2CatalogueReader implements CatalogueReader {
                   name(row, "PARENT_SCHEMA", "PARENT_NAME"),
                   Action.ofRule(row.getString("DELETE_RULE")),
                   Action.ofRule(row.getString("UPDATE_RULE")),
-                  keys.get(
-                      List.of(
-                          row.getString("UNIQUE_CONSTRAINT_SCHEMA"),
-                          row.getString("UNIQUE_CONSTRAINT_NAME")))));
+                  columns(
+                      referencing.get(
+                          List.of(
+                              row.getString("CONSTRAINT_SCHEMA"),
+                              row.getString("CONSTRAINT_NAME"))),
+                      keys.get(
+                          List.of(
+                              row.getString("UNIQUE_CONSTRAINT_SCHEMA"),
+                              row.getString("UNIQUE_CONSTRAINT_NAME"))))));
     }
 
     private void triggers() throws SQLException {

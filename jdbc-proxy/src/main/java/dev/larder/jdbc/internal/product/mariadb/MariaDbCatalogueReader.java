@@ -210,18 +210,30 @@ final class MariaDbCatalogueReader implements CatalogueReader {
           });
     }
 
-    /** The columns that each foreign key references, by the names of its schema, table and own. */
-    private Map<List<String>, Set<String>> referenced() throws SQLException {
-      Map<List<String>, Set<String>> referenced = new HashMap<>();
+    /**
+     * The columns that each foreign key references, by those that do, and by the names of its
+     * schema, table and own; none of two whose names differ in case only.
+     */
+    private Map<List<String>, Map<String, String>> referenced() throws SQLException {
+      Map<List<String>, Map<String, String>> referenced = new HashMap<>();
+      Set<List<Object>> places = new HashSet<>();
+      Set<List<String>> twice = new HashSet<>();
       queries.each(
           """
-          SELECT CONSTRAINT_SCHEMA, TABLE_NAME, CONSTRAINT_NAME, REFERENCED_COLUMN_NAME
+          SELECT CONSTRAINT_SCHEMA, TABLE_NAME, CONSTRAINT_NAME, COLUMN_NAME, ORDINAL_POSITION,
+              REFERENCED_COLUMN_NAME
           FROM information_schema.KEY_COLUMN_USAGE WHERE REFERENCED_COLUMN_NAME IS NOT NULL
           """,
-          row ->
-              referenced
-                  .computeIfAbsent(constraint(row), any -> new HashSet<>())
-                  .add(row.getString("REFERENCED_COLUMN_NAME")));
+          row -> {
+            List<String> constraint = constraint(row);
+            referenced
+                .computeIfAbsent(constraint, any -> new HashMap<>())
+                .put(row.getString("COLUMN_NAME"), row.getString("REFERENCED_COLUMN_NAME"));
+            if (!places.add(List.of(constraint, row.getInt("ORDINAL_POSITION")))) {
+              twice.add(constraint);
+            }
+          });
+      referenced.keySet().removeAll(twice);
       return referenced;
     }
 
@@ -233,7 +245,7 @@ final class MariaDbCatalogueReader implements CatalogueReader {
     }
 
     private void foreignKeys() throws SQLException {
-      Map<List<String>, Set<String>> referenced = referenced();
+      Map<List<String>, Map<String, String>> referenced = referenced();
       queries.each(
           """
           SELECT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, TABLE_NAME, UNIQUE_CONSTRAINT_SCHEMA, REFERENCED_TABLE_NAME,

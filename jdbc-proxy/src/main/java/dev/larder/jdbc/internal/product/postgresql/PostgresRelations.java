@@ -6,9 +6,12 @@ import dev.larder.jdbc.internal.catalog.CatalogueDraft.Action;
 import dev.larder.jdbc.internal.catalog.Effect;
 import dev.larder.jdbc.internal.catalog.Relation;
 import dev.larder.jdbc.internal.catalog.RelationKind;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the tables, views and sequences, and which of them follow which by inheritance or a foreign
@@ -107,8 +110,15 @@ final class PostgresRelations {
     reading.each(
         """
         SELECT conrelid, confrelid, confdeltype, confupdtype, ARRAY(
-            SELECT a.attname::pg_catalog.text FROM pg_catalog.pg_attribute a
-            WHERE a.attrelid = confrelid AND a.attnum = ANY (confkey)) AS referenced
+            SELECT a.attname::pg_catalog.text FROM pg_catalog.generate_subscripts(conkey, 1) i
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = conrelid AND a.attnum = conkey[i]
+            ORDER BY i) AS referencing, ARRAY(
+            SELECT a.attname::pg_catalog.text FROM pg_catalog.generate_subscripts(confkey, 1) i
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = confrelid AND a.attnum = confkey[i]
+            ORDER BY i) AS referenced, NOT EXISTS (
+            SELECT FROM pg_catalog.pg_operator o WHERE o.oid = ANY (conpfeqop)
+            AND (o.oprname <> '=' OR o.oprnamespace <> 'pg_catalog'::pg_catalog.regnamespace))
+            AS by_value
         FROM pg_catalog.pg_constraint WHERE contype = 'f'
         """,
         row -> {
@@ -122,16 +132,31 @@ final class PostgresRelations {
                     parent.name(),
                     action(row.getString("confdeltype")),
                     action(row.getString("confupdtype")),
-                    Set.of((String[]) row.getArray("referenced").getArray()));
+                    columns(row));
           }
         });
+  }
+
+  /** The referenced columns by the referencing; an operator of one's own may take more as equal. */
+  private static @Nullable Map<String, String> columns(ResultSet row) throws SQLException {
+    String[] referencing = (String[]) row.getArray("referencing").getArray();
+    String[] referenced = (String[]) row.getArray("referenced").getArray();
+    if (referencing.length != referenced.length || !row.getBoolean("by_value")) {
+      return null;
+    }
+    Map<String, String> columns = new HashMap<>();
+    for (int i = 0; i < referencing.length; i++) {
+      columns.put(referencing[i], referenced[i]);
+    }
+    return columns;
   }
 
   static Action action(String code) {
     return switch (code) {
       case "a", "r" -> Action.NONE;
       case "n", "d" -> Action.SET;
-      default -> Action.CASCADE;
+      case "c" -> Action.CASCADE;
+      default -> Action.UNTOLD;
     };
   }
 }

@@ -98,7 +98,8 @@ final class PostgresRules {
   private void rule(Relation.Draft owner, Set<Verb> on, boolean isRelation, long object) {
     if (isRelation) {
       Relation.Draft written = reading.relation(object);
-      if (written != null && written != owner) {
+      // Every rule depends on its own table, whether or not it writes other rows of that.
+      if (written != null && (written != owner || owner.kind() == RelationKind.TABLE)) {
         for (Verb verb : CatalogueDraft.ROW_VERBS) {
           owner.effects.add(new Effect(on, new Effect.Writes(written.name(), verb)));
         }

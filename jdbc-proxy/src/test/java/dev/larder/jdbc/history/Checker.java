@@ -68,7 +68,7 @@ final class Checker {
             } else {
               Version version = versions.find(seen.register(), seen.value());
               if (version == null) {
-                found(Kind.UNCOMMITTED, transaction, read.query(), seen.toString());
+                found(Kind.UNCOMMITTED, transaction, read.query(), seen + ", " + writerOf(seen));
               } else {
                 others.put(seen.register(), version);
               }
@@ -251,6 +251,19 @@ final class Checker {
   private @Nullable Commit replacing(Version version) {
     Version next = versions.after(version);
     return next == null ? null : next.commit;
+  }
+
+  /** Who sent a value that is not in the history as a commit's. */
+  private String writerOf(Step.Seen seen) {
+    return history.transactions().stream()
+        .filter(
+            transaction ->
+                transaction.steps().stream()
+                    .anyMatch(
+                        step -> step instanceof Step.Write write && write.value() == seen.value()))
+        .map(transaction -> "sent in " + brief(transaction.toString()))
+        .findFirst()
+        .orElse("sent by nobody");
   }
 
   private void found(Kind kind, Transaction transaction, String query, String what) {

@@ -152,7 +152,7 @@ final class Client {
       outcome = Outcome.COMMITTED;
     } catch (SQLException e) {
       recorder.failed(name, e);
-      rollBack(connection);
+      outcome = rollBack(connection, open);
     } finally {
       open.ended(outcome);
       if (writes) {
@@ -218,7 +218,7 @@ final class Client {
         }
       } catch (SQLException e) {
         recorder.failed(name, e);
-        rollBack(connection);
+        outcome = rollBack(connection, open);
       }
       open.ended(outcome);
       readAgain(other, query);
@@ -347,19 +347,22 @@ final class Client {
       }
     } catch (SQLException e) {
       recorder.failed(name + " at " + level, e);
-      rollBack(connection);
-      open.ended(Outcome.ROLLED_BACK);
+      open.ended(rollBack(connection, open));
     }
     if (!connection.isClosed()) {
       connection.setAutoCommit(true);
     }
   }
 
-  private void rollBack(Connection connection) {
+  /** Where it fails, whoever turns auto-commit on commits what was not rolled back. */
+  private Outcome rollBack(Connection connection, Recorder.Open open) {
     try {
       connection.rollback();
+      return Outcome.ROLLED_BACK;
     } catch (SQLException e) {
       recorder.failed(name, e);
+      open.mayCommit();
+      return Outcome.UNKNOWN;
     }
   }
 
@@ -561,8 +564,7 @@ final class Client {
       open.ended(Outcome.COMMITTED);
     } catch (SQLException e) {
       recorder.failed(name, e);
-      rollBack(connection);
-      open.ended(Outcome.ROLLED_BACK);
+      open.ended(rollBack(connection, open));
     } finally {
       registers.release(mine);
     }

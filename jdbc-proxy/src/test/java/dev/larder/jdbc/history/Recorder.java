@@ -100,6 +100,13 @@ final class Recorder {
       commitCalled = registers.tick();
     }
 
+    /** What is to be rolled back may be committed all the same. */
+    void mayCommit() {
+      if (commitCalled == Long.MAX_VALUE) {
+        committing();
+      }
+    }
+
     /** The outcome is known, or that nobody will know it; the locks are still held. */
     void ended(Outcome outcome) {
       Transaction transaction =

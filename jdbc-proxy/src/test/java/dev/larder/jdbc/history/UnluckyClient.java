@@ -170,9 +170,17 @@ final class UnluckyClient {
       statement.executeUpdate();
       open.ended(Outcome.COMMITTED);
     } catch (SQLException lost) {
-      Outcome outcome = sent ? outcome(misfortune, register, value) : Outcome.ROLLED_BACK;
-      // The answer that nobody got may have been that of a deadlock.
-      open.ended(outcome == Outcome.COMMITTED ? ask(register, value) : outcome);
+      if (!sent) {
+        open.ended(Outcome.ROLLED_BACK);
+        return;
+      }
+      ended(
+          open,
+          () -> {
+            Outcome outcome = outcome(misfortune, register, value);
+            // The answer that nobody got may have been that of a deadlock.
+            return outcome == Outcome.COMMITTED ? ask(register, value) : outcome;
+          });
     }
   }
 
@@ -210,7 +218,22 @@ final class UnluckyClient {
       open.ended(Outcome.COMMITTED);
     } catch (SQLException lost) {
       Step.Write first = (Step.Write) open.first();
-      open.ended(outcome(misfortune, first.register(), first.value()));
+      ended(open, () -> outcome(misfortune, first.register(), first.value()));
+    }
+  }
+
+  /** What became of a write, where that can be found out at all. */
+  private interface Told {
+    Outcome outcome() throws SQLException;
+  }
+
+  /** Who finds it out may meet a deadlock or a time limit: nobody knows then, but it was sent. */
+  private static void ended(Recorder.Open open, Told told) throws SQLException {
+    Outcome outcome = Outcome.UNKNOWN;
+    try {
+      outcome = told.outcome();
+    } finally {
+      open.ended(outcome);
     }
   }
 

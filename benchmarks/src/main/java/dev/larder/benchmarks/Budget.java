@@ -91,6 +91,16 @@ record Budget(
         neverTwice(1),
         neverTwice(1_000),
         atMost(
+            "transaction that is passed on, by the defaults: times HikariCP + pgjdbc",
+            1.02,
+            "passed-on/transaction/LARDER_MEASURED",
+            "passed-on/transaction/HIKARI"),
+        atMost(
+            "transaction that is passed on, by the defaults: processor time, times HikariCP's",
+            1.05,
+            "passed-on/transaction/LARDER_MEASURED/processor time",
+            "passed-on/transaction/HIKARI/processor time"),
+        atMost(
             "request of a tenant that misses: times HikariCP + pgjdbc",
             1.10,
             "tenant/neverAskedTwice/LARDER",

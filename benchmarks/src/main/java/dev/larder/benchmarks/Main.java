@@ -99,6 +99,7 @@ public final class Main {
     cases.put("threads", this::threads);
     cases.put("miss", this::misses);
     cases.put("never-twice", this::neverTwice);
+    cases.put("passed-on", this::passedOn);
     cases.put("tenant", this::tenants);
     cases.put("write", this::writes);
     cases.put("second-level", this::secondLevel);
@@ -150,6 +151,13 @@ public final class Main {
                   opened -> new NeverTwice(opened, rows)));
     }
     return figures;
+  }
+
+  private List<Figure> passedOn() throws Exception {
+    return turns()
+        .compare(
+            "passed-on/transaction/%s",
+            postgres, List.of(Side.HIKARI, Side.LARDER_MEASURED), PassedTransaction::new);
   }
 
   private List<Figure> tenants() throws Exception {

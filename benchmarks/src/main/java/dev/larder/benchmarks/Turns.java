@@ -42,6 +42,7 @@ record Turns(Duration warmUp, Duration measured) {
     private final List<Double> nanos = new ArrayList<>();
     private long operations;
     private long allocated;
+    private long cpuNanos;
 
     Player(String name, Work work) {
       this.name = name;
@@ -50,6 +51,7 @@ record Turns(Duration warmUp, Duration measured) {
 
     void turn(boolean counts) throws SQLException {
       long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+      long cpuBefore = THREADS.getCurrentThreadCpuTime();
       long begun = System.nanoTime();
       long done = 0;
       long now = begun;
@@ -61,6 +63,7 @@ record Turns(Duration warmUp, Duration measured) {
       if (counts) {
         nanos.add((now - begun) / (double) done);
         operations += done;
+        cpuNanos += THREADS.getCurrentThreadCpuTime() - cpuBefore;
         allocated += THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
       }
     }
@@ -101,7 +104,8 @@ record Turns(Duration warmUp, Duration measured) {
   }
 
   /**
-   * The median of each work's turns in nanoseconds an operation, and what an operation allocates.
+   * The median of each work's turns in nanoseconds an operation, the processor time that an
+   * operation takes of its thread, and what it allocates.
    */
   List<Figure> compare(Map<String, Work> works) throws SQLException {
     List<Player> players = new ArrayList<>();
@@ -111,6 +115,8 @@ record Turns(Duration warmUp, Duration measured) {
     List<Figure> figures = new ArrayList<>();
     for (Player player : players) {
       figures.add(new Figure(player.name, player.median(), "ns"));
+      double cpu = player.cpuNanos / (double) player.operations;
+      figures.add(new Figure(player.name + "/processor time", cpu, "ns"));
       double bytes = player.allocated / (double) player.operations;
       figures.add(new Figure(player.name + "/allocated", bytes, "B"));
     }

@@ -11,7 +11,6 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +55,9 @@ public final class Ledger {
       new ConcurrentHashMap<>();
 
   private static final Runnable NOTHING_TO_TELL = () -> {};
+
+  /** So many cells of rows are moved by most commits, at most. */
+  private static final int CELLS_OF_MOST_COMMITS = 4;
 
   private static final ConcurrentMap<String, TableAccessPaths> NO_CACHES =
       new ConcurrentHashMap<>();
@@ -258,21 +260,22 @@ public final class Ledger {
    * new by now waits for this commit.
    */
   private Opened[] finer(ChangeSet changes, Opened[] opened) {
-    List<Opened> all = new ArrayList<>(Arrays.asList(opened));
-    Consumer<Cell> open = cell -> all.add(open(cell));
+    Opening open = new Opening(opened);
     for (Scope scope : changes.scopes()) {
       if (scope instanceof Scope.Table table) {
         RowChange rows = changes.rows().getOrDefault(table.table(), RowChange.ANY);
         String accounting = changes.exemptCaches().get(table.table());
-        pathsByCache
-            .getOrDefault(table.table(), NO_CACHES)
-            .forEach(
-                (cache, paths) -> {
-                  if (!cache.equals(accounting)) {
-                    open.accept(paths.gate());
-                    paths.meeting(rows, open);
-                  }
-                });
+        if (!pathsByCache.isEmpty()) {
+          pathsByCache
+              .getOrDefault(table.table(), NO_CACHES)
+              .forEach(
+                  (cache, paths) -> {
+                    if (!cache.equals(accounting)) {
+                      open.accept(paths.gate());
+                      paths.meeting(rows, open);
+                    }
+                  });
+        }
         accessPaths(table.table()).meeting(rows, open);
       } else if (scope instanceof Scope.Tag) {
         Cell tagged = known(scope);
@@ -281,7 +284,30 @@ public final class Ledger {
         }
       }
     }
-    return all.toArray(Opened[]::new);
+    return open.all();
+  }
+
+  /** What a commit has opened so far. */
+  private final class Opening implements Consumer<Cell> {
+    private Opened[] all;
+    private int size;
+
+    Opening(Opened[] first) {
+      this.all = Arrays.copyOf(first, first.length + CELLS_OF_MOST_COMMITS);
+      this.size = first.length;
+    }
+
+    @Override
+    public void accept(Cell cell) {
+      if (size == all.length) {
+        all = Arrays.copyOf(all, size * 2);
+      }
+      all[size++] = open(cell);
+    }
+
+    Opened[] all() {
+      return size == all.length ? all : Arrays.copyOf(all, size);
+    }
   }
 
   /** Records a change that is already in the database. */

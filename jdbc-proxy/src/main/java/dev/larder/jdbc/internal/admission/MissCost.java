@@ -17,6 +17,10 @@ final class MissCost {
 
   private double databaseNanos = -1;
   private double ownNanos = -1;
+
+  /** What the database took when the own cost was measured last. */
+  private double databaseNanosThen = -1;
+
   private double bytes = -1;
   private int samplesKept;
 
@@ -34,18 +38,12 @@ final class MissCost {
     }
     databaseNanos = follow(databaseNanos, database);
     ownNanos = follow(ownNanos, own);
+    databaseNanosThen = databaseNanos;
   }
 
-  /**
-   * One execution that was passed on. Where the database takes less than it did, so would Larder:
-   * both were measured while their code was new, or the machine busy.
-   */
+  /** One execution that was passed on. */
   void passed(long nanos) {
-    double before = databaseNanos;
     databaseNanos = follow(databaseNanos, nanos);
-    if (before > 0 && databaseNanos < before) {
-      ownNanos *= databaseNanos / before;
-    }
   }
 
   private static double follow(double latest, long sample) {
@@ -78,9 +76,14 @@ final class MissCost {
     return bytes;
   }
 
-  /** What a miss costs that is nobody's hit. */
+  /**
+   * What a miss costs that is nobody's hit. Where the database takes less by now than when that was
+   * measured, so would Larder: both were measured while their code was new, or the machine busy.
+   */
   double ownNanos() {
-    return ownNanos;
+    return databaseNanos < databaseNanosThen
+        ? ownNanos * databaseNanos / databaseNanosThen
+        : ownNanos;
   }
 
   /** The share of hits at which what they save is what the misses cost. */

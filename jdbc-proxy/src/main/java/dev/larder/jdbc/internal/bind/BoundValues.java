@@ -106,7 +106,7 @@ public class BoundValues {
       if (!mutableToo && isMutable(value)) {
         return false;
       }
-      h = 31 * h + hashOf(value);
+      h = mixed(h + hashOf(value));
     }
     zone = !zoned ? null : taken == null ? TimeZone.getDefault() : taken;
     hash = h;
@@ -291,6 +291,15 @@ public class BoundValues {
     return value != null && value.getClass().isArray() && JavaArrays.isComparable(value)
         ? JavaArrays.copyOf(value)
         : value;
+  }
+
+  /**
+   * Spread over all bits: of numbers in a row, in two or three columns of a key, sums of small
+   * multiples are the same again and again.
+   */
+  private static int mixed(int hash) {
+    int product = hash * 0x9E3779B1;
+    return product ^ (product >>> 15);
   }
 
   private static int hashOf(@Nullable Object value) {

@@ -53,12 +53,12 @@ public record StatementEffects(
 
   /** Whether it does nothing but answer, and perhaps lock. */
   public boolean isNone() {
-    return this == NONE
-        || (changes.isEmpty()
-            && !commits
-            && !altersSession
-            && session.isEmpty()
-            && transaction.isEmpty());
+    return this == NONE || (changes.isEmpty() && !commits && areOnData());
+  }
+
+  /** Whether all that it does is done to data, as a plain write's is. */
+  public boolean areOnData() {
+    return !altersSession && session.isEmpty() && transaction.isEmpty();
   }
 
   /** Whether an execution's values say which rows of a table it writes. */
@@ -91,6 +91,9 @@ public record StatementEffects(
 
   /** The prepared transaction that it ends, if it ends one. */
   public @Nullable String resolvedId() {
+    if (transaction.isEmpty()) {
+      return null;
+    }
     for (TransactionEffect effect : transaction) {
       if (effect instanceof TransactionEffect.Resolve resolve) {
         return resolve.id();
@@ -101,6 +104,9 @@ public record StatementEffects(
 
   /** The name under which it prepares its transaction, if it does. */
   public @Nullable String preparedId() {
+    if (transaction.isEmpty()) {
+      return null;
+    }
     for (TransactionEffect effect : transaction) {
       if (effect instanceof TransactionEffect.Prepare prepare) {
         return prepare.id();
@@ -111,6 +117,9 @@ public record StatementEffects(
 
   /** Whether what sessions begin with is about to change. */
   public boolean reloadsDefaults() {
+    if (session.isEmpty()) {
+      return false;
+    }
     for (SessionEffect effect : session) {
       if (effect instanceof SessionEffect.ReloadsDefaults) {
         return true;

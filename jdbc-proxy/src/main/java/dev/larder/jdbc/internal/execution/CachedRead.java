@@ -83,11 +83,14 @@ public final class CachedRead {
       return refused(decision, plan, connection, query);
     }
     Serve serve = (Serve) decision;
+    TemplateAdmission admission = text.admission(admissions);
+    if (admission.isPassive()) {
+      return pass(plan, serve, values, connection, query);
+    }
     Fingerprint fingerprint = plain == null ? connection.fingerprint() : plain;
     CacheKey key = new CacheKey(text.statementKey(fingerprint, query.shape()), values);
     long maxAge = age.maxNanos(text.analysis(), serve.footprint());
-    TemplateAdmission admission = text.admission(admissions);
-    if (serve.use() != Decision.Use.STORE_ONLY && !admission.isPassive()) {
+    if (serve.use() != Decision.Use.STORE_ONLY) {
       Entry entry = store.find(key, admission.loadCost(), maxAge);
       if (entry != null && answers(entry, serve.footprint(), session)) {
         return served(text, key, entry, admission, connection);
@@ -131,10 +134,6 @@ public final class CachedRead {
   private QueryResult notServed(
       CacheableRead plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
       throws SQLException {
-    TemplateAdmission admission = wanted.admission();
-    if (admission.isPassive()) {
-      return pass(plan, connection, query, wanted);
-    }
     boolean asked = wanted.serve().use() != Decision.Use.STORE_ONLY;
     BypassReason notAsked = asked ? null : wanted.serve().reason();
     if (notAsked == null) {
@@ -143,25 +142,35 @@ public final class CachedRead {
       counters.bypassed(notAsked);
     }
     if (asked) {
-      admission.missed(wanted.key().hashCode(), wanted.maxAge());
+      wanted.admission().missed(wanted.key().hashCode(), wanted.maxAge());
     }
     return loads.load(plan, connection, query, wanted);
   }
 
-  /** Passes a query on to the driver; of some it is noted that they were asked. */
+  /**
+   * Passes a query on to the driver; of some it is noted that they were asked. Most never need more
+   * of their key than its hash.
+   */
   private QueryResult pass(
-      CacheableRead plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
+      CacheableRead plan,
+      Serve serve,
+      BoundValues values,
+      LogicalConnection connection,
+      QueryRequest query)
       throws SQLException {
-    Serve serve = wanted.serve();
     BypassReason reason = serve.reason() == null ? BypassReason.NOT_WORTH_IT : serve.reason();
-    TemplateAdmission admission = wanted.admission();
-    int hash = wanted.key().hashCode();
-    if (serve.use() != Decision.Use.FULL || !admission.samples(hash)) {
+    if (serve.use() != Decision.Use.FULL) {
       return bypass(reason, plan, connection, query);
     }
-    Execution execution = new Execution(query.text().analysis().literals(), wanted.values());
+    CachedStatement text = query.text();
+    TemplateAdmission admission = text.admission(admissions);
+    int hash = CacheKey.hash(text.statementKey(connection.fingerprint(), query.shape()), values);
+    if (!admission.samples(hash)) {
+      return bypass(reason, plan, connection, query);
+    }
+    Execution execution = new Execution(text.analysis().literals(), values);
     Stamp stamp = plan.footprint(serve.footprint(), execution).stamp();
-    admission.passed(hash, stamp, wanted.maxAge());
+    admission.passed(hash, stamp, age.maxNanos(text.analysis(), serve.footprint()));
     long began = System.nanoTime();
     QueryResult answer = bypass(reason, plan, connection, query);
     admission.passedIn(System.nanoTime() - began);

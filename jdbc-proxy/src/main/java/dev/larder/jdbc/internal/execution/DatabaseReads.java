@@ -134,6 +134,6 @@ public final class DatabaseReads {
 
   private ResultSet execute(StatementPlan plan, LogicalConnection connection, QueryRequest query)
       throws SQLException {
-    return runner.run(connection, plan, DriverCall.of(query::run));
+    return runner.query(connection, plan, query);
   }
 }

@@ -21,7 +21,8 @@ public record DriverCall<T>(
     @Nullable Consumer<OpenCommit> commitHolder,
     TouchedRows<T> touched) {
 
-  private static final IntFunction<@Nullable String> NO_PARAMETERS = position -> null;
+  /** Where there are none, or nobody asks for them. */
+  public static final IntFunction<@Nullable String> NO_PARAMETERS = position -> null;
 
   /** A call without parameters, which is over when it returns. */
   public static <T> DriverCall<T> of(StatementRunner.Call<T> call) {

@@ -7,11 +7,13 @@ import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.ledger.OpenCommit;
 import dev.larder.invalidation.ledger.OutcomeProbe;
+import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.eligibility.StatementEffects;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.execution.FailedCalls.CommitUnderWay;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
@@ -19,6 +21,7 @@ import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.session.Transaction;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,21 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatementRunner {
 
-  /**
-   * What the ledger waits for while a statement runs.
-   *
-   * @param open null where it commits nothing
-   * @param resolved the prepared transaction that it ends; null for none
-   */
-  private record CommitUnderWay(
-      StatementEffects effects, @Nullable OpenCommit open, @Nullable OpenCommit resolved) {}
-
   /** How long the sessions of a server may take to read its configuration again. */
   private static final Duration RELOADING = Duration.ofSeconds(2);
 
   private final DatabaseContext database;
-  private final CommitOutcome outcome;
-  private final Duration quarantine;
+  private final FailedCalls failures;
   private final boolean everyWriterIsSeen;
   private final Counters counters;
 
@@ -63,10 +56,51 @@ public final class StatementRunner {
       boolean everyWriterIsSeen,
       Counters counters) {
     this.database = database;
-    this.outcome = outcome;
-    this.quarantine = quarantine;
+    this.failures = new FailedCalls(database.ledger(), outcome, quarantine);
     this.everyWriterIsSeen = everyWriterIsSeen;
     this.counters = counters;
+  }
+
+  /** Runs a query on the database. */
+  ResultSet query(LogicalConnection link, StatementPlan plan, QueryRequest query)
+      throws SQLException {
+    StatementEffects effects = plan.effects();
+    if (!effects.isNone()) {
+      return run(link, plan, DriverCall.of(query::run));
+    }
+    Session session = link.session();
+    beforeSending(link, session, effects);
+    try {
+      ResultSet rows;
+      link.beginsWork();
+      try {
+        rows = query.run();
+      } finally {
+        link.endsWork();
+      }
+      session.answered(plan.readsTables(), effects.locks());
+      return rows;
+    } catch (SQLException | RuntimeException | Error e) {
+      session.failed();
+      throw e;
+    } finally {
+      link.answered();
+    }
+  }
+
+  /**
+   * A statement is about to be sent.
+   *
+   * @return the ledger's position before it
+   */
+  private long beforeSending(LogicalConnection link, Session session, StatementEffects effects)
+      throws SQLException {
+    // It may have to wait for one, and then the position is that of afterwards.
+    link.physical();
+    long position = database.ledger().position();
+    session.sending(position, effects.locks());
+    counters.statementsToDatabase.increment();
+    return position;
   }
 
   /** Runs a statement on the database. */
@@ -74,10 +108,8 @@ public final class StatementRunner {
       throws SQLException {
     Session session = link.session();
     StatementEffects effects = plan.effects();
+    long position = beforeSending(link, session, effects);
     PhysicalConnection<PhysicalProfile> physical = link.physical();
-    long position = database.ledger().position();
-    session.sending(position, effects.locks());
-    counters.statementsToDatabase.increment();
     if (effects.isNone()) {
       try {
         T result = send(link, sent.call());
@@ -96,11 +128,8 @@ public final class StatementRunner {
     try {
       result = send(link, sent.call());
     } catch (SQLException | RuntimeException | Error e) {
-      failed(session, plan);
-      if (open == null && outcome.mayHaveRunAlone(e)) {
-        mayHaveRunAlone(session, effects);
-      }
-      fail(link, physical, new CommitUnderWay(effects, open, resolved), e);
+      failures.of(session, plan, e, open == null);
+      failures.settle(link, physical, new CommitUnderWay(effects, open, resolved), e);
       if (effects.commits()) {
         forget(session.transaction().changes());
       }
@@ -125,7 +154,7 @@ public final class StatementRunner {
       return result;
     }
     if (prepared != null) {
-      database.ledger().prepared(prepared, open, outcome.preparedProbe(prepared), quarantine);
+      failures.prepared(prepared, open);
     } else if (sent.commitHolder() != null && !session.transaction().isOpen()) {
       sent.commitHolder().accept(open);
     } else {
@@ -206,15 +235,15 @@ public final class StatementRunner {
     ChangeSet written = session.mayHaveWritten();
     OpenCommit open = written.isEmpty() ? null : database.ledger().begin(written);
     try {
-      send(
-          link,
-          () -> {
-            call.run(physical.connection());
-            return true;
-          });
+      link.beginsWork();
+      try {
+        call.run(physical.connection());
+      } finally {
+        link.endsWork();
+      }
     } catch (SQLException | RuntimeException | Error e) {
       session.commitFailed();
-      fail(link, physical, new CommitUnderWay(StatementEffects.NONE, open, null), e);
+      failures.settle(link, physical, new CommitUnderWay(StatementEffects.NONE, open, null), e);
       forget(written);
       throw e;
     }
@@ -256,72 +285,21 @@ public final class StatementRunner {
    * @param physical what it was sent by
    */
   public void doubt(OpenCommit open, PhysicalConnection<PhysicalProfile> physical) {
-    open.outcomeUnknown(outcome.probe(physical.profile(), null), quarantine);
-  }
-
-  private static void failed(Session session, StatementPlan plan) {
-    StatementEffects effects = plan.effects();
-    boolean controls = !effects.session().isEmpty() || !effects.transaction().isEmpty();
-    if (plan.isSeveral() && controls) {
-      session.failedPartWay(effects.changes());
-    } else if (effects.commits()) {
-      session.commitFailed();
-    } else {
-      session.transaction().failed();
-    }
-  }
-
-  /** The transaction of a statement that failed had perhaps not begun: it is committed then. */
-  private void mayHaveRunAlone(Session session, StatementEffects effects) {
-    ChangeSet changes = effects.changes();
-    if (!changes.isEmpty()) {
-      // Whoever accounts for his own writes takes this one for failed.
-      database
-          .ledger()
-          .changed(new ChangeSet(changes.scopes(), changes.rows(), Map.of()), Origin.COMMIT);
-    }
-    if (!effects.session().isEmpty() || effects.altersSession()) {
-      session.stateUnknown("a statement that was cancelled may have set something");
-    }
+    failures.doubt(open, physical);
   }
 
   /** A call that is no statement has failed. */
   public void failed(Session session, SQLException failure) {
-    if (outcome.mayHaveRunAlone(failure)) {
-      session.stateUnknown("a call that was cancelled may have set something");
-    }
-  }
-
-  /** Takes no connection: by now another thread may have closed the one that was used. */
-  private void fail(
-      LogicalConnection link,
-      PhysicalConnection<PhysicalProfile> physical,
-      CommitUnderWay commit,
-      Throwable failure) {
-    OpenCommit open = commit.open();
-    OpenCommit resolved = commit.resolved();
-    if (open == null) {
-      return;
-    }
-    PhysicalProfile profile = physical.profile();
-    String resolvedId = commit.effects().resolvedId();
-    if (outcome.isAnswered(failure, physical.connection())) {
-      open.end();
-      if (resolved != null && resolvedId != null) {
-        database.ledger().keepPrepared(resolvedId, resolved);
-      }
-    } else {
-      open.outcomeUnknown(outcome.probe(profile, commit.effects().preparedId()), quarantine);
-      if (resolved != null) {
-        resolved.outcomeUnknown(outcome.probe(profile, resolvedId), quarantine);
-      }
-      link.lostPhysical();
-    }
+    failures.of(session, failure);
   }
 
   private void applyTo(
       Session session, StatementPlan plan, IntFunction<@Nullable String> parameter, long position) {
     StatementEffects effects = plan.effects();
+    if (effects.areOnData()) {
+      session.answered(false, Locking.NOTHING);
+      return;
+    }
     for (SessionEffect effect : effects.session()) {
       session.apply(effect, parameter);
     }

@@ -43,6 +43,12 @@ final class PhysicalIdentity {
         }
       };
 
+  /**
+   * The class of the driver's connection that was met last, behind which there is nothing: asked
+   * with each loan. Racy, as every class in it is one.
+   */
+  private static @Nullable Class<?> latestDriver;
+
   private PhysicalIdentity() {}
 
   static Connection of(Connection connection) throws SQLException {
@@ -58,12 +64,16 @@ final class PhysicalIdentity {
   }
 
   private static @Nullable Connection next(Connection current) throws SQLException {
+    if (current.getClass() == latestDriver) {
+      return null;
+    }
     Connection inner = current.unwrap(Connection.class);
     if (inner != current) {
       return inner;
     }
     for (Class<?> type : VISIBLE_DRIVER_TYPES.get(current.getClass())) {
       if (type.isInstance(current)) {
+        latestDriver = current.getClass();
         return null;
       }
       if (current.isWrapperFor(type) && current.unwrap(type) instanceof Connection driver) {

@@ -40,8 +40,10 @@ final class MethodSettings {
   }
 
   void setAllOn(Connection connection) throws SQLException {
-    for (ConnectionCall call : pending.values()) {
-      call.run(connection);
+    if (!pending.isEmpty()) {
+      for (ConnectionCall call : pending.values()) {
+        call.run(connection);
+      }
     }
   }
 
@@ -59,6 +61,9 @@ final class MethodSettings {
   }
 
   boolean hasPutBack(Connection connection) {
+    if (putBack.isEmpty()) {
+      return true;
+    }
     try {
       for (ConnectionCall call : putBack.values()) {
         call.run(connection);

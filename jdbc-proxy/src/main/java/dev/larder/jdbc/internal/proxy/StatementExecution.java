@@ -147,7 +147,8 @@ abstract class StatementExecution extends StatementResults {
         .run(
             connection,
             plan,
-            new DriverCall<>(execution, parameterTexts(), commitHolder(plan), this::touchedRows));
+            new DriverCall<>(
+                execution, parameterTexts(plan), commitHolder(plan), this::touchedRows));
   }
 
   private long touchedRows(boolean answersWithRows) {
@@ -176,12 +177,17 @@ abstract class StatementExecution extends StatementResults {
         .run(
             connection,
             plan,
-            new DriverCall<>(execution, parameterTexts(), commitHolder(plan), TouchedRows::of));
+            new DriverCall<>(execution, parameterTexts(plan), commitHolder(plan), TouchedRows::of));
+  }
+
+  /** Only what is set may be set to one of them. */
+  private IntFunction<@Nullable String> parameterTexts(StatementPlan plan) {
+    return plan.effects().session().isEmpty() ? DriverCall.NO_PARAMETERS : parameterTexts();
   }
 
   /** A statement with parameters answers with their texts, for SELECT set_config(?, ?, false). */
   IntFunction<@Nullable String> parameterTexts() {
-    return position -> null;
+    return DriverCall.NO_PARAMETERS;
   }
 
   /** MariaDB, and others that may, send rows while the statement is still at work. */

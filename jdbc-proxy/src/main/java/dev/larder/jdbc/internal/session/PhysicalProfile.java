@@ -59,6 +59,27 @@ public record PhysicalProfile(
     return new PhysicalProfile(baseline, backend, serverStart, defaults, restoration, null);
   }
 
+  /**
+   * The same, with what {@code other} has too as the same objects: two connections are compared
+   * with each borrow.
+   *
+   * @param stillHolds whether what {@code other} was read under holds after this was read, so that
+   *     this was read under it too
+   */
+  PhysicalProfile sharing(PhysicalProfile other, boolean stillHolds) {
+    Basis read = basis;
+    Basis others = other.basis;
+    boolean isUnderOthers =
+        stillHolds && read != null && others != null && read.customNames() == others.customNames();
+    return new PhysicalProfile(
+        baseline.isInAllEqualTo(other.baseline) ? other.baseline : baseline,
+        backend,
+        serverStart,
+        defaults.equals(other.defaults) ? other.defaults : defaults,
+        restoration,
+        isUnderOthers ? others : read);
+  }
+
   /** This connection after these settings, which were not there before, have been set once. */
   public PhysicalProfile withEmpty(Set<String> names) {
     Map<String, String> customs = new HashMap<>(baseline.customs());

@@ -235,6 +235,11 @@ public final class SessionBaseline {
             && isolation == that.isolation);
   }
 
+  /** Whether it is equal, and was found on a connection on which the same had been set before. */
+  boolean isInAllEqualTo(SessionBaseline that) {
+    return equals(that) && setBefore.equals(that.setBefore);
+  }
+
   @Override
   public int hashCode() {
     return hash;

@@ -35,6 +35,9 @@ public final class SessionProfiler implements ConnectionProfiler<PhysicalProfile
   private final CustomSettings customSettings = new CustomSettings();
   private volatile @Nullable TrackedFootprint definitions;
 
+  /** What was found last. */
+  private volatile @Nullable PhysicalProfile latest;
+
   /**
    * @param probes what asks a product's sessions, by the product's name as the driver tells it
    * @param servers what asks a product's servers, likewise
@@ -94,7 +97,7 @@ public final class SessionProfiler implements ConnectionProfiler<PhysicalProfile
       try {
         PhysicalProfile profile = probe.profile(connection, request);
         failedInARow.set(0);
-        return profile;
+        return shared(profile);
       } catch (SQLException e) {
         boolean isRefusal = Refusal.is(e);
         if (!isRefusal && (attempt < ATTEMPTS && !connection.isClosed())) {
@@ -114,6 +117,14 @@ public final class SessionProfiler implements ConnectionProfiler<PhysicalProfile
         }
       }
     }
+  }
+
+  /** The same profile, with what the one before it had too as the same objects. */
+  private PhysicalProfile shared(PhysicalProfile found) {
+    PhysicalProfile before = latest;
+    PhysicalProfile shared = before == null ? found : found.sharing(before, holds(before.basis()));
+    latest = shared;
+    return shared;
   }
 
   @Override

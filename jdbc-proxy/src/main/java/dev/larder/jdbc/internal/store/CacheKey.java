@@ -20,7 +20,12 @@ public final class CacheKey {
   public CacheKey(StatementKey statement, BoundValues parameters) {
     this.statement = statement;
     this.parameters = parameters;
-    this.hash = statement.hashCode() + parameters.hashCode();
+    this.hash = hash(statement, parameters);
+  }
+
+  /** The hash of the key that these would make. */
+  public static int hash(StatementKey statement, BoundValues parameters) {
+    return statement.hashCode() + parameters.hashCode();
   }
 
   /** This key with parameters that nothing outside can change. */

@@ -7,7 +7,9 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.util.Calendar;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,24 @@ final class BoundValuesTest {
     assertSame(
         of(Setter.NULL, null, Types.INTEGER),
         of(Setter.NULL, null, Integer.valueOf(Types.INTEGER)));
+  }
+
+  @Test
+  void keysOfSmallNumbersInARowHashApart() {
+    Set<Integer> hashes = new HashSet<>();
+    for (int warehouse = 0; warehouse < 20; warehouse++) {
+      for (int district = 0; district < 10; district++) {
+        for (int customer = 0; customer < 300; customer++) {
+          Parameters parameters = new Parameters(3, ValueMoment.SETTER);
+          parameters.set(1, Setter.INT, warehouse);
+          parameters.set(2, Setter.INT, district);
+          parameters.set(3, Setter.INT, customer);
+          hashes.add(Objects.requireNonNull(parameters.view()).hashCode());
+        }
+      }
+    }
+    // Of so many, chance lets less than one meet another.
+    assertThat(hashes).hasSizeGreaterThan(59_990);
   }
 
   @Test

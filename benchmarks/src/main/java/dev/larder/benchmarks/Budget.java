@@ -125,6 +125,11 @@ record Budget(
             Direction.AT_MOST,
             1,
             figures -> figures.value("stampede/LARDER/executions")),
+        new Budget(
+            "asking: ms for SHOW LARDER QUERIES of 10,000 templates",
+            Direction.AT_MOST,
+            50,
+            figures -> figures.value("asking/queries/10000/median")),
         expected("requests a second", Direction.AT_LEAST, 100_000, "requests per second"),
         expected("p50, us", Direction.AT_MOST, 1_000, "p50"),
         expected("p95, us", Direction.AT_MOST, 5_000, "p95"),

@@ -107,6 +107,7 @@ public final class Main {
     cases.put("first-sight", () -> jmh.run("first-sight", FirstSightBenchmark.class));
     cases.put("growth", this::growth);
     cases.put("stampede", () -> new Stampede(64, 10).measure(postgres));
+    cases.put("asking", () -> new Asking(10_000, 40).measure());
     cases.put("memory", this::memory);
     cases.put("eviction", this::eviction);
     cases.put("workload", this::workload);

@@ -1,5 +1,10 @@
 package dev.larder.invalidation.ledger;
 
+import dev.larder.invalidation.Scope;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +80,68 @@ public final class Stamp {
       }
     }
     return true;
+  }
+
+  /**
+   * What has moved since the stamp was taken, for who asks why an answer was forgotten; nothing
+   * while it is current. Where rows of several tables are tracked, one that has not moved may be
+   * named beside one that has.
+   */
+  public List<Scope> moved() {
+    List<Scope> scopes = List.copyOf(footprint.footprint().scopes());
+    Set<Scope> moved = new LinkedHashSet<>();
+    int before = -1;
+    for (int i = 0; i < size(); i++) {
+      int own = scopeOf(cell(i));
+      before = own < 0 ? before : own;
+      if (cell(i).word() == word(i)) {
+        continue;
+      }
+      if (own >= 0) {
+        moved.add(scopes.get(own));
+        continue;
+      }
+      // A cell of rows: it is of one of the scopes before the next that stands here as a whole.
+      for (int s = before + 1; s < scopes.size() && !isHere(footprint.cells[s]); s++) {
+        moved.add(scopes.get(s));
+      }
+    }
+    return List.copyOf(moved);
+  }
+
+  private int size() {
+    int fields = third != null ? FIELDS : second != null ? 2 : first != null ? 1 : 0;
+    return Math.max(fields, cells.length);
+  }
+
+  private Cell cell(int i) {
+    return Objects.requireNonNull(
+        i >= FIELDS ? cells[i] : i == 0 ? first : i == 1 ? second : third);
+  }
+
+  private long word(int i) {
+    return i >= FIELDS
+        ? otherWords[i - FIELDS]
+        : i == 0 ? firstWord : i == 1 ? secondWord : thirdWord;
+  }
+
+  /** The scope that a cell is all of; less than 0 for a cell of rows. */
+  private int scopeOf(Cell cell) {
+    for (int i = 0; i < footprint.cells.length; i++) {
+      if (footprint.cells[i] == cell) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isHere(Cell whole) {
+    for (int i = 0; i < size(); i++) {
+      if (cell(i) == whole) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

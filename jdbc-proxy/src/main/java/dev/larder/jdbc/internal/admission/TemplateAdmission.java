@@ -112,6 +112,7 @@ public final class TemplateAdmission {
   // Guarded by the lock.
 
   private final MissCost cost = new MissCost();
+  private final SavedTime saved = new SavedTime(hits, cost);
   private long windowBeganAt;
   private long hitsBefore;
   private long missesBefore;
@@ -201,6 +202,7 @@ public final class TemplateAdmission {
   void loaded(long databaseNanos, long ownNanos, long bytes) {
     if (lock.tryLock()) {
       try {
+        saved.settle();
         cost.measured(databaseNanos, ownNanos, bytes);
         if (cost.areBytesKnown()) {
           loadCost = loadCost.measured(cost.savedNanos(), cost.bytes());
@@ -208,6 +210,16 @@ public final class TemplateAdmission {
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  /** What was measured so far. */
+  public MeasuredTemplate measurements() {
+    lock.lock();
+    try {
+      return new MeasuredTemplate(hits.sum(), misses.sum(), saved.settle(), share, figures());
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -276,6 +288,7 @@ public final class TemplateAdmission {
   public void passedIn(long databaseNanos) {
     if (lock.tryLock()) {
       try {
+        saved.settle();
         cost.passed(databaseNanos);
       } finally {
         lock.unlock();

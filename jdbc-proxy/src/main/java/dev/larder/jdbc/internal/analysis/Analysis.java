@@ -47,6 +47,14 @@ public record Analysis(
     return new Analysis(template, literals, parameters, facts, hints, currentTimeLiteral, holdsFor);
   }
 
+  /**
+   * Whether the template may hold literals: none were lifted where a text is too long or cannot be
+   * read.
+   */
+  public boolean mayShowLiterals() {
+    return literals.isEmpty() && currentTimeLiteral;
+  }
+
   /** Whether it may be remembered by its text. */
   public boolean isRememberable() {
     return reuse != Reuse.NONE;

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.connection;
 
+import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.pool.Acquisition;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.Fingerprint;
@@ -78,6 +79,14 @@ public interface LogicalConnection {
    * them is under way any more.
    */
   void answered();
+
+  /**
+   * What becomes of the statement that is executed; told where memory does not simply answer it.
+   *
+   * @param reason why it was not answered from memory, or its answer not kept; null where there is
+   *     none but that memory did not hold it
+   */
+  void became(StatementFate fate, @Nullable BypassReason reason);
 
   /** The driver gave no answer: nobody may be lent this physical connection again. */
   void lostPhysical();

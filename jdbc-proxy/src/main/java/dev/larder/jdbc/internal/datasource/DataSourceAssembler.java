@@ -2,8 +2,12 @@ package dev.larder.jdbc.internal.datasource;
 
 import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Setting;
+import dev.larder.jdbc.internal.ask.Respondent;
+import dev.larder.jdbc.internal.ask.report.Observed;
+import dev.larder.jdbc.internal.ask.report.Reports;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
 import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.observe.TableChanges;
 import dev.larder.jdbc.internal.pool.KnownDataSources;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.pool.Pool;
@@ -22,6 +26,7 @@ import dev.larder.jdbc.internal.transport.StreamTransports;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,7 +71,8 @@ public final class DataSourceAssembler {
     String url = configuration.url();
     DataSource wrapped = configuration.dataSource();
     LarderUrl parsed = url == null ? null : parse(url);
-    Settings settings = settings(parsed == null ? Map.of() : parsed.settings());
+    Map<Setting, String> given = new EnumMap<>(Setting.class);
+    Settings settings = settings(parsed == null ? Map.of() : parsed.settings(), given);
     Origin origin =
         parsed == null
             ? Origin.of(Objects.requireNonNull(wrapped))
@@ -95,8 +101,23 @@ public final class DataSourceAssembler {
     String whyNoCaching =
         wrapped == null ? null : KnownDataSources.whyNoCaching(wrapped).orElse(null);
     DatabaseAssembler opener = new DatabaseAssembler(parts, whyNoCaching);
+    Respondent reports = reports(parts, opener, given);
     return new DataSourceRuntime(
-        parts, new ConnectionSource(owner, parts.pool(), profiler, opener));
+        parts, new ConnectionSource(owner, parts.pool(), profiler, opener, reports));
+  }
+
+  private static Respondent reports(
+      DataSourceParts parts, DatabaseAssembler opener, Map<Setting, String> given) {
+    TableChanges changes = new TableChanges();
+    parts.listeners().add(changes);
+    Sources sources = parts.sources();
+    return new Reports(
+        new Observed(
+            () -> StatisticsReader.read(parts),
+            opener::opened,
+            parts.store(),
+            changes,
+            new Observed.Surroundings(parts.settings(), given, sources::reports, sources::nodes)));
   }
 
   private @Nullable Router router(ConnectionSettings read, Origin primary, SessionProfiler profiler)
@@ -181,7 +202,10 @@ public final class DataSourceAssembler {
     return LARDERS_OWN_DRIVER.equals(name) ? null : name;
   }
 
-  private Settings settings(Map<String, String> fromUrl) {
+  /**
+   * @param given is filled with what was given
+   */
+  private Settings settings(Map<String, String> fromUrl, Map<Setting, String> given) {
     List<String> problems = new ArrayList<>();
     boolean hasUrl = configuration.url() != null;
     boolean wraps = configuration.dataSource() != null;
@@ -197,14 +221,15 @@ public final class DataSourceAssembler {
             || !configuration.driverProperties().isEmpty())) {
       problems.add("username, password and driver properties belong to the wrapped DataSource");
     }
-    Settings read = settings(fromUrl, problems);
+    Settings read = settings(fromUrl, given, problems);
     if (!problems.isEmpty() || read == null) {
       throw new InvalidSettingsException(problems);
     }
     return read;
   }
 
-  private @Nullable Settings settings(Map<String, String> fromUrl, List<String> problems) {
+  private @Nullable Settings settings(
+      Map<String, String> fromUrl, Map<Setting, String> texts, List<String> problems) {
     Properties all = new Properties();
     Properties given = configuration.settings();
     given.stringPropertyNames().forEach(n -> all.setProperty(n, given.getProperty(n)));
@@ -214,6 +239,12 @@ public final class DataSourceAssembler {
       merge(SettingsText.parse(configuration.settingsText()), all, problems);
     } catch (IllegalArgumentException malformed) {
       problems.add("settings: " + malformed.getMessage());
+    }
+    for (Setting setting : Setting.values()) {
+      Object text = all.get(setting.property());
+      if (text != null) {
+        texts.put(setting, text.toString());
+      }
     }
     try {
       return Settings.from(all, CHECKS);

@@ -39,6 +39,9 @@ final class DatabaseAssembler implements DatabaseOpener {
   /** Why nothing may be cached over what is below, or null. */
   private final AtomicReference<@Nullable String> whyNoCaching;
 
+  /** Null until the database was reached. */
+  private volatile @Nullable StatementExecutor opened;
+
   DatabaseAssembler(DataSourceParts parts, @Nullable String whyNoCaching) {
     this.parts = parts;
     this.whyNoCaching = new AtomicReference<>(whyNoCaching);
@@ -61,7 +64,13 @@ final class DatabaseAssembler implements DatabaseOpener {
     StatementExecutor executor = executor(database, catalogue, coverage);
     route(database);
     parts.listeners().follow(database.ledger());
+    opened = executor;
     return executor;
+  }
+
+  /** What runs the statements of the database; null until it was reached. */
+  @Nullable StatementExecutor opened() {
+    return opened;
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.larder.jdbc.internal.nodes.ClusterOptions;
 import dev.larder.jdbc.internal.nodes.ClusterSource;
 import dev.larder.jdbc.internal.nodes.IsolatedNodeLock;
 import dev.larder.jdbc.internal.nodes.IsolationSignal;
+import dev.larder.jdbc.internal.nodes.NodeReport;
 import dev.larder.jdbc.internal.planning.CatalogueCache;
 import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.pool.DriverUrl;
@@ -252,6 +253,11 @@ public final class Sources implements AutoCloseable {
       said.leave(idle);
     }
     close(ending);
+  }
+
+  /** This node and the others of its cluster; none where there is no cluster. */
+  public synchronized List<NodeReport> nodes() {
+    return cluster == null ? List.of() : cluster.nodes();
   }
 
   public List<SourceReport> reports() {

@@ -8,6 +8,7 @@ import dev.larder.jdbc.internal.admission.TemplateAdmission;
 import dev.larder.jdbc.internal.audit.Audit;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.connection.StatementFate;
 import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.eligibility.Decision;
 import dev.larder.jdbc.internal.eligibility.Decision.Serve;
@@ -136,6 +137,7 @@ public final class CachedRead {
       throws SQLException {
     boolean asked = wanted.serve().use() != Decision.Use.STORE_ONLY;
     BypassReason notAsked = asked ? null : wanted.serve().reason();
+    connection.became(StatementFate.LOADED, notAsked);
     if (notAsked == null) {
       counters.misses.increment();
     } else {

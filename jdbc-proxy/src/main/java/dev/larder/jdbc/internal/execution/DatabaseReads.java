@@ -5,9 +5,12 @@ import dev.larder.jdbc.internal.admission.LoadMeasurement;
 import dev.larder.jdbc.internal.analysis.CurrentTime;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.connection.StatementFate;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.eligibility.UncacheableStatement;
 import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.observe.QueryFigures;
+import dev.larder.jdbc.internal.planning.CachedStatement;
 import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.result.Snapshot;
 import java.sql.ResultSet;
@@ -54,6 +57,7 @@ public final class DatabaseReads {
       BypassReason reason, StatementPlan plan, LogicalConnection connection, QueryRequest query)
       throws SQLException {
     counters.bypassed(reason);
+    connection.became(StatementFate.DATABASE, reason);
     return live(plan, connection, query);
   }
 
@@ -63,10 +67,11 @@ public final class DatabaseReads {
   }
 
   /** Counts a query that is run without asking for rows first. */
-  void countBypass(StatementPlan plan) {
+  void countBypass(CachedStatement text, StatementPlan plan) {
     if (plan instanceof UncacheableStatement statement
         && statement.reason() != BypassReason.NOT_A_QUERY) {
       counters.bypassed(statement.reason());
+      text.figures().ran();
     }
   }
 
@@ -80,6 +85,7 @@ public final class DatabaseReads {
       StatementPlan plan, LogicalConnection connection, QueryRequest query, String what)
       throws SQLException {
     counters.bypassed(BypassReason.DRIVER_RESULT);
+    connection.became(StatementFate.DATABASE, BypassReason.DRIVER_RESULT);
     query.text().learn(plan, BypassReason.DRIVER_RESULT, what);
     return execute(plan, connection, query);
   }
@@ -95,7 +101,7 @@ public final class DatabaseReads {
     }
     @Nullable QueryResult answer;
     try {
-      answer = capture.take(query.text(), plan, live, how.large());
+      answer = capture.take(query.text(), plan, live, how.large(), connection);
     } catch (SQLException | RuntimeException | LinkageError e) {
       // A value that the driver cannot give as we ask for it, a driver of a version that answers
       // otherwise, or a fault of ours: either way the query itself is fine, and reads the same a
@@ -134,6 +140,17 @@ public final class DatabaseReads {
 
   private ResultSet execute(StatementPlan plan, LogicalConnection connection, QueryRequest query)
       throws SQLException {
-    return runner.query(connection, plan, query);
+    QueryFigures figures = query.text().figures();
+    figures.ran();
+    if (!figures.measures()) {
+      return runner.query(connection, plan, query);
+    }
+    // How long it waits for a connection is the pool's.
+    connection.session();
+    connection.physical();
+    long began = System.nanoTime();
+    ResultSet answer = runner.query(connection, plan, query);
+    figures.took(System.nanoTime() - began);
+    return answer;
   }
 }

@@ -27,7 +27,12 @@ public final class Explainer {
   public static Explanation explain(
       StatementExecutor executor, LogicalConnection connection, String sql) throws SQLException {
     CachedStatement text = executor.planning().know(sql);
-    StatementPlan plan = executor.planning().plan(text, connection);
+    return explain(executor, text, executor.planning().plan(text, connection));
+  }
+
+  /** Explains a text by a plan of it. */
+  public static Explanation explain(
+      StatementExecutor executor, CachedStatement text, StatementPlan plan) {
     Analysis analysis = text.analysis();
     Set<String> functions = new TreeSet<>();
     for (Facts facts : analysis.statements()) {

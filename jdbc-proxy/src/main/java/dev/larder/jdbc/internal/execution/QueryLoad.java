@@ -6,6 +6,7 @@ import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.admission.LoadMeasurement;
 import dev.larder.jdbc.internal.admission.TemplateAdmission;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.connection.StatementFate;
 import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.eligibility.Decision;
 import dev.larder.jdbc.internal.result.QueryResult;
@@ -101,13 +102,20 @@ final class QueryLoad {
         return loadInterrupted();
       }
       if (snapshot != null) {
-        shared.counters.joinedFlights.increment();
-        shared.age.tell(connection, load.readAtNanos());
+        joined(load.readAtNanos());
         return snapshot;
       }
       mayWait = System.nanoTime() - deadline < 0 && !load.stamp().isCurrent();
     }
     return load(footprint.stamp(), null);
+  }
+
+  /** Another caller's execution has answered. */
+  private void joined(long readAtNanos) {
+    shared.counters.joinedFlights.increment();
+    query.text().figures().joined();
+    connection.became(StatementFate.JOINED, null);
+    shared.age.tell(connection, readAtNanos);
   }
 
   private @Nullable BypassReason whyNotKept() {
@@ -129,8 +137,7 @@ final class QueryLoad {
         completed = true;
         // The entry may be younger than the load, and then than a snapshot that waits for it.
         load.complete(load.stamp().isCurrent() ? entry.snapshot() : null);
-        shared.counters.joinedFlights.increment();
-        shared.age.tell(connection, entry.readAtNanos());
+        joined(entry.readAtNanos());
         return entry.snapshot();
       }
       completed = true;
@@ -264,6 +271,7 @@ final class QueryLoad {
       return snapshot;
     }
     shared.counters.bypassed(BypassReason.CHANGED_MEANWHILE);
+    connection.became(StatementFate.DATABASE, BypassReason.CHANGED_MEANWHILE);
     return null;
   }
 

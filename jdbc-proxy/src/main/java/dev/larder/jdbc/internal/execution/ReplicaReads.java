@@ -131,7 +131,7 @@ public final class ReplicaReads {
         load.connected();
       }
       try {
-        QueryResult answer = run(plan, query, mayLag ? null : stamp, lease);
+        QueryResult answer = run(plan, connection, query, mayLag ? null : stamp, lease);
         if (answer != null && load != null) {
           load.readsFrom(readAt);
         }
@@ -169,9 +169,14 @@ public final class ReplicaReads {
    * @param stamp what must be current then; null where the text accepts an answer that lags
    */
   private @Nullable QueryResult run(
-      StatementPlan plan, QueryRequest query, @Nullable Stamp stamp, Lease lease)
+      StatementPlan plan,
+      LogicalConnection connection,
+      QueryRequest query,
+      @Nullable Stamp stamp,
+      Lease lease)
       throws SQLException {
     counters.statementsToDatabase.increment();
+    query.text().figures().ran();
     ResultSet live = query.executeOn(lease.connection());
     // The first row is there, and so the query's snapshot was taken before this.
     if (stamp != null && !stamp.isCurrent()) {
@@ -179,7 +184,7 @@ public final class ReplicaReads {
       lease.wasted();
       return null;
     }
-    @Nullable QueryResult answer = capture.take(query.text(), plan, live, true);
+    @Nullable QueryResult answer = capture.take(query.text(), plan, live, true, connection);
     if (answer instanceof QueryResult.Live rest) {
       return new QueryResult.Live(new LeasedResult(rest.resultSet(), lease), true, rest.warnings());
     }

@@ -2,6 +2,8 @@ package dev.larder.jdbc.internal.execution;
 
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.admission.TemplateAdmission;
+import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.connection.StatementFate;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.planning.CachedStatement;
@@ -43,13 +45,19 @@ public final class ResultCapture {
    * and the query to be run again, and not to be taken in.
    *
    * @param large whether also an answer is taken in that has many rows
+   * @param asker is told why an answer is not kept
    * @throws SQLException if the driver fails before the first row was read
    */
   @Nullable QueryResult take(
-      CachedStatement text, StatementPlan plan, ResultSet live, boolean large) throws SQLException {
+      CachedStatement text,
+      StatementPlan plan,
+      ResultSet live,
+      boolean large,
+      LogicalConnection asker)
+      throws SQLException {
     ResultWarnings warnings = ResultWarnings.by(live, answers);
     if (warnings.areThere()) {
-      counters.bypassed(BypassReason.WARNINGS);
+      notKept(BypassReason.WARNINGS, asker);
       return new QueryResult.Live(live, false, warnings.taken());
     }
     // What has begun to be taken in goes on as the driver's only where that is proven.
@@ -78,18 +86,23 @@ public final class ResultCapture {
       return complete.snapshot();
     }
     if (outcome instanceof CaptureOutcome.TooLarge tooLarge) {
-      counters.bypassed(whole ? BypassReason.RESULT_TOO_LARGE : BypassReason.NOT_WORTH_IT);
+      notKept(whole ? BypassReason.RESULT_TOO_LARGE : BypassReason.NOT_WORTH_IT, asker);
       return new QueryResult.Live(tooLarge.resultSet());
     }
     if (outcome instanceof CaptureOutcome.Spent spent) {
-      counters.bypassed(spent.reason());
+      notKept(spent.reason(), asker);
       text.learn(plan, spent.reason(), spent.detail());
       return null;
     }
     CaptureOutcome.Refused refused = (CaptureOutcome.Refused) outcome;
-    counters.bypassed(refused.reason());
+    notKept(refused.reason(), asker);
     text.learn(plan, refused.reason(), refused.detail());
     return new QueryResult.Live(refused.resultSet());
+  }
+
+  private void notKept(BypassReason reason, LogicalConnection asker) {
+    counters.bypassed(reason);
+    asker.became(StatementFate.DATABASE, reason);
   }
 
   /** The driver lacks something that its release should have; it is not asked for that again. */

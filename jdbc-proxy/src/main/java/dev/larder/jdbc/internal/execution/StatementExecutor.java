@@ -73,8 +73,8 @@ public final class StatementExecutor {
   }
 
   /** Counts a query that is run without asking for rows first. */
-  public void countBypass(StatementPlan plan) {
-    databaseReads.countBypass(plan);
+  public void countBypass(CachedStatement text, StatementPlan plan) {
+    databaseReads.countBypass(text, plan);
   }
 
   /**
@@ -111,7 +111,7 @@ public final class StatementExecutor {
   }
 
   /** Whether an audit has found an answer of this template to differ. */
-  boolean hasStopped(String template) {
+  public boolean hasStopped(String template) {
     return reads.hasStopped(template);
   }
 }

@@ -220,6 +220,13 @@ final class ClusterMembership {
     return all;
   }
 
+  /** When each other node was heard last. */
+  Map<UUID, Long> heardAtNanos() {
+    Map<UUID, Long> all = new HashMap<>();
+    members.forEach((node, member) -> all.put(node, member.heardAtNanos()));
+    return Map.copyOf(all);
+  }
+
   /** How often somebody would like to hear from this node; {@code otherwise} if nobody more. */
   int intervalMillis(int otherwise) {
     int least = otherwise;

@@ -109,6 +109,7 @@ final class ClusterSession implements SourceSession {
     if (!isFull(read)) {
       membership.giveUp(sink, began).forEach(broadcaster::tell);
     }
+    source.othersHeard(membership.heardAtNanos());
     returnMarks(sink);
     long silent = membership.silentFor(source.maxStaleness(), began);
     sink.warning(

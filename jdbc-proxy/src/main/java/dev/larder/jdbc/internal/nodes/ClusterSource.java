@@ -7,6 +7,9 @@ import dev.larder.jdbc.internal.settings.SourceSettings;
 import dev.larder.jdbc.internal.transport.MessageStream;
 import dev.larder.jdbc.internal.transport.StreamTransport;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -31,6 +34,9 @@ public final class ClusterSource implements ChangeSource {
   private boolean wasHeard;
   private boolean isRaised;
   private long lookedAtNanos;
+
+  /** When each other node was heard last, for who asks. */
+  private volatile Map<UUID, Long> others = Map.of();
 
   /**
    * Begins to announce the ledger's commits, which wait a little until there is a connection.
@@ -109,6 +115,20 @@ public final class ClusterSource implements ChangeSource {
   /** Whether nothing that this node said has reached the stream for too long. */
   boolean isOverdue(long nowNanos) {
     return nowNanos - heardAtNanos > options.patience().toNanos() / 2;
+  }
+
+  void othersHeard(Map<UUID, Long> atNanos) {
+    others = atNanos;
+  }
+
+  /** This node and the others, as far as they are heard. */
+  public List<NodeReport> nodes() {
+    long now = System.nanoTime();
+    List<NodeReport> nodes = new ArrayList<>();
+    nodes.add(new NodeReport(node().toString(), true, transportName(), 0));
+    others.forEach(
+        (node, at) -> nodes.add(new NodeReport(node.toString(), false, transportName(), now - at)));
+    return nodes;
   }
 
   UUID node() {

@@ -67,6 +67,10 @@ final class Member {
     return intervalMillis;
   }
 
+  long heardAtNanos() {
+    return heardAtNanos;
+  }
+
   long silentNanos(long nowNanos) {
     return nowNanos - heardAtNanos;
   }

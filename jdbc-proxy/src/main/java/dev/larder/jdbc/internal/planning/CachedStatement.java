@@ -5,13 +5,19 @@ import dev.larder.jdbc.internal.admission.AdmissionPolicy;
 import dev.larder.jdbc.internal.admission.TemplateAdmission;
 import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;
+import dev.larder.jdbc.internal.analysis.Hints;
+import dev.larder.jdbc.internal.ask.Question;
+import dev.larder.jdbc.internal.ask.QuestionReader;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.observe.QueryFigures;
 import dev.larder.jdbc.internal.result.driver.ResultDescription;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.store.ResultShape;
 import dev.larder.jdbc.internal.store.StatementKey;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +58,9 @@ public final class CachedStatement {
   /** What its latest answer looked like, under the plan that it was read by. */
   private volatile @Nullable Outlined outlined;
 
+  /** What it asks Larder; null for nearly every text, which is for the database. */
+  private final @Nullable Question question;
+
   /** Null until it was asked: few products tell of that, and looking for it takes microseconds. */
   private @Nullable Boolean asksOfStatementBefore;
 
@@ -59,14 +68,38 @@ public final class CachedStatement {
    * @param shared what it shares with the other texts of its template
    */
   CachedStatement(String sql, Analysis analysis, SharedPlan shared) {
+    this(sql, analysis, shared, null);
+  }
+
+  private CachedStatement(
+      String sql, Analysis analysis, SharedPlan shared, @Nullable Question question) {
     this.sql = sql;
     this.analysis = analysis;
     this.shared = shared;
+    this.question = question;
     boolean notYet = false;
     for (Facts facts : analysis.statements()) {
       notYet |= facts.isUnfinished();
     }
     this.unfinished = notYet;
+  }
+
+  /** A text that asks Larder; null where it is for the database. */
+  public static @Nullable CachedStatement asking(String sql) {
+    Question question = QuestionReader.read(sql);
+    if (question == null) {
+      return null;
+    }
+    // What is explained may have parameters, which a caller may set.
+    int parameters = (int) sql.chars().filter(c -> c == '?').count();
+    Analysis nothing =
+        new Analysis("", List.of(), parameters, List.of(), Hints.NONE, false, Analysis.Reuse.NONE);
+    return new CachedStatement(sql, nothing, new SharedPlan(""), question);
+  }
+
+  /** What it asks Larder itself; null where it is for the database. */
+  public @Nullable Question question() {
+    return question;
   }
 
   /** The text as it was given. */
@@ -104,6 +137,19 @@ public final class CachedStatement {
 
   @Nullable Planned planned() {
     return shared.latest();
+  }
+
+  /** The plan that it was executed by last, by whomever; null for none. */
+  public @Nullable StatementPlan latestPlan() {
+    Planned latest = planned();
+    return latest == null ? null : latest.plan();
+  }
+
+  /** Adds its template to the queries that are known; nothing where it is none. */
+  void addTo(Map<SharedPlan, KnownQuery> known) {
+    if (KnownTemplate.isQuery(analysis.statements()) && !known.containsKey(shared)) {
+      known.put(shared, KnownQuery.of(analysis.template(), analysis.mayShowLiterals(), shared));
+    }
   }
 
   void planned(Planned latest) {
@@ -155,6 +201,11 @@ public final class CachedStatement {
   /** Whether answers to its template are worth keeping: one object for all texts of it. */
   public TemplateAdmission admission(AdmissionPolicy policy) {
     return shared.admission(policy);
+  }
+
+  /** What the database did for its template. */
+  public QueryFigures figures() {
+    return shared.figures();
   }
 
   /** Whether it will reach the driver anyway, as far as is known without asking anything. */

@@ -102,6 +102,11 @@ public final class DatabaseContext {
     return texts;
   }
 
+  /** The queries that are remembered. */
+  public List<KnownQuery> queries() {
+    return texts.queries();
+  }
+
   /** Null where Larder has no catalogue for the product. */
   public @Nullable CatalogueReader reader() {
     return reader;

@@ -4,6 +4,7 @@ import dev.larder.jdbc.internal.analysis.Analysis;
 import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.analysis.Hints;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -69,6 +70,19 @@ final class KnownTemplate {
     return unfinished
         && System.nanoTime() - madeAtNanos
             > CachedStatement.ANOTHER_TRY_NANOS << Math.min(tries - 1, MOST_DOUBLINGS);
+  }
+
+  /** Adds its queries to those that are known; nothing where it is none. */
+  void addTo(Map<SharedPlan, KnownQuery> known) {
+    if (isQuery(facts)) {
+      for (Variant variant : variants) {
+        known.put(variant.plan(), KnownQuery.of(template, false, variant.plan()));
+      }
+    }
+  }
+
+  static boolean isQuery(List<Facts> facts) {
+    return facts.size() == 1 && facts.get(0).kind() == Facts.Kind.QUERY;
   }
 
   /** The plan that a text of this template shares with others. */

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.planning;
 
 import dev.larder.jdbc.internal.admission.AdmissionPolicy;
 import dev.larder.jdbc.internal.admission.TemplateAdmission;
+import dev.larder.jdbc.internal.observe.QueryFigures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ final class SharedPlan {
   private volatile CachedStatement.@Nullable Planned latest;
 
   private volatile @Nullable TemplateAdmission admission;
+
+  /** Null until the database has run one of its texts. */
+  private volatile @Nullable QueryFigures figures;
 
   SharedPlan(String template) {
     this.template = template;
@@ -37,6 +41,24 @@ final class SharedPlan {
       admission = known;
     }
     return known;
+  }
+
+  /** What the database did for it; two threads at the first may count one less. */
+  QueryFigures figures() {
+    QueryFigures known = figures;
+    if (known == null) {
+      known = new QueryFigures();
+      figures = known;
+    }
+    return known;
+  }
+
+  @Nullable QueryFigures figuresIfAny() {
+    return figures;
+  }
+
+  @Nullable TemplateAdmission admissionIfAny() {
+    return admission;
   }
 
   boolean isPassive() {

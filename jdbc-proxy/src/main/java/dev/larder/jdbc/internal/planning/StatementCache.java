@@ -9,16 +9,20 @@ import dev.larder.jdbc.internal.analysis.SqlAnalyzer;
 import dev.larder.jdbc.internal.analysis.SqlSyntax;
 import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.observe.QueryFigures;
 import dev.larder.jdbc.internal.settings.AnalysisSettings;
 import dev.larder.jdbc.internal.store.BoundedCache;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The texts that were met before. Thread-safe; a text met before is one look-up without a lock. */
 final class StatementCache implements TextAnalyzer {
 
   private static final long TEXT_MEMORY_BYTES = 16L << 20;
-  private static final long TEMPLATE_MEMORY_BYTES = 8L << 20;
+  private static final long TEMPLATE_MEMORY_BYTES = 16L << 20;
   private static final int OVERHEAD_BYTES = 1_000;
   private static final int LONGEST_KNOWN = 16 * 1024;
 
@@ -34,7 +38,8 @@ final class StatementCache implements TextAnalyzer {
           (sql, text) -> OVERHEAD_BYTES + 2 * sql.length() + text.analysis().weight());
   private final BoundedCache<String, KnownTemplate> templates =
       new BoundedCache<>(
-          TEMPLATE_MEMORY_BYTES, (template, known) -> OVERHEAD_BYTES + 4 * template.length());
+          TEMPLATE_MEMORY_BYTES,
+          (template, known) -> OVERHEAD_BYTES + QueryFigures.BYTES + 4 * template.length());
   private final SqlAnalyzer analyzer;
   private final Counters counters;
 
@@ -83,6 +88,10 @@ final class StatementCache implements TextAnalyzer {
   }
 
   private CachedStatement met(String sql) {
+    CachedStatement asking = CachedStatement.asking(sql);
+    if (asking != null) {
+      return asking;
+    }
     LexedText lexed = analyzer.lex(sql);
     KnownTemplate template = lexed.sharesFacts() ? template(lexed) : null;
     Analysis analysis;
@@ -152,6 +161,22 @@ final class StatementCache implements TextAnalyzer {
   @Override
   public BodyFacts bodyOf(String body) {
     return analyzer.bodyOf(body);
+  }
+
+  /**
+   * The queries that are remembered. Of one template there may be several: by its hints, and
+   * because a text that is asked for often stays longer than what was known of its template.
+   */
+  List<KnownQuery> queries() {
+    Map<SharedPlan, KnownQuery> found = new HashMap<>();
+    for (CachedStatement text : latest) {
+      if (text != null) {
+        text.addTo(found);
+      }
+    }
+    known.values().forEach(text -> text.addTo(found));
+    templates.values().forEach(template -> template.addTo(found));
+    return List.copyOf(found.values());
   }
 
   /** Lets go of every text. */

@@ -1,10 +1,15 @@
 package dev.larder.jdbc.internal.planning;
 
 import dev.larder.invalidation.ChangeSet;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.eligibility.StatementEffects;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.eligibility.UncacheableStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,6 +19,19 @@ import java.util.concurrent.TimeUnit;
 public final class StatementPlanning {
 
   private static final long ANOTHER_LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Of a question to Larder: it never runs, and if it did, it would count as anything at all. */
+  public static final StatementPlan LARDERS_OWN =
+      new UncacheableStatement(
+          BypassReason.NOT_A_QUERY,
+          "Larder answers it itself",
+          false,
+          new StatementEffects(
+              ChangeSet.DEFINITIONS,
+              true,
+              true,
+              List.of(new SessionEffect.Unknown("a question to Larder")),
+              List.of()));
 
   private final DatabaseContext database;
   private final CatalogueCache catalogue;
@@ -34,10 +52,13 @@ public final class StatementPlanning {
   /** The plan for a text in this session. */
   public StatementPlan plan(CachedStatement text, LogicalConnection connection)
       throws SQLException {
+    CachedStatement.Planned latest = text.planned();
+    if (latest == null && text.question() != null) {
+      return LARDERS_OWN;
+    }
     // What Larder reads for itself on the session's own connection would be the statement before.
     boolean undisturbed = database.tellsOfStatementBefore() && text.asksOnlyOfStatementBefore();
     SearchPath path = path(connection, undisturbed);
-    CachedStatement.Planned latest = text.planned();
     boolean again = latest != null && isWorthAnotherLook(latest);
     if (latest != null && !again && latest.holdsFor(path)) {
       return latest.plan();

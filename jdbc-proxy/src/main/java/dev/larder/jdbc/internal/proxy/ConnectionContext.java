@@ -5,6 +5,7 @@ import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.execution.StatementExecutor;
 import dev.larder.jdbc.internal.execution.StatementRunner.ConnectionCall;
 import dev.larder.jdbc.internal.planning.CachedStatement;
+import dev.larder.jdbc.internal.planning.StatementPlanning;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.result.Snapshot;
 import dev.larder.jdbc.internal.result.driver.DriverAccess;
@@ -304,15 +305,40 @@ abstract class ConnectionContext extends ConnectionSession
     return executor;
   }
 
+  /**
+   * The executor that a text needs; null for a question to Larder while the database was not
+   * reached, as that needs none.
+   */
+  final @Nullable StatementExecutor executorFor(CachedStatement text) throws SQLException {
+    StatementExecutor executor = source.executorIfKnown();
+    return executor == null && text.question() == null ? executor() : executor;
+  }
+
   final CachedStatement know(String sql) throws SQLException {
     if (sql == null) {
       throw new SQLNonTransientException("There is no SQL text", "22004");
     }
-    return executor().planning().know(sql);
+    StatementExecutor executor = source.executorIfKnown();
+    if (executor == null) {
+      CachedStatement asking = CachedStatement.asking(sql);
+      if (asking != null) {
+        return asking;
+      }
+      executor = executor();
+    }
+    return executor.planning().know(sql);
   }
 
   final StatementPlan plan(CachedStatement text) throws SQLException {
-    return plan(executor(), text);
+    StatementExecutor executor = executorFor(text);
+    return executor == null ? StatementPlanning.LARDERS_OWN : plan(executor, text);
+  }
+
+  /** Refuses what Larder answers itself, where it would reach the driver. */
+  final void requireForDatabase(@Nullable String sql) throws SQLException {
+    if (sql != null) {
+      OwnAnswers.requireForDatabase(know(sql));
+    }
   }
 
   /** What a text does in this session, whatever the values of an execution are. */
@@ -328,6 +354,7 @@ abstract class ConnectionContext extends ConnectionSession
    */
   final void begins(StatementExecutor executor, CachedStatement text, StatementPlan plan)
       throws SQLException {
+    executes(text);
     StatementBefore before = statementBefore;
     if (before == null) {
       if (!executor.database().tellsOfStatementBefore()) {

@@ -1,8 +1,11 @@
 package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.ledger.WatchedSession;
+import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.connection.StatementFate;
 import dev.larder.jdbc.internal.delegate.ConnectionDelegate;
+import dev.larder.jdbc.internal.planning.CachedStatement;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
@@ -20,6 +23,13 @@ abstract class ConnectionSession extends ConnectionDelegate implements LogicalCo
 
   private @Nullable Session session;
   private long oldestAnswer = WatchedSession.NO_OLDER_ANSWER;
+
+  // What became of the statement before. Each hit writes two of these, and nothing is made of them
+  // before somebody asks.
+
+  private @Nullable CachedStatement latest;
+  private StatementFate fate = StatementFate.MEMORY;
+  private @Nullable BypassReason fateReason;
 
   ConnectionSession(ConnectionSource source) {
     this.source = source;
@@ -116,6 +126,33 @@ abstract class ConnectionSession extends ConnectionDelegate implements LogicalCo
   /** Another transaction begins, or another user. */
   final void forgetOldestAnswer() {
     oldestAnswer = WatchedSession.NO_OLDER_ANSWER;
+  }
+
+  /** A text is executed from now on; null for a batch, which is of several. */
+  final void executes(@Nullable CachedStatement text) {
+    latest = text;
+    fate = StatementFate.MEMORY;
+  }
+
+  @Override
+  public final void became(StatementFate became, @Nullable BypassReason reason) {
+    fate = became;
+    fateReason = reason;
+  }
+
+  /** The text that was executed last; null for none, and for a batch. */
+  final @Nullable CachedStatement latest() {
+    return latest;
+  }
+
+  /** What became of it. */
+  final StatementFate fate() {
+    return fate;
+  }
+
+  /** Why that; null where it was answered from memory, or needs no reason. */
+  final @Nullable BypassReason fateReason() {
+    return fate == StatementFate.MEMORY ? null : fateReason;
   }
 
   /** Memory has answered. */

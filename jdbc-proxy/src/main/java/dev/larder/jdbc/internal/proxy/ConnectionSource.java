@@ -5,6 +5,7 @@ import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.ledger.DatabaseIdentity;
 import dev.larder.invalidation.ledger.Ledger;
 import dev.larder.invalidation.ledger.OpenCommit;
+import dev.larder.jdbc.internal.ask.Respondent;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.connection.PhysicalConnections;
 import dev.larder.jdbc.internal.execution.StatementExecutor;
@@ -43,6 +44,7 @@ public final class ConnectionSource {
   private final Pool<PhysicalProfile> pool;
   private final SessionProfiler profiler;
   private final DatabaseOpener opener;
+  private final Respondent respondent;
 
   /** One for all connections: most need none. */
   private final LogicalConnection.Borrowing<PhysicalConnection<PhysicalProfile>> lender;
@@ -73,16 +75,19 @@ public final class ConnectionSource {
   /**
    * @param owner what the connections are from
    * @param profiler what the pool asks its connections with
+   * @param respondent answers what connections are asked of the data source itself
    */
   public ConnectionSource(
       DataSource owner,
       Pool<PhysicalProfile> pool,
       SessionProfiler profiler,
-      DatabaseOpener opener) {
+      DatabaseOpener opener,
+      Respondent respondent) {
     this.owner = owner;
     this.pool = pool;
     this.profiler = profiler;
     this.opener = opener;
+    this.respondent = respondent;
     this.lender = pool::borrow;
   }
 
@@ -126,6 +131,10 @@ public final class ConnectionSource {
   /** How one of the many connections that begin alike gets a physical one. */
   LogicalConnection.Borrowing<PhysicalConnection<PhysicalProfile>> lender() {
     return lender;
+  }
+
+  Respondent respondent() {
+    return respondent;
   }
 
   DataSource owner() {

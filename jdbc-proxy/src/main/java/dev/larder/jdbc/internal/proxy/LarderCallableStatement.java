@@ -1,6 +1,8 @@
 package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.ledger.OpenCommit;
+import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.connection.StatementFate;
 import dev.larder.jdbc.internal.delegate.CallableStatementDelegate;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.execution.DriverCall;
@@ -46,9 +48,11 @@ final class LarderCallableStatement extends CallableStatementDelegate {
   }
 
   private <T> T run(CachedStatement what, StatementRunner.Call<T> execution) throws SQLException {
+    OwnAnswers.requireForDatabase(what);
     StatementPlan plan = connection.plan(what);
-    connection.executor().countBypass(plan);
+    connection.executor().countBypass(what, plan);
     connection.begins(connection.executor(), what, plan);
+    connection.became(StatementFate.DATABASE, BypassReason.CALL);
     return run(plan, execution);
   }
 
@@ -167,6 +171,7 @@ final class LarderCallableStatement extends CallableStatementDelegate {
 
   @Override
   public void addBatch(String sql) throws SQLException {
+    connection.requireForDatabase(sql);
     own.addBatch(sql);
     addToBatch(connection.know(sql));
   }

@@ -140,17 +140,20 @@ final class LarderConnection extends ConnectionContext {
 
   @Override
   public CallableStatement prepareCall(String sql) throws SQLException {
+    requireForDatabase(sql);
     return new LarderCallableStatement(this, sql, delegate().prepareCall(sql));
   }
 
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
+    requireForDatabase(sql);
     return new LarderCallableStatement(this, sql, delegate().prepareCall(sql, type, concurrency));
   }
 
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
       throws SQLException {
+    requireForDatabase(sql);
     return new LarderCallableStatement(
         this, sql, delegate().prepareCall(sql, type, concurrency, holdability));
   }

@@ -1,13 +1,15 @@
 package dev.larder.jdbc.internal.proxy;
 
+import dev.larder.jdbc.internal.ask.Question;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.bind.DriverValue;
 import dev.larder.jdbc.internal.bind.Parameters;
 import dev.larder.jdbc.internal.bind.Setter;
+import dev.larder.jdbc.internal.bind.ValueMoment;
 import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.execution.QueryRequest;
+import dev.larder.jdbc.internal.execution.StatementExecutor;
 import dev.larder.jdbc.internal.planning.CachedStatement;
-import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.store.ResultShape;
 import java.io.InputStream;
 import java.io.Reader;
@@ -53,10 +55,15 @@ final class LarderPreparedStatement extends LarderStatement
       throws SQLException {
     super(connection, shape, opener);
     this.text = text;
-    DatabaseContext database = connection.executor().database();
+    StatementExecutor executor = connection.executorFor(text);
+    int expected = text.analysis().parameters();
     this.parameters =
-        new Parameters(
-            text.analysis().parameters(), database.valueMoment(), database.answers().arrays());
+        executor == null
+            ? new Parameters(expected, ValueMoment.SETTER)
+            : new Parameters(
+                expected,
+                executor.database().valueMoment(),
+                executor.database().answers().arrays());
     if (!plainKeys) {
       object();
     }
@@ -67,7 +74,7 @@ final class LarderPreparedStatement extends LarderStatement
     boolean cached =
         !text.isPassive()
             && (text.wasCacheable() || connection.plan(text) instanceof CacheableRead);
-    if (!cached) {
+    if (!cached && text.question() == null) {
       delegate();
     }
   }
@@ -90,6 +97,7 @@ final class LarderPreparedStatement extends LarderStatement
 
   @Override
   protected PreparedStatement delegate() throws SQLException {
+    OwnAnswers.requireForDatabase(text);
     return (PreparedStatement) super.delegate();
   }
 
@@ -210,7 +218,10 @@ final class LarderPreparedStatement extends LarderStatement
 
   @Override
   public ResultSetMetaData getMetaData() throws SQLException {
-    return bound().getMetaData();
+    Question question = text.question();
+    return question != null
+        ? OwnAnswers.to(question, connection).metaData()
+        : bound().getMetaData();
   }
 
   @Override

@@ -105,6 +105,7 @@ class LarderStatement extends StatementExecution {
 
   @Override
   public void addBatch(String sql) throws SQLException {
+    connection.requireForDatabase(sql);
     delegate().addBatch(sql);
     addToBatch(connection.know(sql));
   }

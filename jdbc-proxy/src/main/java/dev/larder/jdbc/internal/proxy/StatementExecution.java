@@ -1,9 +1,12 @@
 package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.invalidation.ledger.OpenCommit;
+import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.bind.BoundValues;
+import dev.larder.jdbc.internal.connection.StatementFate;
 import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.eligibility.UncacheableStatement;
 import dev.larder.jdbc.internal.execution.DriverCall;
 import dev.larder.jdbc.internal.execution.QueryRequest;
 import dev.larder.jdbc.internal.execution.StatementExecutor;
@@ -18,6 +21,7 @@ import dev.larder.jdbc.internal.store.ResultShape;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +55,10 @@ abstract class StatementExecution extends StatementResults {
   /** Rows for a query that this statement runs. */
   final ResultSet query(QueryRequest query) throws SQLException {
     try {
-      StatementExecutor executor = connection.executor();
-      return query(executor, plan(executor, query.text()), query);
+      StatementExecutor executor = connection.executorFor(query.text());
+      return executor == null
+          ? ownAnswer(query.text())
+          : query(executor, plan(executor, query.text()), query);
     } finally {
       connection.serving(null);
     }
@@ -61,9 +67,13 @@ abstract class StatementExecution extends StatementResults {
   private ResultSet query(StatementExecutor executor, StatementPlan plan, QueryRequest query)
       throws SQLException {
     CachedStatement text = query.text();
+    boolean hasEffects = !plan.effects().isNone();
+    if (hasEffects && text.question() != null) {
+      return ownAnswer(text);
+    }
     connection.begins(executor, text, plan);
-    if (!plan.effects().isNone()) {
-      executor.countBypass(plan);
+    if (hasEffects) {
+      runs(executor, text, plan);
       return opened(run(plan, query::run));
     }
     asked = query;
@@ -74,12 +84,29 @@ abstract class StatementExecution extends StatementResults {
     return opened(answer);
   }
 
+  /** What Larder answers itself. */
+  private ResultSet ownAnswer(CachedStatement text) throws SQLException {
+    return openedOwn(OwnAnswers.to(Objects.requireNonNull(text.question()), connection));
+  }
+
   /** What an execution does that begins now. */
   private StatementPlan begin(CachedStatement text) throws SQLException {
+    OwnAnswers.requireForDatabase(text);
     StatementExecutor executor = connection.executor();
     StatementPlan plan = plan(executor, text);
     connection.begins(executor, text, plan);
+    connection.became(StatementFate.DATABASE, whyNot(plan));
     return plan;
+  }
+
+  /** A statement goes to the database that has effects, or is asked for no rows. */
+  private void runs(StatementExecutor executor, CachedStatement text, StatementPlan plan) {
+    executor.countBypass(text, plan);
+    connection.became(StatementFate.DATABASE, whyNot(plan));
+  }
+
+  private static @Nullable BypassReason whyNot(StatementPlan plan) {
+    return plan instanceof UncacheableStatement statement ? statement.reason() : null;
   }
 
   @Override
@@ -121,14 +148,18 @@ abstract class StatementExecution extends StatementResults {
       throws SQLException {
     boolean rows;
     try {
-      StatementExecutor executor = connection.executor();
+      StatementExecutor executor = connection.executorFor(query.text());
+      if (executor == null) {
+        ownAnswer(query.text());
+        return true;
+      }
       StatementPlan plan = plan(executor, query.text());
-      if (plan instanceof CacheableRead) {
+      if (plan instanceof CacheableRead || query.text().question() != null) {
         query(executor, plan, query);
         return true;
       }
       connection.begins(executor, query.text(), plan);
-      executor.countBypass(plan);
+      runs(executor, query.text(), plan);
       rows = execute(plan, () -> within(execution));
     } finally {
       connection.serving(null);
@@ -203,7 +234,15 @@ abstract class StatementExecution extends StatementResults {
   final boolean executeUncached(String sql, StatementRunner.Call<Boolean> execution)
       throws SQLException {
     startOver();
-    boolean rows = execute(plan(connection.executor(), connection.know(sql)), execution);
+    CachedStatement text = connection.know(sql);
+    if (text.question() != null) {
+      ownAnswer(text);
+      return true;
+    }
+    StatementPlan plan = plan(connection.executor(), text);
+    connection.executes(text);
+    connection.became(StatementFate.DATABASE, whyNot(plan));
+    boolean rows = execute(plan, execution);
     if (rows) {
       opened(delegate().getResultSet());
     }
@@ -234,6 +273,8 @@ abstract class StatementExecution extends StatementResults {
     startOver();
     DatabaseWork work = databaseWorkIfAny();
     Batch added = work == null ? null : work.takeBatch();
+    connection.executes(null);
+    connection.became(StatementFate.DATABASE, BypassReason.SEVERAL_STATEMENTS);
     try {
       return added == null ? execution.run() : run(added.together(), () -> within(execution));
     } finally {

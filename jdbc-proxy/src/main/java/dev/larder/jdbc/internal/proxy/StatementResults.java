@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.ask.AnswerTable;
 import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.result.Snapshot;
 import dev.larder.jdbc.internal.result.SnapshotCursor;
@@ -68,6 +69,18 @@ abstract class StatementResults extends StatementContext implements SnapshotCurs
   }
 
   // Answers.
+
+  /** Opens an answer of Larder's own: of that the database and the session know nothing. */
+  final ResultSet openedOwn(AnswerTable answer) {
+    answeredFromMemory = true;
+    Snapshot rows = answer.snapshot(shape.maxRows());
+    // It listens as this does, but for what would run the query again: there is none.
+    ResultSet cursor =
+        new SnapshotCursor(
+            rows, this, ResultSet.TYPE_FORWARD_ONLY, fetchSize, () -> cursorClosed());
+    current = cursor;
+    return cursor;
+  }
 
   final ResultSet opened(QueryResult answer) throws SQLException {
     if (answer instanceof Snapshot snapshot) {

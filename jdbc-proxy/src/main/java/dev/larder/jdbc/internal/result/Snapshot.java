@@ -20,7 +20,8 @@ public final class Snapshot implements QueryResult, RowsRead.ShownRows {
   private final int rows;
   private final long bytes;
 
-  Snapshot(DriverBehavior behavior, Column[] columns, SnapshotMetaData metaData, int rows) {
+  /** The rows that these columns hold, which nobody changes any more. */
+  public Snapshot(DriverBehavior behavior, Column[] columns, SnapshotMetaData metaData, int rows) {
     this.behavior = behavior;
     this.columns = columns;
     this.metaData = metaData;

@@ -29,6 +29,7 @@ public final class AnswerStore {
   private final CostClass[] classes = new CostClass[LoadCost.CLASSES];
   private final Room room;
   private final Counters counters;
+  private final ForgottenAnswers forgotten = new ForgottenAnswers();
 
   public AnswerStore(long maxBytes, Counters counters) {
     this.counters = counters;
@@ -101,6 +102,7 @@ public final class AnswerStore {
   private @Nullable Entry dropped(CacheKey key, Entry entry, CostClass within) {
     if (within.entries.asMap().remove(key, entry)) {
       counters.invalidated.increment();
+      forgotten.note(key.template(), entry.stamp());
     }
     return null;
   }
@@ -164,6 +166,23 @@ public final class AnswerStore {
   public void close() {
     closed = true;
     clear();
+    forgotten.clear();
+  }
+
+  /** Why answers were out of date when they were looked for. */
+  public ForgottenAnswers forgotten() {
+    return forgotten;
+  }
+
+  /** Counts what is held; takes as long as looking at every answer, up to some number of them. */
+  public Census census() {
+    Census census = new Census();
+    long all = Math.max(1, entries());
+    for (CostClass each : classes) {
+      long size = each.entries.estimatedSize();
+      census.count(each, size, Math.max(1_000, Census.MOST_COUNTED * size / all));
+    }
+    return census;
   }
 
   public long entries() {

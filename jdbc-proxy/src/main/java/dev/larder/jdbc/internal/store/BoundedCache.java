@@ -49,6 +49,11 @@ public final class BoundedCache<K extends Object, V extends Object> {
     entries.put(key, value);
   }
 
+  /** What it holds now, and what comes meanwhile. */
+  public Iterable<V> values() {
+    return entries.asMap().values();
+  }
+
   public void clear() {
     entries.invalidateAll();
   }

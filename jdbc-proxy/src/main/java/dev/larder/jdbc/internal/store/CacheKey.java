@@ -44,6 +44,11 @@ public final class CacheKey {
     return statement.fingerprint();
   }
 
+  /** The template of the statement. */
+  String template() {
+    return statement.template();
+  }
+
   public BoundValues parameters() {
     return parameters;
   }

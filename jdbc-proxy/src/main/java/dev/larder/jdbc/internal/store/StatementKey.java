@@ -49,6 +49,10 @@ public final class StatementKey {
     return fingerprint;
   }
 
+  String template() {
+    return template;
+  }
+
   ResultShape shape() {
     return shape;
   }

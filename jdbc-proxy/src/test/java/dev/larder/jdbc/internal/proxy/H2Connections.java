@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.proxy;
 
+import dev.larder.jdbc.internal.ask.AnswerTable;
 import dev.larder.jdbc.internal.connection.PhysicalConnections;
 import dev.larder.jdbc.internal.datasource.Products;
 import dev.larder.jdbc.internal.execution.CommitOutcome;
@@ -35,7 +36,7 @@ final class H2Connections implements DatabaseOpener, AutoCloseable {
             product -> Products.named(product).sessionProbe(),
             product -> Products.named(product).serverQueries());
     this.pool = new Pool<>(Origin.of(h2), Settings.DEFAULTS.connections().pool(), profiler);
-    this.source = new ConnectionSource(h2, pool, profiler, this);
+    this.source = new ConnectionSource(h2, pool, profiler, this, question -> new AnswerTable());
   }
 
   LarderConnection open() throws Exception {

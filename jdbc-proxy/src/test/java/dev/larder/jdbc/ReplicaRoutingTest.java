@@ -78,6 +78,21 @@ final class ReplicaRoutingTest {
         .build();
   }
 
+  @Test
+  void whoeverAsksInSqlSeesTheReplica() throws SQLException {
+    try (Connection connection = larder.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet replicas = statement.executeQuery("show larder replicas")) {
+      assertThat(replicas.next()).isTrue();
+      assertThat(replicas.getString("replica")).startsWith("jdbc:postgresql:").doesNotContain("?");
+      assertThat(replicas.getBoolean("is_serving")).isTrue();
+      assertThat(replicas.getString("condition")).isEqualTo("serving");
+      assertThat(replicas.getLong("reads")).isPositive();
+      assertThat(replicas.getLong("failures")).isZero();
+      assertThat(replicas.next()).isFalse();
+    }
+  }
+
   private void awaitServing() {
     Replicated.awaitCondition(
         larder, s -> s.replicas().get(0).condition().equals("serving") && sendsOne());

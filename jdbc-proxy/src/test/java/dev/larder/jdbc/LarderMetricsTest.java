@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.larder.jdbc.micrometer.LarderMetrics;
 import dev.larder.testkit.Databases;
 import dev.larder.testkit.TestDatabase;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -17,6 +18,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The meters show what was done, under Micrometer's names and Larder's. */
@@ -57,6 +59,15 @@ final class LarderMetricsTest {
       assertThat(value("larder.bypasses", "reason", "non-deterministic-function")).isEqualTo(1);
       assertThat(value("larder.writes")).isEqualTo(1);
       assertThat(value("larder.statements")).isEqualTo(4);
+      assertThat(value("larder.saved")).isPositive();
+      FunctionTimer measured = registry.get("larder.database.duration").functionTimer();
+      assertThat(measured.count()).isEqualTo(3);
+      assertThat(measured.totalTime(TimeUnit.MICROSECONDS)).isPositive();
+      assertThat(value("larder.invalidations", "source", "commit")).isEqualTo(1);
+      assertThat(value("larder.invalidations", "source", "hook")).isZero();
+      larder.invalidation().table("book");
+      assertThat(value("larder.invalidations", "source", "hook")).isEqualTo(1);
+      assertThat(value("larder.staleness.bound")).isZero();
       assertThat(value("larder.pool.maximum")).isEqualTo(7);
       assertThat(
               value("larder.replica.serving", "replica", "jdbc:postgresql://127.0.0.1:1/nowhere"))

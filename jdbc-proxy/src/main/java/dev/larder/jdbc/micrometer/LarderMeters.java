@@ -1,10 +1,12 @@
 package dev.larder.jdbc.micrometer;
 
+import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.SourceReport;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.jdbc.Statistics;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +71,8 @@ public final class LarderMeters extends CacheMeterBinder<LarderDataSource> {
 
     void bind() {
       answers();
+      worth();
+      freshness();
       pool();
       replicas();
       sources();
@@ -98,6 +103,49 @@ public final class LarderMeters extends CacheMeterBinder<LarderDataSource> {
       audits("mismatch", Statistics::auditMismatches);
       audits("stale", Statistics::auditStale);
       audits("skipped", Statistics::auditSkipped);
+    }
+
+    private void worth() {
+      FunctionCounter.builder("larder.saved", observed, o -> seconds(savings(o).saved()))
+          .description("The database's time that hits saved, by estimate")
+          .baseUnit("seconds")
+          .tags(tags)
+          .register(registry);
+      FunctionTimer.builder(
+              "larder.database.duration",
+              observed,
+              o -> savings(o).measuredQueries(),
+              o -> savings(o).measuredTime().toNanos(),
+              TimeUnit.NANOSECONDS)
+          .description("How long a sample of the queries that a database ran took")
+          .tags(tags)
+          .register(registry);
+    }
+
+    private static Statistics.Savings savings(LarderDataSource observed) {
+      return observed.statistics().savings();
+    }
+
+    private static double seconds(Duration duration) {
+      return duration.toNanos() / NANOS_PER_SECOND;
+    }
+
+    private void freshness() {
+      Gauge.builder(
+              "larder.staleness.bound",
+              observed,
+              o -> seconds(o.statistics().freshness().stalenessBound()))
+          .description("How old an answer may be now, where a writer may be unseen")
+          .baseUnit("seconds")
+          .tags(tags)
+          .register(registry);
+      for (Origin origin : Origin.values()) {
+        counter(
+            "larder.invalidations",
+            "Changes to what answers follow from",
+            tags.and("source", word(origin)),
+            s -> s.freshness().changes().getOrDefault(origin, 0L));
+      }
     }
 
     private void audits(String outcome, ToDoubleFunction<Statistics> count) {

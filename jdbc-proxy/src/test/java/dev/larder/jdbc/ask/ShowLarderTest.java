@@ -201,22 +201,25 @@ final class ShowLarderTest {
     read(7001, 1);
     larder.invalidation().table("author");
     Asked tables = ask("show larder tables");
-    Map<String, @Nullable Object> book = table(tables, "book");
+    Map<String, @Nullable Object> book = table(tables, database, "book");
     assertThat(book)
         .containsEntry("entries", 1L)
         .containsEntry("forgotten_answers", 1L)
         .containsEntry("changes_here", 1L)
         .containsEntry("changes_by_hooks", 0L);
     assertThat((Double) book.get("last_change_ms_ago")).isPositive();
-    assertThat(table(tables, "author"))
+    assertThat(table(tables, database, "author"))
         .containsEntry("entries", 0L)
         .containsEntry("changes_by_hooks", 1L);
   }
 
-  private static Map<String, @Nullable Object> table(Asked tables, String name) {
+  /** The ledger of a server has the tables of all of its databases. */
+  private static Map<String, @Nullable Object> table(
+      Asked tables, TestDatabase database, String name) {
+    String schema = database.product() == Product.MARIADB ? database.name() : "public";
     return tables.rows().stream()
         .filter(
-            row -> String.valueOf(row.get("table_name")).toLowerCase(Locale.ROOT).endsWith(name))
+            row -> (schema + "." + name).equalsIgnoreCase(String.valueOf(row.get("table_name"))))
         .findFirst()
         .orElseThrow();
   }

@@ -2,8 +2,8 @@ package dev.larder.jdbc.internal.admission;
 
 import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.jdbc.internal.store.LoadCost;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -68,27 +68,6 @@ public final class TemplateAdmission {
   /** So many large answers are kept before they have to show that they are asked for again. */
   private static final int LARGE_ON_TRUST = 8;
 
-  /**
-   * What a decision was made by.
-   *
-   * @param share of the look-ups that found an answer, or would have
-   * @param breakEven the share from which on keeping pays
-   */
-  private record Figures(double share, double breakEven, double databaseNanos, double ownNanos) {
-
-    @Override
-    public String toString() {
-      return String.format(
-          Locale.ROOT,
-          "%.1f %% of its queries found an answer, or would have; keeping pays from %.1f %% on,"
-              + " as a miss takes the database %.0f us and Larder %.1f us",
-          100 * share,
-          100 * breakEven,
-          databaseNanos / 1e3,
-          ownNanos / 1e3);
-    }
-  }
-
   private final HitCount hits = new HitCount();
   private final HitCount largeHits = new HitCount();
 
@@ -107,12 +86,12 @@ public final class TemplateAdmission {
   /** Not volatile: immutable, and an old one costs a miss at most. */
   private LoadCost loadCost = LoadCost.UNKNOWN;
 
-  private volatile @Nullable Figures figures;
+  private volatile @Nullable AdmissionFigures figures;
 
   // Guarded by the lock.
 
   private final MissCost cost = new MissCost();
-  private final SavedTime saved = new SavedTime(hits, cost);
+  private final SavedTime saved;
   private long windowBeganAt;
   private long hitsBefore;
   private long missesBefore;
@@ -129,7 +108,9 @@ public final class TemplateAdmission {
   private int measurable;
   private int largeKept;
 
-  TemplateAdmission(GhostList ghosts, boolean passesOn, LongSupplier nanoTime) {
+  TemplateAdmission(
+      GhostList ghosts, boolean passesOn, LongSupplier nanoTime, DoubleAdder savedByAll) {
+    this.saved = new SavedTime(hits, cost, savedByAll);
     this.ghosts = ghosts;
     this.passesOn = passesOn;
     this.nanoTime = nanoTime;
@@ -153,7 +134,7 @@ public final class TemplateAdmission {
    * <p>It is of the last time that something was decided.
    */
   public String figures() {
-    Figures latest = figures;
+    AdmissionFigures latest = figures;
     return latest == null ? "" : latest.toString();
   }
 
@@ -334,8 +315,9 @@ public final class TemplateAdmission {
     passive = toPassive;
   }
 
-  private Figures measured() {
-    return new Figures(Math.max(0, share), cost.breakEven(), cost.databaseNanos(), cost.ownNanos());
+  private AdmissionFigures measured() {
+    return new AdmissionFigures(
+        Math.max(0, share), cost.breakEven(), cost.databaseNanos(), cost.ownNanos());
   }
 
   /**
@@ -383,6 +365,7 @@ public final class TemplateAdmission {
   void retire() {
     lock.lock();
     try {
+      saved.settle();
       retired = true;
       ghosts.clear();
     } finally {

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.datasource;
 
 import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Setting;
+import dev.larder.jdbc.internal.admission.AdmissionPolicy;
 import dev.larder.jdbc.internal.ask.Respondent;
 import dev.larder.jdbc.internal.ask.report.Observed;
 import dev.larder.jdbc.internal.ask.report.Reports;
@@ -14,6 +15,7 @@ import dev.larder.jdbc.internal.pool.Pool;
 import dev.larder.jdbc.internal.proxy.ConnectionSource;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.session.SessionProfiler;
+import dev.larder.jdbc.internal.settings.Admission;
 import dev.larder.jdbc.internal.settings.ConnectionSettings;
 import dev.larder.jdbc.internal.settings.JdbcUrl;
 import dev.larder.jdbc.internal.settings.LarderUrl;
@@ -88,16 +90,23 @@ public final class DataSourceAssembler {
             name -> Products.named(name).sessionProbe(),
             name -> Products.named(name).serverQueries());
     Counters counters = new Counters();
+    Router router = router(settings.connections(), origin, profiler);
+    // A passive template's queries would all go to the primary.
+    boolean passesOn = settings.memory().admission() == Admission.MEASURED && router == null;
+    TableChanges changes = new TableChanges();
     DataSourceParts parts =
         new DataSourceParts(
             settings,
             counters,
             new Pool<>(origin, settings.connections().pool(), profiler),
             profiler,
-            router(settings.connections(), origin, profiler),
+            router,
             sources,
             new AnswerStore(settings.memory().maxBytes(), counters),
-            new ChangeListeners());
+            new AdmissionPolicy(passesOn),
+            new ChangeListeners(),
+            changes);
+    parts.listeners().add(changes);
     String whyNoCaching =
         wrapped == null ? null : KnownDataSources.whyNoCaching(wrapped).orElse(null);
     DatabaseAssembler opener = new DatabaseAssembler(parts, whyNoCaching);
@@ -108,15 +117,13 @@ public final class DataSourceAssembler {
 
   private static Respondent reports(
       DataSourceParts parts, DatabaseAssembler opener, Map<Setting, String> given) {
-    TableChanges changes = new TableChanges();
-    parts.listeners().add(changes);
     Sources sources = parts.sources();
     return new Reports(
         new Observed(
             () -> StatisticsReader.read(parts),
             opener::opened,
             parts.store(),
-            changes,
+            parts.changes(),
             new Observed.Surroundings(parts.settings(), given, sources::reports, sources::nodes)));
   }
 

@@ -1,7 +1,9 @@
 package dev.larder.jdbc.internal.datasource;
 
+import dev.larder.jdbc.internal.admission.AdmissionPolicy;
 import dev.larder.jdbc.internal.connection.PhysicalConnections;
 import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.observe.TableChanges;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.pool.Pool;
 import dev.larder.jdbc.internal.route.Router;
@@ -27,7 +29,9 @@ record DataSourceParts(
     @Nullable Router router,
     Sources sources,
     AnswerStore store,
-    ChangeListeners listeners) {
+    AdmissionPolicy admissions,
+    ChangeListeners listeners,
+    TableChanges changes) {
 
   /** Connections for questions of Larder's own. */
   PhysicalConnections connections() {

@@ -1,7 +1,6 @@
 package dev.larder.jdbc.internal.datasource;
 
 import dev.larder.invalidation.source.Coverage;
-import dev.larder.jdbc.internal.admission.AdmissionPolicy;
 import dev.larder.jdbc.internal.audit.Audit;
 import dev.larder.jdbc.internal.execution.AnswerAge;
 import dev.larder.jdbc.internal.execution.CachedRead;
@@ -20,7 +19,6 @@ import dev.larder.jdbc.internal.proxy.DatabaseOpener;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionBaseline;
-import dev.larder.jdbc.internal.settings.Admission;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -145,16 +143,12 @@ final class DatabaseAssembler implements DatabaseOpener {
             parts.connections()::borrow,
             parts.store(),
             parts.counters());
-    // A passive template's queries would all go to the primary.
-    boolean measured =
-        parts.settings().memory().admission() == Admission.MEASURED && router == null;
-    AdmissionPolicy admissions = new AdmissionPolicy(measured);
     StatementPlanner planner =
         new StatementPlanner(database, parts.settings(), whyNoCaching::get, parts.counters());
     return new StatementExecutor(
         database,
         new StatementPlanning(database, catalogue, planner),
-        new CachedRead(loads, admissions, audit),
+        new CachedRead(loads, parts.admissions(), audit),
         primary,
         runner);
   }

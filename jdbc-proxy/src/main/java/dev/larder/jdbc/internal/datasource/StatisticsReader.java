@@ -1,10 +1,19 @@
 package dev.larder.jdbc.internal.datasource;
 
+import dev.larder.invalidation.Origin;
+import dev.larder.invalidation.SourceReport;
 import dev.larder.jdbc.Statistics;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.pool.Pool;
 import dev.larder.jdbc.internal.route.Router;
+import dev.larder.jdbc.internal.settings.FreshnessSettings;
+import dev.larder.jdbc.internal.settings.Writers;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** The statistics of a data source, put together from its parts. Thread-safe: has no state. */
 final class StatisticsReader {
@@ -40,7 +49,34 @@ final class StatisticsReader {
             pool.idle(),
             pool.waiting(),
             pool.sizeChanges(),
-            pool.sizeReason()));
+            pool.sizeReason()),
+        new Statistics.Savings(
+            Duration.ofNanos((long) parts.admissions().savedNanos()),
+            counters.measuredQueries.sum(),
+            Duration.ofNanos(counters.measuredNanos.sum())),
+        new Statistics.Freshness(bound(parts), changes(parts)));
+  }
+
+  private static Duration bound(DataSourceParts parts) {
+    FreshnessSettings settings = parts.settings().freshness();
+    if (settings.writers() == Writers.THIS_JVM) {
+      return Duration.ZERO;
+    }
+    return parts.sources().reports().stream()
+        .filter(report -> report.state() == SourceReport.State.COVERING)
+        .map(SourceReport::lag)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .filter(lag -> lag.compareTo(settings.maxStaleness()) < 0)
+        .orElse(settings.maxStaleness());
+  }
+
+  private static Map<Origin, Long> changes(DataSourceParts parts) {
+    Map<Origin, Long> changes = new EnumMap<>(Origin.class);
+    for (Origin origin : Origin.values()) {
+      changes.put(origin, parts.changes().by(origin));
+    }
+    return changes;
   }
 
   private static List<Statistics.Replica> replicas(DataSourceParts parts) {

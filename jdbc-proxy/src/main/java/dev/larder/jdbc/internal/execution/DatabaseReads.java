@@ -150,7 +150,10 @@ public final class DatabaseReads {
     connection.physical();
     long began = System.nanoTime();
     ResultSet answer = runner.query(connection, plan, query);
-    figures.took(System.nanoTime() - began);
+    long nanos = System.nanoTime() - began;
+    figures.took(nanos);
+    counters.measuredQueries.increment();
+    counters.measuredNanos.add(nanos);
     return answer;
   }
 }

@@ -23,6 +23,11 @@ public final class Counters {
   public final LongAdder auditStale = new LongAdder();
   public final LongAdder auditSkipped = new LongAdder();
 
+  /** Of the queries that a database ran, a sample: how many, and how long they took together. */
+  public final LongAdder measuredQueries = new LongAdder();
+
+  public final LongAdder measuredNanos = new LongAdder();
+
   private final LongAdder[] bypasses = new LongAdder[BypassReason.values().length];
 
   public Counters() {

@@ -4,6 +4,7 @@ import dev.larder.invalidation.ledger.WatchedSession;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.connection.StatementFate;
+import dev.larder.jdbc.internal.connection.StatementOutcome;
 import dev.larder.jdbc.internal.delegate.ConnectionDelegate;
 import dev.larder.jdbc.internal.planning.CachedStatement;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
@@ -28,8 +29,7 @@ abstract class ConnectionSession extends ConnectionDelegate implements LogicalCo
   // before somebody asks.
 
   private @Nullable CachedStatement latest;
-  private StatementFate fate = StatementFate.MEMORY;
-  private @Nullable BypassReason fateReason;
+  private StatementOutcome outcome = StatementOutcome.FROM_MEMORY;
 
   ConnectionSession(ConnectionSource source) {
     this.source = source;
@@ -131,13 +131,12 @@ abstract class ConnectionSession extends ConnectionDelegate implements LogicalCo
   /** A text is executed from now on; null for a batch, which is of several. */
   final void executes(@Nullable CachedStatement text) {
     latest = text;
-    fate = StatementFate.MEMORY;
+    outcome = StatementOutcome.FROM_MEMORY;
   }
 
   @Override
-  public final void became(StatementFate became, @Nullable BypassReason reason) {
-    fate = became;
-    fateReason = reason;
+  public final void became(StatementFate fate, @Nullable BypassReason reason) {
+    outcome = StatementOutcome.of(fate, reason);
   }
 
   /** The text that was executed last; null for none, and for a batch. */
@@ -146,13 +145,8 @@ abstract class ConnectionSession extends ConnectionDelegate implements LogicalCo
   }
 
   /** What became of it. */
-  final StatementFate fate() {
-    return fate;
-  }
-
-  /** Why that; null where it was answered from memory, or needs no reason. */
-  final @Nullable BypassReason fateReason() {
-    return fate == StatementFate.MEMORY ? null : fateReason;
+  final StatementOutcome outcome() {
+    return outcome;
   }
 
   /** Memory has answered. */

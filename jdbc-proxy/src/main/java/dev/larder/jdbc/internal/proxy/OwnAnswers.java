@@ -71,14 +71,14 @@ final class OwnAnswers {
         new AnswerTable().text("statement", "outcome", "reason", "detail", "tables", "explanation");
     CachedStatement text = connection.latest();
     StatementExecutor executor = connection.source.executorIfKnown();
-    BypassReason reason = connection.fateReason();
-    String outcome = connection.fate().words();
+    StatementFate fate = connection.outcome().fate();
+    BypassReason reason = connection.outcome().reason();
     StatementPlan plan = text == null ? null : text.latestPlan();
     if (text == null || executor == null || plan == null) {
-      boolean nothing = connection.fate() == StatementFate.MEMORY;
+      boolean nothing = fate == StatementFate.MEMORY;
       return answer.row(
           text == null ? null : shown(text),
-          nothing ? "nothing was executed on this connection yet" : outcome,
+          nothing ? "nothing was executed on this connection yet" : fate.words(),
           name(reason),
           null,
           null,
@@ -88,7 +88,7 @@ final class OwnAnswers {
     boolean isOfText = reason != null && reason == explanation.reason();
     return answer.row(
         shown(text),
-        outcome,
+        fate.words(),
         name(reason),
         reason == null || isOfText ? explanation.detail() : null,
         list(explanation.tables()),

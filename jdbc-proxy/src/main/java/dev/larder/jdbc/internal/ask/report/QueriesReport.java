@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** The queries that are remembered, a template to a row. For one thread. */
 final class QueriesReport {
 
-  private static final double NANOS_PER_MILLI = 1e6;
-
   private static final MeasuredTemplate UNMEASURED = new MeasuredTemplate(0, 0, 0, -1, "");
 
   /** All that is known of one template, of which there may be several plans. */
@@ -105,14 +103,6 @@ final class QueriesReport {
       add(answer, row, executor, census.ofTemplate(row.query.template()));
     }
     return answer;
-  }
-
-  /** What hits have saved of all templates that are remembered. */
-  static double savedMillis(Observed observed) {
-    StatementExecutor executor = observed.executor().get();
-    return executor == null
-        ? 0
-        : rows(executor).stream().mapToDouble(row -> row.sum.savedNanos()).sum() / NANOS_PER_MILLI;
   }
 
   private static Collection<Row> rows(StatementExecutor executor) {

@@ -63,10 +63,7 @@ final class StatusReport {
         "bypasses",
         counted.bypasses().values().stream().mapToLong(Long::longValue).sum(),
         "queries that memory was not asked for, or whose answer was not kept");
-    add(
-        "saved_ms",
-        (long) QueriesReport.savedMillis(observed),
-        "time of the database, by estimate");
+    add("saved_ms", counted.savings().saved().toMillis(), "time of the database, by estimate");
     add("entries", counted.entries(), "answers in memory");
     add("bytes", counted.bytes(), "what they weigh");
     add(

@@ -1,10 +1,9 @@
 package dev.larder.invalidation.ledger;
 
 import dev.larder.invalidation.Scope;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,25 +87,27 @@ public final class Stamp {
    * named beside one that has.
    */
   public List<Scope> moved() {
-    List<Scope> scopes = List.copyOf(footprint.footprint().scopes());
-    Set<Scope> moved = new LinkedHashSet<>();
+    List<Scope> moved = new ArrayList<>(2);
+    int size = size();
     int before = -1;
-    for (int i = 0; i < size(); i++) {
+    for (int i = 0; i < size; i++) {
       int own = scopeOf(cell(i));
       before = own < 0 ? before : own;
       if (cell(i).word() == word(i)) {
         continue;
       }
       if (own >= 0) {
-        moved.add(scopes.get(own));
+        moved.add(footprint.scope(own));
         continue;
       }
       // A cell of rows: it is of one of the scopes before the next that stands here as a whole.
-      for (int s = before + 1; s < scopes.size() && !isHere(footprint.cells[s]); s++) {
-        moved.add(scopes.get(s));
+      for (int s = before + 1; s < footprint.cells.length && !isHere(footprint.cells[s]); s++) {
+        if (!moved.contains(footprint.scope(s))) {
+          moved.add(footprint.scope(s));
+        }
       }
     }
-    return List.copyOf(moved);
+    return moved;
   }
 
   private int size() {

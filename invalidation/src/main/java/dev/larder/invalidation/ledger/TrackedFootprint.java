@@ -65,6 +65,11 @@ public final class TrackedFootprint {
     return new TrackedFootprint(whole, Arrays.copyOf(narrower, at));
   }
 
+  /** The scope that a cell of the whole is of. */
+  Scope scope(int index) {
+    return scopes[index];
+  }
+
   public Footprint footprint() {
     return footprint;
   }

@@ -3,7 +3,6 @@ package dev.larder.jdbc.internal.store;
 import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.jdbc.internal.memory.HeapSize;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,50 +31,53 @@ public final class ForgottenAnswers {
 
   private static final int CAUSE = 160;
 
-  private final BoundedCache<String, ConcurrentHashMap<String, LongAdder>> byTemplate =
+  private final BoundedCache<String, ConcurrentHashMap<Object, LongAdder>> byTemplate =
       new BoundedCache<>(
           MEMORY_BYTES,
           (template, causes) ->
               (int) HeapSize.string(template.length()) + (MOST_CAUSES / 4) * CAUSE);
 
-  private final ConcurrentHashMap<String, LongAdder> byTable = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Object, LongAdder> byTable = new ConcurrentHashMap<>();
 
   /** An answer was found to be out of date. */
   void note(String template, Stamp stamp) {
     List<Scope> moved = stamp.moved();
-    ConcurrentHashMap<String, LongAdder> causes = byTemplate.find(template);
+    ConcurrentHashMap<Object, LongAdder> causes = byTemplate.find(template);
     if (causes == null) {
       causes = new ConcurrentHashMap<>(4);
       byTemplate.put(template, causes);
     }
-    for (String cause : names(moved)) {
-      count(causes, cause, MOST_CAUSES);
-      count(byTable, cause, MOST_TABLES);
-    }
-  }
-
-  private static List<String> names(List<Scope> moved) {
-    List<String> names = new ArrayList<>();
-    for (Scope scope : moved) {
-      if (scope instanceof Scope.Table table) {
-        names.add(table.table().toString());
-      } else if (scope instanceof Scope.Tag tag) {
-        names.add("tag " + tag.tag());
-      } else {
-        // It moves every table's answers, whatever else has moved with it.
-        return List.of(EVERYTHING);
+    if (moved.isEmpty()) {
+      count(AGE, causes);
+    } else if (moved.contains(Scope.EVERYTHING)) {
+      // It moves every table's answers, whatever else has moved with it.
+      count(EVERYTHING, causes);
+    } else {
+      for (Scope scope : moved) {
+        count(scope, causes);
       }
     }
-    return names.isEmpty() ? List.of(AGE) : names;
   }
 
-  private static void count(ConcurrentHashMap<String, LongAdder> counts, String name, int most) {
-    LongAdder known = counts.get(name);
+  private void count(Object cause, ConcurrentHashMap<Object, LongAdder> causes) {
+    count(causes, cause, MOST_CAUSES);
+    count(byTable, cause, MOST_TABLES);
+  }
+
+  private static void count(ConcurrentHashMap<Object, LongAdder> counts, Object cause, int most) {
+    LongAdder known = counts.get(cause);
     if (known == null) {
-      String kept = counts.size() < most ? name : OTHERS;
+      Object kept = counts.size() < most ? cause : OTHERS;
       known = counts.computeIfAbsent(kept, n -> new LongAdder());
     }
     known.increment();
+  }
+
+  private static String name(Object cause) {
+    if (cause instanceof Scope.Table table) {
+      return table.table().toString();
+    }
+    return cause instanceof Scope.Tag tag ? "tag " + tag.tag() : cause.toString();
   }
 
   /** Of a template: how many answers each table has made out of date, the most first. */
@@ -88,13 +90,13 @@ public final class ForgottenAnswers {
     return sums(byTable);
   }
 
-  private static Map<String, Long> sums(@Nullable Map<String, LongAdder> counts) {
+  private static Map<String, Long> sums(@Nullable Map<Object, LongAdder> counts) {
     if (counts == null) {
       return Map.of();
     }
     Map<String, Long> sums = new LinkedHashMap<>();
     counts.entrySet().stream()
-        .map(each -> Map.entry(each.getKey(), each.getValue().sum()))
+        .map(each -> Map.entry(name(each.getKey()), each.getValue().sum()))
         .sorted(
             Map.Entry.<String, Long>comparingByValue()
                 .reversed()

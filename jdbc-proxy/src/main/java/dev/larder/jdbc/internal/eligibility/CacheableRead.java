@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.eligibility;
 
+import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.ledger.RowKey;
 import dev.larder.invalidation.ledger.Stamp;
@@ -92,6 +93,11 @@ public final class CacheableRead extends StatementPlan {
   /** What one execution's answer follows from: the plan's footprint, or less. */
   public TrackedFootprint footprint(TrackedFootprint whole, Execution execution) {
     return rows.of(whole, execution);
+  }
+
+  /** Whether one execution's answer may follow from what its own transaction has written. */
+  boolean isMetBy(ChangeSet written, Execution execution) {
+    return rows.isMetBy(written, footprint, execution);
   }
 
   /**

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a transaction has written so far, or what a source says has changed. Immutable and
@@ -69,34 +68,9 @@ public record ChangeSet(
     } else if (isEmpty()) {
       return other;
     }
-    Map<TableName, String> exempt = exemptInBoth(other);
-    Map<TableName, RowChange> written = rowsOfBoth(other);
-    if (scopes.containsAll(other.scopes) && exempt.equals(exemptCaches) && written.equals(rows)) {
-      return this;
-    }
-    Set<Scope> all = new LinkedHashSet<>(scopes);
-    all.addAll(other.scopes);
-    return new ChangeSet(all, written, exempt);
-  }
-
-  private Map<TableName, RowChange> rowsOfBoth(ChangeSet other) {
-    if (rows.isEmpty() && other.rows.isEmpty()) {
-      return rows;
-    }
-    Map<TableName, RowChange> both = new HashMap<>();
-    rows.forEach((table, change) -> both.put(table, change.plus(other.rowsOf(table, change))));
-    other.rows.forEach(
-        (table, change) -> both.computeIfAbsent(table, any -> change.plus(rowsOf(table, change))));
-    return both;
-  }
-
-  /** What is known of the rows of a table, {@code otherwise} where it was not written. */
-  private RowChange rowsOf(TableName table, RowChange otherwise) {
-    RowChange known = rows.get(table);
-    if (known != null) {
-      return known;
-    }
-    return scopes.contains(new Scope.Table(table)) ? RowChange.ANY : otherwise;
+    ChangeSetBuilder both = new ChangeSetBuilder();
+    both.add(this);
+    return both.add(other) ? both.build() : this;
   }
 
   /** The same changes, of which those to {@code table} are to these rows only. */
@@ -114,25 +88,6 @@ public record ChangeSet(
     Map<TableName, String> exempt = new HashMap<>(exemptCaches);
     exempt.put(table, cache);
     return new ChangeSet(scopes, rows, exempt);
-  }
-
-  private Map<TableName, String> exemptInBoth(ChangeSet other) {
-    if (exemptCaches.isEmpty() && other.exemptCaches.isEmpty()) {
-      return exemptCaches;
-    }
-    Map<TableName, String> exempt = new HashMap<>();
-    exemptCaches.forEach((table, cache) -> addExempt(exempt, table, cache, other));
-    other.exemptCaches.forEach((table, cache) -> addExempt(exempt, table, cache, this));
-    return exempt;
-  }
-
-  /** Where anybody else wrote to the table too, nobody accounts for all of its rows. */
-  private static void addExempt(
-      Map<TableName, String> exempt, TableName table, String cache, ChangeSet other) {
-    @Nullable String others = other.exemptCaches.get(table);
-    if (others == null ? !other.scopes.contains(new Scope.Table(table)) : others.equals(cache)) {
-      exempt.put(table, cache);
-    }
   }
 
   public boolean isEmpty() {

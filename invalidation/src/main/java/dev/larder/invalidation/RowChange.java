@@ -2,9 +2,7 @@ package dev.larder.invalidation;
 
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 public record RowChange(
     Map<String, Set<Integer>> values, @Nullable Set<String> assigned, @Nullable String key) {
 
-  /** What a transaction remembers of a column, at most; a column with more values may have any. */
-  private static final int MOST_VALUES = 1_000;
-
   /** Any row, in any column. */
   public static final RowChange ANY = new RowChange(Map.of(), null);
 
@@ -37,41 +32,16 @@ public record RowChange(
     this(values, assigned, null);
   }
 
+  /** What cannot change is its own copy, all the way down. */
   private static Map<String, Set<Integer>> copyOf(Map<String, Set<Integer>> values) {
-    if (values.size() == 1) {
-      Map.Entry<String, Set<Integer>> only = values.entrySet().iterator().next();
-      Set<Integer> hashes = Set.copyOf(only.getValue());
-      // What cannot change is its own copy, all the way down.
-      return hashes == only.getValue() ? Map.copyOf(values) : Map.of(only.getKey(), hashes);
+    for (Set<Integer> hashes : values.values()) {
+      if (Set.copyOf(hashes) != hashes) {
+        Map<String, Set<Integer>> copy = new HashMap<>();
+        values.forEach((column, mutable) -> copy.put(column, Set.copyOf(mutable)));
+        return Map.copyOf(copy);
+      }
     }
-    Map<String, Set<Integer>> copy = new HashMap<>();
-    values.forEach((column, hashes) -> copy.put(column, Set.copyOf(hashes)));
-    return Map.copyOf(copy);
-  }
-
-  /** This change and the other, by the same transaction. */
-  public RowChange plus(RowChange other) {
-    if (equals(other)) {
-      return this;
-    }
-    Map<String, Set<Integer>> both = new HashMap<>();
-    values.forEach(
-        (column, mine) -> {
-          Set<Integer> others = other.values.get(column);
-          if (others != null) {
-            Set<Integer> all = new HashSet<>(mine);
-            all.addAll(others);
-            if (all.size() <= MOST_VALUES) {
-              both.put(column, all);
-            }
-          }
-        });
-    Set<String> columns = null;
-    if (assigned != null && other.assigned != null) {
-      columns = new HashSet<>(assigned);
-      columns.addAll(other.assigned);
-    }
-    return new RowChange(both, columns, Objects.equals(key, other.key) ? key : null);
+    return Map.copyOf(values);
   }
 
   /**

@@ -61,7 +61,7 @@ public final class CacheableRead extends StatementPlan {
   }
 
   @Override
-  public CacheableRead of(Execution execution) {
+  public CacheableRead writing(ChangeSet written) {
     return this;
   }
 
@@ -93,11 +93,6 @@ public final class CacheableRead extends StatementPlan {
   /** What one execution's answer follows from: the plan's footprint, or less. */
   public TrackedFootprint footprint(TrackedFootprint whole, Execution execution) {
     return rows.of(whole, execution);
-  }
-
-  /** Whether one execution's answer may follow from what its own transaction has written. */
-  boolean isMetBy(ChangeSet written, Execution execution) {
-    return rows.isMetBy(written, footprint, execution);
   }
 
   /**

@@ -66,19 +66,17 @@ public record StatementEffects(
     return rows != null;
   }
 
-  /** The effects of one execution: what it changes is as narrow as its values say. */
-  StatementEffects of(Execution execution) {
+  /** What one execution may change: as narrow as its values say. */
+  public ChangeSet changes(Execution execution) {
+    return rows == null ? changes : rows.within(changes, execution);
+  }
+
+  /** The effects of executions that change this, and nothing that depends on their values. */
+  StatementEffects writing(ChangeSet written) {
     return rows == null
         ? this
         : new StatementEffects(
-            rows.within(changes, execution),
-            commits,
-            altersSession,
-            session,
-            transaction,
-            locks,
-            leastTouched,
-            null);
+            written, commits, altersSession, session, transaction, locks, leastTouched, null);
   }
 
   /** The effects of several statements in one text, whose counts of rows are not all told. */

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.eligibility;
 
+import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.ledger.RowKey;
 import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.invalidation.ledger.TrackedFootprint;
@@ -39,7 +40,12 @@ public abstract sealed class StatementPlan permits CacheableRead, UncacheableSta
   public abstract UncacheableStatement withoutKeeping(BypassReason reason, String detail);
 
   /** This plan as one execution carries it out: what it writes is as narrow as its values say. */
-  public abstract StatementPlan of(Execution execution);
+  public final StatementPlan of(Execution execution) {
+    return writing(effects.changes(execution));
+  }
+
+  /** This plan as executions carry it out that write this together. */
+  public abstract StatementPlan writing(ChangeSet written);
 
   /** What an answer follows from, be it kept or not; null where nobody can tell. */
   public abstract @Nullable TrackedFootprint follows();

@@ -1,10 +1,10 @@
 package dev.larder.jdbc.internal.eligibility;
 
+import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.ledger.RowKey;
 import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
-import dev.larder.jdbc.internal.rows.Execution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +43,9 @@ public sealed class UncacheableStatement extends StatementPlan permits UnkeptRea
   }
 
   @Override
-  public UncacheableStatement of(Execution execution) {
+  public UncacheableStatement writing(ChangeSet written) {
     return new UncacheableStatement(
-        decision, readsTables(), effects().of(execution), definitions());
+        decision, readsTables(), effects().writing(written), definitions());
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.larder.jdbc.internal.eligibility;
 
+import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.ledger.Stamp;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
-import dev.larder.jdbc.internal.rows.Execution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,7 @@ public final class UnkeptRead extends UncacheableStatement {
   }
 
   @Override
-  public UnkeptRead of(Execution execution) {
+  public UnkeptRead writing(ChangeSet written) {
     return this;
   }
 

@@ -110,7 +110,7 @@ abstract class ConnectionContext extends ConnectionSession
         && known.fingerprint().isPlain()
         && !known.baseline().hasEmptied()
         && !known.leavesResidue()
-        && known.transaction().changes().isEmpty();
+        && !known.transaction().hasWritten();
   }
 
   // The physical connection.

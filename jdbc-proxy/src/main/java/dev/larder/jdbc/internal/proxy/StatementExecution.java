@@ -133,9 +133,11 @@ abstract class StatementExecution extends StatementResults {
   }
 
   private StatementPlan narrowed(StatementPlan plan, CachedStatement text) {
-    return plan.effects().dependOnValues()
-        ? plan.of(new Execution(text.analysis().literals(), parameters()))
-        : plan;
+    return plan.effects().dependOnValues() ? plan.of(values(text)) : plan;
+  }
+
+  private Execution values(CachedStatement text) {
+    return new Execution(text.analysis().literals(), parameters());
   }
 
   /** The parameters as they are set now. */
@@ -259,7 +261,7 @@ abstract class StatementExecution extends StatementResults {
       batch = new Batch();
       work.batch = batch;
     }
-    batch.add(plan, () -> narrowed(plan, text));
+    batch.add(plan, () -> values(text));
   }
 
   final void forgetBatch() {

@@ -82,13 +82,8 @@ public record Execution(List<String> literals, BoundValues parameters) {
     return value == null ? null : ColumnKind.wholeNumber(value);
   }
 
-  /** The hash of an operand that is one value, or null where it cannot be told. */
-  @Nullable Integer hash(Operand operand, ColumnKind kind) {
-    Object value = value(operand, kind);
-    return value == null ? null : kind.hash(value);
-  }
-
-  private @Nullable Object value(Operand operand, ColumnKind kind) {
+  /** The value of an operand that is one, or null where it cannot be told. */
+  @Nullable Object value(Operand operand, ColumnKind kind) {
     return operand instanceof Operand.Parameter parameter
         ? parameters.plainValue(parameter.position())
         : literal(((Operand.Literal) operand).index(), kind);

@@ -4,7 +4,7 @@ import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.internal.analysis.Operand;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,18 +52,29 @@ public record RowsWritten(
 
     /** The hashes of its values in one execution; null where one of them is not told. */
     private @Nullable Set<Integer> hashes(Execution execution) {
-      if (compared.size() == 1 && given.isEmpty()) {
-        Operand only = compared.get(0);
-        boolean isOne = only instanceof Operand.Parameter || only instanceof Operand.Literal;
-        Integer hash = isOne ? execution.hash(only, kind) : null;
-        if (hash != null) {
-          return Set.of(hash);
-        }
+      Integer only = onlyHash(execution);
+      if (only != null) {
+        return Set.of(only);
       }
       Set<Integer> hashes = new HashSet<>();
       return addAll(compared, false, execution, hashes) && addAll(given, true, execution, hashes)
           ? hashes
           : null;
+    }
+
+    /** Where there is one value, which most have; null where there are more, or it is not told. */
+    private @Nullable Integer onlyHash(Execution execution) {
+      boolean stored = compared.isEmpty();
+      List<Operand> operands = stored ? given : compared;
+      if (operands.size() != 1 || (!stored && !given.isEmpty())) {
+        return null;
+      }
+      Operand only = operands.get(0);
+      if (!(only instanceof Operand.Parameter || only instanceof Operand.Literal)) {
+        return null;
+      }
+      Object value = execution.value(only, kind);
+      return value == null || (stored && !keeps(value)) ? null : kind.hash(value);
     }
 
     private boolean addAll(
@@ -83,10 +94,19 @@ public record RowsWritten(
     }
   }
 
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+  private static final Map.Entry<String, Set<Integer>>[] NO_VALUES = new Map.Entry[0];
+
   public RowsWritten {
-    columns = List.copyOf(columns);
+    columns = onceEach(columns);
     assigned = assigned == null ? null : Set.copyOf(assigned);
     following = List.copyOf(following);
+  }
+
+  /** What is told of a column twice holds both times. */
+  private static List<OfColumn> onceEach(List<OfColumn> columns) {
+    Set<String> names = new HashSet<>();
+    return columns.stream().filter(each -> names.add(each.column())).toList();
   }
 
   /** Rows that nothing is written by. */
@@ -132,13 +152,14 @@ public record RowsWritten(
       Set<Integer> hashes = only.hashes(execution);
       return hashes == null ? Map.of() : Map.of(only.column(), hashes);
     }
-    Map<String, Set<Integer>> values = new HashMap<>();
+    // None of it can change, so that nothing of it is copied.
+    List<Map.Entry<String, Set<Integer>>> values = new ArrayList<>(columns.size());
     for (OfColumn each : columns) {
       Set<Integer> hashes = each.hashes(execution);
       if (hashes != null) {
-        values.put(each.column(), hashes);
+        values.add(Map.entry(each.column(), hashes));
       }
     }
-    return values;
+    return Map.ofEntries(values.toArray(NO_VALUES));
   }
 }

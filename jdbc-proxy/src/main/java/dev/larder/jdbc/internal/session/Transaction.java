@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.session;
 
 import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.ChangeSetBuilder;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Locking;
@@ -43,7 +44,10 @@ public final class Transaction {
   private int ownIsolation;
 
   private Standing standing = Standing.HEALTHY;
-  private ChangeSet changes = ChangeSet.NOTHING;
+
+  /** Null before anything was written. */
+  private @Nullable ChangeSetBuilder written;
+
   private long position = NO_POSITION;
   private long positionAtNanos;
   private boolean snapshotFixed;
@@ -109,7 +113,7 @@ public final class Transaction {
   }
 
   void end() {
-    changes = ChangeSet.NOTHING;
+    written = null;
     position = NO_POSITION;
     snapshotFixed = false;
     safe = SafeSnapshot.NOT_ASKED;
@@ -211,7 +215,7 @@ public final class Transaction {
 
   /** A text has made it SERIALIZABLE, READ ONLY and DEFERRABLE. */
   void waitsForSafeSnapshot() {
-    boolean isInTime = isOpen() && !snapshotFixed && changes.isEmpty();
+    boolean isInTime = isOpen() && !snapshotFixed && !hasWritten();
     safe = isInTime ? SafeSnapshot.ASKED : SafeSnapshot.NOT_ASKED;
   }
 
@@ -268,11 +272,21 @@ public final class Transaction {
 
   /** What the open transaction has written so far. */
   public ChangeSet changes() {
-    return changes;
+    return written == null ? ChangeSet.NOTHING : written.build();
+  }
+
+  /** Whether the open transaction has written anything. */
+  public boolean hasWritten() {
+    return written != null;
   }
 
   public void wrote(ChangeSet more) {
-    changes = changes.plus(more);
+    if (!more.isEmpty()) {
+      if (written == null) {
+        written = new ChangeSetBuilder();
+      }
+      written.add(more);
+    }
   }
 
   /** A statement is about to lock, or has just done so. */
@@ -295,7 +309,7 @@ public final class Transaction {
    * guards. Whoever writes locks the rows that he writes.
    */
   public boolean holdsLocks() {
-    return sessionLocked || (isOpen() && (locked || !changes.isEmpty()));
+    return sessionLocked || (isOpen() && (locked || hasWritten()));
   }
 
   /**

@@ -154,7 +154,7 @@ final class FailureContainmentTest {
     sameValues(database, "select t, z, d, n from edge where id = %d", 3);
   }
 
-  @EachDatabase(Product.MARIADB)
+  @EachDatabase({Product.MARIADB, Product.MYSQL})
   void zeroDatesOfMariaDb(TestDatabase database) {
     database.execute(
         "set session sql_mode = ''",
@@ -373,7 +373,7 @@ final class FailureContainmentTest {
         for (String sql : statements) {
           statement.execute(sql);
         }
-        if (locker.getMetaData().getDatabaseProductName().equals("MariaDB")) {
+        if (!locker.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
           statement.execute("unlock tables");
         }
       }
@@ -389,7 +389,7 @@ final class FailureContainmentTest {
 
   private static final Outcome ANSWER = new Outcome(List.of(List.of("one")), "");
 
-  @EachDatabase({Product.POSTGRESQL, Product.MARIADB})
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.MYSQL})
   void whoIsInterruptedWhileWaitingIsAnsweredAndStaysInterrupted(TestDatabase database)
       throws Exception {
     try (HeldUp held = new HeldUp(database)) {
@@ -404,7 +404,7 @@ final class FailureContainmentTest {
     }
   }
 
-  @EachDatabase({Product.POSTGRESQL, Product.MARIADB})
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.MYSQL})
   void whoWaitedForALeaderThatFailedGetsAnErrorOfItsOwn(TestDatabase database) throws Exception {
     try (HeldUp held = new HeldUp(database)) {
       held.lead(0);
@@ -417,7 +417,7 @@ final class FailureContainmentTest {
     }
   }
 
-  @EachDatabase({Product.POSTGRESQL, Product.MARIADB})
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.MYSQL})
   void aLeaderThatIsCancelledTakesNobodyWithIt(TestDatabase database) throws Exception {
     try (HeldUp held = new HeldUp(database)) {
       held.lead(0);
@@ -432,7 +432,7 @@ final class FailureContainmentTest {
     assertThat(Outcome.ofText(larder, ONE)).isEqualTo(ANSWER);
   }
 
-  @EachDatabase({Product.POSTGRESQL, Product.MARIADB})
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.MYSQL})
   void aLeaderThatTimesOutTakesNobodyWithIt(TestDatabase database) throws Exception {
     try (HeldUp held = new HeldUp(database)) {
       held.lead(1);
@@ -445,7 +445,7 @@ final class FailureContainmentTest {
     }
   }
 
-  @EachDatabase({Product.POSTGRESQL, Product.MARIADB})
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.MYSQL})
   void whoHasATimeoutWaitsForALeaderNoLonger(TestDatabase database) throws Exception {
     open(database, 5, "larder.cache.max-load-wait", "10m");
     try (HeldUp held = new HeldUp(database)) {

@@ -285,10 +285,10 @@ public final class RandomRows {
         reads.addAll(FULL_JOINS);
         reads.addAll(POSTGRES_READS);
         writes.addAll(POSTGRES_WRITES);
-      } else if (database.product() == Product.MARIADB) {
+      } else if (database.product().speaksMySql()) {
         writes.addAll(MARIADB_WRITES);
       }
-      if (database.product() != Product.MARIADB) {
+      if (!database.product().speaksMySql()) {
         reads.addAll(READS_BY_ARRAYS);
         writes.addAll(WRITES_BY_ARRAYS);
       }

@@ -22,5 +22,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EachDatabaseRuns.class)
 public @interface EachDatabase {
   /** The products to run on; all of them by default. */
-  Product[] value() default {Product.POSTGRESQL, Product.MARIADB, Product.H2};
+  Product[] value() default {Product.POSTGRESQL, Product.MARIADB, Product.MYSQL, Product.H2};
 }

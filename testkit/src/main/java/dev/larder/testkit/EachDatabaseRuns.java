@@ -32,7 +32,12 @@ final class EachDatabaseRuns implements TestTemplateInvocationContextProvider {
       ExtensionContext context) {
     EachDatabase annotation =
         AnnotationSupport.findAnnotation(context.getTestMethod(), EachDatabase.class).orElseThrow();
-    return Arrays.stream(annotation.value()).map(Run::new);
+    return Arrays.stream(annotation.value()).filter(EachDatabaseRuns::isWanted).map(Run::new);
+  }
+
+  private static boolean isWanted(Product product) {
+    String only = System.getProperty("larder.test.only", "");
+    return only.isEmpty() || product.name().equalsIgnoreCase(only);
   }
 
   /** A run's database; the store closes what it holds when the run ends. */

@@ -17,6 +17,11 @@ public enum Product {
     this.displayName = displayName;
   }
 
+  /** Whether its SQL and its protocol are those of MySQL. */
+  public boolean speaksMySql() {
+    return this == MARIADB || this == MYSQL;
+  }
+
   /** The product's own spelling of its name. */
   @Override
   public String toString() {

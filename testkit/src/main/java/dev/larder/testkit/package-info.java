@@ -11,6 +11,8 @@
  * <ul>
  *   <li>{@code larder.test.postgres}: major version, 15 to 18, default 17 (give it to Maven, which
  *       then fetches the matching binaries);
+ *   <li>{@code larder.test.only}: the one product, such as {@code mysql}, that tests of each run
+ *       on;
  *   <li>{@code larder.test.docker}: {@code auto} (default), {@code never}, {@code always} (no
  *       fallback to embedded servers);
  *   <li>{@code larder.test.postgres.image}, {@code larder.test.mariadb.image}, {@code

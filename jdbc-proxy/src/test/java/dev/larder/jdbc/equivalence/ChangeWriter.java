@@ -60,8 +60,11 @@ final class ChangeWriter {
             + String.join(", ", tuples);
     if (chance.percent(25)) {
       switch (product) {
-        case POSTGRESQL, MARIADB, MYSQL -> {
+        case POSTGRESQL, MARIADB -> {
           return run(on, By.QUERY, sql + " returning id, c1", prepared, values);
+        }
+        case MYSQL -> {
+          // It has no RETURNING.
         }
         case H2 -> {
           return run(
@@ -204,7 +207,7 @@ final class ChangeWriter {
     boolean prepared = chance.percent(60);
     Query where = queries.condition(target, prepared, chance.percent(70));
     String sql = "delete from " + target.name() + " where " + where.sql();
-    if (product != Product.H2 && chance.percent(20)) {
+    if (product != Product.H2 && product != Product.MYSQL && chance.percent(20)) {
       return run(on, By.QUERY, sql + " returning id", prepared, where.values());
     }
     return run(on, By.UPDATE, sql, prepared, where.values());

@@ -24,7 +24,7 @@ enum Kind {
   }
 
   String type(Product product) {
-    return this == STAMP && product == Product.MARIADB ? "datetime" : type;
+    return this == STAMP && product.speaksMySql() ? "datetime" : type;
   }
 
   boolean isNumber() {

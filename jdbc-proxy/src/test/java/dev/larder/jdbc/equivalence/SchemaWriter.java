@@ -57,7 +57,7 @@ final class SchemaWriter {
         sqls.add(insert(table, id));
       }
     }
-    if (product != Product.MARIADB) {
+    if (!product.speaksMySql()) {
       sqls.add("create schema other");
       // The same name in two schemas, with other rows.
       String first = create(model.tables().get(0));
@@ -237,7 +237,7 @@ final class SchemaWriter {
     StringBuilder sql = new StringBuilder("create table " + table.name() + " (id int primary key");
     for (Column column : table.beyondKey()) {
       sql.append(", ").append(column.name()).append(' ').append(column.kind().type(product));
-      if (column.kind() == Kind.STAMP && product == Product.MARIADB) {
+      if (column.kind() == Kind.STAMP && product.speaksMySql()) {
         sql.append(" null");
       }
     }
@@ -350,7 +350,13 @@ final class SchemaWriter {
                       + " 'select x + "
                       + chance.between(1, 3)
                       + "'");
-          case MARIADB, MYSQL ->
+          case MYSQL -> {
+            sqls.add("drop function plus_one");
+            sqls.add(
+                "create function plus_one(x int) returns int deterministic return x + "
+                    + chance.between(1, 3));
+          }
+          case MARIADB ->
               sqls.add(
                   "create or replace function plus_one(x int) returns int deterministic return x + "
                       + chance.between(1, 3));

@@ -84,6 +84,9 @@ final class TwoDatabases implements AutoCloseable {
         postgres.setPrepareThreshold(serverPrepared ? 2 : 0);
         // A second for table locks, because InnoDB's own threads hold them for a moment.
         // MariaDB's server forgets how to run some prepared statements after definitions changed.
+      } else if (source instanceof com.mysql.cj.jdbc.MysqlDataSource mysql) {
+        mysql.setUrl(
+            database.url() + "?sessionVariables=innodb_lock_wait_timeout=1,lock_wait_timeout=1");
       } else if (source instanceof org.mariadb.jdbc.MariaDbDataSource mariadb) {
         mariadb.setUrl(
             database.url()

@@ -172,7 +172,7 @@ final class Workload {
       if (chance.percent(30)) {
         return end(on, Act.REOPEN);
       }
-      if (product != Product.MARIADB && chance.percent(10)) {
+      if (!product.speaksMySql() && chance.percent(10)) {
         return Step.act(on, chance.of(Act.SCHEMA_OTHER, Act.SCHEMA_PUBLIC, Act.SCHEMA_PUBLIC));
       }
       talk.inTransaction = true;
@@ -217,7 +217,7 @@ final class Workload {
       planned.add(Step.act(on, Act.AUTO_COMMIT_ON));
     }
     talk.modelAtStart = model.save();
-    if (act == Act.REOPEN && product == Product.MARIADB) {
+    if (act == Act.REOPEN && product.speaksMySql()) {
       // MariaDB's server lets go of a closed connection's locks some time after the close.
       planned.add(Step.act(on, Act.AUTO_COMMIT_ON));
       planned.add(Step.act(on, Act.REOPEN));

@@ -1,7 +1,6 @@
 package dev.larder.jdbc.history;
 
 import dev.larder.jdbc.history.Step.Seen;
-import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -31,7 +30,7 @@ final class Registers {
   private final AtomicLong ticks = new AtomicLong();
 
   Registers(TestDatabase database) {
-    String engine = database.product() == Product.MARIADB ? " engine=innodb" : "";
+    String engine = database.product().speaksMySql() ? " engine=innodb" : "";
     for (int register = 0; register < COUNT; register++) {
       locks.add(new ReentrantLock());
       current.set(register, register);

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.history;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.larder.jdbc.LarderDataSource;
@@ -71,7 +72,14 @@ enum Sources {
         }
         return source;
       }
-      case MARIADB, MYSQL -> {
+      case MYSQL -> {
+        MysqlDataSource source = new MysqlDataSource();
+        source.setUrl(url);
+        source.setUser(database.username());
+        source.setPassword(database.password());
+        return source;
+      }
+      case MARIADB -> {
         try {
           MariaDbDataSource source = new MariaDbDataSource(url);
           source.setUser(database.username());

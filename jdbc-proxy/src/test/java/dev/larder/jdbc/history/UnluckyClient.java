@@ -210,7 +210,14 @@ final class UnluckyClient {
       relay.cut();
       struck++;
     } else {
-      arm(misfortune, database.product() == Product.MARIADB ? "\3COMMIT" : "\0COMMIT\0");
+      arm(
+          misfortune,
+          switch (database.product()) {
+            case MARIADB -> "\3COMMIT";
+            // Newer servers take attributes before the text.
+            case MYSQL -> "commit";
+            case POSTGRESQL, H2 -> "\0COMMIT\0";
+          });
     }
     open.committing();
     try {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.LarderDataSource;
-import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -31,7 +30,7 @@ final class Accounts implements AutoCloseable {
 
   Accounts(TestDatabase database, String... settings) throws SQLException {
     this.database = database;
-    String engine = database.product() == Product.MARIADB ? " engine=innodb" : "";
+    String engine = database.product().speaksMySql() ? " engine=innodb" : "";
     database.execute(
         "create table acct (id int primary key, bal int, version int)" + engine,
         "create table locks (id int primary key, n int)" + engine,

@@ -154,7 +154,7 @@ class AfterLockTest {
     each.assertAll();
   }
 
-  @EachDatabase({Product.POSTGRESQL, Product.MARIADB})
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.MYSQL})
   void soItDoesAfterALockOfTheSession(TestDatabase database) throws SQLException {
     SoftAssertions each = new SoftAssertions();
     try (Accounts accounts = new Accounts(database, NOBODY_TELLS)) {
@@ -172,7 +172,7 @@ class AfterLockTest {
     each.assertAll();
   }
 
-  @EachDatabase({Product.POSTGRESQL, Product.MARIADB})
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.MYSQL})
   void aSessionThatHasGivenUpAllItsLocksIsAnsweredFromMemoryAgain(TestDatabase database)
       throws SQLException {
     boolean postgres = database.product() == Product.POSTGRESQL;

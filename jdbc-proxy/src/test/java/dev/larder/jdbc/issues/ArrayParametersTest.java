@@ -43,7 +43,7 @@ class ArrayParametersTest {
 
   @BeforeEach
   void table(TestDatabase database) {
-    assumeTrue(database.product() != Product.MARIADB, "MariaDB has no arrays");
+    assumeTrue(!database.product().speaksMySql(), "MariaDB has no arrays");
     database.execute(
         "create table thing (id int primary key, big bigint, name varchar(30), price"
             + " numeric(10,2), code uuid, note varchar(30), kinds int"

@@ -46,9 +46,9 @@ class ArraysWithoutConnectionTest {
   void table(TestDatabase database) {
     database.execute(
         "create table thing (id int primary key, name varchar(30), v "
-            + (database.product() == Product.MARIADB ? "varbinary(20))" : "int)"),
+            + (database.product().speaksMySql() ? "varbinary(20))" : "int)"),
         "insert into thing values (1, 'one', null), (2, 'two', null), (5, 'five', null)");
-    if (database.product() == Product.MARIADB) {
+    if (database.product().speaksMySql()) {
       database.execute("update thing set v = X'0000803f00000040' where id = 1");
     }
     Properties settings = new Properties();
@@ -68,7 +68,7 @@ class ArraysWithoutConnectionTest {
 
   @EachDatabase
   void aHitByAnArrayTakesNoConnection(TestDatabase database) throws SQLException {
-    assumeTrue(database.product() != Product.MARIADB, "MariaDB has no arrays");
+    assumeTrue(!database.product().speaksMySql(), "MariaDB has no arrays");
     String byId = "select name from thing where id = any(?) order by id";
     String byName = "select name from thing where name = any(?) order by id";
     List<Setting> settings =
@@ -135,7 +135,7 @@ class ArraysWithoutConnectionTest {
   /** The driver of that other connection takes what was made for this one. */
   @EachDatabase
   void anArrayGoesToAnotherConnection(TestDatabase database) throws SQLException {
-    assumeTrue(database.product() != Product.MARIADB, "MariaDB has no arrays");
+    assumeTrue(!database.product().speaksMySql(), "MariaDB has no arrays");
     Array array;
     try (Connection c = larder.getConnection()) {
       array = c.createArrayOf("integer", new Object[] {1, 5});

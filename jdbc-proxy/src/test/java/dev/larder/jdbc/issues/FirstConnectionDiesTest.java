@@ -26,7 +26,7 @@ class FirstConnectionDiesTest {
 
   private static final int ATTEMPTS = 5;
 
-  @EachDatabase({Product.POSTGRESQL, Product.MARIADB})
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.MYSQL})
   void thePoolRecoversFromADeathAtAnyStep(TestDatabase database) throws SQLException {
     dieAtEachStep(database);
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.testkit.EachDatabase;
-import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -49,7 +48,7 @@ class ManyParametersTest {
   void asManyRowsInABatch(TestDatabase database) throws SQLException {
     database.execute(
         "create table book (id int primary key, title varchar(50))"
-            + (database.product() == Product.MARIADB ? " engine=innodb" : ""),
+            + (database.product().speaksMySql() ? " engine=innodb" : ""),
         "insert into book values (-1, 'other')");
     int rows = 20_000;
     try (LarderDataSource larder = over(database);
@@ -78,7 +77,7 @@ class ManyParametersTest {
   void aFewRowsInABatchAreForgottenByThemselves(TestDatabase database) throws SQLException {
     database.execute(
         "create table book (id int primary key, title varchar(50))"
-            + (database.product() == Product.MARIADB ? " engine=innodb" : ""),
+            + (database.product().speaksMySql() ? " engine=innodb" : ""),
         "insert into book values (1, 'a'), (2, 'b'), (3, 'c')");
     try (LarderDataSource larder = over(database);
         Connection c = larder.getConnection()) {

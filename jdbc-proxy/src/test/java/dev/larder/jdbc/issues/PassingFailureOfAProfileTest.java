@@ -124,7 +124,7 @@ class PassingFailureOfAProfileTest {
     database.execute(
         "drop table if exists book",
         "create table book (id int primary key, title varchar(50))"
-            + (database.product() == Product.MARIADB ? " engine=innodb" : ""),
+            + (database.product().speaksMySql() ? " engine=innodb" : ""),
         "insert into book values (1, 'v0')");
   }
 

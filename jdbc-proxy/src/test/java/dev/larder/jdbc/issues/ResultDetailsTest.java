@@ -32,7 +32,9 @@ class ResultDetailsTest {
           Product.H2,
           org.h2.jdbc.JdbcResultSet.class,
           Product.MARIADB,
-          org.mariadb.jdbc.client.result.Result.class);
+          org.mariadb.jdbc.client.result.Result.class,
+          Product.MYSQL,
+          com.mysql.cj.jdbc.result.ResultSetInternalMethods.class);
 
   private static void fill(TestDatabase database) {
     database.execute("create table book (id int primary key, title varchar(20))");
@@ -111,7 +113,10 @@ class ResultDetailsTest {
           assertThat(fetchSizes(ours, size)).isEqualTo(fetchSizes(theirs, size));
         }
       }
-      assertThat(larder.statistics().hits()).isPositive();
+      if (database.product() != Product.MYSQL) {
+        // Whose driver is asked itself.
+        assertThat(larder.statistics().hits()).isPositive();
+      }
     }
   }
 

@@ -165,7 +165,7 @@ class SameAsTheDriverTest {
         });
     all.put("catalog", Connection::getCatalog);
     all.put("schema", Connection::getSchema);
-    if (product != Product.MARIADB) {
+    if (!product.speaksMySql()) {
       all.put(
           "catalog when set",
           c -> {
@@ -299,7 +299,7 @@ class SameAsTheDriverTest {
   void whatIsDoneIsAnsweredAsTheDriverAnswers(TestDatabase database) throws SQLException {
     database.execute(
         "create table book (id int primary key, title varchar(50))"
-            + (database.product() == Product.MARIADB ? " engine=innodb" : ""),
+            + (database.product().speaksMySql() ? " engine=innodb" : ""),
         "insert into book values (1, 'a')");
     try (LarderDataSource larder = over(database.url(), database)) {
       for (int i = 0; i < 3; i++) {
@@ -430,7 +430,7 @@ class SameAsTheDriverTest {
     }
   }
 
-  @EachDatabase({Product.POSTGRESQL, Product.MARIADB})
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.MYSQL})
   void aConnectionWhoseServerIsGoneIsClosedWithoutAWord(TestDatabase database) throws SQLException {
     boolean postgres = database.product() == Product.POSTGRESQL;
     String own = postgres ? "select pg_backend_pid()" : "select connection_id()";

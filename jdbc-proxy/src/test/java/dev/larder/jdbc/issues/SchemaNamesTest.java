@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.testkit.EachDatabase;
-import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,7 +30,7 @@ class SchemaNamesTest {
 
   @EachDatabase
   void aSchemaOfAnyNameIsTheOneThatIsReadAndWritten(TestDatabase database) throws SQLException {
-    boolean mariadb = database.product() == Product.MARIADB;
+    boolean mariadb = database.product().speaksMySql();
     String make = mariadb ? "create database " : "create schema ";
     List<String> schemas =
         mariadb
@@ -123,7 +122,7 @@ class SchemaNamesTest {
   }
 
   private static String quoted(TestDatabase database, String name) {
-    return database.product() == Product.MARIADB
+    return database.product().speaksMySql()
         ? "`" + name.replace("`", "``") + "`"
         : "\"" + name.replace("\"", "\"\"") + "\"";
   }

@@ -62,12 +62,14 @@ class SettingsLeftBehindTest {
         }
       }
     }
-    if (database.product() == Product.MARIADB) {
+    if (database.product().speaksMySql()) {
       database.execute("drop database " + other);
     }
   }
 
   private static List<State> states(TestDatabase database, String other) {
+    String readOnly =
+        database.product() == Product.MARIADB ? "@@tx_read_only" : "@@transaction_read_only";
     return switch (database.product()) {
       case POSTGRESQL ->
           List.of(
@@ -97,9 +99,11 @@ class SettingsLeftBehindTest {
                   "select set_config('statement_timeout', '20', false)", "show statement_timeout"));
       case MARIADB, MYSQL ->
           List.of(
-              new State("set max_statement_time = 3", "select @@max_statement_time"),
-              new State("set session transaction read only", "select @@tx_read_only"),
-              new State("set transaction read only", "select @@tx_read_only"),
+              database.product() == Product.MARIADB
+                  ? new State("set max_statement_time = 3", "select @@max_statement_time")
+                  : new State("set max_execution_time = 3", "select @@max_execution_time"),
+              new State("set session transaction read only", "select " + readOnly),
+              new State("set transaction read only", "select " + readOnly),
               new State("set foreign_key_checks = 0", "select @@foreign_key_checks"),
               new State("set sql_mode = ''", "select @@sql_mode"),
               new State("set time_zone = '+05:00'", "select @@time_zone"),
@@ -107,7 +111,8 @@ class SettingsLeftBehindTest {
               new State("set @x = 5", "select coalesce(@x, 'none')"),
               new State("use " + other, "select database()"),
               new State(
-                  "set session transaction isolation level serializable", "select @@tx_isolation"),
+                  "set session transaction isolation level serializable",
+                  "select " + readOnly.replace("read_only", "isolation")),
               new State("set sql_select_limit = 5", "select @@sql_select_limit"),
               new State("set optimizer_switch = 'mrr=on'", "select @@optimizer_switch"));
       case H2 ->

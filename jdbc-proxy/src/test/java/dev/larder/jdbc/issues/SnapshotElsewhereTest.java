@@ -55,7 +55,7 @@ class SnapshotElsewhereTest {
   }
 
   /** What a snapshot has read is kept, dated by the snapshot. */
-  @EachDatabase({Product.POSTGRESQL, Product.MARIADB})
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.MYSQL})
   void whatASnapshotReadIsKept(TestDatabase database) throws SQLException {
     try (Accounts accounts = new Accounts(database, NOBODY_TELLS)) {
       boolean kept = false;
@@ -78,7 +78,7 @@ class SnapshotElsewhereTest {
     }
   }
 
-  @EachDatabase({Product.POSTGRESQL, Product.MARIADB})
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.MYSQL})
   void whereEveryWriterIsSeenASnapshotIsAnsweredFromMemory(TestDatabase database)
       throws SQLException {
     try (Accounts accounts = new Accounts(database, "larder.writers", "this-jvm")) {

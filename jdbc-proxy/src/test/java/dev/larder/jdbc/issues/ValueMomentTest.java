@@ -237,7 +237,7 @@ class ValueMomentTest {
         });
     all.put("s setURL", s -> s.setURL(1, new java.net.URL("http://localhost/")));
     all.put("s setNString", s -> s.setNString(1, "ab"));
-    if (product != Product.MARIADB) {
+    if (!product.speaksMySql()) {
       all.put(
           "a setArray",
           s -> {

@@ -110,12 +110,12 @@ class WaitingEndsTest {
   }
 
   /** What the driver says of a statement at work that is ended so. */
-  private static String state(Product product, How how) {
+  private static @Nullable String state(Product product, How how) {
     boolean connectionEnds = how == How.CLOSE_CONNECTION || how == How.ABORT;
     return switch (product) {
       case POSTGRESQL -> connectionEnds ? "08006" : "57014";
-      case MARIADB, MYSQL ->
-          connectionEnds ? "08000" : how == How.CLOSE_STATEMENT ? "42000" : "70100";
+      case MARIADB -> connectionEnds ? "08000" : how == How.CLOSE_STATEMENT ? "42000" : "70100";
+      case MYSQL -> connectionEnds ? "08003" : how == How.CLOSE_STATEMENT ? "S1009" : null;
       case H2 -> how == How.CLOSE_STATEMENT ? "90007" : "57014";
     };
   }
@@ -124,7 +124,15 @@ class WaitingEndsTest {
     boolean connectionEnds = how == How.CLOSE_CONNECTION || how == How.ABORT;
     return switch (product) {
       case POSTGRESQL -> SQLException.class;
-      case MARIADB, MYSQL ->
+      case MYSQL ->
+          connectionEnds
+              ? SQLNonTransientConnectionException.class
+              : switch (how) {
+                case CLOSE_STATEMENT -> SQLException.class;
+                case TIMEOUT -> SQLTimeoutException.class;
+                default -> SQLNonTransientException.class;
+              };
+      case MARIADB ->
           connectionEnds
               ? SQLNonTransientConnectionException.class
               : how == How.CLOSE_STATEMENT

@@ -179,7 +179,7 @@ class WayToTheDriverTest {
         call.execute();
         walk("call", call, 0);
       }
-    } else if (database.product() == Product.MARIADB) {
+    } else if (database.product().speaksMySql()) {
       try (CallableStatement call = connection.prepareCall("{ call books() }")) {
         call.execute();
         walk("call", call, 0);

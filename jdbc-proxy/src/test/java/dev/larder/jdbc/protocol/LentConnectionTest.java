@@ -86,7 +86,7 @@ final class LentConnectionTest {
   @EachDatabase
   void nothingIsCarriedOver(TestDatabase database) throws SQLException {
     String other = database.name() + "_lent";
-    boolean mariadb = database.product() == Product.MARIADB;
+    boolean mariadb = database.product().speaksMySql();
     database.execute((mariadb ? "create database " : "create schema ") + other);
     List<String> leftovers = new ArrayList<>();
     String question;
@@ -135,8 +135,10 @@ final class LentConnectionTest {
                 "set session transaction isolation level serializable"));
         question =
             "select concat_ws('|', database(), @@time_zone, @@sql_mode, coalesce(@x, 'none'),"
-                + " @@autocommit, @@tx_isolation, is_used_lock('kept') <=> connection_id(),"
-                + " @@in_transaction)";
+                + " @@autocommit, is_used_lock('kept') <=> connection_id(),"
+                + (database.product() == Product.MARIADB
+                    ? " @@tx_isolation, @@in_transaction)"
+                    : " @@transaction_isolation)");
       }
       case H2 -> {
         leftovers.addAll(

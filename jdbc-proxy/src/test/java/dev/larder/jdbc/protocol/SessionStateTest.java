@@ -52,7 +52,7 @@ final class SessionStateTest {
 
   /** Another schema, a database in MariaDB, with a book of its own. */
   private void otherSchema(TestDatabase database) {
-    String make = database.product() == Product.MARIADB ? "create database " : "create schema ";
+    String make = database.product().speaksMySql() ? "create database " : "create schema ";
     database.execute(
         make + other,
         "create table " + other + ".book (id int primary key, title varchar(50))",
@@ -94,7 +94,7 @@ final class SessionStateTest {
         if (holdsConnection) {
           run(c, "select 1");
         }
-        if (database.product() == Product.MARIADB) {
+        if (database.product().speaksMySql()) {
           c.setCatalog(name);
         } else {
           c.setSchema(name);
@@ -164,7 +164,7 @@ final class SessionStateTest {
       assertThatThrownBy(() -> one(c, TITLE)).isInstanceOf(SQLException.class);
     }
     String select =
-        database.product() == Product.MARIADB
+        database.product().speaksMySql()
             ? "grant select on " + database.name() + ".book to " + other
             : "grant select on book to " + other;
     shelf.write(select);
@@ -287,7 +287,7 @@ final class SessionStateTest {
     }
   }
 
-  @EachDatabase(Product.MARIADB)
+  @EachDatabase({Product.MARIADB, Product.MYSQL})
   void timeZoneAndSqlMode(TestDatabase database) throws SQLException {
     String when = "select concat(at) from event";
     String both = "select title || name from book, author";

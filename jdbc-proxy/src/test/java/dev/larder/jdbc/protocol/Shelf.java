@@ -28,7 +28,7 @@ final class Shelf implements AutoCloseable {
 
   Shelf(TestDatabase database, String... settings) {
     this.database = database;
-    String engine = database.product() == Product.MARIADB ? " engine=innodb" : "";
+    String engine = database.product().speaksMySql() ? " engine=innodb" : "";
     database.execute(
         "create table book (id int primary key, title varchar(50))" + engine,
         "create table author (id int primary key, name varchar(50))" + engine,

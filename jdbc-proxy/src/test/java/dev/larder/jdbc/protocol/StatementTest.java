@@ -122,6 +122,9 @@ final class StatementTest {
           assertThat(rows.getString(1)).isEqualTo("v1");
         }
       }
+      if (database.product() == Product.MYSQL) {
+        return; // Its driver moves its own results, and so they are not kept any more.
+      }
       assertThat(shelf.readers.statistics().hits()).isOne();
       try (Statement statement =
           c.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
@@ -170,7 +173,7 @@ final class StatementTest {
     assertThat(shelf.readers.statistics().hits()).isOne();
   }
 
-  @EachDatabase(Product.MARIADB)
+  @EachDatabase({Product.MARIADB, Product.MYSQL})
   void aCancelledWriteOnMariaDbIsInDoubtUntilItsConnectionIsClosed(TestDatabase database)
       throws Exception {
     shelf.keep(ALL.replace(" order by id", " where id = 1"));

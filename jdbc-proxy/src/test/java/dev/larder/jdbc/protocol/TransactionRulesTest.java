@@ -69,7 +69,7 @@ final class TransactionRulesTest {
     }
   }
 
-  @EachDatabase({Product.MARIADB, Product.H2})
+  @EachDatabase({Product.MARIADB, Product.MYSQL, Product.H2})
   void readUncommittedHitsButNeverFills(TestDatabase database) throws SQLException {
     try (Connection writer = shelf.writers.getConnection();
         Connection dirty = begin(Connection.TRANSACTION_READ_UNCOMMITTED)) {
@@ -86,7 +86,7 @@ final class TransactionRulesTest {
     assertThat(shelf.read(TITLE)).isEqualTo("v1");
   }
 
-  @EachDatabase(Product.MARIADB)
+  @EachDatabase({Product.MARIADB, Product.MYSQL})
   void aLevelForTheNextTransactionIsThatOfTheOneThatATextBegins(TestDatabase database)
       throws SQLException {
     shelf.keep(TITLE);
@@ -102,7 +102,7 @@ final class TransactionRulesTest {
     }
   }
 
-  @EachDatabase({Product.MARIADB, Product.H2})
+  @EachDatabase({Product.MARIADB, Product.MYSQL, Product.H2})
   void readUncommittedNeverFillsOutsideOfATransactionEither(TestDatabase database)
       throws SQLException {
     try (Connection writer = shelf.writers.getConnection();
@@ -116,7 +116,7 @@ final class TransactionRulesTest {
     assertThat(shelf.read(TITLE)).isEqualTo("v1");
   }
 
-  @EachDatabase({Product.POSTGRESQL, Product.MARIADB})
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.MYSQL})
   void theFirstReadOfASnapshotGoesToTheDatabaseAndLaterHitsOnlyWhereNothingMoved(
       TestDatabase database) throws SQLException {
     shelf.keep(TITLE, NAME);
@@ -136,7 +136,7 @@ final class TransactionRulesTest {
     }
   }
 
-  @EachDatabase(Product.MARIADB)
+  @EachDatabase({Product.MARIADB, Product.MYSQL})
   void aSnapshotThatBeginsWithAnUpdateIsFixedByTheFirstRead(TestDatabase database)
       throws SQLException {
     shelf.keep(TITLE, NAME);
@@ -165,7 +165,7 @@ final class TransactionRulesTest {
     assertThat(shelf.read(NAME)).isEqualTo("a2");
   }
 
-  @EachDatabase(Product.MARIADB)
+  @EachDatabase({Product.MARIADB, Product.MYSQL})
   void aSnapshotThatItsBeginFixedStoresNothingThatMovedSince(TestDatabase database)
       throws SQLException {
     try (Connection c = shelf.readers.getConnection()) {
@@ -178,7 +178,7 @@ final class TransactionRulesTest {
     assertThat(shelf.read(NAME)).isEqualTo("a2");
   }
 
-  @EachDatabase(Product.MARIADB)
+  @EachDatabase({Product.MARIADB, Product.MYSQL})
   void aStatementThatCommitsByItselfEndsTheSnapshot(TestDatabase database) throws SQLException {
     shelf.keep(TITLE, NAME);
     try (Connection c = begin(Connection.TRANSACTION_REPEATABLE_READ)) {
@@ -304,7 +304,7 @@ final class TransactionRulesTest {
       run(c, "update book set title = 'never'");
     }
     try (Connection c = shelf.writers.getConnection()) {
-      run(c, shelf.product() == Product.MARIADB ? "start transaction" : "begin");
+      run(c, shelf.product().speaksMySql() ? "start transaction" : "begin");
       run(c, "update book set title = 'never'");
     }
     Shelf.until(
@@ -334,7 +334,7 @@ final class TransactionRulesTest {
     }
   }
 
-  @EachDatabase({Product.MARIADB, Product.H2})
+  @EachDatabase({Product.MARIADB, Product.MYSQL, Product.H2})
   void changingTheIsolationWithinATransactionStopsTheCacheUntilItEnds(TestDatabase database)
       throws SQLException {
     shelf.keep(TITLE);

@@ -28,7 +28,7 @@ final class TransactionTextTest {
   @BeforeEach
   void twoDataSourcesOverOneDatabase(TestDatabase database) {
     shelf = new Shelf(database);
-    begin = database.product() == Product.MARIADB ? "start transaction" : "begin";
+    begin = database.product().speaksMySql() ? "start transaction" : "begin";
   }
 
   @AfterEach
@@ -61,7 +61,7 @@ final class TransactionTextTest {
     }
   }
 
-  @EachDatabase({Product.POSTGRESQL, Product.MARIADB})
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.MYSQL})
   void commitAndChainGoesOn(TestDatabase database) throws SQLException {
     shelf.keep(TITLE);
     try (Connection c = shelf.writers.getConnection()) {
@@ -112,7 +112,7 @@ final class TransactionTextTest {
     }
   }
 
-  @EachDatabase(Product.MARIADB)
+  @EachDatabase({Product.MARIADB, Product.MYSQL})
   void setTransactionIsUsedUpByTheNextStatement(TestDatabase database) throws SQLException {
     try (Connection writer = shelf.writers.getConnection();
         Connection dirty = shelf.readers.getConnection()) {
@@ -149,7 +149,7 @@ final class TransactionTextTest {
 
   @EachDatabase({Product.MARIADB, Product.H2})
   void setAutoCommitOffAndOn(TestDatabase database) throws SQLException {
-    boolean mariadb = shelf.product() == Product.MARIADB;
+    boolean mariadb = shelf.product().speaksMySql();
     shelf.keep(TITLE);
     try (Connection c = shelf.writers.getConnection()) {
       run(c, mariadb ? "set autocommit=0" : "set autocommit false");
@@ -258,7 +258,7 @@ final class TransactionTextTest {
     }
   }
 
-  @EachDatabase(Product.MARIADB)
+  @EachDatabase({Product.MARIADB, Product.MYSQL})
   void whatAFailedTextBeganGoesOn(TestDatabase database) throws SQLException {
     shelf.close();
     shelf = new Shelf(withoutTables(database));
@@ -352,7 +352,7 @@ final class TransactionTextTest {
     assertThat(shelf.read(NAME)).isEqualTo("x");
   }
 
-  @EachDatabase(Product.MARIADB)
+  @EachDatabase({Product.MARIADB, Product.MYSQL})
   void xaAsTextStaysOpenFromPrepareUntilCommit(TestDatabase database) throws SQLException {
     shelf.keep(TITLE);
     String id = "'" + database.name() + "'";
@@ -371,7 +371,7 @@ final class TransactionTextTest {
     shelf.keep(TITLE);
   }
 
-  @EachDatabase(Product.MARIADB)
+  @EachDatabase({Product.MARIADB, Product.MYSQL})
   void theSecondHalfOfXaMayGoPastLarder(TestDatabase database) throws SQLException {
     shelf.keep(TITLE);
     String id = "'" + database.name() + "'";
@@ -393,7 +393,7 @@ final class TransactionTextTest {
     shelf.untilKept(TITLE);
   }
 
-  @EachDatabase(Product.MARIADB)
+  @EachDatabase({Product.MARIADB, Product.MYSQL})
   void xaInOnePhase(TestDatabase database) throws SQLException {
     shelf.keep(TITLE);
     String id = "'" + database.name() + "'";

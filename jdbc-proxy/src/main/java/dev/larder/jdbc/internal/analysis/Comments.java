@@ -3,6 +3,8 @@ package dev.larder.jdbc.internal.analysis;
 import static dev.larder.jdbc.internal.analysis.SyntaxTrait.CARRIAGE_RETURN_ENDS_LINE;
 import static dev.larder.jdbc.internal.analysis.SyntaxTrait.DASHES_NEED_SPACE;
 import static dev.larder.jdbc.internal.analysis.SyntaxTrait.EXECUTABLE_COMMENTS;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.EXECUTABLE_M_COMMENTS;
+import static dev.larder.jdbc.internal.analysis.SyntaxTrait.HINTS_SET_VARIABLES;
 import static dev.larder.jdbc.internal.analysis.SyntaxTrait.NESTED_COMMENTS;
 import static dev.larder.jdbc.internal.analysis.SyntaxTrait.OPERATORS_OF_SIGNS;
 import static dev.larder.jdbc.internal.analysis.SyntaxTrait.SLASH_COMMENTS;
@@ -15,6 +17,7 @@ final class Comments {
 
   private final Characters text;
   private List<String> hints = List.of();
+  private boolean setsVariable;
 
   Comments(Characters text) {
     this.text = text;
@@ -23,6 +26,11 @@ final class Comments {
   /** Those that may hold a {@code larder(...)} hint, as the text spells them. */
   List<String> hints() {
     return hints;
+  }
+
+  /** Whether an optimizer hint may set a variable for the statement. */
+  boolean setsVariable() {
+    return setsVariable;
   }
 
   /** Whether a comment begins at {@code i}, which then ends an operator. */
@@ -60,8 +68,8 @@ final class Comments {
   /** The end of the comment at {@code i} that ends with a star and a slash. */
   int block(int i) throws Lexer.Failure {
     char first = text.peek(i + 2);
-    if (text.mayHave(EXECUTABLE_COMMENTS)
-        && (first == '!' || (first == 'M' && text.peek(i + 3) == '!'))) {
+    if ((first == '!' && text.mayHave(EXECUTABLE_COMMENTS))
+        || (first == 'M' && text.peek(i + 3) == '!' && text.mayHave(EXECUTABLE_M_COMMENTS))) {
       throw new Lexer.Failure("a comment that is code");
     }
     int level = 1;
@@ -98,6 +106,10 @@ final class Comments {
   boolean isOptimizerHint(int i, int end) {
     boolean plus = text.peek(i + 2) == '+';
     int inside = plus ? i + 3 : i + 2;
+    if (plus && text.mayHave(HINTS_SET_VARIABLES) && Hint.setsVariable(text.sql, inside, end)) {
+      setsVariable = true;
+      return true;
+    }
     if (!Hint.startsAt(text.sql, inside, end)) {
       return plus;
     }

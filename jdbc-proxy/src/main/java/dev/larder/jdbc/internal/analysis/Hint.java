@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Hint {
 
   private static final String NAME = "larder";
+  private static final String SET_VAR = "SET_VAR";
 
   private Hint() {}
 
@@ -22,6 +23,16 @@ final class Hint {
     }
     at = skipSpace(sql, at + NAME.length(), to);
     return at < to && sql.charAt(at) == '(';
+  }
+
+  /** Whether the optimizer hints between the two positions may set a variable. */
+  static boolean setsVariable(String sql, int from, int to) {
+    for (int i = from; i + SET_VAR.length() <= to; i++) {
+      if (sql.regionMatches(true, i, SET_VAR, 0, SET_VAR.length())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int skipSpace(String sql, int from, int to) {

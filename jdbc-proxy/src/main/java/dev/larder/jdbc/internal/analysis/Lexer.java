@@ -66,7 +66,7 @@ final class Lexer {
         text.sql,
         text.syntax,
         tokens.positions(),
-        new Tokens.Contents(parameters, deepest, comments.hints()));
+        new Tokens.Contents(parameters, deepest, comments.hints(), comments.setsVariable()));
   }
 
   private int next(int i) throws Failure {

@@ -32,8 +32,14 @@ public enum SyntaxTrait {
   /** Block comments nest. */
   NESTED_COMMENTS,
 
-  /** What {@code /*!} and its like enclose is code. */
+  /** What {@code /*!} encloses is code. */
   EXECUTABLE_COMMENTS,
+
+  /** What {@code /*M!} encloses is code. */
+  EXECUTABLE_M_COMMENTS,
+
+  /** {@code /*+ SET_VAR(...) *}{@code /} sets a variable for one statement. */
+  HINTS_SET_VARIABLES,
 
   /** A name may begin with a digit. */
   NAMES_BEGIN_WITH_DIGITS,

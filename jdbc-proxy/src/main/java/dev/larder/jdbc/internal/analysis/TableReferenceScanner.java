@@ -2,6 +2,8 @@ package dev.larder.jdbc.internal.analysis;
 
 import static dev.larder.jdbc.internal.analysis.TokenRange.NONE;
 
+import dev.larder.jdbc.BypassReason;
+
 /**
  * A walk over the tokens of a query, a data change or a routine's body that collects every name
  * that may be a table or a function, and every verb. Used by one thread, once.
@@ -58,6 +60,9 @@ final class TableReferenceScanner {
   }
 
   private ScannedNames scan() {
+    if (tokens.setsVariable) {
+      names.obstacle(BypassReason.NON_DETERMINISTIC_CONSTRUCT, "a hint with SET_VAR");
+    }
     int i = range.from;
     while (i < range.to) {
       i = step(i);

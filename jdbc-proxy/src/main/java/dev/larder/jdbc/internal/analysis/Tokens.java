@@ -46,8 +46,9 @@ public final class Tokens {
    * @param parameters how many
    * @param depth of parentheses, at its deepest
    * @param hintComments those that may hold a {@code larder(...)} hint, as the text spells them
+   * @param setsVariable whether an optimizer hint may set a variable
    */
-  record Contents(int parameters, int depth, List<String> hintComments) {}
+  record Contents(int parameters, int depth, List<String> hintComments, boolean setsVariable) {}
 
   public final String text;
   public final SqlSyntax syntax;
@@ -57,6 +58,9 @@ public final class Tokens {
 
   /** Comments that may hold a {@code larder(...)} hint, as the text spells them. */
   public final List<String> hintComments;
+
+  /** Whether an optimizer hint may set a variable. */
+  final boolean setsVariable;
 
   private final byte[] kinds;
   private final int[] starts;
@@ -73,6 +77,7 @@ public final class Tokens {
     this.parameters = contents.parameters();
     this.depth = contents.depth();
     this.hintComments = contents.hintComments();
+    this.setsVariable = contents.setsVariable();
     this.words = new @Nullable String[size];
   }
 
@@ -99,7 +104,10 @@ public final class Tokens {
       }
     }
     return new Tokens(
-        text, syntax, new Positions(k, s, e, kept), new Contents(parameters, depth, hintComments));
+        text,
+        syntax,
+        new Positions(k, s, e, kept),
+        new Contents(parameters, depth, hintComments, setsVariable));
   }
 
   public byte kind(int i) {

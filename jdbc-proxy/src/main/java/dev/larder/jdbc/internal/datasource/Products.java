@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.datasource;
 import dev.larder.jdbc.internal.product.Product;
 import dev.larder.jdbc.internal.product.h2.H2;
 import dev.larder.jdbc.internal.product.mariadb.MariaDb;
+import dev.larder.jdbc.internal.product.mysql.MySql;
 import dev.larder.jdbc.internal.product.postgresql.PostgreSql;
 import dev.larder.jdbc.internal.product.unknown.UnknownProduct;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Locale;
 public final class Products {
 
   /** Every one of them. */
-  public static final List<Product> KNOWN = List.of(new PostgreSql(), new MariaDb(), new H2());
+  public static final List<Product> KNOWN =
+      List.of(new PostgreSql(), new MariaDb(), new MySql(), new H2());
 
   /** Any other. */
   public static final Product UNKNOWN = new UnknownProduct();

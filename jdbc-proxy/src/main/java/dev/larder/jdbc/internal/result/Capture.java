@@ -41,7 +41,7 @@ public final class Capture {
       long maxBytes)
       throws SQLException {
     Statement statement = live.getStatement();
-    if (statement != null && statement.getMaxFieldSize() != 0) {
+    if (statement != null && limitsFields(statement)) {
       return new CaptureOutcome.Refused(
           BypassReason.STATEMENT_STATE, "the statement limits the size of fields", live);
     }
@@ -50,6 +50,17 @@ public final class Capture {
       return new CaptureOutcome.Refused(BypassReason.COLUMN_TYPE, unreadable.typeName(), live);
     }
     return new Filling(live, behavior, (CapturePlan.Readable) plan).fill(maxRows, maxBytes);
+  }
+
+  /** Whether it limits them beyond what every statement of its driver does. */
+  private static boolean limitsFields(Statement statement) throws SQLException {
+    int limit = statement.getMaxFieldSize();
+    if (limit == 0) {
+      return false;
+    }
+    try (Statement fresh = statement.getConnection().createStatement()) {
+      return fresh.getMaxFieldSize() != limit;
+    }
   }
 
   /** One capture under way. */

@@ -6,9 +6,6 @@ import dev.larder.jdbc.internal.session.SessionBaseline.Driver;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +107,7 @@ public final class SessionProfiler implements ConnectionProfiler<PhysicalProfile
           throw e;
         }
         log.warn("Cannot tell what this session is; its queries are not cached", e);
-        return unknown(connection, probe.rules(), request);
+        return ToldByJdbc.nothing(probe.rules(), connection, request);
       } finally {
         if (!autoCommit) {
           connection.rollback();
@@ -131,24 +128,6 @@ public final class SessionProfiler implements ConnectionProfiler<PhysicalProfile
   public int freeConnections(Connection connection) throws SQLException {
     String product = connection.getMetaData().getDatabaseProductName();
     return servers.apply(product).freeConnections(connection);
-  }
-
-  private static PhysicalProfile unknown(
-      Connection c, SessionRules rules, SessionProbe.Request request) throws SQLException {
-    SessionBaseline baseline =
-        new SessionBaseline(
-            rules,
-            null,
-            request.driver(),
-            Map.of(),
-            Map.of(),
-            Set.of(),
-            List.of(),
-            c.getCatalog(),
-            c.getSchema(),
-            request.autoCommit(),
-            c.getTransactionIsolation());
-    return new PhysicalProfile(baseline, Backend.UNKNOWN, 0, "", Restoration.NONE, request.basis());
   }
 
   private static String text(@Nullable String value) {

@@ -16,6 +16,16 @@ public record SessionRules(
     Traits<SessionTrait> traits,
     Interruptions interruptions) {
 
+  /**
+   * The rules of a product of which nothing is known.
+   *
+   * @param name how it is named to a user
+   */
+  public static SessionRules unsure(String name) {
+    return new SessionRules(
+        name, "isolation", Traits.unsure(SessionTrait.class), Interruptions.STANDARD);
+  }
+
   /** Whether the product has the trait for certain. */
   public boolean has(SessionTrait trait) {
     return traits.has(trait);

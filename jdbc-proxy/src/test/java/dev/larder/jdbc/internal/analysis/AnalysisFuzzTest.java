@@ -219,7 +219,7 @@ class AnalysisFuzzTest {
 
   private static boolean startsLineComment(ProductUnderTest dialect, String sql, int at) {
     return switch (dialect) {
-      case MARIADB -> sql.startsWith("-- ", at) || sql.charAt(at) == '#';
+      case MARIADB, MYSQL -> sql.startsWith("-- ", at) || sql.charAt(at) == '#';
       case H2 -> sql.startsWith("--", at) || sql.startsWith("//", at);
       case POSTGRESQL, OTHER -> sql.startsWith("--", at);
     };

@@ -31,6 +31,7 @@ class FactsTableTest {
     return Stream.of(
             ProductUnderTest.POSTGRESQL,
             ProductUnderTest.MARIADB,
+            ProductUnderTest.MYSQL,
             ProductUnderTest.H2,
             ProductUnderTest.OTHER)
         .flatMap(dialect -> rows(dialect).stream());

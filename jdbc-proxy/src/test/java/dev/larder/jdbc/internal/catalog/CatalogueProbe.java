@@ -29,7 +29,7 @@ final class CatalogueProbe {
     return switch (product) {
       case POSTGRESQL -> ProductUnderTest.POSTGRESQL;
       case MARIADB -> ProductUnderTest.MARIADB;
-      case MYSQL -> throw new IllegalArgumentException("not known yet");
+      case MYSQL -> ProductUnderTest.MYSQL;
       case H2 -> ProductUnderTest.H2;
     };
   }

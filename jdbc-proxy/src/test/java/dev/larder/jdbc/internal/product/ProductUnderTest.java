@@ -9,6 +9,7 @@ import dev.larder.jdbc.internal.datasource.Products;
 public enum ProductUnderTest {
   POSTGRESQL("PostgreSQL"),
   MARIADB("MariaDB"),
+  MYSQL("MySQL"),
   H2("H2"),
   OTHER("Derby");
 

@@ -89,7 +89,7 @@ class CursorTest {
     return answers;
   }
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.H2})
   void movesAsTheDriverDoes(TestDatabase database) throws SQLException {
     fill(database, ROWS);
     moves(database, ResultSet.TYPE_SCROLL_INSENSITIVE, 20261121L);
@@ -140,7 +140,7 @@ class CursorTest {
     }
   }
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.H2})
   void refusesWhatTheDriverRefuses(TestDatabase database) throws SQLException {
     fill(database, ROWS);
     for (int type : new int[] {ResultSet.TYPE_FORWARD_ONLY, ResultSet.TYPE_SCROLL_INSENSITIVE}) {
@@ -226,7 +226,7 @@ class CursorTest {
     return null;
   }
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.H2})
   void metaDataOutlivesTheCursorAsTheDriversDoes(TestDatabase database) throws SQLException {
     fill(database, 1);
     try (Connection connection = database.connect();
@@ -247,7 +247,7 @@ class CursorTest {
     return new SnapshotCursor(snapshot, null, ResultSet.TYPE_FORWARD_ONLY, 0, () -> {});
   }
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.H2})
   void closesOnce(TestDatabase database) throws SQLException {
     fill(database, 1);
     AtomicInteger closed = new AtomicInteger();
@@ -265,7 +265,7 @@ class CursorTest {
     assertThat(closed).hasValue(1);
   }
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.H2})
   void passesOnWhatIsTooLarge(TestDatabase database) throws SQLException {
     fill(database, ROWS);
     for (int type : new int[] {ResultSet.TYPE_FORWARD_ONLY, ResultSet.TYPE_SCROLL_INSENSITIVE}) {
@@ -314,7 +314,7 @@ class CursorTest {
     }
   }
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.H2})
   void refusesATypeBeforeReading(TestDatabase database) throws SQLException {
     assumeTrue(database.product() != Product.MARIADB, "a type that is not kept");
     String type = database.product() == Product.POSTGRESQL ? "refcursor" : "java_object";
@@ -341,7 +341,7 @@ class CursorTest {
     }
   }
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.MARIADB, Product.H2})
   void handsOutCopies(TestDatabase database) throws SQLException {
     String bytes = database.product() == Product.POSTGRESQL ? "bytea" : "varbinary(10)";
     database.execute("create table thing (id int primary key, b " + bytes + ", t timestamp)");

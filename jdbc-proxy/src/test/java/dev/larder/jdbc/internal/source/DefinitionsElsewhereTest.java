@@ -243,7 +243,7 @@ class DefinitionsElsewhereTest {
           "create function touch() returns trigger language plpgsql as"
               + " 'begin update other set n = n + 1; return null; end'",
           "create trigger touches after update on one for each row execute function touch()");
-    } else if (product == Product.MARIADB) {
+    } else if (product.speaksMySql()) {
       here.database.execute(
           "create trigger touches after update on one for each row update other set n = n + 1");
     } else {

@@ -8,6 +8,9 @@ import dev.larder.jdbc.internal.analysis.Traits;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
 import dev.larder.jdbc.internal.product.Product;
+import dev.larder.jdbc.internal.product.mysqlprotocol.InformationSchemaReader;
+import dev.larder.jdbc.internal.product.mysqlprotocol.UserLock;
+import dev.larder.jdbc.internal.product.mysqlprotocol.VariableStatements;
 import dev.larder.jdbc.internal.session.ServerQueries;
 import dev.larder.jdbc.internal.session.SessionProbe;
 import dev.larder.jdbc.internal.session.SessionRules;
@@ -34,6 +37,7 @@ public final class MariaDb implements Product {
                   SyntaxTrait.HASH_COMMENTS,
                   SyntaxTrait.DASHES_NEED_SPACE,
                   SyntaxTrait.EXECUTABLE_COMMENTS,
+                  SyntaxTrait.EXECUTABLE_M_COMMENTS,
                   SyntaxTrait.NAMES_BEGIN_WITH_DIGITS,
                   SyntaxTrait.CHARACTER_SET_INTRODUCERS,
                   SyntaxTrait.NAMES_BEGIN_WITH_DOLLARS,
@@ -80,7 +84,7 @@ public final class MariaDb implements Product {
 
   @Override
   public SettingStatements settingStatements() {
-    return new MariaDbSettingStatements();
+    return new VariableStatements(MariaDbVariables.ALL);
   }
 
   @Override
@@ -101,11 +105,12 @@ public final class MariaDb implements Product {
   @Override
   public Optional<CatalogueReader> catalogueReader(
       TextAnalyzer analyzer, FunctionDeclarations declarations, List<String> tables) {
-    return Optional.of(new MariaDbCatalogueReader(analyzer, declarations));
+    return Optional.of(
+        new InformationSchemaReader(new MariaDbInformationSchema(), analyzer, declarations));
   }
 
   @Override
   public Optional<SharedLock> sharedLock() {
-    return Optional.of(new MariaDbUserLock());
+    return Optional.of(new UserLock());
   }
 }

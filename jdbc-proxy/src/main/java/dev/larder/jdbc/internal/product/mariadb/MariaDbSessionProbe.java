@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.product.mariadb;
 
 import dev.larder.invalidation.ledger.DatabaseIdentity;
+import dev.larder.jdbc.internal.product.mysqlprotocol.VariableRestoration;
 import dev.larder.jdbc.internal.session.Backend;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionBaseline;
@@ -35,7 +36,7 @@ final class MariaDbSessionProbe implements SessionProbe {
           "time_format");
 
   private static final String VARIABLES =
-      Stream.of(MariaDbSettingStatements.KEYED, MariaDbSettingStatements.NEUTRAL, SERVER)
+      Stream.of(MariaDbVariables.ALL.keyed(), MariaDbVariables.ALL.neutral(), SERVER)
           .flatMap(Set::stream)
           .map(name -> "'" + name + "'")
           .collect(Collectors.joining(","));
@@ -60,8 +61,8 @@ final class MariaDbSessionProbe implements SessionProbe {
                   + " where is_default = 'YES'), @@global.init_connect")) {
         row.next();
         settings.put("user", text(row.getString(1)));
-        String role = text(row.getString(2));
-        settings.put("role", role.isEmpty() ? "none" : role);
+        String current = text(row.getString(2));
+        settings.put("role", current.isEmpty() ? "none" : current);
         settings.put("client", text(row.getString(5)));
         database = row.getString(3);
         backend = row.getLong(4);
@@ -73,7 +74,7 @@ final class MariaDbSessionProbe implements SessionProbe {
         while (rows.next()) {
           String name = text(rows.getString(1)).toLowerCase(Locale.ROOT);
           restored.put(name, text(rows.getString(2)));
-          if (!MariaDbSettingStatements.NEUTRAL.contains(name)) {
+          if (!MariaDbVariables.ALL.neutral().contains(name)) {
             settings.put(name, text(rows.getString(2)));
           }
         }
@@ -86,7 +87,7 @@ final class MariaDbSessionProbe implements SessionProbe {
                   + ") and variable_name not in ('character_set_database',"
                   + " 'collation_database')")) {
         while (rows.next()) {
-          if (!MariaDbSettingStatements.NEUTRAL.contains(text(rows.getString(1)))) {
+          if (!MariaDbVariables.ALL.neutral().contains(text(rows.getString(1)))) {
             defaults.append(rows.getString(1)).append('=').append(rows.getString(2)).append('\n');
           }
         }
@@ -97,7 +98,7 @@ final class MariaDbSessionProbe implements SessionProbe {
       server =
           settings.get("hostname") + ":" + settings.get("port") + ":" + settings.get("datadir");
     }
-    restored.put("role", settings.getOrDefault("role", "none"));
+    String role = settings.getOrDefault("role", "none");
     if (database != null) {
       restored.put("schema", database);
     }
@@ -122,7 +123,8 @@ final class MariaDbSessionProbe implements SessionProbe {
         new Backend(backend, true),
         0,
         defaults.toString(),
-        new MariaDbRestoration(restored),
+        new VariableRestoration(
+            restored, role.equals("none") ? role : VariableRestoration.text(role)),
         request.basis());
   }
 

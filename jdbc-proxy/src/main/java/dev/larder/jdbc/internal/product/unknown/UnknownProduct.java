@@ -3,27 +3,19 @@ package dev.larder.jdbc.internal.product.unknown;
 import dev.larder.jdbc.internal.analysis.SettingStatements;
 import dev.larder.jdbc.internal.analysis.SqlSyntax;
 import dev.larder.jdbc.internal.analysis.TextAnalyzer;
-import dev.larder.jdbc.internal.analysis.Traits;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
 import dev.larder.jdbc.internal.product.Product;
-import dev.larder.jdbc.internal.session.Interruptions;
 import dev.larder.jdbc.internal.session.ServerQueries;
 import dev.larder.jdbc.internal.session.SessionProbe;
 import dev.larder.jdbc.internal.session.SessionRules;
-import dev.larder.jdbc.internal.session.SessionTrait;
 import java.util.List;
 import java.util.Optional;
 
 /** Any product of which nothing is known: unsure of everything. Stateless. */
 public final class UnknownProduct implements Product {
 
-  static final SessionRules SESSIONS =
-      new SessionRules(
-          "an unknown product",
-          "isolation",
-          Traits.unsure(SessionTrait.class),
-          Interruptions.STANDARD);
+  static final SessionRules SESSIONS = SessionRules.unsure("an unknown product");
 
   @Override
   public SqlSyntax syntax() {

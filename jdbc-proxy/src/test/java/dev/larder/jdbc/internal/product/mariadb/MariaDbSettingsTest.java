@@ -26,7 +26,7 @@ final class MariaDbSettingsTest {
                 "select lower(variable_name) from information_schema.system_variables where"
                     + " variable_scope like 'SESSION%' and read_only = 'NO'")) {
       while (rows.next()) {
-        assertThat(MariaDbSettingStatements.isClassified(rows.getString(1)))
+        assertThat(MariaDbVariables.ALL.isClassified(rows.getString(1)))
             .as(rows.getString(1))
             .isTrue();
       }

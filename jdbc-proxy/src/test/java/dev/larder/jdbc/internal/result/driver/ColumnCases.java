@@ -268,6 +268,7 @@ public final class ColumnCases {
         Case.of("java_object", "X'00'"));
   }
 
+  /** MariaDB's. */
   public static List<Case> maria() {
     return List.of(
         Case.of("tinyint", "0", "1", "-128", "127"),
@@ -322,6 +323,68 @@ public final class ColumnCases {
         Case.of("inet6", "'::1'"),
         Case.of("inet6", "'2001:db8::ff00:42:8329'"),
         Case.of("point", "PointFromText('POINT(1 2)')", "PointFromText('POINT(1.5 2)', 4326)"),
+        Case.of("linestring", "ST_GeomFromText('LINESTRING(0 0,1 1.5)')"),
+        Case.of("polygon", "ST_GeomFromText('POLYGON((0 0,1 1,1 0,0 0))')"),
+        Case.of("multipoint", "ST_GeomFromText('MULTIPOINT(0 0,1 1)')"),
+        Case.of("multilinestring", "ST_GeomFromText('MULTILINESTRING((0 0,1 1),(2 2,3 3))')"),
+        Case.of("multipolygon", "ST_GeomFromText('MULTIPOLYGON(((0 0,1 1,1 0,0 0)))')"),
+        Case.of("geometrycollection", "ST_GeomFromText('GEOMETRYCOLLECTION(POINT(1 2))')"),
+        Case.of(
+            "geometry", "ST_GeomFromText('POINT(1 2)')", "ST_GeomFromText('LINESTRING(0 0,1 1)')"));
+  }
+
+  /** MySQL's. */
+  public static List<Case> mysql() {
+    return List.of(
+        Case.of("tinyint", "0", "1", "-128", "127"),
+        Case.of("tinyint unsigned", "0", "1", "255"),
+        Case.of("tinyint(1)", "0", "1", "2"),
+        Case.of("boolean", "true", "false"),
+        Case.of("smallint", "0", "1", "-32768", "32767", "300"),
+        Case.of("smallint unsigned", "0", "65535"),
+        Case.of("mediumint", "0", "-8388608", "8388607"),
+        Case.of("mediumint unsigned", "0", "16777215"),
+        Case.of("int", "0", "1", "-2147483648", "2147483647", "300", "40000"),
+        Case.of("int unsigned", "0", "4294967295"),
+        Case.of("int(5) zerofill", "0", "42"),
+        Case.of("bigint", "0", "1", "9223372036854775807", "-9223372036854775808"),
+        Case.of("bigint unsigned", "0", "18446744073709551615"),
+        Case.of("decimal(14,3)", DECIMALS),
+        Case.of("decimal(14,3) unsigned", "0", "1.5"),
+        Case.of("decimal(40)", "0", "1234567890123456789012345678901234567890"),
+        Case.of("float", FLOATS),
+        Case.of("double", and(FLOATS, "1.7e308")),
+        Case.of("double(10,2)", "1", "1.5"),
+        Case.of("bit(1)", "b'0'", "b'1'"),
+        Case.of("bit(12)", "b'0'", "b'101010101010'"),
+        Case.of("char(5)", SHORT_TEXTS),
+        Case.of("varchar(60)", TEXTS),
+        Case.of("tinytext", TEXTS),
+        Case.of("text", TEXTS),
+        Case.of("mediumtext", TEXTS),
+        Case.of("longtext", TEXTS),
+        Case.of("enum('sad', 'happy')", "'sad'", "'happy'"),
+        Case.of("set('a', 'b')", "''", "'a'", "'a,b'"),
+        Case.of("json", "'{\"a\": [1, 2]}'", "'1'"),
+        Case.of("date", DATES),
+        Case.of("date", "'0000-00-00'"),
+        Case.of("time", "'00:00:00'", "'01:02:03'", "'-01:02:03'", "'838:59:59'"),
+        Case.of("time(6)", TIMES),
+        Case.of("datetime", "'2024-02-29 12:34:56'", "'2024-03-31 02:30:00'"),
+        Case.of("datetime(6)", MOMENTS),
+        Case.of("datetime(6)", "'0000-00-00 00:00:00'"),
+        Case.of("datetime(3)", "'2024-02-29 12:34:56.789'", "'2024-02-29 12:34:56.100'"),
+        Case.of("timestamp", "'2024-02-29 12:34:56'", "'1970-01-02 00:00:00'"),
+        Case.of("timestamp(6)", "'2024-02-29 12:34:56.123456'"),
+        Case.of("year", "0", "1999", "2155"),
+        Case.of("binary(4)", "X'00010203'", "X'31323334'"),
+        Case.of("varbinary(20)", "X''", "X'00'", "X'3432'"),
+        Case.of("tinyblob", "X''", "X'0001'"),
+        Case.of("blob", "X''", "X'0001'", "X'3432'"),
+        Case.of("mediumblob", "X''", "X'0001'"),
+        Case.of("longblob", "X''", "X'0001'"),
+        Case.of(
+            "point", "ST_PointFromText('POINT(1 2)')", "ST_PointFromText('POINT(1.5 2)', 4326)"),
         Case.of("linestring", "ST_GeomFromText('LINESTRING(0 0,1 1.5)')"),
         Case.of("polygon", "ST_GeomFromText('POLYGON((0 0,1 1,1 0,0 0))')"),
         Case.of("multipoint", "ST_GeomFromText('MULTIPOINT(0 0,1 1)')"),

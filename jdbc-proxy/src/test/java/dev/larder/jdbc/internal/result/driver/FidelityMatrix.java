@@ -70,7 +70,8 @@ final class FidelityMatrix {
     try {
       switch (product) {
         case POSTGRESQL -> postgres();
-        case MARIADB, MYSQL -> maria();
+        case MARIADB -> maria(ColumnCases.maria());
+        case MYSQL -> maria(ColumnCases.mysql());
         case H2 -> h2();
       }
     } finally {
@@ -175,7 +176,7 @@ final class FidelityMatrix {
     }
   }
 
-  private void maria() throws SQLException {
+  private void maria(List<Case> columns) throws SQLException {
     List<Getter> getters =
         Getters.all(
             List.of(
@@ -187,14 +188,14 @@ final class FidelityMatrix {
     try (Connection connection = connect("");
         Statement statement = connection.createStatement()) {
       statement.execute("set sql_mode = ''");
-      fill(statement, ColumnCases.maria());
+      fill(statement, columns);
     }
     for (String zone : ZONES) {
       zone(TimeZone.getTimeZone(zone));
       for (String options : List.of("", "tinyInt1isBit=false", "transformedBitIsBoolean=false")) {
         try (Connection connection = connect(options)) {
           int table = 0;
-          for (Case column : ColumnCases.maria()) {
+          for (Case column : columns) {
             if (options.isEmpty() || column.type().matches("tinyint.*|bit.*|boolean")) {
               compare(
                   List.of(connection), connection, table, column, getters, zone + " " + options);
@@ -297,7 +298,7 @@ final class FidelityMatrix {
   private Observed ask(
       Getter getter, ResultSet result, List<Connection> lives, Connection captured) {
     Observed answer =
-        product == Product.MARIADB || lives.size() > 1
+        product == Product.MARIADB || product == Product.MYSQL || lives.size() > 1
             ? getter.answer(result, 1, "label")
             : getter.exactAnswer(result, 1, "label");
     boolean isArray = getter.name().equals("getArray(index)") && answer.text().contains("array ");

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Connection;
 
 /** The behaviour of MariaDB Connector/J. Immutable and thread-safe. */
@@ -42,9 +41,8 @@ public final class MariaBehavior extends DriverBehavior {
     if (statement == null || !statement.getConnection().isWrapperFor(Connection.class)) {
       return new CapturePlan.Unreadable("a result that is not the driver's");
     }
-    Configuration configuration =
-        statement.getConnection().unwrap(Connection.class).getContext().getConf();
-    MariaContext context = new MariaContext(configuration);
+    MariaContext context =
+        new MariaContext(statement.getConnection().unwrap(Connection.class).getContext());
     List<ColumnReader> readers = new ArrayList<>();
     for (int i = 1; i <= metaData.getColumnCount(); i++) {
       ColumnReader reader = MariaReader.of(metaData, i, context);

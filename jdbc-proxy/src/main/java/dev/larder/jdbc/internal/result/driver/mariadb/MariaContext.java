@@ -14,9 +14,15 @@ final class MariaContext {
 
   private final Configuration configuration;
   private final Context context;
+  private final boolean isMariaDb;
 
-  MariaContext(Configuration configuration) {
+  /**
+   * @param ofConnection the context of the connection
+   */
+  MariaContext(Context ofConnection) {
+    Configuration configuration = ofConnection.getConf();
     this.configuration = configuration;
+    this.isMariaDb = ofConnection.getVersion().isMariaDBServer();
     this.context =
         (Context)
             Proxy.newProxyInstance(
@@ -33,6 +39,11 @@ final class MariaContext {
 
   Configuration configuration() {
     return configuration;
+  }
+
+  /** Whether the server is MariaDB, and not another that speaks its language. */
+  boolean isMariaDb() {
+    return isMariaDb;
   }
 
   Context context() {

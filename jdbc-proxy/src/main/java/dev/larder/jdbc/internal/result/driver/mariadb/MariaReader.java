@@ -95,7 +95,12 @@ final class MariaReader {
       case "CHAR" -> text(MariaColumnDefinition.ofText(DataType.STRING, STRING_LENGTH), context);
       case "VARCHAR" ->
           text(MariaColumnDefinition.ofText(DataType.VARSTRING, STRING_LENGTH), context);
-      case "TINYTEXT", "TEXT", "MEDIUMTEXT", "LONGTEXT", "JSON" ->
+      case "JSON" ->
+          // A type of its own on MySQL, which the driver reads otherwise; on MariaDB it is a text.
+          context.isMariaDb()
+              ? text(MariaColumnDefinition.ofText(DataType.BLOB, BLOB_LENGTH), context)
+              : null;
+      case "TINYTEXT", "TEXT", "MEDIUMTEXT", "LONGTEXT" ->
           text(MariaColumnDefinition.ofText(DataType.BLOB, BLOB_LENGTH), context);
       case "BINARY" -> bytes(MariaColumnDefinition.of(DataType.STRING, STRING_LENGTH), context);
       case "VARBINARY" ->

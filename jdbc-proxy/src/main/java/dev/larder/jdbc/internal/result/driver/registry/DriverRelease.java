@@ -6,13 +6,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The number of a driver's release, as its metadata names it: three parts, whatever follows them.
+ * The number of a driver's release, as its metadata names it: three parts, after the driver's name
+ * perhaps, and whatever follows them.
  */
 record DriverRelease(int major, int minor, int patch) implements Comparable<DriverRelease> {
 
-  private static final Pattern NUMBERS = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})\\b");
+  private static final Pattern NUMBERS =
+      Pattern.compile("(?:mysql-connector-j-)?(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})\\b");
 
-  /** Reads a version; null where it does not begin with three numbers. */
+  /** Reads a version; null where it does not hold three numbers. */
   static @Nullable DriverRelease of(String version) {
     Matcher numbers = NUMBERS.matcher(version);
     if (!numbers.lookingAt()) {

@@ -4,6 +4,7 @@ import dev.larder.jdbc.internal.result.driver.DriverBehavior;
 import dev.larder.jdbc.internal.result.driver.Gaps;
 import dev.larder.jdbc.internal.result.driver.h2.H2Behavior;
 import dev.larder.jdbc.internal.result.driver.mariadb.MariaBehavior;
+import dev.larder.jdbc.internal.result.driver.mysql.MySqlBehavior;
 import dev.larder.jdbc.internal.result.driver.pgjdbc.PgBehavior;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,9 @@ enum ProvenDriver {
       "H2 JDBC",
       new Releases("2.1.214", "2.3.232", () -> new H2Behavior(Gaps.OF_BIG_INTEGER)),
       new Releases("2.4.240", "2.5.252", () -> new H2Behavior(Gaps.NONE))),
-  CONNECTOR_J("MariaDB Connector/J", new Releases("3.5.9", "3.5.11", MariaBehavior::new));
+  CONNECTOR_J("MariaDB Connector/J", new Releases("3.5.9", "3.5.11", MariaBehavior::new)),
+  /** As far as it was asked: the rest it answers itself. */
+  MYSQL("MySQL Connector/J", new Releases("9.7.0", "9.7.0", MySqlBehavior::new));
 
   /** Releases that answer alike. */
   private record Releases(

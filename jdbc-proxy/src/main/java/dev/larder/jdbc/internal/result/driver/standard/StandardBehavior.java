@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The behaviour that JDBC itself fixes, for drivers that nobody has compared. Immutable and
  * thread-safe.
  */
-public final class StandardBehavior extends DriverBehavior {
+public class StandardBehavior extends DriverBehavior {
 
   @Override
   public CapturePlan plan(
@@ -33,7 +33,7 @@ public final class StandardBehavior extends DriverBehavior {
       throws SQLException {
     List<ColumnReader> readers = new ArrayList<>();
     for (int i = 1; i <= metaData.getColumnCount(); i++) {
-      ColumnReader reader = StandardReader.of(metaData, i);
+      ColumnReader reader = reader(metaData, i);
       if (reader == null) {
         return new CapturePlan.Unreadable(metaData.getColumnTypeName(i));
       }
@@ -41,6 +41,12 @@ public final class StandardBehavior extends DriverBehavior {
     }
     return new CapturePlan.Readable(
         live, readers.toArray(new ColumnReader[0]), new ResultDescription(this, metaData));
+  }
+
+  /** A reader for a column, or null where it cannot be told what its values are. */
+  protected @Nullable ColumnReader reader(ResultSetMetaData metaData, int index)
+      throws SQLException {
+    return StandardReader.of(metaData, index);
   }
 
   @Override

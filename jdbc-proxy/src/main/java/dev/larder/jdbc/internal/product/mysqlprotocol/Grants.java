@@ -1,4 +1,4 @@
-package dev.larder.jdbc.internal.product.mariadb;
+package dev.larder.jdbc.internal.product.mysqlprotocol;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What MariaDB's information_schema lets the current user see, by {@code SHOW GRANTS}. Not
- * thread-safe while it is being filled.
+ * What the information_schema lets the current user see, by {@code SHOW GRANTS}. Not thread-safe
+ * while it is being filled.
  */
-final class MariaDbGrants {
+final class Grants {
 
   private static final Pattern GRANT =
       Pattern.compile("^GRANT (?<privileges>.+?) ON (?<object>\\S+) TO .*", Pattern.DOTALL);
@@ -25,7 +25,11 @@ final class MariaDbGrants {
   private final List<Scope> allTables = new ArrayList<>();
   private final List<Scope> triggers = new ArrayList<>();
 
+  private boolean partlyRevoked;
+
   void add(String grant) {
+    // A privilege on all schemas then leaves out those that it was revoked on.
+    partlyRevoked |= grant.startsWith("REVOKE ");
     Matcher matcher = GRANT.matcher(grant);
     if (!matcher.matches()) {
       return;
@@ -48,15 +52,18 @@ final class MariaDbGrants {
 
   /** Whether every table of the schema shows. */
   boolean showAllTables(String schema) {
-    return allTables.stream().anyMatch(scope -> scope.schema().matcher(schema).matches());
+    return !partlyRevoked
+        && allTables.stream().anyMatch(scope -> scope.schema().matcher(schema).matches());
   }
 
   /** Whether every trigger of the table shows. */
   boolean showTriggers(String schema, String table) {
-    return triggers.stream()
-        .anyMatch(
-            scope ->
-                scope.schema().matcher(schema).matches() && scope.table().matcher(table).matches());
+    return !partlyRevoked
+        && triggers.stream()
+            .anyMatch(
+                scope ->
+                    scope.schema().matcher(schema).matches()
+                        && scope.table().matcher(table).matches());
   }
 
   private static Pattern like(String quoted, boolean wildcards) {

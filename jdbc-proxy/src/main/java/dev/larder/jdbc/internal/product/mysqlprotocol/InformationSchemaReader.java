@@ -1,4 +1,4 @@
-package dev.larder.jdbc.internal.product.mariadb;
+package dev.larder.jdbc.internal.product.mysqlprotocol;
 
 import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.internal.analysis.TextAnalyzer;
@@ -29,11 +29,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the catalogue of MariaDB. Thread-safe. */
-final class MariaDbCatalogueReader implements CatalogueReader {
+/** Reads a catalogue out of the information_schema. Thread-safe. */
+public final class InformationSchemaReader implements CatalogueReader {
 
   /*
-   * MariaDB's information_schema shows an ordinary user only what the user has privileges on, without
+   * It shows an ordinary user only what the user has privileges on, without
    * saying that there is more. So the grants are read first, and what they hide is distrusted:
    * - a table that does not show is unknown: not cached, and writing it writes everything;
    * - triggers show only with the TRIGGER privilege: without it, writing the table writes everything;
@@ -42,56 +42,48 @@ final class MariaDbCatalogueReader implements CatalogueReader {
    *   DELETE or UPDATE writes everything. Across schemas, where hiding is the rule, the other side
    *   helps: whoever reads a referencing table sees its foreign keys, so the referenced table joins
    *   that footprint.
-   * MariaDB keeps stored functions out of defaults, checks and generated columns, but a virtual
-   * column may call rand() or now(): its expression is judged when the table is read.
+   * Stored functions are kept out of defaults, checks and generated columns, but a virtual column
+   * may call rand() or now() on MariaDB: its expression is judged when the table is read.
    */
 
-  private static final Set<String> KEPT_HERE =
-      Set.of(
-          "INNODB",
-          "MYISAM",
-          "ARIA",
-          "MEMORY",
-          "CSV",
-          "ARCHIVE",
-          "BLACKHOLE",
-          "MRG_MYISAM",
-          "SEQUENCE",
-          "ROCKSDB");
-
+  private final InformationSchema schema;
   private final TextAnalyzer analyzer;
   private final FunctionDeclarations declarations;
 
-  MariaDbCatalogueReader(TextAnalyzer analyzer, FunctionDeclarations declarations) {
+  public InformationSchemaReader(
+      InformationSchema schema, TextAnalyzer analyzer, FunctionDeclarations declarations) {
+    this.schema = schema;
     this.analyzer = analyzer;
     this.declarations = declarations;
   }
 
   @Override
   public Catalogue read(Connection connection) throws SQLException {
-    Reading reading = new Reading(new CatalogueQueries(connection));
+    Reading reading = new Reading(schema, new CatalogueQueries(connection));
     reading.all();
-    return reading.draft.finish(MariaDbBuiltIns.ALL, analyzer, declarations);
+    return reading.draft.finish(schema.builtIns(), analyzer, declarations);
   }
 
   @Override
   public String fingerprint(Connection connection) throws SQLException {
-    return MariaDbFingerprint.ALL.of(connection);
+    return schema.fingerprint(connection);
   }
 
   /** One reading. */
   private static final class Reading {
+    private final InformationSchema schema;
     private final CatalogueQueries queries;
     private final CatalogueDraft draft = new CatalogueDraft();
-    private final MariaDbGrants grants = new MariaDbGrants();
+    private final Grants grants = new Grants();
     private final Map<TableName, Relation.Draft> byLowerName = new HashMap<>();
 
-    Reading(CatalogueQueries queries) {
+    Reading(InformationSchema schema, CatalogueQueries queries) {
+      this.schema = schema;
       this.queries = queries;
     }
 
     void all() throws SQLException {
-      queries.each("SHOW GRANTS", row -> grants.add(row.getString(1)));
+      queries.each(schema.grants(queries), row -> grants.add(row.getString(1)));
       relations();
       hidden();
       views();
@@ -99,21 +91,33 @@ final class MariaDbCatalogueReader implements CatalogueReader {
       foreignKeys();
       triggers();
       routines();
-      new MariaDbColumns(queries, this::find).read();
+      new ColumnsReading(schema, queries, this::find).read();
     }
 
     private void relations() throws SQLException {
       queries.each(
-          "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, ENGINE FROM information_schema.TABLES",
+          """
+          SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, ENGINE, CREATE_OPTIONS
+          FROM information_schema.TABLES
+          """,
           row -> {
-            String schema = row.getString("TABLE_SCHEMA");
+            String owner = row.getString("TABLE_SCHEMA");
             String type = CatalogueQueries.text(row, "TABLE_TYPE");
             String engine = CatalogueQueries.text(row, "ENGINE").toUpperCase(Locale.ROOT);
-            RelationKind kind = kind(schema, type, engine);
-            TableName name = new TableName(schema, row.getString("TABLE_NAME"));
-            Relation.Draft relation = draft.add(name, kind, detail(kind, type, engine), false);
+            boolean copied =
+                CatalogueQueries.text(row, "CREATE_OPTIONS")
+                    .toUpperCase(Locale.ROOT)
+                    .contains("SECONDARY_ENGINE");
+            RelationKind kind = kind(owner, type, copied ? "" : engine);
+            TableName name = new TableName(owner, row.getString("TABLE_NAME"));
+            Relation.Draft relation =
+                draft.add(
+                    name,
+                    kind,
+                    detail(kind, type, copied ? "with a secondary engine" : "of engine " + engine),
+                    false);
             byLowerName.put(lower(name), relation);
-            if (kind == RelationKind.UNTRACKABLE && !KEPT_HERE.contains(engine)) {
+            if (kind == RelationKind.UNTRACKABLE && !schema.enginesOfOwn().contains(engine)) {
               // A FEDERATED, SPIDER or CONNECT table may lead back to a table of this server.
               relation.effects.add(
                   unknown(EnumSet.allOf(Verb.class), "writes " + name + " of engine " + engine));
@@ -121,8 +125,8 @@ final class MariaDbCatalogueReader implements CatalogueReader {
           });
     }
 
-    private static RelationKind kind(String schema, String type, String engine) {
-      if (MariaDbBuiltIns.ALL.systemSchemas().contains(CatalogueContents.lower(schema))
+    private RelationKind kind(String owner, String type, String engine) {
+      if (schema.builtIns().systemSchemas().contains(CatalogueContents.lower(owner))
           || type.equals("SYSTEM VIEW")) {
         return RelationKind.SYSTEM;
       }
@@ -134,30 +138,30 @@ final class MariaDbCatalogueReader implements CatalogueReader {
       };
     }
 
-    private static String detail(RelationKind kind, String type, String engine) {
+    private static String detail(RelationKind kind, String type, String storage) {
       if (kind != RelationKind.UNTRACKABLE) {
         return "";
       }
       return switch (type) {
         case "SEQUENCE" -> "a sequence";
         case "SYSTEM VERSIONED" -> "system-versioned";
-        default -> "of engine " + engine;
+        default -> storage;
       };
     }
 
     private void hidden() {
       Map<String, Boolean> complete = new HashMap<>();
       for (Relation.Draft relation : draft.relations()) {
-        String schema = relation.name().schema();
+        String owner = relation.name().schema();
         if (relation.kind() == RelationKind.VIEW || relation.kind() == RelationKind.SYSTEM) {
           continue;
         }
-        if (!grants.showTriggers(schema, relation.name().name())) {
+        if (!grants.showTriggers(owner, relation.name().name())) {
           relation.effects.add(
               unknown(
                   EnumSet.allOf(Verb.class),
                   "the triggers of " + relation.name() + " do not show without TRIGGER"));
-        } else if (!complete.computeIfAbsent(schema, grants::showAllTables)) {
+        } else if (!complete.computeIfAbsent(owner, grants::showAllTables)) {
           relation.effects.add(
               unknown(
                   EnumSet.of(Verb.UPDATE, Verb.DELETE),
@@ -191,12 +195,7 @@ final class MariaDbCatalogueReader implements CatalogueReader {
 
     private void virtualColumns() throws SQLException {
       queries.each(
-          """
-          SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, GENERATION_EXPRESSION
-          FROM information_schema.COLUMNS
-          WHERE IS_GENERATED = 'ALWAYS' AND EXTRA NOT LIKE '%STORED%'
-          AND GENERATION_EXPRESSION LIKE '%(%'
-          """,
+          schema.virtualColumns(),
           row -> {
             Relation.Draft table = find(row, "TABLE_SCHEMA", "TABLE_NAME");
             if (table != null) {
@@ -315,12 +314,7 @@ final class MariaDbCatalogueReader implements CatalogueReader {
 
     private void routines() throws SQLException {
       queries.each(
-          """
-          SELECT ROUTINE_SCHEMA, ROUTINE_NAME, ROUTINE_TYPE, IS_DETERMINISTIC, SQL_DATA_ACCESS,
-              ROUTINE_DEFINITION
-          FROM information_schema.ROUTINES
-          WHERE ROUTINE_SCHEMA <> 'sys'
-          """,
+          schema.routines(),
           row -> {
             RoutineKey key =
                 new RoutineKey(

@@ -1,4 +1,4 @@
-package dev.larder.jdbc.internal.product.mariadb;
+package dev.larder.jdbc.internal.product.mysqlprotocol;
 
 import dev.larder.jdbc.internal.session.SharedLock;
 import java.sql.Connection;
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A user-level lock; those are exclusive, so there are several names. Stateless. */
-final class MariaDbUserLock implements SharedLock {
+public final class UserLock implements SharedLock {
 
   private static final int NAMES = 16;
   private static final String NAME = "concat('larder.lost.', crc32(database()), '.%d')";

@@ -1,4 +1,4 @@
-package dev.larder.jdbc.internal.product.mariadb;
+package dev.larder.jdbc.internal.product.mysqlprotocol;
 
 import dev.larder.jdbc.internal.catalog.CatalogueQueries;
 import dev.larder.jdbc.internal.catalog.Column;
@@ -11,7 +11,7 @@ import java.util.HashSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the columns of tables, and which of them are unique. Not thread-safe. */
-final class MariaDbColumns {
+final class ColumnsReading {
 
   /** Where the tables are that were read before. */
   @FunctionalInterface
@@ -21,10 +21,12 @@ final class MariaDbColumns {
     Relation.@Nullable Draft find(ResultSet row, String schema, String name) throws SQLException;
   }
 
+  private final InformationSchema schema;
   private final CatalogueQueries queries;
   private final Tables tables;
 
-  MariaDbColumns(CatalogueQueries queries, Tables tables) {
+  ColumnsReading(InformationSchema schema, CatalogueQueries queries, Tables tables) {
+    this.schema = schema;
     this.queries = queries;
     this.tables = tables;
   }
@@ -37,14 +39,7 @@ final class MariaDbColumns {
   /** Only numbers: texts compare by collations, and with spaces at their end left out. */
   private void columns() throws SQLException {
     queries.each(
-        """
-        SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, COLUMN_KEY,
-            COLUMN_TYPE LIKE '%unsigned%' AS NO_SIGN, EXTRA LIKE '%auto_increment%' AS NUMBERED,
-            (IS_GENERATED = 'ALWAYS' OR EXTRA LIKE '%on update%') AS FOLLOWS,
-            EXTRA LIKE '%INVISIBLE%' AS UNSEEN
-        FROM information_schema.COLUMNS
-        ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION
-        """,
+        schema.columns(),
         row -> {
           Relation.Draft table = tables.find(row, "TABLE_SCHEMA", "TABLE_NAME");
           if (table != null) {

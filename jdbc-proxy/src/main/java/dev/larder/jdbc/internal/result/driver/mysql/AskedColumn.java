@@ -1,0 +1,250 @@
+package dev.larder.jdbc.internal.result.driver.mysql;
+
+import dev.larder.jdbc.internal.result.column.Column;
+import dev.larder.jdbc.internal.result.column.ObjectValues;
+import dev.larder.jdbc.internal.result.driver.Unanswerable;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.net.URL;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.Date;
+import java.sql.NClob;
+import java.sql.Ref;
+import java.sql.RowId;
+import java.sql.SQLException;
+import java.sql.SQLXML;
+import java.sql.Statement;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.Calendar;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of which the driver's own answers are kept. Every getter that was not asked, or that did
+ * not answer for each row, is {@link Unanswerable}. Immutable and thread-safe.
+ */
+final class AskedColumn extends Column {
+
+  private final Questions questions;
+  private final ObjectValues<@Nullable Object[]> answers;
+  private final int answered;
+
+  AskedColumn(Questions questions, ObjectValues<@Nullable Object[]> answers, int answered) {
+    super(answers);
+    this.questions = questions;
+    this.answers = answers;
+    this.answered = answered;
+  }
+
+  /** Dates are objects that whoever gets one may change. */
+  private Object answer(int row, Question question) throws SQLException {
+    require(question);
+    Object value = answers.get(row)[questions.asked().indexOf(question)];
+    if (value instanceof java.util.Date date) {
+      return date.clone();
+    } else if (value instanceof byte[] bytes) {
+      return bytes.clone();
+    } else if (value == null) {
+      throw new Unanswerable();
+    }
+    return value;
+  }
+
+  private void require(Question question) throws SQLException {
+    if ((answered & question.bit()) == 0
+        || (questions.followZone() && !InitialZone.isStillDefault())) {
+      throw new Unanswerable();
+    }
+  }
+
+  @Override
+  public String getString(int row) throws SQLException {
+    return (String) answer(row, Question.STRING);
+  }
+
+  @Override
+  public boolean getBoolean(int row) throws SQLException {
+    return (boolean) answer(row, Question.BOOLEAN);
+  }
+
+  @Override
+  public byte getByte(int row) throws SQLException {
+    throw new Unanswerable();
+  }
+
+  @Override
+  public short getShort(int row) throws SQLException {
+    throw new Unanswerable();
+  }
+
+  @Override
+  public int getInt(int row) throws SQLException {
+    return (int) answer(row, Question.INT);
+  }
+
+  @Override
+  public long getLong(int row) throws SQLException {
+    return (long) answer(row, Question.LONG);
+  }
+
+  @Override
+  public float getFloat(int row) throws SQLException {
+    return (float) answer(row, Question.FLOAT);
+  }
+
+  @Override
+  public double getDouble(int row) throws SQLException {
+    return (double) answer(row, Question.DOUBLE);
+  }
+
+  @Override
+  public BigDecimal getBigDecimal(int row) throws SQLException {
+    return (BigDecimal) answer(row, Question.DECIMAL);
+  }
+
+  @Override
+  public byte[] getBytes(int row) throws SQLException {
+    return (byte[]) answer(row, Question.BYTES);
+  }
+
+  @Override
+  public Date getDate(int row, @Nullable Calendar calendar) throws SQLException {
+    if (calendar != null) {
+      throw new Unanswerable();
+    }
+    return (Date) answer(row, Question.DATE);
+  }
+
+  @Override
+  public Time getTime(int row, @Nullable Calendar calendar) throws SQLException {
+    if (calendar != null) {
+      throw new Unanswerable();
+    }
+    return (Time) answer(row, Question.TIME);
+  }
+
+  @Override
+  public Timestamp getTimestamp(int row, @Nullable Calendar calendar) throws SQLException {
+    if (calendar != null) {
+      throw new Unanswerable();
+    }
+    return (Timestamp) answer(row, Question.TIMESTAMP);
+  }
+
+  @Override
+  public Object getObject(int row) throws SQLException {
+    return answer(row, Question.OBJECT);
+  }
+
+  @Override
+  public InputStream getAsciiStream(int row) throws SQLException {
+    throw new Unanswerable();
+  }
+
+  @Override
+  public InputStream getBinaryStream(int row) throws SQLException {
+    return new ByteArrayInputStream((byte[]) answer(row, Question.BYTES));
+  }
+
+  @Override
+  public Reader getCharacterStream(int row) throws SQLException {
+    if (answer(row, Question.OBJECT) instanceof String text) {
+      return new StringReader(text);
+    }
+    throw new Unanswerable();
+  }
+
+  @Override
+  public Blob getBlob(int row, @Nullable Statement owner) throws SQLException {
+    throw new Unanswerable();
+  }
+
+  @Override
+  public Clob getClob(int row, @Nullable Statement owner) throws SQLException {
+    throw new Unanswerable();
+  }
+
+  @Override
+  public Array getArray(int row) throws SQLException {
+    throw new Unanswerable();
+  }
+
+  @Override
+  public InputStream getUnicodeStream(int row) throws SQLException {
+    throw new Unanswerable();
+  }
+
+  @Override
+  public Reader getNCharacterStream(int row) throws SQLException {
+    throw new Unanswerable();
+  }
+
+  @Override
+  public BigDecimal getBigDecimal(int row, int scale) throws SQLException {
+    throw new Unanswerable();
+  }
+
+  @Override
+  public @Nullable Object getObject(int row, Map<String, Class<?>> map) throws SQLException {
+    throw new Unanswerable();
+  }
+
+  @Override
+  public <T> @Nullable T getObject(int row, @Nullable Class<T> type, @Nullable Statement owner)
+      throws SQLException {
+    Question question = question(type);
+    if (type == null || question == null) {
+      throw new Unanswerable();
+    }
+    require(question);
+    return isNull(row) ? null : type.cast(answer(row, question));
+  }
+
+  private static @Nullable Question question(@Nullable Class<?> type) {
+    if (type == LocalDateTime.class) {
+      return Question.LOCAL_DATE_TIME;
+    } else if (type == LocalDate.class) {
+      return Question.LOCAL_DATE;
+    }
+    return type == LocalTime.class ? Question.LOCAL_TIME : null;
+  }
+
+  @Override
+  public NClob getNClob(int row) throws SQLException {
+    throw new Unanswerable();
+  }
+
+  @Override
+  public String getNString(int row) throws SQLException {
+    throw new Unanswerable();
+  }
+
+  @Override
+  public SQLXML getSQLXML(int row) throws SQLException {
+    throw new Unanswerable();
+  }
+
+  @Override
+  public URL getURL(int row) throws SQLException {
+    throw new Unanswerable();
+  }
+
+  @Override
+  public Ref getRef(int row) throws SQLException {
+    throw new Unanswerable();
+  }
+
+  @Override
+  public RowId getRowId(int row) throws SQLException {
+    throw new Unanswerable();
+  }
+}

@@ -107,6 +107,8 @@ record Budget(
             "tenant/neverAskedTwice/HIKARI"),
         write("autoCommit"),
         write("transactionOfTwo"),
+        write("transactionOfMany"),
+        write("batchOfMany"),
         growth("hit", 2.0),
         growth("miss", 1.5),
         growth("invalidation", 1.5),

@@ -185,6 +185,14 @@ public final class Main {
         turns.compare(
             "write/transactionOfTwo/%s",
             postgres, opened -> new Writes(opened.dataSource())::transactionOfTwo));
+    figures.addAll(
+        turns.compare(
+            "write/transactionOfMany/%s",
+            postgres, opened -> new Writes(opened.dataSource())::transactionOfMany));
+    figures.addAll(
+        turns.compare(
+            "write/batchOfMany/%s",
+            postgres, opened -> new Writes(opened.dataSource())::batchOfMany));
     return figures;
   }
 

@@ -17,11 +17,14 @@ final class RowsOfCascadesTest {
   private static final String NINE = "delete from account where id = 9";
   private static final String ONE = "delete from account where id = 1";
 
+  @SuppressWarnings("NullAway.Init") // null before a test has started one
   private Compared compared;
 
   @AfterEach
   void close() {
-    compared.close();
+    if (compared != null) {
+      compared.close();
+    }
   }
 
   private void start(TestDatabase database) {

@@ -19,8 +19,6 @@ import dev.larder.jdbc.internal.catalog.RelationKind;
 import dev.larder.jdbc.internal.catalog.Routine;
 import dev.larder.jdbc.internal.catalog.RoutineKey;
 import dev.larder.jdbc.internal.catalog.SearchPath;
-import dev.larder.jdbc.internal.catalog.TypeFamily;
-import dev.larder.jdbc.internal.rows.ColumnKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -115,8 +113,8 @@ final class H2CatalogueReader implements CatalogueReader {
               table.columns.add(
                   Column.of(
                       row.getString("COLUMN_NAME"),
-                      columnKind(CatalogueQueries.text(row, "TYPE"), collation),
-                      family(CatalogueQueries.text(row, "DATA_TYPE")),
+                      H2ColumnTypes.kind(CatalogueQueries.text(row, "TYPE"), collation),
+                      H2ColumnTypes.family(CatalogueQueries.text(row, "DATA_TYPE")),
                       row.getBoolean("FOLLOWS")));
             }
           });
@@ -134,27 +132,6 @@ final class H2CatalogueReader implements CatalogueReader {
               table.keys.add(row.getString("COLUMN_NAME"));
             }
           });
-    }
-
-    private static TypeFamily family(String type) {
-      return switch (type) {
-        case "TIME" -> TypeFamily.TIME;
-        case "TIME WITH TIME ZONE" -> TypeFamily.ZONED_TIME;
-        case "DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE" -> TypeFamily.DATE;
-        case "CHARACTER VARYING", "CHARACTER", "CHARACTER LARGE OBJECT", "VARCHAR_IGNORECASE" ->
-            TypeFamily.TEXT;
-        case "ARRAY", "ROW", "" -> TypeFamily.OTHER;
-        default -> TypeFamily.PLAIN;
-      };
-    }
-
-    private static @Nullable ColumnKind columnKind(String type, String collation) {
-      return switch (type) {
-        case "TINYINT", "SMALLINT", "INTEGER", "BIGINT" -> ColumnKind.WHOLE_NUMBER;
-        case "CHARACTER VARYING" -> collation.equals("OFF") ? ColumnKind.TEXT : null;
-        case "UUID" -> ColumnKind.UUID;
-        default -> null;
-      };
     }
 
     private void relations() throws SQLException {

@@ -296,7 +296,12 @@ public final class RandomRows {
       for (int i = 0; i < rounds; i++) {
         ask(random, reads, asked);
         Text write = text(random, writes);
-        write.update(written);
+        boolean together = written == cached && random.nextInt(3) == 0;
+        if (together) {
+          inTransaction(cached, random, List.of(write, text(random, writes)), asked, seed);
+        } else {
+          write.update(written);
+        }
         insertMissing(written, random);
         heard.run();
         for (Text text : asked) {
@@ -345,6 +350,27 @@ public final class RandomRows {
                   + " set new.d = if(new.c = 'x1', coalesce(new.b, 0) + 1, new.d)");
       default -> {}
     }
+  }
+
+  /** A transaction reads what it has written, and all else as everybody does. */
+  private static void inTransaction(
+      Connection connection, Random random, List<Text> writes, List<Text> asked, long seed)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    for (Text write : writes) {
+      write.update(connection);
+      for (Text text : asked) {
+        assertThat(text.rows(connection))
+            .as("seed %d: %s, within a transaction, after %s of %s", seed, text, write, writes)
+            .isEqualTo(text.fromDatabase().rows(connection));
+      }
+    }
+    if (random.nextInt(3) == 0) {
+      connection.rollback();
+    } else {
+      connection.commit();
+    }
+    connection.setAutoCommit(true);
   }
 
   /** Keeps the table from running empty. */
@@ -429,6 +455,10 @@ public final class RandomRows {
   }
 
   private record Text(String sql, List<Object> parameters) {
+
+    Text fromDatabase() {
+      return new Text("/* larder(bypass) */ " + sql, parameters);
+    }
 
     List<List<Object>> rows(Connection connection) throws SQLException {
       try (PreparedStatement statement = prepared(connection);

@@ -86,10 +86,36 @@ public final class AccessPath {
     return at;
   }
 
+  /**
+   * Whether a change moves any of the cells that a reader of these values depends on: what it has
+   * not moved by then, as nobody but the one who makes it can see it.
+   */
+  public boolean isMetBy(RowChange change, int[] readHashes) {
+    if (spares(change)) {
+      return false;
+    }
+    Set<Integer> hashes = column == null ? null : change.values().get(column);
+    if (hashes == null) {
+      return true;
+    }
+    for (int written : hashes) {
+      for (int read : readHashes) {
+        if (chunk(written) == chunk(read) && within(written) == within(read)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean spares(RowChange change) {
+    boolean another = choosing != null && !change.sparesAll(choosing);
+    return another || change.sparesAll(reads);
+  }
+
   /** Names each cell that a change moves. */
   void meeting(RowChange change, Consumer<Cell> cells) {
-    boolean another = choosing != null && !change.sparesAll(choosing);
-    if (another || change.sparesAll(reads)) {
+    if (spares(change)) {
       return;
     }
     AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Cell>> known = values;

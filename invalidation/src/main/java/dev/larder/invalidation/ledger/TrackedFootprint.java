@@ -45,6 +45,9 @@ public final class TrackedFootprint {
    * @param narrowings where several are of one table, it depends on all of them
    */
   public TrackedFootprint narrowed(List<Narrowing> narrowings) {
+    if (whole != this) {
+      return whole.narrowed(narrowings);
+    }
     int most = cells.length;
     for (Narrowing each : narrowings) {
       most += AccessPath.cells(each.hashes().length);

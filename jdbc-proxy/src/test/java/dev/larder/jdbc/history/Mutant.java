@@ -184,6 +184,11 @@ enum Mutant {
       Product.POSTGRESQL,
       Map.of("dev.larder.jdbc.internal.catalog.Effect", List.of(in("isSparedBy", Yes.class)))),
 
+  /** A transaction has written no row that any of its queries reads. */
+  ROWS_OF_ONES_OWN(
+      Product.POSTGRESQL,
+      Map.of("dev.larder.invalidation.ledger.AccessPath", List.of(in("isMetBy", No.class)))),
+
   /** A row that one of two keys deletes is one that the first of them does. */
   ROWS_OF_KEYS(
       Product.POSTGRESQL,

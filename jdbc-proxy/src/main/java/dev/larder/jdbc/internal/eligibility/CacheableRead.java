@@ -95,6 +95,11 @@ public final class CacheableRead extends StatementPlan {
     return rows.of(whole, execution);
   }
 
+  /** Whether one execution's answer may follow from what its own transaction has written. */
+  boolean isMetBy(ChangeSet written, Execution execution) {
+    return rows.isMetBy(written, footprint, execution);
+  }
+
   /**
    * What an answer that is there follows from, where that is less than its execution did; null
    * where it is not.

@@ -1,6 +1,8 @@
 package dev.larder.jdbc.internal.eligibility;
 
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
+import dev.larder.jdbc.internal.rows.Execution;
 import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.session.SessionTrait;
 import dev.larder.jdbc.internal.session.Transaction;
@@ -61,6 +63,50 @@ public final class Eligibility {
     if (plan.footprint().footprint().isMetBy(session.transaction().changes())) {
       return bypass(BypassReason.OWN_WRITE);
     }
+    return besideOwnWrites(plan, session, isolation);
+  }
+
+  /**
+   * The decision for an execution that is refused by its tables: the transaction has written to
+   * them, or they have changed since it began to read. Of which rows and columns is asked only
+   * then, as most transactions read what nobody has touched.
+   *
+   * @param refused why it is, where every writer is seen or none has to be
+   */
+  public static Decision decideByRows(
+      Decision refused, CacheableRead plan, Session session, Execution execution) {
+    Transaction transaction = session.transaction();
+    if (plan.isMetBy(transaction.changes(), execution)) {
+      return refused;
+    }
+    Decision decision = besideOwnWrites(plan, session, transaction.isolation());
+    return isFor(BypassReason.SNAPSHOT_MOVED, decision)
+        ? snapshot(decision, plan.footprint(plan.footprint(), execution), transaction)
+        : decision;
+  }
+
+  /**
+   * Where a row was written by others since the snapshot, and then by this transaction, some
+   * products show it all of both: what a query reads is what the snapshot holds all the same, as
+   * neither may meet it.
+   */
+  private static Decision snapshot(
+      Decision moved, TrackedFootprint narrower, Transaction transaction) {
+    return transaction.isSnapshotFixed() && !transaction.mayPredate(narrower)
+        ? new Decision.Serve(narrower, Decision.Use.FULL, null)
+        : moved;
+  }
+
+  private static boolean isFor(BypassReason reason, Decision decision) {
+    return decision instanceof Decision.Bypass bypass && bypass.reason() == reason;
+  }
+
+  /** Whether rows and columns may say otherwise than tables. */
+  public static boolean isByTables(Decision decision) {
+    return isFor(BypassReason.OWN_WRITE, decision) || isFor(BypassReason.SNAPSHOT_MOVED, decision);
+  }
+
+  private static Decision besideOwnWrites(CacheableRead plan, Session session, int isolation) {
     if (isolation == READ_COMMITTED) {
       return plan.decision();
     }

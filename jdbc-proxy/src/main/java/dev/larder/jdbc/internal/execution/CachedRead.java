@@ -74,9 +74,7 @@ public final class CachedRead {
     Fingerprint plain = connection.plainFingerprint();
     Session session = plain == null ? connection.session() : null;
     Decision decision =
-        session == null
-            ? Eligibility.decide(plan, query.shape())
-            : Eligibility.decide(plan, session, query.shape(), age.everyWriterIsSeen());
+        session == null ? Eligibility.decide(plan, query.shape()) : decide(plan, session, query);
     BoundValues values =
         decision instanceof Serve && query.objection() == null ? query.values() : null;
     CachedStatement text = query.text();
@@ -98,6 +96,24 @@ public final class CachedRead {
       }
     }
     return notServed(plan, connection, query, new Wanted(serve, key, values, maxAge, admission));
+  }
+
+  private Decision decide(CacheableRead plan, Session session, QueryRequest query) {
+    Decision decision = Eligibility.decide(plan, session, query.shape(), age.everyWriterIsSeen());
+    return Eligibility.isByTables(decision)
+        ? decideByRows(decision, plan, session, query)
+        : decision;
+  }
+
+  private Decision decideByRows(
+      Decision refused, CacheableRead plan, Session session, QueryRequest query) {
+    boolean isProven = age.everyWriterIsSeen() || !session.transaction().needsProof();
+    boolean pays = isProven && !query.text().admission(admissions).isPassive();
+    BoundValues values = pays && query.objection() == null ? query.values() : null;
+    return values == null
+        ? refused
+        : Eligibility.decideByRows(
+            refused, plan, session, new Execution(query.text().analysis().literals(), values));
   }
 
   private QueryResult served(

@@ -250,7 +250,7 @@ final class QueryLoad {
       return BypassReason.COMMIT_UNDER_WAY;
     }
     // Asked after the stamp was taken: a commit in between is in the stamp and not in a snapshot.
-    return connection.session().transaction().mayPredate(stamp.footprint())
+    return connection.session().transaction().mayPredate(footprint)
         ? BypassReason.SNAPSHOT_MOVED
         : null;
   }

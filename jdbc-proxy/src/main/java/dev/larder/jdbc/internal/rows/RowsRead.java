@@ -1,5 +1,8 @@
 package dev.larder.jdbc.internal.rows;
 
+import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.RowChange;
+import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.ledger.AccessPath;
 import dev.larder.invalidation.ledger.Ledger;
@@ -189,6 +192,34 @@ public final class RowsRead {
             List.of(
                 new Narrowing(table, each.choosing(), found),
                 new Narrowing(table, each.shown(), shown)));
+  }
+
+  /**
+   * Whether changes that only their own transaction can see could alter what one execution answers
+   * to it.
+   *
+   * <p>Where they could not, the answer is that of everybody else: it would outlive their commit as
+   * well, by the same rows and columns.
+   */
+  public boolean isMetBy(ChangeSet changes, TrackedFootprint whole, Execution execution) {
+    for (Scope scope : whole.footprint().scopes()) {
+      if (changes.scopes().contains(scope)
+          && !(scope instanceof Scope.Table table && isSpared(table.table(), changes, execution))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isSpared(TableName table, ChangeSet changes, Execution execution) {
+    RowChange change = changes.rows().getOrDefault(table, RowChange.ANY);
+    for (TrackedTable each : tracked()) {
+      if (each.wanted().table().equals(table) && each.rows() != null) {
+        int[] hashes = hashes(each.wanted(), execution);
+        return hashes != null && !each.rows().isMetBy(change, hashes);
+      }
+    }
+    return false;
   }
 
   private static int @Nullable [] hashes(Shown key, ShownRows answer) {

@@ -1,5 +1,6 @@
 package dev.larder.invalidation;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -161,6 +162,15 @@ public final class ChangeSetBuilder {
       built = null;
     }
     return adds;
+  }
+
+  /** What was added may have changed so far; a view of it that nobody may change. */
+  public Set<Scope> scopes() {
+    ChangeSet known = built;
+    if (known != null) {
+      return known.scopes();
+    }
+    return sum == null ? Set.of() : Collections.unmodifiableSet(sum.scopes);
   }
 
   /** All that was added; the set itself where that was one. */

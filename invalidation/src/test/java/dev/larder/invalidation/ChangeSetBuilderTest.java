@@ -69,7 +69,9 @@ final class ChangeSetBuilderTest {
         builder.add(part);
         sum = sum.plus(part);
       }
+      Set<Scope> scopes = Set.copyOf(builder.scopes());
       ChangeSet whole = builder.build();
+      assertThat(scopes).as("seed %d", seed).isEqualTo(whole.scopes());
       assertThat(sum).as("seed %d", seed).isEqualTo(whole);
       for (ChangeSet part : parts) {
         assertThat(whole.scopes()).as("seed %d", seed).containsAll(part.scopes());

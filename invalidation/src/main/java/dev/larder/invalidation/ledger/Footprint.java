@@ -35,6 +35,11 @@ public record Footprint(Set<Scope> scopes) {
 
   /** Whether such a change could alter an answer with this footprint. */
   public boolean isMetBy(ChangeSet changes) {
-    return !Collections.disjoint(scopes, changes.scopes());
+    return isMetBy(changes.scopes());
+  }
+
+  /** Whether any change within these scopes could alter an answer with this footprint. */
+  public boolean isMetBy(Set<Scope> changed) {
+    return !Collections.disjoint(scopes, changed);
   }
 }

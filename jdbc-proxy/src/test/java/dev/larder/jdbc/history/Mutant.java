@@ -236,7 +236,11 @@ enum Mutant {
       Product.POSTGRESQL,
       Map.of(
           "dev.larder.jdbc.internal.session.Transaction",
-          List.of(alwaysTrue("isEmpty", "holdsLocks")))),
+          List.of(
+              MemberSubstitution.relaxed()
+                  .method(named("hasWritten"))
+                  .stub()
+                  .on(named("holdsLocks"))))),
 
   /** A snapshot transaction is answered by what may be old. */
   SNAPSHOT_BY_AGE(

@@ -60,7 +60,7 @@ public final class Eligibility {
       // A statement of its own sees what is committed now at every level above READ UNCOMMITTED.
       return readsUncommitted(isolation, session) ? plan.withoutStoring() : plan.decision();
     }
-    if (plan.footprint().footprint().isMetBy(session.transaction().changes())) {
+    if (plan.footprint().footprint().isMetBy(session.transaction().changedScopes())) {
       return bypass(BypassReason.OWN_WRITE);
     }
     return besideOwnWrites(plan, session, isolation);
@@ -137,7 +137,7 @@ public final class Eligibility {
     Transaction transaction = session.transaction();
     BypassReason reason =
         transaction.holdsLocks() ? BypassReason.AFTER_LOCK : BypassReason.SNAPSHOT_UNPROVEN;
-    if (transaction.isOpen() && plan.footprint().footprint().isMetBy(transaction.changes())) {
+    if (transaction.isOpen() && plan.footprint().footprint().isMetBy(transaction.changedScopes())) {
       return bypass(BypassReason.OWN_WRITE);
     }
     if (readsUncommitted(transaction.isolation(), session)) {

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.session;
 
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.ChangeSetBuilder;
+import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.analysis.Locking;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -273,6 +275,11 @@ public final class Transaction {
   /** What the open transaction has written so far. */
   public ChangeSet changes() {
     return written == null ? ChangeSet.NOTHING : written.build();
+  }
+
+  /** What that may have changed: all that is asked where nothing meets it. */
+  public Set<Scope> changedScopes() {
+    return written == null ? Set.of() : written.scopes();
   }
 
   /** Whether the open transaction has written anything. */

@@ -42,12 +42,12 @@ final class PostgresRelationsTest {
   }
 
   @Test
-  void anActionThatNobodyKnowsCountsAsCascade() {
+  void anActionThatNobodyKnowsIsUntold() {
     assertThat(PostgresRelations.action("a")).isEqualTo(Action.NONE);
     assertThat(PostgresRelations.action("r")).isEqualTo(Action.NONE);
     assertThat(PostgresRelations.action("n")).isEqualTo(Action.SET);
     assertThat(PostgresRelations.action("d")).isEqualTo(Action.SET);
     assertThat(PostgresRelations.action("c")).isEqualTo(Action.CASCADE);
-    assertThat(PostgresRelations.action("?")).isEqualTo(Action.CASCADE);
+    assertThat(PostgresRelations.action("?")).isEqualTo(Action.UNTOLD);
   }
 }

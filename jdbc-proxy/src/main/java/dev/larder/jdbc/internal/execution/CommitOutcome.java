@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Whether the database answered a commit, and if it did not, how to ask it later. Thread-safe. */
 public final class CommitOutcome {
 
+  /** How long a connection may take to answer after a failure that tells nothing. */
+  private static final int PATIENCE_SECONDS = 5;
+
   private final PhysicalConnections lender;
   private final ServerQueries server;
 
@@ -38,7 +41,10 @@ public final class CommitOutcome {
       return false;
     }
     try {
-      return !connection.isClosed();
+      // What a connection answers now comes after the answers to all that was sent before.
+      return server.isServersWord(sql)
+          ? !connection.isClosed()
+          : connection.isValid(PATIENCE_SECONDS);
     } catch (SQLException e) {
       return false;
     }

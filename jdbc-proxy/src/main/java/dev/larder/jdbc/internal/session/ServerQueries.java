@@ -34,6 +34,14 @@ public interface ServerQueries {
   boolean mayHaveLostConnection(String state);
 
   /**
+   * Whether a failure with an SQLSTATE is known to be what the server said of a statement. A driver
+   * may hide a lost connection behind a complaint of its own, as Connector/J does in a batch.
+   */
+  default boolean isServersWord(SQLException failure) {
+    return true;
+  }
+
+  /**
    * Whether a statement that failed so in a transaction may have been run outside of it, and so be
    * committed: pgjdbc sends BEGIN as a command of its own before the first statement, and the
    * server runs that one though BEGIN was cancelled.

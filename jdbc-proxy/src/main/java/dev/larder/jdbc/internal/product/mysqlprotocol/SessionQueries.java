@@ -52,6 +52,16 @@ public abstract class SessionQueries implements ServerQueries {
     return state.equals("70100");
   }
 
+  /**
+   * The server's errors bear its numbers. A driver's own bear none, or one of those that the manual
+   * keeps for clients: 2000 to 2999.
+   */
+  @Override
+  public final boolean isServersWord(SQLException failure) {
+    int number = failure.getErrorCode();
+    return number > 0 && number / 1_000 != 2;
+  }
+
   @Override
   public final boolean mayHaveRunAlone(@Nullable String state) {
     return false;

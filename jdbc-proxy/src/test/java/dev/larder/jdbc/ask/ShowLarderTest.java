@@ -216,7 +216,7 @@ final class ShowLarderTest {
   /** The ledger of a server has the tables of all of its databases. */
   private static Map<String, @Nullable Object> table(
       Asked tables, TestDatabase database, String name) {
-    String schema = database.product() == Product.MARIADB ? database.name() : "public";
+    String schema = database.product().speaksMySql() ? database.name() : "public";
     return tables.rows().stream()
         .filter(
             row -> (schema + "." + name).equalsIgnoreCase(String.valueOf(row.get("table_name"))))

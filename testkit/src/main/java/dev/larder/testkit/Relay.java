@@ -160,12 +160,13 @@ public final class Relay implements AutoCloseable {
     return replaced != null && replacement.compareAndSet(armed, null) ? replaced : chunk;
   }
 
-  /** Returns when replies may pass, or at once when the link is closed. */
-  void awaitGate(RelayLink link) throws InterruptedException {
+  /** Returns true when replies may pass, and false when the link is closed before they may. */
+  boolean awaitGate(RelayLink link) throws InterruptedException {
     synchronized (gate) {
       while (held && links.contains(link)) {
         gate.wait();
       }
+      return !held;
     }
   }
 

@@ -100,12 +100,14 @@ final class RelayLink {
       InputStream in = server.getInputStream();
       byte[] buffer = new byte[CHUNK];
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-        if (interception == null) {
-          relay.awaitGate(this);
-        }
+        // A client that closes its socket can read for a moment after the relay sees it closed.
+        boolean kept = interception == null && !relay.awaitGate(this);
         Interception taken = interception;
         if (taken != null) {
           taken.replied();
+          break;
+        }
+        if (kept) {
           break;
         }
         synchronized (sinceReply) {

@@ -28,13 +28,13 @@ class ParserOnBusyMachineTest {
   @Test
   void textsThatAreMetTogetherOnABusyMachineAreAllAnalysed() throws Exception {
     int processors = Runtime.getRuntime().availableProcessors();
-    ExecutorService busy = Executors.newFixedThreadPool(8 * processors);
+    ExecutorService busy = Executors.newFixedThreadPool(24 * processors);
     ExecutorService callers = Executors.newFixedThreadPool(TEXTS);
     try (TestDatabase database = Databases.h2();
-        LarderDataSource larder = larder(database, "250ms")) {
+        LarderDataSource larder = larder(database, "1s")) {
       database.execute("create table book (id int primary key, title varchar(50))");
       assertThat(larder.explain("select title from book where id = 1").reason()).isNull();
-      for (int i = 0; i < 8 * processors; i++) {
+      for (int i = 0; i < 24 * processors; i++) {
         busy.submit(ParserOnBusyMachineTest::spin);
       }
       List<Callable<BypassReason>> questions = new ArrayList<>();

@@ -29,11 +29,13 @@ public final class ChangeSetBuilder {
     private final Map<String, Set<Integer>> values = new HashMap<>();
     private @Nullable Set<String> assigned;
     private @Nullable String key;
+    private boolean shortened;
 
     Rows(RowChange first) {
       first.values().forEach((column, hashes) -> values.put(column, new HashSet<>(hashes)));
       assigned = first.assigned() == null ? null : new HashSet<>(first.assigned());
       key = first.key();
+      shortened = first.shortened();
     }
 
     boolean add(RowChange more) {
@@ -50,6 +52,10 @@ public final class ChangeSetBuilder {
       }
       if (key != null && !key.equals(more.key())) {
         key = null;
+        adds = true;
+      }
+      if (more.shortened() && !shortened) {
+        shortened = true;
         adds = true;
       }
       return adds;
@@ -73,7 +79,7 @@ public final class ChangeSetBuilder {
     }
 
     RowChange build() {
-      return new RowChange(values, assigned, key);
+      return new RowChange(values, assigned, key, shortened);
     }
   }
 

@@ -15,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  *     where rows may have come or gone, or any column may have changed
  * @param key a column that alone tells one row from all others and by which these were named; null
  *     where there is none
+ * @param shortened whether the hashes are but their lowest bits, from which no value can be told
  */
 public record RowChange(
-    Map<String, Set<Integer>> values, @Nullable Set<String> assigned, @Nullable String key) {
+    Map<String, Set<Integer>> values,
+    @Nullable Set<String> assigned,
+    @Nullable String key,
+    boolean shortened) {
 
   /** Any row, in any column. */
   public static final RowChange ANY = new RowChange(Map.of(), null);
@@ -27,7 +31,13 @@ public record RowChange(
     assigned = assigned == null ? null : Set.copyOf(assigned);
   }
 
-  /** A change of rows that no key names. */
+  /** A change of which the hashes are whole. */
+  public RowChange(
+      Map<String, Set<Integer>> values, @Nullable Set<String> assigned, @Nullable String key) {
+    this(values, assigned, key, false);
+  }
+
+  /** The same of rows that no key names. */
   public RowChange(Map<String, Set<Integer>> values, @Nullable Set<String> assigned) {
     this(values, assigned, null);
   }
@@ -50,7 +60,9 @@ public record RowChange(
    */
   public RowChange inAllColumns() {
     Set<Integer> named = key == null ? null : values.get(key);
-    return key == null || named == null ? ANY : new RowChange(Map.of(key, named), null, key);
+    return key == null || named == null
+        ? ANY
+        : new RowChange(Map.of(key, named), null, key, shortened);
   }
 
   /**

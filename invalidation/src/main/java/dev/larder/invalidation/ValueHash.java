@@ -17,11 +17,25 @@ public final class ValueHash {
    */
   public static final int RULES = 1;
 
+  private static final int FACTOR = 0x9E3779B9;
+
+  /** By which a product with {@link #FACTOR} is taken back. */
+  private static final int INVERSE = 0x144CBC89;
+
   private ValueHash() {}
 
   /** The hash of a whole number, of whatever width. */
   public static int of(long value) {
     return spread(Long.hashCode(value));
+  }
+
+  /**
+   * What a whole number's hash tells of it: numbers from 0 to {@link Integer#MAX_VALUE} are told as
+   * they are, and others as one of those, the negative ones of 32 bits as {@code ~number}.
+   */
+  public static int numberOf(int hash) {
+    int folded = (hash ^ (hash >>> 16)) * INVERSE;
+    return folded < 0 ? ~folded : folded;
   }
 
   /** The hash of a text; spaces at its end do not count, as to a column of bounded length. */
@@ -40,7 +54,7 @@ public final class ValueHash {
 
   /** Numbers in sequence and short texts differ in few bits; a table of cells looks at few. */
   private static int spread(int hash) {
-    int h = hash * 0x9E3779B9;
+    int h = hash * FACTOR;
     return h ^ (h >>> 16);
   }
 }

@@ -87,6 +87,10 @@ public final class RandomRows {
           "select a, c from t where (b = # and d = #) or (b = # and c = $) order by a",
           "select a, d from t where a between # and # order by a",
           "select a, d from t where b >= # and # > b order by a",
+          "select a, d from t where a between # and 90 order by a",
+          "select a, c from t where b > # and b < 1000000 order by a",
+          "select t.a, u.c from t, u where u.t = t.a and u.a between # and 400 order by 1, 2",
+          "select count(*), sum(d) from e where a between -90 and #",
           "with x as (select a, c from t where b = #) select c from x order by 1",
           "with x as (select * from t where a = #), y as (select t as k, c from u where t = #)"
               + " select x.d, y.c from x left join y on y.k = x.b order by 1, 2",

@@ -12,6 +12,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +78,6 @@ final class RowsOfStatementsTest {
     reads("select id, s from t where id >= 1 and id < 4 order by id", NINE, ONE);
     reads("select id, s from t where 0 < id and 2 >= id order by id", NINE, ONE);
     reads("select id, s from t where id > 0 and id <= 3 and n > 5 order by id", NINE, ONE);
-    forgets("select id, s from t where id between 1 and 300 order by id", ONE);
     forgets("select id, s from t where id not between 2 and 4 order by id", ONE);
     forgets("select id, s from t where id between 0.5 and 4 order by id", ONE);
     forgets("select id, s from t where id >= 1 order by id", ONE);
@@ -89,6 +90,29 @@ final class RowsOfStatementsTest {
         "delete from u where id between 3 and 4",
         "delete from u where id > 7 and id < 10");
   }
+
+  @EachDatabase
+  void rangesOfAnyLength(TestDatabase database) throws SQLException {
+    reads(
+        "select id, s from t where id between 1 and 3000 order by id",
+        "insert into t values (50000, 1, 1, 'far'), (60000, 1, 1, 'far')",
+        ONE);
+    reads(
+        "select id, s from t where id > 300000 and id < 1000000 order by id",
+        ONE,
+        "insert into t values (999999, 1, 1, 'within')");
+    reads(
+        "select u.s from u join t on t.id = u.t_id where t.id between 5000 and 60000 order by 1",
+        ONE,
+        "insert into u values (60, 50000, 'within')");
+    forgets("select id, s from t where id between 0 and 5000000000 order by id", ONE);
+    forgets("select id, s from t where n between 0 and 5000 order by id", ONE);
+    String list =
+        IntStream.range(0, 100).mapToObj(i -> "" + 10 * i).collect(Collectors.joining(", "));
+    reads("select id, s from t where id in (1, " + list + ") order by id", NINE_THOUSAND, ONE);
+  }
+
+  private static final String NINE_THOUSAND = "insert into t values (9000, 1, 1, 'far')";
 
   @EachDatabase
   void commonTables(TestDatabase database) throws SQLException {

@@ -1,8 +1,9 @@
 package dev.larder.invalidation.ledger;
 
 import dev.larder.invalidation.RowChange;
-import java.util.Objects;
+import dev.larder.invalidation.ValueHash;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,6 +26,10 @@ public final class AccessPath {
    * An answer that shows a column's value for each of its rows may depend on less, once it is there: on what chooses its rows (rows
    * that come or go, assignments to the columns that it is found, sorted and cut off by), by one access path; and, by a second, on
    * assignments to its other columns, for the rows that it shows. The second takes no notice of what is the first one's.
+   *
+   * A query of a range, or of many values, depends on intervals of numbers instead: such a path has cells for these, which a commit
+   * finds by each size of interval that anybody has asked for. The sizes are told before the cell is made, so that whoever is let in
+   * after it looks for it.
    */
   private static final int CHUNK_BITS = 7;
 
@@ -36,40 +41,53 @@ public final class AccessPath {
   private static final int CHUNKS = 1 << (HASH_BITS - CHUNK_BITS);
 
   private final Gate gate;
-  private final @Nullable String column;
-  private final @Nullable Set<String> reads;
-  private final @Nullable Set<String> choosing;
+  private final Key key;
   private final Cell others;
 
-  /** By hash, in chunks: most access paths are asked for few values. */
+  /** The sizes of the intervals that there are cells for. */
+  private final AtomicInteger sizes = new AtomicInteger();
+
+  /** By hash, or by interval, in chunks: most access paths are asked for few values. */
   private final @Nullable AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Cell>>
       values;
 
-  AccessPath(
-      Gate gate,
+  /**
+   * What tells the access paths to a table apart.
+   *
+   * @param column the column by which rows are found, or null where they are not
+   * @param by whether single values of it are asked for
+   * @param reads the columns that are read, or null for all
+   * @param choosing the columns of which another path takes notice, or null
+   */
+  record Key(
       @Nullable String column,
+      By by,
       @Nullable Set<String> reads,
-      @Nullable Set<String> choosing) {
+      @Nullable Set<String> choosing) {}
+
+  /** What a reader asks for of a column. */
+  enum By {
+    /** Values, each by its hash. */
+    VALUE,
+
+    /** Intervals of numbers, each as {@link NumberRanges} tells it. */
+    INTERVAL
+  }
+
+  AccessPath(Gate gate, Key key) {
     this.gate = gate;
-    this.column = column;
-    this.reads = reads;
-    this.choosing = choosing;
+    this.key = key;
     this.others = new Cell(0, gate.upcoming());
-    this.values = column == null ? null : new AtomicReferenceArray<>(CHUNKS);
+    this.values = key.column() == null ? null : new AtomicReferenceArray<>(CHUNKS);
   }
 
   /** The column by which rows are found, or null where they are not. */
   public @Nullable String column() {
-    return column;
+    return key.column();
   }
 
-  boolean isFor(
-      @Nullable String byColumn,
-      @Nullable Set<String> readColumns,
-      @Nullable Set<String> choosingColumns) {
-    return Objects.equals(column, byColumn)
-        && Objects.equals(reads, readColumns)
-        && Objects.equals(choosing, choosingColumns);
+  Key key() {
+    return key;
   }
 
   /** How many cells a reader of that many values depends on. */
@@ -77,30 +95,47 @@ public final class AccessPath {
     return 1 + values;
   }
 
-  /** Writes the cells of a reader of these values into {@code into}, and gives the next index. */
+  /**
+   * Writes the cells of a reader of these hashes, or intervals, into {@code into}, and gives the
+   * next index.
+   */
   int cells(int[] hashes, Cell[] into, int at) {
     into[at++] = others;
     for (int hash : hashes) {
-      into[at++] = cell(hash);
+      if (key.by() == By.INTERVAL) {
+        tellSize(NumberRanges.sizeBit(hash));
+      }
+      into[at++] = cell(place(hash));
     }
     return at;
   }
 
+  private void tellSize(int bit) {
+    if ((sizes.get() & bit) == 0) {
+      sizes.getAndAccumulate(bit, (known, more) -> known | more);
+    }
+  }
+
+  /** Where the cell of a hash, or of an interval, is. */
+  private int place(int hash) {
+    return key.by() == By.INTERVAL ? ValueHash.of(hash) : hash;
+  }
+
   /**
-   * Whether a change moves any of the cells that a reader of these values depends on: what it has
-   * not moved by then, as nobody but the one who makes it can see it.
+   * Whether a change moves any of the cells that a reader of these hashes, or intervals, depends
+   * on: what it has not moved by then, as nobody but the one who makes it can see it.
    */
   public boolean isMetBy(RowChange change, int[] readHashes) {
     if (spares(change)) {
       return false;
     }
-    Set<Integer> hashes = column == null ? null : change.values().get(column);
+    Set<Integer> hashes = hashes(change);
     if (hashes == null) {
       return true;
     }
     for (int written : hashes) {
       for (int read : readHashes) {
-        if (chunk(written) == chunk(read) && within(written) == within(read)) {
+        if (isMetBy(written, read)) {
           return true;
         }
       }
@@ -108,9 +143,21 @@ public final class AccessPath {
     return false;
   }
 
+  private boolean isMetBy(int written, int read) {
+    return key.by() == By.INTERVAL
+        ? NumberRanges.interval(written, NumberRanges.sizeBit(read)) == read
+        : chunk(written) == chunk(read) && within(written) == within(read);
+  }
+
   private boolean spares(RowChange change) {
-    boolean another = choosing != null && !change.sparesAll(choosing);
-    return another || change.sparesAll(reads);
+    boolean another = key.choosing() != null && !change.sparesAll(key.choosing());
+    return another || change.sparesAll(key.reads());
+  }
+
+  /** The values that the written rows have in the column, or null where they may be any. */
+  private @Nullable Set<Integer> hashes(RowChange change) {
+    boolean areTold = key.by() == By.VALUE || !change.shortened();
+    return key.column() != null && areTold ? change.values().get(key.column()) : null;
   }
 
   /** Names each cell that a change moves. */
@@ -119,17 +166,31 @@ public final class AccessPath {
       return;
     }
     AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Cell>> known = values;
-    Set<Integer> hashes = column == null ? null : change.values().get(column);
+    Set<Integer> hashes = hashes(change);
     if (hashes == null || known == null) {
       cells.accept(others);
       return;
     }
     for (int hash : hashes) {
-      AtomicReferenceArray<@Nullable Cell> chunk = known.get(chunk(hash));
-      Cell cell = chunk == null ? null : chunk.get(within(hash));
-      if (cell != null) {
-        cells.accept(cell);
+      if (key.by() == By.VALUE) {
+        meeting(known, hash, cells);
+      } else {
+        for (int left = sizes.get(); left != 0; left &= left - 1) {
+          int interval = NumberRanges.interval(hash, left & -left);
+          meeting(known, place(interval), cells);
+        }
       }
+    }
+  }
+
+  private static void meeting(
+      AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Cell>> known,
+      int place,
+      Consumer<Cell> cells) {
+    AtomicReferenceArray<@Nullable Cell> chunk = known.get(chunk(place));
+    Cell cell = chunk == null ? null : chunk.get(within(place));
+    if (cell != null) {
+      cells.accept(cell);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.ledger.AccessPath.By;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -149,7 +150,15 @@ public final class Ledger {
    */
   public @Nullable AccessPath trackRows(
       TableName table, @Nullable String column, @Nullable Set<String> reads) {
-    return accessPaths(table).track(column, reads, null);
+    return accessPaths(table).track(new AccessPath.Key(column, By.VALUE, reads, null));
+  }
+
+  /**
+   * The same for rows whose whole number in a column lies in an interval of {@link NumberRanges}.
+   */
+  public @Nullable AccessPath trackRanges(
+      TableName table, String column, @Nullable Set<String> reads) {
+    return accessPaths(table).track(new AccessPath.Key(column, By.INTERVAL, reads, null));
   }
 
   /**
@@ -164,7 +173,7 @@ public final class Ledger {
    */
   public @Nullable AccessPath trackShown(
       TableName table, String column, @Nullable Set<String> reads, Set<String> choosing) {
-    return accessPaths(table).track(column, reads, choosing);
+    return accessPaths(table).track(new AccessPath.Key(column, By.VALUE, reads, choosing));
   }
 
   private TableAccessPaths accessPaths(TableName table) {
@@ -177,7 +186,7 @@ public final class Ledger {
    */
   public @Nullable AccessPath trackRowsFor(
       String cache, TableName table, @Nullable String column, @Nullable Set<String> reads) {
-    return accessPaths(table, cache).track(column, reads, null);
+    return accessPaths(table, cache).track(new AccessPath.Key(column, By.VALUE, reads, null));
   }
 
   /** Lets go of what was tracked for caches that are no more. */

@@ -2,7 +2,6 @@ package dev.larder.invalidation.ledger;
 
 import dev.larder.invalidation.RowChange;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -35,13 +34,12 @@ final class TableAccessPaths {
   }
 
   /** The access path of that kind; null where there are too many already. */
-  @Nullable AccessPath track(
-      @Nullable String column, @Nullable Set<String> reads, @Nullable Set<String> choosing) {
+  @Nullable AccessPath track(AccessPath.Key key) {
     adding.lock();
     try {
       AccessPath[] known = paths;
       for (AccessPath each : known) {
-        if (each.isFor(column, reads, choosing)) {
+        if (each.key().equals(key)) {
           return each;
         }
       }
@@ -49,7 +47,7 @@ final class TableAccessPaths {
         return null;
       }
       AccessPath[] more = Arrays.copyOf(known, known.length + 1);
-      more[known.length] = new AccessPath(gate, column, reads, choosing);
+      more[known.length] = new AccessPath(gate, key);
       paths = more;
       return more[known.length];
     } finally {

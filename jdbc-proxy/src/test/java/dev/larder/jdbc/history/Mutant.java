@@ -163,6 +163,11 @@ enum Mutant {
           "dev.larder.jdbc.internal.analysis.Operand$Range",
           List.of(in("mostIsOutside", Yes.class)))),
 
+  /** Nobody looks for the intervals that a range is covered by. */
+  ROWS_OF_INTERVALS(
+      Product.POSTGRESQL,
+      Map.of("dev.larder.invalidation.ledger.AccessPath", List.of(in("tellSize", Skip.class)))),
+
   /** One alternative that fixes a column is enough. */
   ROWS_OF_ALTERNATIVES(
       Product.POSTGRESQL,

@@ -128,10 +128,11 @@ final class RowDependencies {
     List<Operand> values = new ArrayList<>();
     for (Fixed candidate : mentions.get(0).fixed()) {
       Column known = table.columns().find(candidate.column());
-      if (known != null && known.kind() != null && rank(table.columns(), known) > rank) {
+      if (known != null && known.kind() != null) {
         List<Operand> all = valuesIn(mentions, table, known);
-        if (all != null) {
-          rank = rank(table.columns(), known);
+        int better = all == null ? 0 : rank(table.columns(), known, all);
+        if (all != null && better > rank) {
+          rank = better;
           column = known.name();
           kind = known.kind();
           values = all;
@@ -144,9 +145,14 @@ final class RowDependencies {
         : new RowsRead.OfTable(table.name(), column, kind, values, read, shown);
   }
 
-  /** By which of its columns rows are best found: texts are assigned to more than numbers are. */
-  private static int rank(Columns columns, Column column) {
-    return columns.isKey(column.name()) ? 3 : column.kind() != ColumnKind.TEXT ? 2 : 1;
+  /**
+   * By which of its columns rows are best found: texts are assigned to more than numbers are, and a
+   * range may be of any length.
+   */
+  private static int rank(Columns columns, Column column, List<Operand> values) {
+    int kind = columns.isKey(column.name()) ? 3 : column.kind() != ColumnKind.TEXT ? 2 : 1;
+    boolean hasRange = values.stream().anyMatch(Operand.Range.class::isInstance);
+    return hasRange ? 2 * kind - 1 : 2 * kind;
   }
 
   /**

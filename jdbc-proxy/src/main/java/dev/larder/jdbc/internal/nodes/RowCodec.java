@@ -78,7 +78,7 @@ final class RowCodec {
       }
       values.merge(column, hashes, RowCodec::union);
     }
-    return new RowChange(values, assigned);
+    return new RowChange(values, assigned, null, !values.isEmpty());
   }
 
   private static Set<Integer> union(Set<Integer> one, Set<Integer> other) {

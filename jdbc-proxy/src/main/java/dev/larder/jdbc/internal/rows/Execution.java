@@ -1,8 +1,10 @@
 package dev.larder.jdbc.internal.rows;
 
+import dev.larder.invalidation.ledger.NumberRanges;
 import dev.larder.jdbc.internal.analysis.Operand;
 import dev.larder.jdbc.internal.bind.ArrayElements;
 import dev.larder.jdbc.internal.bind.BoundValues;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
@@ -56,25 +58,60 @@ public record Execution(List<String> literals, BoundValues parameters) {
     return value != null && addHash(value, kind, test, into);
   }
 
+  /**
+   * The intervals that cover all values of some operands, for a column of whole numbers.
+   *
+   * @return null where they cannot be told, or no so few do
+   */
+  int @Nullable [] intervals(List<Operand> operands, int most) {
+    List<Integer> hashes = new ArrayList<>();
+    List<long[]> ranges = new ArrayList<>();
+    for (Operand operand : operands) {
+      if (operand instanceof Operand.Range range) {
+        long[] ends = ends(range, ColumnKind.WHOLE_NUMBER);
+        if (ends == null) {
+          return null;
+        }
+        ranges.add(ends);
+      } else if (!addHashes(operand, ColumnKind.WHOLE_NUMBER, hashes)) {
+        return null;
+      }
+    }
+    NumberRanges numbers = new NumberRanges(hashes.size() + ranges.size());
+    hashes.forEach(numbers::add);
+    for (long[] ends : ranges) {
+      if (!numbers.add(ends[0], ends[1])) {
+        return null;
+      }
+    }
+    return hashes.isEmpty() && ranges.isEmpty() ? null : numbers.intervals(most);
+  }
+
   /** A range counts by its numbers, as long as they are few. */
   private boolean addHashes(
       Operand.Range range, ColumnKind kind, Predicate<Object> test, Collection<Integer> into) {
-    Long least = wholeNumber(range.least(), kind);
-    Long most = wholeNumber(range.most(), kind);
-    if (least == null || most == null || most < least || most - least < 0) {
+    long[] ends = ends(range, kind);
+    if (ends == null || ends[1] - ends[0] >= MOST_IN_RANGE) {
       return false;
     }
-    long from = least + (range.leastIsOutside() ? 1 : 0);
-    long numbers = most - (range.mostIsOutside() ? 1 : 0) - from + 1;
-    if (numbers < 1 || numbers > MOST_IN_RANGE) {
-      return false;
-    }
-    for (long number = from; number < from + numbers; number++) {
+    for (long number = ends[0]; number <= ends[1]; number++) {
       if (!addHash(number, kind, test, into)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** The least and the greatest number of a range; null where there is none, or it is not told. */
+  private long @Nullable [] ends(Operand.Range range, ColumnKind kind) {
+    Long least = wholeNumber(range.least(), kind);
+    Long most = wholeNumber(range.most(), kind);
+    if (least == null || most == null || most < least || most - least < 0) {
+      return null;
+    }
+    long from = least + (range.leastIsOutside() ? 1 : 0);
+    long to = most - (range.mostIsOutside() ? 1 : 0);
+    return from > to ? null : new long[] {from, to};
   }
 
   private @Nullable Long wholeNumber(Operand operand, ColumnKind kind) {

@@ -69,6 +69,7 @@ public final class RowsRead {
 
   /**
    * @param rows what depends on the table before the answer is there; null where all of it does
+   * @param ranges the same where there are too many values for a cell each
    * @param choosing what decides which rows the answer shows; null where that is not told apart, or
    *     the table has too many access paths
    * @param shown its rows, as far as choosing has no part in it; null like that
@@ -76,6 +77,7 @@ public final class RowsRead {
   private record TrackedTable(
       OfTable wanted,
       @Nullable AccessPath rows,
+      RangesRead ranges,
       @Nullable AccessPath choosing,
       @Nullable AccessPath shown) {}
 
@@ -115,14 +117,17 @@ public final class RowsRead {
         rows = ledger.trackRows(each.table(), each.column(), null);
       }
     }
+    RangesRead ranges = new RangesRead(ledger, each);
     Shown key = each.shown();
     if (key == null) {
-      return rows == null ? null : new TrackedTable(each, rows, null, null);
+      return rows == null && each.column() == null
+          ? null
+          : new TrackedTable(each, rows, ranges, null, null);
     }
     AccessPath choosing = ledger.trackRows(each.table(), each.column(), key.choosing());
     AccessPath shown =
         ledger.trackShown(each.table(), key.column(), each.columns(), key.choosing());
-    return new TrackedTable(each, rows, choosing, shown);
+    return new TrackedTable(each, rows, ranges, choosing, shown);
   }
 
   /** The key of a query that finds the rows of one table by one parameter, or null. */
@@ -161,12 +166,20 @@ public final class RowsRead {
     }
     List<Narrowing> narrowings = new ArrayList<>(all.size());
     for (TrackedTable each : all) {
-      int[] hashes = each.rows() == null ? null : hashes(each.wanted(), execution);
-      if (each.rows() != null && hashes != null) {
-        narrowings.add(new Narrowing(each.wanted().table(), each.rows(), hashes));
+      Narrowing narrowing = narrowing(each, execution);
+      if (narrowing != null) {
+        narrowings.add(narrowing);
       }
     }
     return narrowings.isEmpty() ? whole : whole.narrowed(narrowings);
+  }
+
+  /** What one execution needs of a table; null where that is all of it. */
+  private static @Nullable Narrowing narrowing(TrackedTable each, Execution execution) {
+    int[] hashes = each.rows() == null ? null : hashes(each.wanted(), execution);
+    return each.rows() != null && hashes != null
+        ? new Narrowing(each.wanted().table(), each.rows(), hashes)
+        : each.ranges().of(execution, MOST_VALUES);
   }
 
   /**
@@ -214,9 +227,9 @@ public final class RowsRead {
   private boolean isSpared(TableName table, ChangeSet changes, Execution execution) {
     RowChange change = changes.rows().getOrDefault(table, RowChange.ANY);
     for (TrackedTable each : tracked()) {
-      if (each.wanted().table().equals(table) && each.rows() != null) {
-        int[] hashes = hashes(each.wanted(), execution);
-        return hashes != null && !each.rows().isMetBy(change, hashes);
+      if (each.wanted().table().equals(table)) {
+        Narrowing needed = narrowing(each, execution);
+        return needed != null && !needed.rows().isMetBy(change, needed.hashes());
       }
     }
     return false;

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Messages as bytes: what was written is read, and what is no message is told from one. */
@@ -47,8 +48,7 @@ class NodeMessageTest {
   private static final List<Content> CONTENTS =
       List.of(
           new Intent(ALL_KINDS),
-          new Intent(
-              ChangeSet.ofRows(BOOK, new RowChange(Map.of("id", Set.of(7)), Set.of("title")))),
+          new Intent(ChangeSet.ofRows(BOOK, told(Map.of("id", Set.of(7)), Set.of("title")))),
           new Changed(ChangeSet.NOTHING),
           new Done(7),
           new Heartbeat(3, 50, Map.of(UUID.randomUUID(), 9L), Map.of(4L, ALL_KINDS)),
@@ -67,12 +67,11 @@ class NodeMessageTest {
   void rowsAreToldByAPartOfTheirHashes() throws MalformedMessageException {
     int hash = 0x12345678;
     RowChange rows = new RowChange(Map.of("id", Set.of(hash), "k", Set.of(1, 2)), Set.of("n", "k"));
-    RowChange told =
-        new RowChange(Map.of("id", Set.of(hash & 0x1FFF), "k", Set.of(1, 2)), Set.of("n", "k"));
+    RowChange told = told(Map.of("id", Set.of(hash & 0x1FFF), "k", Set.of(1, 2)), Set.of("n", "k"));
     assertThat(written(ChangeSet.ofRows(BOOK, rows))).isEqualTo(ChangeSet.ofRows(BOOK, told));
-    RowChange come = new RowChange(Map.of("id", Set.of()), null);
+    RowChange come = told(Map.of("id", Set.of()), null);
     assertThat(written(ChangeSet.ofRows(BOOK, come))).isEqualTo(ChangeSet.ofRows(BOOK, come));
-    RowChange assigned = new RowChange(Map.of(), Set.of());
+    RowChange assigned = told(Map.of(), Set.of());
     assertThat(written(ALL_KINDS.plus(ChangeSet.ofRows(BOOK, assigned))))
         .isEqualTo(ALL_KINDS.plus(ChangeSet.ofRows(BOOK, assigned)));
   }
@@ -83,8 +82,8 @@ class NodeMessageTest {
     for (int i = 0; i < 1_000; i++) {
       many.add(i);
     }
-    ChangeSet few = ChangeSet.ofRows(BOOK, new RowChange(Map.of("id", Set.of(1)), null));
-    ChangeSet large = ChangeSet.ofRows(LOAN, new RowChange(Map.of("id", many), null));
+    ChangeSet few = ChangeSet.ofRows(BOOK, told(Map.of("id", Set.of(1)), null));
+    ChangeSet large = ChangeSet.ofRows(LOAN, told(Map.of("id", many), null));
     assertThat(written(large)).isEqualTo(ChangeSet.ofTables(Set.of(LOAN)));
     assertThat(written(large.plus(few))).isEqualTo(few.plus(ChangeSet.ofTables(Set.of(LOAN))));
     Heartbeat heartbeat = new Heartbeat(3, 50, Map.of(), Map.of(4L, few));
@@ -92,10 +91,15 @@ class NodeMessageTest {
         .isEqualTo(new Heartbeat(3, 50, Map.of(), Map.of(4L, ChangeSet.ofTables(Set.of(BOOK)))));
   }
 
+  /** Rows as another node knows them. */
+  private static RowChange told(Map<String, Set<Integer>> values, @Nullable Set<String> assigned) {
+    return new RowChange(values, assigned, null, !values.isEmpty());
+  }
+
   /** Behind a table's name: the rules of hashes, how many bits of them, columns, values. */
   @Test
   void rowsToldByOtherRulesAreTheWholeTable() {
-    RowChange rows = new RowChange(Map.of("id", Set.of(1)), Set.of("n"));
+    RowChange rows = told(Map.of("id", Set.of(1)), Set.of("n"));
     byte[] told = RowCodec.toBytes(rows);
     assertThat(RowCodec.read(ByteBuffer.wrap(told))).isEqualTo(rows);
     for (int place : new int[] {1, 3}) {
@@ -112,7 +116,7 @@ class NodeMessageTest {
   @Test
   void aTableThatIsNamedTwiceIsWhole() throws MalformedMessageException {
     ByteWriter to = new ByteWriter();
-    ScopeCodec.write(ChangeSet.ofRows(BOOK, new RowChange(Map.of("id", Set.of(1)), null)), to);
+    ScopeCodec.write(ChangeSet.ofRows(BOOK, told(Map.of("id", Set.of(1)), null)), to);
     byte[] once = to.toBytes();
     ByteWriter twice = new ByteWriter();
     twice.number(2);

@@ -81,13 +81,47 @@ final class RowsReadTest {
   }
 
   @Test
-  void tooManyValuesAreTheWholeTable() {
+  void manyValuesAreIntervals() {
     Operand[] many =
         IntStream.range(0, 33).mapToObj(i -> new Operand.Literal(i)).toArray(Operand[]::new);
     List<String> literals =
-        IntStream.range(0, 33).mapToObj(String::valueOf).collect(Collectors.toList());
+        IntStream.range(0, 33).mapToObj(i -> String.valueOf(100 * i)).collect(Collectors.toList());
     RowsRead rows = new RowsRead(ledger, List.of(byId(many)));
-    assertThat(rows.of(whole, new Execution(literals, BoundValues.NONE))).isSameAs(whole);
+    Stamp stamp = rows.of(whole, new Execution(literals, BoundValues.NONE)).stamp();
+    change(5_000, null);
+    assertThat(stamp.isCurrent()).isTrue();
+    change(3_200, null);
+    assertThat(stamp.isCurrent()).isFalse();
+  }
+
+  @Test
+  void aRangeIsTheRowsWithin() {
+    RowsRead rows =
+        new RowsRead(
+            ledger, List.of(byId(new Operand.Range(new Operand.Literal(0), false, FIRST, false))));
+    TrackedFootprint range = rows.of(whole, with(1_000_000));
+    Stamp stamp = range.stamp();
+    change(2_000_000, null);
+    change(500_000, Set.of("price"));
+    assertThat(stamp.isCurrent()).isTrue();
+    for (long id : new long[] {7, 8, 500_000, 999_999, 1_000_000}) {
+      stamp = range.stamp();
+      change(id, null);
+      assertThat(stamp.isCurrent()).as("%d", id).isFalse();
+    }
+    assertThat(rows.of(whole, with(1L << 40))).as("beyond 32 bits").isSameAs(whole);
+    assertThat(rows.of(whole, with(3))).as("an empty one").isSameAs(whole);
+  }
+
+  @Test
+  void rowsThatAnotherNodeShortenedMayBeInAnyRange() {
+    RowsRead rows =
+        new RowsRead(
+            ledger, List.of(byId(new Operand.Range(new Operand.Literal(0), false, FIRST, false))));
+    Stamp stamp = rows.of(whole, with(1_000)).stamp();
+    RowChange far = new RowChange(Map.of("id", Set.of(ValueHash.of(5_000))), null, null, true);
+    ledger.changed(ChangeSet.ofRows(BOOK, far), Origin.COMMIT);
+    assertThat(stamp.isCurrent()).isFalse();
   }
 
   @Test

@@ -105,6 +105,8 @@ public enum BypassReason {
    * larder.admission}); it is tried again now and then.
    */
   NOT_WORTH_IT("keeping its answers would cost more than it saves"),
+  /** Memory holds the answer, and is not to give it ({@code larder.serve}). */
+  NOT_SERVED("memory would have answered, but larder.serve is off"),
   /** The statement left warnings, which a stored answer would lose. */
   WARNINGS("the statement left warnings"),
   /** The statement's own state (cursor name, generated keys, batches...) asks for the driver. */

@@ -20,6 +20,13 @@ public enum Setting {
       Type.SWITCH,
       "Whether anything is answered from memory. With `false` every statement runs on the database;"
           + " writes are still followed, so that other DataSources of this JVM stay right."),
+  SERVE(
+      "larder.serve",
+      "on",
+      Type.SWITCH,
+      "With `off` memory is filled and asked as ever, and what it would have answered is counted"
+          + " (`NOT_SERVED`), but the database answers every query: a trial on real traffic that"
+          + " nobody has to trust. With `larder.audit.sample` it is compared, too."),
   WRITERS(
       "larder.writers",
       "anyone",

@@ -148,7 +148,7 @@ final class DatabaseAssembler implements DatabaseOpener {
     return new StatementExecutor(
         database,
         new StatementPlanning(database, catalogue, planner),
-        new CachedRead(loads, parts.admissions(), audit),
+        new CachedRead(loads, parts.admissions(), audit, parts.settings().freshness().serving()),
         primary,
         runner);
   }

@@ -22,6 +22,7 @@ import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.rows.Execution;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.Session;
+import dev.larder.jdbc.internal.settings.Serving;
 import dev.larder.jdbc.internal.store.AnswerStore;
 import dev.larder.jdbc.internal.store.CacheKey;
 import dev.larder.jdbc.internal.store.Entry;
@@ -46,16 +47,20 @@ public final class CachedRead {
   private final AnswerAge age;
   private final AdmissionPolicy admissions;
   private final @Nullable Audit audit;
+  private final Serving serving;
   private final Counters counters;
 
   /**
    * @param admissions which answers are worth keeping, and how much
    * @param audit runs some of the queries again that memory has answered; null for none
+   * @param serving whether memory answers at all, or is only asked what it would
    */
-  public CachedRead(QueryLoads loads, AdmissionPolicy admissions, @Nullable Audit audit) {
+  public CachedRead(
+      QueryLoads loads, AdmissionPolicy admissions, @Nullable Audit audit, Serving serving) {
     this.loads = loads;
     this.admissions = admissions;
     this.audit = audit;
+    this.serving = serving;
     this.store = loads.store;
     this.age = loads.age;
     this.counters = loads.counters;
@@ -92,7 +97,7 @@ public final class CachedRead {
     if (serve.use() != Decision.Use.STORE_ONLY) {
       Entry entry = store.find(key, admission.loadCost(), maxAge);
       if (entry != null && answers(entry, serve.footprint(), session)) {
-        return served(text, key, entry, admission, connection);
+        return found(plan, connection, query, key, entry);
       }
     }
     return notServed(plan, connection, query, new Wanted(serve, key, values, maxAge, admission));
@@ -116,17 +121,23 @@ public final class CachedRead {
             refused, plan, session, new Execution(query.text().analysis().literals(), values));
   }
 
-  private QueryResult served(
-      CachedStatement text,
+  /** Memory holds the answer, which is right now. */
+  private QueryResult found(
+      CacheableRead plan,
+      LogicalConnection connection,
+      QueryRequest query,
       CacheKey key,
-      Entry entry,
-      TemplateAdmission admission,
-      LogicalConnection connection) {
-    counters.hits.increment();
-    admission.hit(entry.snapshot().rows());
+      Entry entry)
+      throws SQLException {
+    CachedStatement text = query.text();
+    text.admission(admissions).hit(entry.snapshot().rows());
     if (audit != null) {
       audit.served(text.sql(), text.analysis().template(), key, entry);
     }
+    if (serving == Serving.SHADOW) {
+      return bypass(BypassReason.NOT_SERVED, plan, connection, query);
+    }
+    counters.hits.increment();
     age.tell(connection, entry.readAtNanos());
     return entry.snapshot();
   }

@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * How much memory holds, and what is worth being held. Immutable and thread-safe.
  *
- * @param maxLoadWait how long a query waits for another caller's load of the same
+ * @param maxLoadWait how long a query waits for another caller's load of the same, which is a way
+ *     of being served as well
  */
 public record MemorySettings(
     long maxBytes,
@@ -15,13 +16,13 @@ public record MemorySettings(
     Duration maxLoadWait,
     Admission admission) {
 
-  static MemorySettings from(SettingsReader reader) {
+  static MemorySettings from(SettingsReader reader, Serving serving) {
     long maxBytes = reader.size(Setting.CACHE_MAX_BYTES);
     return new MemorySettings(
         maxBytes,
         maxResultBytes(reader, maxBytes),
         reader.number(Setting.CACHE_MAX_RESULT_ROWS),
-        reader.duration(Setting.CACHE_MAX_LOAD_WAIT),
+        serving == Serving.ON ? reader.duration(Setting.CACHE_MAX_LOAD_WAIT) : Duration.ZERO,
         reader.choice(Setting.ADMISSION, Admission.class));
   }
 

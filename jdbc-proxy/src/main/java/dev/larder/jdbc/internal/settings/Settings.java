@@ -27,10 +27,11 @@ public record Settings(
    */
   public static Settings from(Properties properties, SettingChecks checks) {
     SettingsReader reader = new SettingsReader(properties);
+    FreshnessSettings freshness = FreshnessSettings.from(reader);
     Settings settings =
         new Settings(
-            FreshnessSettings.from(reader),
-            MemorySettings.from(reader),
+            freshness,
+            MemorySettings.from(reader, freshness.serving()),
             AnalysisSettings.from(reader, checks.functions()),
             SourceSettings.from(reader, checks),
             ConnectionSettings.from(reader));

@@ -5,6 +5,7 @@ import dev.larder.jdbc.Statistics;
 import dev.larder.jdbc.internal.ask.AnswerTable;
 import dev.larder.jdbc.internal.execution.StatementExecutor;
 import dev.larder.jdbc.internal.settings.FreshnessSettings;
+import dev.larder.jdbc.internal.settings.Serving;
 import dev.larder.jdbc.internal.settings.Writers;
 import java.util.Locale;
 
@@ -28,7 +29,8 @@ final class StatusReport {
   private void promises() {
     FreshnessSettings freshness = observed.surroundings().settings().freshness();
     StatementExecutor executor = observed.executor().get();
-    add("enabled", freshness.enabled(), "whether anything is answered from memory");
+    add("enabled", freshness.enabled(), "whether anything is kept in memory");
+    add("serves", freshness.serving() == Serving.ON, "whether memory answers");
     add(
         "database",
         executor == null ? "not reached yet" : executor.database().rules().product(),

@@ -3,9 +3,9 @@ package dev.larder.invalidation;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeSetBuilder {
 
   /** What is remembered of a column, at most; a column with more values may have any. */
-  private static final int MOST_VALUES = 1_000;
+  public static final int MOST_VALUES = 1_000;
+
+  /** Most transactions write to few tables. */
+  private static final int TABLES = 2;
 
   /** All that was added, where that was put together already. */
   private @Nullable ChangeSet built = ChangeSet.NOTHING;
@@ -26,30 +29,40 @@ public final class ChangeSetBuilder {
 
   /** The rows of a table that were written, by whatever is known of all of them. */
   private static final class Rows {
-    private final Map<String, Set<Integer>> values = new HashMap<>();
+
+    /** The columns of which values may be known, and what they are; null where any may be. */
+    private final String[] columns;
+
+    private final ValueHashes.@Nullable Builder[] values;
+
     private @Nullable Set<String> assigned;
+
+    /** Whether the columns that are assigned are a set of this one's own. */
+    private boolean mayAssignMore;
+
     private @Nullable String key;
     private boolean shortened;
 
     Rows(RowChange first) {
-      first.values().forEach((column, hashes) -> values.put(column, new HashSet<>(hashes)));
-      assigned = first.assigned() == null ? null : new HashSet<>(first.assigned());
+      ValuesByColumn known = first.byColumn();
+      columns = known.columns();
+      values = new ValueHashes.Builder[columns.length];
+      for (int i = 0; i < columns.length; i++) {
+        ValueHashes hashes = known.hashes(i);
+        if (hashes != null) {
+          ValueHashes.Builder all = new ValueHashes.Builder();
+          all.addAll(hashes);
+          values[i] = all;
+        }
+      }
+      assigned = first.assigned();
       key = first.key();
       shortened = first.shortened();
     }
 
     boolean add(RowChange more) {
-      boolean adds = !values.isEmpty() && addValues(more);
-      Set<String> columns = assigned;
-      if (columns != null) {
-        Set<String> others = more.assigned();
-        if (others == null) {
-          assigned = null;
-          adds = true;
-        } else {
-          adds |= columns.addAll(others);
-        }
-      }
+      boolean adds = addValues(more);
+      adds |= assigned != null && addAssigned(assigned, more.assigned());
       if (key != null && !key.equals(more.key())) {
         key = null;
         adds = true;
@@ -63,42 +76,91 @@ public final class ChangeSetBuilder {
 
     private boolean addValues(RowChange more) {
       boolean adds = false;
-      Iterator<Map.Entry<String, Set<Integer>>> columns = values.entrySet().iterator();
-      while (columns.hasNext()) {
-        Map.Entry<String, Set<Integer>> column = columns.next();
-        Set<Integer> others = more.values().get(column.getKey());
-        if (others != null) {
-          adds |= column.getValue().addAll(others);
+      ValuesByColumn its = more.byColumn();
+      for (int i = 0; i < columns.length; i++) {
+        ValueHashes.Builder known = values[i];
+        if (known == null) {
+          continue;
         }
-        if (others == null || column.getValue().size() > MOST_VALUES) {
-          columns.remove();
+        // Executions of one statement have the same columns.
+        ValueHashes others = its.columns() == columns ? its.hashes(i) : its.get(columns[i]);
+        if (others != null) {
+          adds |= known.addAll(others);
+        }
+        if (others == null || known.size() > MOST_VALUES) {
+          values[i] = null;
           adds = true;
         }
       }
       return adds;
     }
 
+    private boolean addAssigned(Set<String> before, @Nullable Set<String> others) {
+      if (others == null) {
+        assigned = null;
+        return true;
+      }
+      if (others == before || before.containsAll(others)) {
+        return false;
+      }
+      if (!mayAssignMore) {
+        assigned = new HashSet<>(before);
+        mayAssignMore = true;
+      }
+      return assigned.addAll(others);
+    }
+
     RowChange build() {
-      return new RowChange(values, assigned, key, shortened);
+      @Nullable ValueHashes[] hashes = new ValueHashes[columns.length];
+      for (int i = 0; i < columns.length; i++) {
+        ValueHashes.Builder known = values[i];
+        hashes[i] = known == null ? null : known.build();
+      }
+      return new RowChange(new ValuesByColumn(columns, hashes), assigned, key, shortened);
     }
   }
 
   /** Several sets, each of which counted once. */
   private static final class Sum {
-    private final Set<Scope> scopes = new LinkedHashSet<>();
-    private final Map<TableName, Rows> rows = new HashMap<>();
-    private final Map<TableName, String> exemptCaches = new HashMap<>();
+
+    /** Those of the first set, until another has more. */
+    private Set<Scope> scopes;
+
+    private final Map<TableName, Rows> rows = new HashMap<>(TABLES);
+
+    /** Those of the first set, until there is less or more. */
+    private Map<TableName, String> exemptCaches;
+
+    Sum(ChangeSet first) {
+      scopes = first.scopes();
+      exemptCaches = first.exemptCaches();
+      for (Scope scope : scopes) {
+        if (scope instanceof Scope.Table table) {
+          begin(table.table(), first);
+        }
+      }
+    }
 
     boolean add(ChangeSet more) {
       boolean adds = false;
       for (Scope scope : more.scopes()) {
-        boolean isNew = scopes.add(scope);
+        boolean isNew = !scopes.contains(scope);
         adds |= isNew;
+        if (isNew) {
+          addScope(scope);
+        }
         if (scope instanceof Scope.Table table) {
           adds |= isNew ? begin(table.table(), more) : go(table.table(), more);
         }
       }
       return adds;
+    }
+
+    private void addScope(Scope scope) {
+      if (!(scopes instanceof LinkedHashSet)) {
+        scopes = new LinkedHashSet<>(scopes);
+      }
+      scopes.add(scope);
     }
 
     private boolean begin(TableName table, ChangeSet by) {
@@ -107,8 +169,12 @@ public final class ChangeSetBuilder {
         rows.put(table, new Rows(written));
       }
       String cache = by.exemptCaches().get(table);
-      if (cache != null) {
-        exemptCaches.put(table, cache);
+      if (!Objects.equals(cache, exemptCaches.get(table))) {
+        Map<TableName, String> own = ownExemptCaches();
+        own.remove(table);
+        if (cache != null) {
+          own.put(table, cache);
+        }
       }
       return true;
     }
@@ -129,16 +195,26 @@ public final class ChangeSetBuilder {
       // Where anybody else wrote to the table too, nobody accounts for all of its rows.
       String cache = exemptCaches.get(table);
       if (cache != null && !cache.equals(by.exemptCaches().get(table))) {
-        exemptCaches.remove(table);
+        ownExemptCaches().remove(table);
         adds = true;
       }
       return adds;
     }
 
+    private Map<TableName, String> ownExemptCaches() {
+      if (!(exemptCaches instanceof HashMap)) {
+        exemptCaches = new HashMap<>(exemptCaches);
+      }
+      return exemptCaches;
+    }
+
     ChangeSet build() {
-      Map<TableName, RowChange> written = new HashMap<>();
+      Map<TableName, RowChange> written = new HashMap<>(TABLES);
       rows.forEach((table, each) -> written.put(table, each.build()));
-      return new ChangeSet(scopes, written, exemptCaches);
+      // Of an array, which unlike a set need not be looked through for what is in it twice.
+      Set<Scope> all =
+          scopes instanceof LinkedHashSet ? Set.of(scopes.toArray(Scope[]::new)) : scopes;
+      return new ChangeSet(all, written, exemptCaches);
     }
   }
 
@@ -159,8 +235,7 @@ public final class ChangeSetBuilder {
         built = more;
         return true;
       }
-      all = new Sum();
-      all.add(first);
+      all = new Sum(first);
       sum = all;
     }
     boolean adds = all.add(more);
@@ -170,7 +245,7 @@ public final class ChangeSetBuilder {
     return adds;
   }
 
-  /** What was added may have changed so far; a view of it that nobody may change. */
+  /** What was added may have changed so far; not to be kept, and nobody may change it. */
   public Set<Scope> scopes() {
     ChangeSet known = built;
     if (known != null) {

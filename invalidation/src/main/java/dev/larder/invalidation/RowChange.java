@@ -1,7 +1,6 @@
 package dev.larder.invalidation;
 
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ public record RowChange(
   public static final RowChange ANY = new RowChange(Map.of(), null);
 
   public RowChange {
-    values = copyOf(values);
+    values = ValuesByColumn.copyOf(values);
     assigned = assigned == null ? null : Set.copyOf(assigned);
   }
 
@@ -42,16 +41,28 @@ public record RowChange(
     this(values, assigned, null);
   }
 
-  /** What cannot change is its own copy, all the way down. */
-  private static Map<String, Set<Integer>> copyOf(Map<String, Set<Integer>> values) {
-    for (Set<Integer> hashes : values.values()) {
-      if (Set.copyOf(hashes) != hashes) {
-        Map<String, Set<Integer>> copy = new HashMap<>();
-        values.forEach((column, mutable) -> copy.put(column, Set.copyOf(mutable)));
-        return Map.copyOf(copy);
-      }
-    }
-    return Map.copyOf(values);
+  /**
+   * A change of rows of which some columns' values are known.
+   *
+   * @param columns of which values may be known; not to be changed any more
+   * @param hashes those of the column at the same place, or null where it may have any value; not
+   *     to be changed any more
+   */
+  public static RowChange of(
+      String[] columns,
+      @Nullable ValueHashes[] hashes,
+      @Nullable Set<String> assigned,
+      @Nullable String key) {
+    return new RowChange(new ValuesByColumn(columns, hashes), assigned, key);
+  }
+
+  ValuesByColumn byColumn() {
+    return (ValuesByColumn) values;
+  }
+
+  /** The hashes of a column; null where it may have any value. */
+  public @Nullable ValueHashes hashes(String column) {
+    return byColumn().get(column);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.larder.invalidation.ledger;
 
 import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.ValueHash;
+import dev.larder.invalidation.ValueHashes;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -129,15 +130,14 @@ public final class AccessPath {
     if (spares(change)) {
       return false;
     }
-    Set<Integer> hashes = hashes(change);
-    if (hashes == null) {
-      return true;
-    }
-    for (int written : hashes) {
-      for (int read : readHashes) {
-        if (isMetBy(written, read)) {
-          return true;
-        }
+    ValueHashes hashes = hashes(change);
+    return hashes == null || hashes.hasAny(written -> isRead(written, readHashes));
+  }
+
+  private boolean isRead(int written, int[] readHashes) {
+    for (int read : readHashes) {
+      if (isMetBy(written, read)) {
+        return true;
       }
     }
     return false;
@@ -155,9 +155,9 @@ public final class AccessPath {
   }
 
   /** The values that the written rows have in the column, or null where they may be any. */
-  private @Nullable Set<Integer> hashes(RowChange change) {
+  private @Nullable ValueHashes hashes(RowChange change) {
     boolean areTold = key.by() == By.VALUE || !change.shortened();
-    return key.column() != null && areTold ? change.values().get(key.column()) : null;
+    return key.column() != null && areTold ? change.hashes(key.column()) : null;
   }
 
   /** Names each cell that a change moves. */
@@ -166,20 +166,19 @@ public final class AccessPath {
       return;
     }
     AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Cell>> known = values;
-    Set<Integer> hashes = hashes(change);
+    ValueHashes hashes = hashes(change);
     if (hashes == null || known == null) {
       cells.accept(others);
-      return;
-    }
-    for (int hash : hashes) {
-      if (key.by() == By.VALUE) {
-        meeting(known, hash, cells);
-      } else {
-        for (int left = sizes.get(); left != 0; left &= left - 1) {
-          int interval = NumberRanges.interval(hash, left & -left);
-          meeting(known, place(interval), cells);
-        }
-      }
+    } else if (key.by() == By.VALUE) {
+      hashes.forEachHash(hash -> meeting(known, hash, cells));
+    } else {
+      hashes.forEachHash(
+          hash -> {
+            for (int left = sizes.get(); left != 0; left &= left - 1) {
+              int interval = NumberRanges.interval(hash, left & -left);
+              meeting(known, place(interval), cells);
+            }
+          });
     }
   }
 

@@ -79,13 +79,22 @@ class Cell implements Opened {
     return word >>> COUNT_BITS;
   }
 
+  // Loops of their own, as each commit does this to each of its cells: a function would be one more
+  // object every time.
+
   void open(long tick) {
-    WORD.updateAndGet(this, w -> moved(w, tick) | plusOne(w & COUNT_MASK));
+    long now;
+    do {
+      now = word;
+    } while (!WORD.compareAndSet(this, now, moved(now, tick) | plusOne(now & COUNT_MASK)));
   }
 
   @Override
   public void close(long tick) {
-    WORD.updateAndGet(this, w -> moved(w, tick) | minusOne(w & COUNT_MASK));
+    long now;
+    do {
+      now = word;
+    } while (!WORD.compareAndSet(this, now, moved(now, tick) | minusOne(now & COUNT_MASK)));
   }
 
   private static long moved(long word, long tick) {

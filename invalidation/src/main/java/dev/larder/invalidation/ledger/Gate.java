@@ -62,8 +62,7 @@ class Gate extends Cell {
   }
 
   private void leave(int parity) {
-    PASSAGES.updateAndGet(
-        this, w -> isEven(epoch(w)) == isEven(parity) ? oneLessNow(w) : oneLessBefore(w));
+    PASSAGES.updateAndGet(this, isEven(parity) ? Gate::oneLessOfEven : Gate::oneLessOfOdd);
   }
 
   /** The last epoch of which anybody is under way; it is over already where nobody is at all. */
@@ -108,6 +107,14 @@ class Gate extends Cell {
 
   private static long oneMore(long passages) {
     return now(passages) == COUNT_MASK ? passages : passages + 1;
+  }
+
+  private static long oneLessOfEven(long passages) {
+    return isEven(epoch(passages)) ? oneLessNow(passages) : oneLessBefore(passages);
+  }
+
+  private static long oneLessOfOdd(long passages) {
+    return isEven(epoch(passages)) ? oneLessBefore(passages) : oneLessNow(passages);
   }
 
   private static long oneLessNow(long passages) {

@@ -219,17 +219,18 @@ public final class Ledger {
 
   /** The same for a commit that others carry, of which a source says that it is under way. */
   public OpenCommit begin(ChangeSet changes, Origin origin) {
-    Opened[] opened = new Opened[changes.scopes().size()];
-    int i = 0;
+    Opening open = new Opening(changes.scopes().size());
     boolean more = false;
     for (Scope scope : changes.scopes()) {
       // Any text may be a tag: only who depends on one makes its cell.
       Cell cell = scope instanceof Scope.Tag ? anyTag : cell(scope);
-      opened[i++] = open(cell);
+      open.accept(cell);
       more |= cell == anyTag || (cell instanceof TableCell table && !table.accessPaths().isEmpty());
     }
-    Opened[] all = more || !pathsByCache.isEmpty() ? finer(changes, opened) : opened;
-    return new OpenCommit(this, changes, all, origin, announced(changes, origin));
+    if (more || !pathsByCache.isEmpty()) {
+      finer(changes, open);
+    }
+    return new OpenCommit(this, changes, open.all, origin, announced(changes, origin));
   }
 
   /** Opens and moves a cell; who enters a gate is counted before anything else is looked for. */
@@ -268,8 +269,7 @@ public final class Ledger {
    * Opens what is tracked of the tables beside their own cells. After those, so that a cell that is
    * new by now waits for this commit.
    */
-  private Opened[] finer(ChangeSet changes, Opened[] opened) {
-    Opening open = new Opening(opened);
+  private void finer(ChangeSet changes, Opening open) {
     for (Scope scope : changes.scopes()) {
       if (scope instanceof Scope.Table table) {
         RowChange rows = changes.rows().getOrDefault(table.table(), RowChange.ANY);
@@ -285,7 +285,7 @@ public final class Ledger {
                     }
                   });
         }
-        accessPaths(table.table()).meeting(rows, open);
+        ((TableCell) cell(scope)).accessPaths().meeting(rows, open);
       } else if (scope instanceof Scope.Tag) {
         Cell tagged = known(scope);
         if (tagged != null) {
@@ -293,17 +293,15 @@ public final class Ledger {
         }
       }
     }
-    return open.all();
   }
 
   /** What a commit has opened so far. */
   private final class Opening implements Consumer<Cell> {
-    private Opened[] all;
+    private @Nullable Opened[] all;
     private int size;
 
-    Opening(Opened[] first) {
-      this.all = Arrays.copyOf(first, first.length + CELLS_OF_MOST_COMMITS);
-      this.size = first.length;
+    Opening(int scopes) {
+      this.all = new Opened[scopes + CELLS_OF_MOST_COMMITS];
     }
 
     @Override
@@ -312,10 +310,6 @@ public final class Ledger {
         all = Arrays.copyOf(all, size * 2);
       }
       all[size++] = open(cell);
-    }
-
-    Opened[] all() {
-      return size == all.length ? all : Arrays.copyOf(all, size);
     }
   }
 
@@ -380,8 +374,11 @@ public final class Ledger {
     return inDoubt.size();
   }
 
-  void close(Opened[] opened) {
+  void close(@Nullable Opened[] opened) {
     for (Opened each : opened) {
+      if (each == null) {
+        return;
+      }
       each.close(clock.incrementAndGet());
     }
   }

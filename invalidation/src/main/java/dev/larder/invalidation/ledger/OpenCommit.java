@@ -4,7 +4,8 @@ import dev.larder.invalidation.Change;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Origin;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A commit on its way to the database: its cells are open until {@link #end()}. Thread-safe; ending
@@ -12,14 +13,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class OpenCommit {
 
+  private static final AtomicIntegerFieldUpdater<OpenCommit> ENDED =
+      AtomicIntegerFieldUpdater.newUpdater(OpenCommit.class, "ended");
+
   private final Ledger ledger;
   private final ChangeSet changes;
-  private final Opened[] opened;
+
+  /** Nothing stands behind the first that is null. */
+  private final @Nullable Opened[] opened;
+
   private final Origin origin;
   private final Runnable tellEnd;
-  private final AtomicBoolean ended = new AtomicBoolean();
 
-  OpenCommit(Ledger ledger, ChangeSet changes, Opened[] opened, Origin origin, Runnable tellEnd) {
+  /** 1 once it has. */
+  private volatile int ended;
+
+  OpenCommit(
+      Ledger ledger,
+      ChangeSet changes,
+      @Nullable Opened[] opened,
+      Origin origin,
+      Runnable tellEnd) {
     this.ledger = ledger;
     this.changes = changes;
     this.opened = opened;
@@ -41,11 +55,11 @@ public final class OpenCommit {
 
   /** Whether {@link #end()} was called. */
   public boolean hasEnded() {
-    return ended.get();
+    return ended != 0;
   }
 
   void end(Origin madeBy) {
-    if (ended.compareAndSet(false, true)) {
+    if (ENDED.compareAndSet(this, 0, 1)) {
       ledger.close(opened);
       tellEnd.run();
       ledger.announce(new Change(changes, madeBy));
@@ -57,7 +71,7 @@ public final class OpenCommit {
    * that the server has finished, or, where it cannot tell, until {@code quarantine} has passed.
    */
   public void outcomeUnknown(OutcomeProbe probe, Duration quarantine) {
-    if (!ended.get()) {
+    if (ended == 0) {
       ledger.inDoubt(this, probe, quarantine);
     }
   }

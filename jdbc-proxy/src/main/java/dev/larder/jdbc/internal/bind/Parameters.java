@@ -21,7 +21,7 @@ public final class Parameters extends BoundValues {
   private final KnownArrays arrays;
 
   /** Which of the first so many the driver was told as they are, a bit for each. */
-  private long sent;
+  private int sent;
 
   /** Which of the others; null before it was told one of them. */
   private @Nullable BitSet sentBeyond;
@@ -239,34 +239,34 @@ public final class Parameters extends BoundValues {
   }
 
   private void isSent(int i) {
-    if (i < Long.SIZE) {
-      sent |= 1L << i;
+    if (i < Integer.SIZE) {
+      sent |= 1 << i;
       return;
     }
     if (sentBeyond == null) {
-      sentBeyond = new BitSet(size - Long.SIZE);
+      sentBeyond = new BitSet(size - Integer.SIZE);
     }
-    sentBeyond.set(i - Long.SIZE);
+    sentBeyond.set(i - Integer.SIZE);
   }
 
   private void isToBeSent(int i) {
-    if (i < Long.SIZE) {
-      sent &= ~(1L << i);
+    if (i < Integer.SIZE) {
+      sent &= ~(1 << i);
     } else if (sentBeyond != null) {
-      sentBeyond.clear(i - Long.SIZE);
+      sentBeyond.clear(i - Integer.SIZE);
     }
   }
 
   /** The first that the driver was not told, of those from {@code i} on. */
   private int firstToSend(int i) {
-    if (i < Long.SIZE) {
-      long open = ~sent >>> i;
+    if (i < Integer.SIZE) {
+      int open = ~sent >>> i;
       if (open != 0) {
-        return i + Long.numberOfTrailingZeros(open);
+        return i + Integer.numberOfTrailingZeros(open);
       }
     }
-    int beyond = Math.max(0, i - Long.SIZE);
-    return Long.SIZE + (sentBeyond == null ? beyond : sentBeyond.nextClearBit(beyond));
+    int beyond = Math.max(0, i - Integer.SIZE);
+    return Integer.SIZE + (sentBeyond == null ? beyond : sentBeyond.nextClearBit(beyond));
   }
 
   private void replay(PreparedStatement statement, int i, Setter setter, @Nullable Calendar then)

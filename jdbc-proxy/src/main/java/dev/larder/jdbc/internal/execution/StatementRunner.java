@@ -69,7 +69,8 @@ public final class StatementRunner {
       return run(link, plan, DriverCall.of(query::run));
     }
     Session session = link.session();
-    beforeSending(link, session, effects);
+    link.physical();
+    beforeSending(session, effects);
     try {
       ResultSet rows;
       link.beginsWork();
@@ -89,14 +90,12 @@ public final class StatementRunner {
   }
 
   /**
-   * A statement is about to be sent.
+   * A statement is about to be sent. Once there is a physical connection for it: it may have to
+   * wait for one, and the position is that of afterwards.
    *
    * @return the ledger's position before it
    */
-  private long beforeSending(LogicalConnection link, Session session, StatementEffects effects)
-      throws SQLException {
-    // It may have to wait for one, and then the position is that of afterwards.
-    link.physical();
+  private long beforeSending(Session session, StatementEffects effects) {
     long position = database.ledger().position();
     session.sending(position, effects.locks());
     counters.statementsToDatabase.increment();
@@ -108,8 +107,8 @@ public final class StatementRunner {
       throws SQLException {
     Session session = link.session();
     StatementEffects effects = plan.effects();
-    long position = beforeSending(link, session, effects);
     PhysicalConnection<PhysicalProfile> physical = link.physical();
+    long position = beforeSending(session, effects);
     if (effects.isNone()) {
       try {
         T result = send(link, sent.call());

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>HikariCP knows one way to leave its queue early: the thread is interrupted. The interruption
  * is Larder's own, so nothing of it is left when the wait is over.
  */
-public final class Acquisition {
+public final class Acquisition implements Runnable {
   private @Nullable Thread waiter;
   private boolean ended;
   private boolean interrupted;
@@ -24,6 +24,12 @@ public final class Acquisition {
       interrupted = true;
       waiter.interrupt();
     }
+  }
+
+  /** The same: a wait that is woken by this needs no object for that. */
+  @Override
+  public void run() {
+    end();
   }
 
   /** Whether somebody ended it, be it too late. */

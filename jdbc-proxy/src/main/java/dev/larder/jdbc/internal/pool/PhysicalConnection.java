@@ -1,8 +1,9 @@
 package dev.larder.jdbc.internal.pool;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
@@ -12,12 +13,24 @@ import java.util.function.BiConsumer;
  * @param <P> what is known of a connection
  */
 public final class PhysicalConnection<P> {
+
+  private static final VarHandle RETURNED;
+
+  static {
+    try {
+      RETURNED =
+          MethodHandles.lookup().findVarHandle(PhysicalConnection.class, "returned", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Connection connection;
   private final Connection driver;
   private final BiConsumer<Connection, P> memory;
   private final ConnectionReturn back;
   private P profile;
-  private final AtomicBoolean returned = new AtomicBoolean();
+  private volatile boolean returned;
 
   /**
    * @param driver what a pool has wrapped in it; the connection itself where that is not told
@@ -81,7 +94,7 @@ public final class PhysicalConnection<P> {
    *     given back in any case
    */
   public void release() throws SQLException {
-    if (!returned.compareAndSet(false, true)) {
+    if (!isFirstReturn()) {
       return;
     }
     try {
@@ -95,6 +108,10 @@ public final class PhysicalConnection<P> {
     back.release(connection);
   }
 
+  private boolean isFirstReturn() {
+    return RETURNED.compareAndSet(this, false, true);
+  }
+
   /** Cuts it under whoever waits for an answer on it, who gives it back. */
   public void abort() {
     ForeignReturn.abort(connection);
@@ -102,7 +119,7 @@ public final class PhysicalConnection<P> {
 
   /** Closes it physically, so that nobody is ever lent what is left in its session. */
   public void discard() {
-    if (returned.compareAndSet(false, true)) {
+    if (isFirstReturn()) {
       back.discard(connection);
     }
   }

@@ -1,8 +1,10 @@
 package dev.larder.jdbc.internal.proxy;
 
-import dev.larder.invalidation.ChangeSetBuilder;
+import dev.larder.invalidation.ChangeSet;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.rows.Execution;
+import dev.larder.jdbc.internal.rows.RowsTogether;
+import dev.larder.jdbc.internal.rows.RowsWritten;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,16 +19,38 @@ final class Batch {
   /** Executions of one plan in a row, of which nothing but what they write differs. */
   private static final class Run {
     private final StatementPlan plan;
-    private final ChangeSetBuilder changes = new ChangeSetBuilder();
+    private final @Nullable RowsTogether rows;
     private int executions;
+    private boolean anyRows;
 
     Run(StatementPlan plan) {
       this.plan = plan;
+      RowsWritten written = plan.effects().rows();
+      this.rows = written == null ? null : new RowsTogether(written);
+    }
+
+    void add(Supplier<Execution> values) {
+      executions++;
+      if (rows != null) {
+        rows.add(values.get());
+      }
+    }
+
+    /** And others, whatever rows they write. */
+    void addAny() {
+      executions++;
+      anyRows = true;
     }
 
     StatementPlan together() {
-      StatementPlan one = plan.effects().dependOnValues() ? plan.writing(changes.build()) : plan;
+      StatementPlan one = rows == null ? plan : plan.writing(changes(rows));
       return executions == 1 ? one : one.then(one);
+    }
+
+    private ChangeSet changes(RowsTogether told) {
+      ChangeSet all = plan.effects().changes();
+      ChangeSet written = told.within(all);
+      return anyRows ? written.plus(all) : written;
     }
   }
 
@@ -49,12 +73,11 @@ final class Batch {
       last = new Run(plan);
       runs.add(last);
     }
-    last.executions++;
     if (++executions > MOST_BY_ROWS) {
-      last.changes.add(plan.effects().changes());
+      last.addAny();
       whole = plan;
-    } else if (plan.effects().dependOnValues()) {
-      last.changes.add(plan.effects().changes(values.get()));
+    } else {
+      last.add(values);
     }
   }
 

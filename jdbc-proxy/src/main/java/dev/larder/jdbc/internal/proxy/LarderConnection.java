@@ -36,6 +36,9 @@ import javax.sql.DataSource;
  */
 final class LarderConnection extends ConnectionContext {
 
+  private static final ConnectionCall AUTO_COMMIT_ON = driver -> driver.setAutoCommit(true);
+  private static final ConnectionCall AUTO_COMMIT_OFF = driver -> driver.setAutoCommit(false);
+
   /** One of the many that begin alike. */
   LarderConnection(ConnectionSource source) {
     super(source, null);
@@ -168,13 +171,13 @@ final class LarderConnection extends ConnectionContext {
       return;
     }
     if (autoCommit && holdsPhysical()) {
-      commit(c -> c.setAutoCommit(true));
+      commit(AUTO_COMMIT_ON);
     } else {
       if (autoCommit) {
         nothingWasSent();
         current.committed();
       }
-      set("autoCommit", c -> c.setAutoCommit(autoCommit));
+      set("autoCommit", autoCommit ? AUTO_COMMIT_ON : AUTO_COMMIT_OFF);
     }
     current.autoCommit(autoCommit);
     forgetOldestAnswer();

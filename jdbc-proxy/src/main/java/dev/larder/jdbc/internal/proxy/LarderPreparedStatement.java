@@ -30,6 +30,7 @@ import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLType;
 import java.sql.SQLXML;
+import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
@@ -143,7 +144,11 @@ final class LarderPreparedStatement extends LarderStatement
   private void recordPlain(int index, Setter setter, @Nullable Object value) throws SQLException {
     requireOpen();
     askedOtherwise();
-    if (hasDriverStatement() || !parameters.setPlain(index, setter, value)) {
+    Statement own = driverStatementIfOpen();
+    if (own != null) {
+      connection.touch();
+      parameters.tell((PreparedStatement) own, index, setter, value, Setter.NO_EXTRA);
+    } else if (!parameters.setPlain(index, setter, value)) {
       parameters.tell(delegate(), index, setter, value, Setter.NO_EXTRA);
     }
   }

@@ -21,9 +21,12 @@ public enum ColumnKind {
   /** Integers of any width. */
   WHOLE_NUMBER(ArrayElements.Type.WHOLE_NUMBERS) {
     @Override
-    @Nullable Integer hash(Object value) {
+    long hashed(Object value) {
+      if (value instanceof Integer || value instanceof Long) {
+        return ValueHash.of(((Number) value).longValue());
+      }
       Long number = wholeNumber(value);
-      return number == null ? null : ValueHash.of(number.longValue());
+      return number == null ? UNTOLD : ValueHash.of(number.longValue());
     }
 
     @Override
@@ -35,8 +38,8 @@ public enum ColumnKind {
   /** Texts that are equal if their characters are. */
   TEXT(ArrayElements.Type.TEXTS) {
     @Override
-    @Nullable Integer hash(Object value) {
-      return value instanceof String text ? ValueHash.of(text) : null;
+    long hashed(Object value) {
+      return value instanceof String text ? ValueHash.of(text) : UNTOLD;
     }
 
     @Override
@@ -48,8 +51,8 @@ public enum ColumnKind {
   /** UUIDs. */
   UUID(ArrayElements.Type.UUIDS) {
     @Override
-    @Nullable Integer hash(Object value) {
-      return value instanceof UUID id ? ValueHash.of(id) : null;
+    long hashed(Object value) {
+      return value instanceof UUID id ? ValueHash.of(id) : UNTOLD;
     }
 
     @Override
@@ -60,6 +63,9 @@ public enum ColumnKind {
           : null;
     }
   };
+
+  /** No hash is this. */
+  static final long UNTOLD = Long.MIN_VALUE;
 
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
   private static final Pattern SIGNED = Pattern.compile("-?[0-9]{1,18}");
@@ -77,8 +83,17 @@ public enum ColumnKind {
     return elements;
   }
 
-  /** The hash of a value that a parameter was set to, or null where that says too little. */
-  abstract @Nullable Integer hash(Object value);
+  /**
+   * The hash of a value that a parameter was set to, or {@link #UNTOLD} where that says too little:
+   * a number and no object, because each write and each row of a batch asks.
+   */
+  abstract long hashed(Object value);
+
+  /** The same, or null where the value says too little. */
+  final @Nullable Integer hash(Object value) {
+    long hash = hashed(value);
+    return hash == UNTOLD ? null : Integer.valueOf((int) hash);
+  }
 
   /** The value of a literal as a text spells it, or null where that depends on more. */
   abstract @Nullable Object literal(String spelled);

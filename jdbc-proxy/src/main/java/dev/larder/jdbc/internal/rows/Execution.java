@@ -1,11 +1,11 @@
 package dev.larder.jdbc.internal.rows;
 
+import dev.larder.invalidation.ValueHashes;
 import dev.larder.invalidation.ledger.NumberRanges;
 import dev.larder.jdbc.internal.analysis.Operand;
 import dev.larder.jdbc.internal.bind.ArrayElements;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ public record Execution(List<String> literals, BoundValues parameters) {
    *
    * @return false where they cannot be told
    */
-  boolean addHashes(Operand operand, ColumnKind kind, Collection<Integer> into) {
+  boolean addHashes(Operand operand, ColumnKind kind, ValueHashes.Builder into) {
     return addHashes(operand, kind, any -> true, into);
   }
 
@@ -36,7 +36,7 @@ public record Execution(List<String> literals, BoundValues parameters) {
    * @return false where they cannot be told, or one of them does not pass
    */
   boolean addHashes(
-      Operand operand, ColumnKind kind, Predicate<Object> test, Collection<Integer> into) {
+      Operand operand, ColumnKind kind, Predicate<Object> test, ValueHashes.Builder into) {
     if (operand instanceof Operand.Elements array) {
       ArrayElements elements = parameters.elements(array.position());
       if (elements == null
@@ -64,7 +64,7 @@ public record Execution(List<String> literals, BoundValues parameters) {
    * @return null where they cannot be told, or no so few do
    */
   int @Nullable [] intervals(List<Operand> operands, int most) {
-    List<Integer> hashes = new ArrayList<>();
+    ValueHashes.Builder hashes = new ValueHashes.Builder();
     List<long[]> ranges = new ArrayList<>();
     for (Operand operand : operands) {
       if (operand instanceof Operand.Range range) {
@@ -78,18 +78,18 @@ public record Execution(List<String> literals, BoundValues parameters) {
       }
     }
     NumberRanges numbers = new NumberRanges(hashes.size() + ranges.size());
-    hashes.forEach(numbers::add);
+    hashes.build().forEachHash(numbers::add);
     for (long[] ends : ranges) {
       if (!numbers.add(ends[0], ends[1])) {
         return null;
       }
     }
-    return hashes.isEmpty() && ranges.isEmpty() ? null : numbers.intervals(most);
+    return hashes.size() == 0 && ranges.isEmpty() ? null : numbers.intervals(most);
   }
 
   /** A range counts by its numbers, as long as they are few. */
   private boolean addHashes(
-      Operand.Range range, ColumnKind kind, Predicate<Object> test, Collection<Integer> into) {
+      Operand.Range range, ColumnKind kind, Predicate<Object> test, ValueHashes.Builder into) {
     long[] ends = ends(range, kind);
     if (ends == null || ends[1] - ends[0] >= MOST_IN_RANGE) {
       return false;
@@ -119,6 +119,11 @@ public record Execution(List<String> literals, BoundValues parameters) {
     return value == null ? null : ColumnKind.wholeNumber(value);
   }
 
+  /** Whether an operand is one value, and not several. */
+  static boolean isSingle(Operand operand) {
+    return operand instanceof Operand.Parameter || operand instanceof Operand.Literal;
+  }
+
   /** The value of an operand that is one, or null where it cannot be told. */
   @Nullable Object value(Operand operand, ColumnKind kind) {
     return operand instanceof Operand.Parameter parameter
@@ -131,12 +136,12 @@ public record Execution(List<String> literals, BoundValues parameters) {
   }
 
   private static boolean addHash(
-      Object value, ColumnKind kind, Predicate<Object> test, Collection<Integer> into) {
-    Integer hash = kind.hash(value);
-    if (hash == null || !test.test(value)) {
+      Object value, ColumnKind kind, Predicate<Object> test, ValueHashes.Builder into) {
+    long hash = kind.hashed(value);
+    if (hash == ColumnKind.UNTOLD || !test.test(value)) {
       return false;
     }
-    into.add(hash);
+    into.add((int) hash);
     return true;
   }
 }

@@ -4,6 +4,7 @@ import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.ValueHashes;
 import dev.larder.invalidation.ledger.AccessPath;
 import dev.larder.invalidation.ledger.Ledger;
 import dev.larder.invalidation.ledger.RowKey;
@@ -242,11 +243,11 @@ public final class RowsRead {
     int[] hashes = new int[answer.rows()];
     for (int row = 0; row < hashes.length; row++) {
       Object value = answer.value(key.column(), row);
-      Integer hash = value == null ? null : key.kind().hash(value);
-      if (hash == null) {
+      long hash = value == null ? ColumnKind.UNTOLD : key.kind().hashed(value);
+      if (hash == ColumnKind.UNTOLD) {
         return null;
       }
-      hashes[row] = hash;
+      hashes[row] = (int) hash;
     }
     return hashes;
   }
@@ -257,14 +258,19 @@ public final class RowsRead {
       return NO_VALUES;
     }
     List<Operand> values = wanted.values();
-    List<Integer> all = new ArrayList<>(values.size());
+    if (values.size() == 1 && Execution.isSingle(values.get(0))) {
+      // What most queries find their rows by.
+      Object value = execution.value(values.get(0), kind);
+      long hash = value == null ? ColumnKind.UNTOLD : kind.hashed(value);
+      return hash == ColumnKind.UNTOLD ? null : new int[] {(int) hash};
+    }
+    // An ORM fills an array up with what is in it already.
+    ValueHashes.Builder all = new ValueHashes.Builder();
     for (Operand value : values) {
       if (!execution.addHashes(value, kind, all)) {
         return null;
       }
     }
-    // An ORM fills an array up with what is in it already.
-    int[] hashes = all.stream().mapToInt(Integer::intValue).distinct().toArray();
-    return hashes.length == 0 || hashes.length > MOST_VALUES ? null : hashes;
+    return all.size() == 0 || all.size() > MOST_VALUES ? null : all.build().toIntArray();
   }
 }

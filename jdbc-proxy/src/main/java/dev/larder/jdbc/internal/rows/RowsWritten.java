@@ -3,11 +3,10 @@ package dev.larder.jdbc.internal.rows;
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.TableName;
+import dev.larder.invalidation.ValueHashes;
 import dev.larder.jdbc.internal.analysis.Operand;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,19 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of a table that a statement writes, once its operands have values. Immutable and
  * thread-safe.
- *
- * @param columns the columns of which every written row's values are among some operands'
- * @param assigned the columns that an UPDATE may change, generated ones included; null for an
- *     INSERT or a DELETE
- * @param key one of the columns that alone tells one row from all others; null where there is none
- * @param following the rows of other tables that triggers and cascades write by the values of these
  */
-public record RowsWritten(
-    TableName table,
-    List<OfColumn> columns,
-    @Nullable Set<String> assigned,
-    @Nullable String key,
-    List<RowsWritten> following) {
+public final class RowsWritten {
 
   /**
    * The values of one column of the written rows.
@@ -51,34 +39,54 @@ public record RowsWritten(
     }
 
     /** The hashes of its values in one execution; null where one of them is not told. */
-    private @Nullable Set<Integer> hashes(Execution execution) {
-      Integer only = onlyHash(execution);
-      if (only != null) {
-        return Set.of(only);
+    private @Nullable ValueHashes hashes(Execution execution) {
+      if (isOne()) {
+        long only = onlyHash(execution);
+        return only == ColumnKind.UNTOLD ? null : ValueHashes.of((int) only);
       }
-      Set<Integer> hashes = new HashSet<>();
-      return addAll(compared, false, execution, hashes) && addAll(given, true, execution, hashes)
-          ? hashes
-          : null;
+      ValueHashes.Builder hashes = new ValueHashes.Builder();
+      return addAll(execution, hashes) ? hashes.build() : null;
     }
 
-    /** Where there is one value, which most have; null where there are more, or it is not told. */
-    private @Nullable Integer onlyHash(Execution execution) {
-      boolean stored = compared.isEmpty();
-      List<Operand> operands = stored ? given : compared;
-      if (operands.size() != 1 || (!stored && !given.isEmpty())) {
-        return null;
+    /**
+     * Adds the hashes of its values in one execution.
+     *
+     * @return false where one of them is not told
+     */
+    boolean addTo(ValueHashes.Builder into, Execution execution) {
+      if (!isOne()) {
+        return addAll(execution, into);
       }
-      Operand only = operands.get(0);
-      if (!(only instanceof Operand.Parameter || only instanceof Operand.Literal)) {
-        return null;
+      long only = onlyHash(execution);
+      if (only == ColumnKind.UNTOLD) {
+        return false;
       }
-      Object value = execution.value(only, kind);
-      return value == null || (stored && !keeps(value)) ? null : kind.hash(value);
+      into.add((int) only);
+      return true;
+    }
+
+    /** Whether it has one value, which most have. */
+    private boolean isOne() {
+      return compared.size() + given.size() == 1 && Execution.isSingle(onlyOperand());
+    }
+
+    private Operand onlyOperand() {
+      return compared.isEmpty() ? given.get(0) : compared.get(0);
+    }
+
+    private long onlyHash(Execution execution) {
+      Object value = execution.value(onlyOperand(), kind);
+      return value == null || (compared.isEmpty() && !keeps(value))
+          ? ColumnKind.UNTOLD
+          : kind.hashed(value);
+    }
+
+    private boolean addAll(Execution execution, ValueHashes.Builder into) {
+      return addAll(compared, false, execution, into) && addAll(given, true, execution, into);
     }
 
     private boolean addAll(
-        List<Operand> operands, boolean stored, Execution execution, Set<Integer> into) {
+        List<Operand> operands, boolean stored, Execution execution, ValueHashes.Builder into) {
       for (Operand operand : operands) {
         if (!execution.addHashes(operand, kind, value -> !stored || keeps(value), into)) {
           return false;
@@ -89,25 +97,26 @@ public record RowsWritten(
 
     /** Whether the database stores the value as it is: some products clip what is out of range. */
     private boolean keeps(Object value) {
+      if (value instanceof Integer || value instanceof Long) {
+        return isWithin(((Number) value).longValue());
+      }
       Long number = ColumnKind.wholeNumber(value);
-      return number == null || (number >= least && number <= most);
+      return number == null || isWithin(number);
+    }
+
+    private boolean isWithin(long number) {
+      return number >= least && number <= most;
     }
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-  private static final Map.Entry<String, Set<Integer>>[] NO_VALUES = new Map.Entry[0];
+  private final TableName table;
+  private final List<OfColumn> columns;
+  private final @Nullable Set<String> assigned;
+  private final @Nullable String key;
+  private final List<RowsWritten> following;
 
-  public RowsWritten {
-    columns = onceEach(columns);
-    assigned = assigned == null ? null : Set.copyOf(assigned);
-    following = List.copyOf(following);
-  }
-
-  /** What is told of a column twice holds both times. */
-  private static List<OfColumn> onceEach(List<OfColumn> columns) {
-    Set<String> names = new HashSet<>();
-    return columns.stream().filter(each -> names.add(each.column())).toList();
-  }
+  /** Of the columns, in their order, for what each execution says. */
+  private final String[] names;
 
   /** Rows that nothing is written by. */
   public RowsWritten(
@@ -116,6 +125,48 @@ public record RowsWritten(
       @Nullable Set<String> assigned,
       @Nullable String key) {
     this(table, columns, assigned, key, List.of());
+  }
+
+  /**
+   * @param columns the columns of which every written row's values are among some operands'
+   * @param assigned the columns that an UPDATE may change, generated ones included; null for an
+   *     INSERT or a DELETE
+   * @param key one of the columns that alone tells one row from all others; null where there is
+   *     none
+   * @param following the rows of other tables that triggers and cascades write by the values of
+   *     these
+   */
+  private RowsWritten(
+      TableName table,
+      List<OfColumn> columns,
+      @Nullable Set<String> assigned,
+      @Nullable String key,
+      List<RowsWritten> following) {
+    this.table = table;
+    this.columns = onceEach(columns);
+    this.assigned = assigned == null ? null : Set.copyOf(assigned);
+    this.key = key;
+    this.following = List.copyOf(following);
+    this.names = this.columns.stream().map(OfColumn::column).toArray(String[]::new);
+  }
+
+  /** What is told of a column twice holds both times. */
+  private static List<OfColumn> onceEach(List<OfColumn> columns) {
+    Set<String> names = new HashSet<>();
+    return columns.stream().filter(each -> names.add(each.column())).toList();
+  }
+
+  public TableName table() {
+    return table;
+  }
+
+  /** The columns of which the written rows' values are told, each once. */
+  public List<OfColumn> columns() {
+    return columns;
+  }
+
+  List<RowsWritten> following() {
+    return following;
   }
 
   /** These rows, by which others are written. */
@@ -138,28 +189,23 @@ public record RowsWritten(
 
   /** {@code changes}, of which those to the tables are to the rows that this execution names. */
   public ChangeSet within(ChangeSet changes, Execution execution) {
-    ChangeSet within = changes.within(table, new RowChange(values(execution), assigned, key));
+    @Nullable ValueHashes[] hashes = new ValueHashes[names.length];
+    for (int i = 0; i < hashes.length; i++) {
+      hashes[i] = columns.get(i).hashes(execution);
+    }
+    ChangeSet within = changes.within(table, change(hashes));
     for (RowsWritten each : following) {
       within = each.within(within, execution);
     }
     return within;
   }
 
-  private Map<String, Set<Integer>> values(Execution execution) {
-    if (columns.size() == 1) {
-      // A write by one key: what most are, and so without what a table of hashes takes.
-      OfColumn only = columns.get(0);
-      Set<Integer> hashes = only.hashes(execution);
-      return hashes == null ? Map.of() : Map.of(only.column(), hashes);
-    }
-    // None of it can change, so that nothing of it is copied.
-    List<Map.Entry<String, Set<Integer>>> values = new ArrayList<>(columns.size());
-    for (OfColumn each : columns) {
-      Set<Integer> hashes = each.hashes(execution);
-      if (hashes != null) {
-        values.add(Map.entry(each.column(), hashes));
-      }
-    }
-    return Map.ofEntries(values.toArray(NO_VALUES));
+  /**
+   * The change of rows with these values.
+   *
+   * @param hashes of the columns, in their order; null where any value may have been written
+   */
+  RowChange change(@Nullable ValueHashes[] hashes) {
+    return RowChange.of(names, hashes, assigned, key);
   }
 }

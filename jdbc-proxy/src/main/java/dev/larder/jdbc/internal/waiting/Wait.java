@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +16,16 @@ import org.jspecify.annotations.Nullable;
  * the pool, another caller's load, the catalogue. Other threads may end the wait. Thread-safe.
  */
 public final class Wait {
+
+  /** Each statement that borrows a connection makes a wait: this spares it an object. */
+  private static final AtomicReferenceFieldUpdater<Wait, @Nullable WaitEnd> END =
+      AtomicReferenceFieldUpdater.newUpdater(Wait.class, WaitEnd.class, "end");
+
   private final @Nullable TimedStatement statement;
   private final Runnable wake;
-  private final AtomicReference<@Nullable WaitEnd> end = new AtomicReference<>();
+
+  /** Why it was ended; null while it was not. */
+  private volatile @Nullable WaitEnd end;
 
   /**
    * @param statement the one that is being executed; null where another call waits
@@ -33,7 +40,7 @@ public final class Wait {
   public static <T> T borrowing(WaitingConnection connection, Borrowing<T> borrowing, long maxNanos)
       throws SQLException {
     Acquisition acquisition = new Acquisition();
-    Wait wait = begin(connection, acquisition::end);
+    Wait wait = begin(connection, acquisition);
     TimedStatement served = connection.serving();
     long rest = served == null ? maxNanos : Math.min(maxNanos, served.restNanos());
     Future<?> alarm = rest == Long.MAX_VALUE ? null : wait.endIn(rest);
@@ -105,7 +112,7 @@ public final class Wait {
 
   /** Ends it; the first who does says why. */
   public void end(WaitEnd why) {
-    if (end.compareAndSet(null, why)) {
+    if (END.compareAndSet(this, null, why)) {
       wake.run();
     }
   }
@@ -117,6 +124,6 @@ public final class Wait {
 
   /** Why it was ended; null if it was not. */
   @Nullable WaitEnd ended() {
-    return end.get();
+    return end;
   }
 }

@@ -103,11 +103,10 @@ public final class ChangeSetBuilder {
       if (others == before || before.containsAll(others)) {
         return false;
       }
-      if (!mayAssignMore) {
-        assigned = new HashSet<>(before);
-        mayAssignMore = true;
-      }
-      return assigned.addAll(others);
+      Set<String> all = mayAssignMore ? before : new HashSet<>(before);
+      assigned = all;
+      mayAssignMore = true;
+      return all.addAll(others);
     }
 
     RowChange build() {

@@ -6,6 +6,7 @@ import dev.larder.invalidation.ValueHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -19,9 +20,7 @@ final class NumberRangesTest {
     for (int i = 0; i < ends.length; i += 2) {
       assertThat(ranges.add(ends[i], ends[i + 1])).isTrue();
     }
-    int[] intervals = ranges.intervals(MOST);
-    assertThat(intervals).isNotNull();
-    return intervals;
+    return Objects.requireNonNull(ranges.intervals(MOST));
   }
 
   private static boolean covers(int[] intervals, long number) {

@@ -1,6 +1,8 @@
 package dev.larder.testkit;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.h2.tools.Server;
 
 /**
@@ -35,6 +37,19 @@ public final class Databases {
           () -> DockerEngine.orElse(DockerEngine::mysql, MySqlServer::start));
 
   private static final DatabaseStock MYSQL_STOCK = new DatabaseStock();
+
+  private static final Map<Product, Shared<BinlogServer>> BINLOG =
+      Map.of(
+          Product.MARIADB,
+          new Shared<>(
+              "MariaDB with a binary log",
+              Shared.Otherwise.SKIP,
+              () -> BinlogServer.start(Product.MARIADB, List.of())),
+          Product.MYSQL,
+          new Shared<>(
+              "MySQL with a binary log",
+              Shared.Otherwise.SKIP,
+              () -> BinlogServer.start(Product.MYSQL, List.of())));
 
   private static final Shared<RedisServer> REDIS =
       new Shared<>(
@@ -78,6 +93,27 @@ public final class Databases {
   /** A fresh database on the shared MySQL server. */
   public static TestDatabase mysql() {
     return MySqlDatabase.create(MYSQL.get());
+  }
+
+  /**
+   * A fresh database on the shared MariaDB or MySQL server that keeps a binary log: of rows, with
+   * their columns' names, on MySQL with GTIDs. It is embedded wherever the tests run.
+   */
+  public static TestDatabase logging(Product product) {
+    return Objects.requireNonNull(BINLOG.get(product)).get().fresh();
+  }
+
+  /**
+   * An embedded MariaDB or MySQL server of the test's own, with a binary log; the test closes it.
+   *
+   * @param settings as its command line takes them, behind those of the shared server
+   */
+  public static BinlogServer binlogServer(Product product, String... settings) {
+    return new Shared<>(
+            product + " with a binary log",
+            Shared.Otherwise.SKIP,
+            () -> BinlogServer.start(product, List.of(settings)))
+        .get();
   }
 
   /** A fresh H2 database in this JVM's memory. */

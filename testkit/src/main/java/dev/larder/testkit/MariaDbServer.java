@@ -29,18 +29,37 @@ final class MariaDbServer {
 
   private MariaDbServer() {}
 
+  /** What a server has that keeps a binary log. */
+  static final List<String> LOGGING_SETTINGS =
+      List.of(
+          "--log-bin=binlog",
+          "--server-id=1",
+          "--sync-binlog=1",
+          // What was committed outlives the process.
+          "--innodb-flush-log-at-trx-commit=2",
+          "--binlog-format=ROW",
+          "--binlog-row-metadata=FULL");
+
   static Endpoint start() throws IOException {
-    Path home = MariaDbBinaries.find();
     Guardian guardian = Guardian.ofNewDirectory("larder-mariadb", "KILL");
     try {
-      return start(home, guardian);
+      PreparedServer prepared = prepare(guardian, List.of());
+      ServerProcess.start(
+          prepared.command(), prepared.environment(), guardian, prepared.readiness());
+      return prepared.endpoint();
     } catch (IOException e) {
       guardian.finish();
       throw e;
     }
   }
 
-  private static Endpoint start(Path home, Guardian guardian) throws IOException {
+  /**
+   * Makes the data of a server in the guardian's directory.
+   *
+   * @param settings beside those that every server has
+   */
+  static PreparedServer prepare(Guardian guardian, List<String> settings) throws IOException {
+    Path home = MariaDbBinaries.find();
     Path directory = guardian.directory();
     Path data = Files.createDirectory(directory.resolve("data"));
     List<String> arguments = new ArrayList<>();
@@ -72,8 +91,8 @@ final class MariaDbServer {
     arguments.add("--skip-name-resolve");
     arguments.add("--innodb-flush-log-at-trx-commit=0");
     arguments.add("--max-connections=300");
-    ServerProcess.start(arguments, environment, guardian, () -> connect(endpoint));
-    return endpoint;
+    arguments.addAll(settings);
+    return new PreparedServer(endpoint, arguments, environment, () -> connect(endpoint));
   }
 
   private static void bootstrap(

@@ -19,6 +19,21 @@ final class MySqlServer {
   static final List<String> SETTINGS =
       List.of("--max-connections=300", "--character-set-server=utf8mb4", "--skip-log-bin");
 
+  /** What a server has that keeps a binary log. */
+  static final List<String> LOGGING_SETTINGS =
+      List.of(
+          "--max-connections=300",
+          "--character-set-server=utf8mb4",
+          "--log-bin=binlog",
+          "--server-id=1",
+          "--sync-binlog=1",
+          // What was committed outlives the process.
+          "--innodb-flush-log-at-trx-commit=2",
+          "--binlog-row-metadata=FULL",
+          "--gtid-mode=ON",
+          "--enforce-gtid-consistency=ON",
+          "--secure-file-priv=");
+
   /* Durability is off as for PostgreSQL, and so is what makes keys at each start. */
   private static final List<String> EMBEDDED_SETTINGS =
       List.of(
@@ -37,20 +52,24 @@ final class MySqlServer {
   private MySqlServer() {}
 
   static Endpoint start() throws IOException {
-    Path home = MySqlBinaries.find();
     Unprivileged unprivileged = Unprivileged.here();
     Guardian guardian = Guardian.ofNewDirectory("larder-mysql", "KILL");
     try {
       unprivileged.own(guardian.directory());
-      return start(home, unprivileged, guardian);
+      PreparedServer prepared = prepare(guardian, unprivileged, SETTINGS);
+      ServerProcess.start(
+          prepared.command(), prepared.environment(), guardian, prepared.readiness());
+      return prepared.endpoint();
     } catch (IOException e) {
       guardian.finish();
       throw e;
     }
   }
 
-  private static Endpoint start(Path home, Unprivileged unprivileged, Guardian guardian)
+  /** Makes the data of a server in the guardian's directory, which is the unprivileged user's. */
+  static PreparedServer prepare(Guardian guardian, Unprivileged unprivileged, List<String> settings)
       throws IOException {
+    Path home = MySqlBinaries.find();
     Path directory = guardian.directory();
     List<String> arguments = new ArrayList<>();
     arguments.add(home.resolve("bin/mysqld").toString());
@@ -59,8 +78,8 @@ final class MySqlServer {
     arguments.add("--lc-messages-dir=" + home.resolve("share"));
     arguments.add("--datadir=" + directory.resolve("data"));
     arguments.add("--tmpdir=" + directory);
-    arguments.addAll(SETTINGS);
     arguments.addAll(EMBEDDED_SETTINGS);
+    arguments.addAll(settings);
     Map<String, String> environment = Map.of("LD_LIBRARY_PATH", home.resolve("lib").toString());
     Path users =
         Files.writeString(
@@ -82,9 +101,8 @@ final class MySqlServer {
     arguments.add("--bind-address=127.0.0.1");
     arguments.add("--socket=" + directory.resolve("socket"));
     arguments.add("--skip-name-resolve");
-    ServerProcess.start(
-        unprivileged.command(arguments), environment, guardian, () -> connect(endpoint));
-    return endpoint;
+    return new PreparedServer(
+        endpoint, unprivileged.command(arguments), environment, () -> connect(endpoint));
   }
 
   private static void connect(Endpoint endpoint) throws Exception {

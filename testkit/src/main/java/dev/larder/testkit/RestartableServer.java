@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A PostgreSQL server that may be killed and started again on the same port and data.
+ * A server that may be killed and started again on the same port and data.
  *
  * <p>Not safe for use by several threads.
  */
@@ -48,7 +48,7 @@ final class RestartableServer {
     try {
       process.kill();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot kill PostgreSQL", e);
+      throw new UncheckedIOException("cannot kill the server", e);
     }
   }
 
@@ -68,7 +68,7 @@ final class RestartableServer {
     try {
       process.signal(name);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot signal PostgreSQL", e);
+      throw new UncheckedIOException("cannot signal the server", e);
     }
   }
 
@@ -88,7 +88,7 @@ final class RestartableServer {
       } catch (IOException e) {
         // A session that was killed a moment ago may still hold the shared memory.
         if (attempt == RESTART_ATTEMPTS) {
-          throw new UncheckedIOException("cannot restart PostgreSQL: " + e.getMessage(), e);
+          throw new UncheckedIOException("cannot restart the server: " + e.getMessage(), e);
         }
       }
     }

@@ -87,16 +87,17 @@ final class SourceFollower implements ChangeSink {
 
   @Override
   public void changed(ChangeSet changes) {
-    counts.change();
     ledger.changed(changes, Origin.SOURCE);
+    counts.change();
   }
 
   @Override
   public OpenCommit opened(ChangeSet changes) {
-    counts.change();
     open.removeIf(OpenCommit::hasEnded);
     OpenCommit commit = ledger.begin(changes, Origin.SOURCE);
     open.add(commit);
+    // Who sees the count finds the cells open.
+    counts.change();
     return commit;
   }
 

@@ -13,6 +13,7 @@ module dev.larder.jdbc {
   requires static io.github.resilience4j.circuitbreaker;
   requires static io.github.resilience4j.core;
   requires static jdk.httpserver;
+  requires static mysql.binlog.connector.java;
   requires static org.mariadb.jdbc;
   requires static org.postgresql.jdbc;
 

@@ -148,6 +148,20 @@ public enum Setting {
       "What becomes of the triggers that `larder.invalidation.postgres=notify` needs: `create`"
           + " (made where they are missing), `print` (nothing is changed; the log says what to"
           + " run), `remove` (dropped, with all that Larder made for them)."),
+  INVALIDATION_MYSQL(
+      "larder.invalidation.mysql",
+      "off",
+      List.of("off", "binlog"),
+      "How Larder hears of what others write to a MySQL or MariaDB database: `off` (not at all:"
+          + " `larder.max-staleness` bounds the age of an answer); `binlog` (the server's binary"
+          + " log). Needs the dependency `com.zendesk:mysql-binlog-connector-java`."
+          + " See `docs/invalidation.md`."),
+  INVALIDATION_MYSQL_URL(
+      "larder.invalidation.mysql.url",
+      "",
+      Type.URL,
+      "Where the source connects to, with its user and password as parameters: for a user of its"
+          + " own, or past a proxy. Empty means the DataSource's own URL, user and password."),
   INVALIDATION_REDIS(
       "larder.invalidation.redis",
       "",
@@ -311,7 +325,7 @@ public enum Setting {
     NAME("a name"),
     REDIS_URIS("comma-separated `redis://` or `rediss://` URIs, or nothing"),
     SECRET("at least 16 characters, or nothing"),
-    URL("a URL that begins with `jdbc:postgresql:`, or nothing");
+    URL("a JDBC URL of the same product, or nothing");
 
     private final String words;
 

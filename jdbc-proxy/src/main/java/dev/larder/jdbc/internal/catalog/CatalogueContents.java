@@ -91,6 +91,11 @@ public final class CatalogueContents {
     return relations.get(name);
   }
 
+  /** Whether there is a relation in a schema of this name, whatever its case. */
+  boolean holdsSchema(String schema) {
+    return relations.keySet().stream().anyMatch(name -> name.schema().equalsIgnoreCase(schema));
+  }
+
   @Nullable Routine routine(RoutineKey key) {
     return routines.get(key);
   }

@@ -10,6 +10,7 @@ import dev.larder.jdbc.internal.analysis.RowFacts;
 import dev.larder.jdbc.internal.analysis.TimeFacts;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
 import dev.larder.jdbc.internal.analysis.Verb;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +69,29 @@ public record ChangeResolver(@Nullable Catalogue catalogue) {
     }
     ChangeSet changes = ChangeSet.ofTables(known.cells(table));
     RowChange rows = values.isEmpty() ? null : known.rowChange(table, values);
+    return rows == null ? changes : changes.within(table, rows);
+  }
+
+  /**
+   * The same for the log of a whole server, which tells of every schema, of rows that triggers
+   * write, and not of those that foreign keys change.
+   *
+   * @param inserted whether rows were only inserted, from which no foreign key makes anything
+   *     follow
+   */
+  public ChangeSet logged(TableName table, boolean inserted, Map<String, Set<String>> values) {
+    if (!(catalogue instanceof RelationalCatalogue known)) {
+      return ChangeSet.EVERYTHING;
+    }
+    if (!known.holds(table) && known.holdsSchema(table.schema())) {
+      return ChangeSet.EVERYTHING;
+    }
+    Set<TableName> cells = new HashSet<>(known.cells(table));
+    Set<TableName> cascaded = inserted ? Set.of() : known.cascades(table);
+    cells.addAll(cascaded);
+    ChangeSet changes = ChangeSet.ofTables(cells);
+    RowChange rows =
+        values.isEmpty() || cascaded.contains(table) ? null : known.rowChange(table, values);
     return rows == null ? changes : changes.within(table, rows);
   }
 

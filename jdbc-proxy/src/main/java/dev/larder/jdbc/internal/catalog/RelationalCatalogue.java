@@ -155,6 +155,21 @@ public final class RelationalCatalogue implements Catalogue {
     return hashes;
   }
 
+  /**
+   * The tables whose cells foreign keys move when rows of a table are updated or deleted, for a log
+   * that does not tell of that.
+   */
+  public Set<TableName> cascades(TableName table) {
+    return new UnloggedCascades(contents).of(table);
+  }
+
+  /**
+   * Whether a table may be among those that this catalogue is for: it holds others of its schema.
+   */
+  boolean holdsSchema(String schema) {
+    return contents.holdsSchema(schema);
+  }
+
   /** Whether there is a table of exactly this name. */
   public boolean holds(TableName name) {
     return contents.relation(name) != null;

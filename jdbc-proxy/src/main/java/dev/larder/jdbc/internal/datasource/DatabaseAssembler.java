@@ -57,7 +57,6 @@ final class DatabaseAssembler implements DatabaseOpener {
                 database,
                 catalogue,
                 new Sources.Connections(parts.connections(), parts.pool()::openApart),
-                (table, values) -> catalogue.atHand().changes().reported(table, values),
                 parts.counters()::statements);
     StatementExecutor executor = executor(database, catalogue, coverage);
     route(database);

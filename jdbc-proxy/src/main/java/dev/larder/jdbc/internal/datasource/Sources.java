@@ -1,14 +1,15 @@
 package dev.larder.jdbc.internal.datasource;
 
 import dev.larder.invalidation.SourceReport;
+import dev.larder.invalidation.ledger.DatabaseIdentity;
 import dev.larder.invalidation.ledger.Ledger;
 import dev.larder.invalidation.source.ChangeSource;
 import dev.larder.invalidation.source.Coverage;
 import dev.larder.invalidation.source.SourceWatch;
 import dev.larder.jdbc.InvalidSettingsException;
-import dev.larder.jdbc.Setting;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.connection.PhysicalConnections;
+import dev.larder.jdbc.internal.datasource.DatabaseSource.Listener;
 import dev.larder.jdbc.internal.nodes.ClusterOptions;
 import dev.larder.jdbc.internal.nodes.ClusterSource;
 import dev.larder.jdbc.internal.nodes.IsolatedNodeLock;
@@ -16,31 +17,20 @@ import dev.larder.jdbc.internal.nodes.IsolationSignal;
 import dev.larder.jdbc.internal.nodes.NodeReport;
 import dev.larder.jdbc.internal.planning.CatalogueCache;
 import dev.larder.jdbc.internal.planning.DatabaseContext;
-import dev.larder.jdbc.internal.pool.DriverUrl;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.session.SharedLock;
 import dev.larder.jdbc.internal.settings.Settings;
-import dev.larder.jdbc.internal.settings.SourceSettings;
 import dev.larder.jdbc.internal.settings.Writers;
 import dev.larder.jdbc.internal.source.DefinitionsPoll;
 import dev.larder.jdbc.internal.source.DefinitionsPoll.Definitions;
-import dev.larder.jdbc.internal.source.LogicalReplication;
-import dev.larder.jdbc.internal.source.Notifications;
-import dev.larder.jdbc.internal.source.NotifyTriggers;
-import dev.larder.jdbc.internal.source.PostgresIdentity;
-import dev.larder.jdbc.internal.source.PostgresSource;
-import dev.larder.jdbc.internal.source.PostgresTarget;
-import dev.larder.jdbc.internal.source.Reported;
+import dev.larder.jdbc.internal.source.SourceOfTables;
 import dev.larder.jdbc.internal.transport.StreamTransport;
 import dev.larder.jdbc.internal.transport.StreamTransports;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -57,7 +47,7 @@ public final class Sources implements AutoCloseable {
   private static final Coverage.Proof NOBODY_ELSE = since -> true;
 
   private final Settings settings;
-  private final @Nullable PostgresTarget target;
+  private final @Nullable DatabaseSource asked;
   private final @Nullable StreamTransport transport;
   private final List<SourceWatch> watches = new CopyOnWriteArrayList<>();
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -74,9 +64,9 @@ public final class Sources implements AutoCloseable {
   record Connections(PhysicalConnections lent, PhysicalConnections apart) {}
 
   private Sources(
-      Settings settings, @Nullable PostgresTarget target, @Nullable StreamTransport transport) {
+      Settings settings, @Nullable DatabaseSource asked, @Nullable StreamTransport transport) {
     this.settings = settings;
-    this.target = target;
+    this.asked = asked;
     this.transport = transport;
   }
 
@@ -86,49 +76,15 @@ public final class Sources implements AutoCloseable {
    * @throws InvalidSettingsException where a source cannot be had over this origin
    */
   public static Sources of(Settings settings, Origin origin) {
-    SourceSettings asked = settings.sources();
     List<String> problems = new ArrayList<>();
-    Optional<Origin.Url> url = Optional.empty();
-    if (settings.freshness().enabled() && asked.postgres().way() != SourceSettings.Way.OFF) {
-      url = url(asked.postgres(), origin, problems);
-    }
+    DatabaseSource database = DatabaseSource.of(settings, origin, problems);
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
     return new Sources(
         settings,
-        url.map(u -> new PostgresTarget(u, settings.freshness().maxStaleness())).orElse(null),
-        asked.redis().uris().isEmpty() ? null : StreamTransports.find().orElse(null));
-  }
-
-  private static Optional<Origin.Url> url(
-      SourceSettings.Postgres asked, Origin origin, List<String> problems) {
-    String setting = Setting.INVALIDATION_POSTGRES.property() + " = " + asked.word();
-    try {
-      Class.forName("org.postgresql.PGConnection", false, Sources.class.getClassLoader());
-    } catch (ClassNotFoundException | LinkageError absent) {
-      problems.add(setting + ": needs PostgreSQL's driver on the class path");
-      return Optional.empty();
-    }
-    if (!asked.url().isEmpty()) {
-      try {
-        return Optional.of(Origin.of(asked.url(), null, null, null, new Properties()));
-      } catch (SQLException unusable) {
-        problems.add(Setting.INVALIDATION_POSTGRES_URL.property() + ": no driver takes it");
-        return Optional.empty();
-      }
-    }
-    Optional<Origin.Url> own = DriverUrl.of(origin);
-    if (own.isEmpty()) {
-      problems.add(
-          setting
-              + ": the wrapped DataSource does not tell its URL; set "
-              + Setting.INVALIDATION_POSTGRES_URL.property());
-    } else if (!own.get().url().startsWith("jdbc:postgresql:")) {
-      problems.add(setting + ": the DataSource's URL does not begin with jdbc:postgresql:");
-      return Optional.empty();
-    }
-    return own;
+        database,
+        settings.sources().redis().uris().isEmpty() ? null : StreamTransports.find().orElse(null));
   }
 
   /** Whether they will look for changed definitions, by the fingerprint of the catalogue's. */
@@ -140,7 +96,6 @@ public final class Sources implements AutoCloseable {
    * Starts them, once the database is known.
    *
    * @param catalogue what definitions are taken for
-   * @param cells what a change to a table changes in the ledger
    * @param uses grows with each statement
    * @return what they can prove
    */
@@ -148,7 +103,6 @@ public final class Sources implements AutoCloseable {
       DatabaseContext database,
       CatalogueCache catalogue,
       Connections connections,
-      Reported cells,
       LongSupplier uses) {
     CatalogueReader reader = database.reader();
     if (closed || !database.isIdentified() || reader == null) {
@@ -158,10 +112,12 @@ public final class Sources implements AutoCloseable {
     Coverage.Proof proof = NOBODY_ELSE;
     Definitions definitions = new Definitions(database, reader, catalogue);
     Duration bound = settings.freshness().maxStaleness();
-    if (target != null) {
-      PostgresSource source = source(target, database.ledger(), connections.lent(), cells);
+    DatabaseIdentity identity = database.ledger().identity();
+    if (asked != null && asked.products().contains(identity.product())) {
+      SourceOfTables source =
+          asked.making().source(new Listener(identity, catalogue, connections.lent()));
       DefinitionsPoll poll =
-          DefinitionsPoll.beside(target, definitions, bound, source::definitionsChanged);
+          DefinitionsPoll.beside(asked.target(), definitions, bound, source::definitionsChanged);
       proof = poll;
       running.push(poll.start());
       covering.add(watch(source, database.ledger()));
@@ -171,16 +127,6 @@ public final class Sources implements AutoCloseable {
     }
     proof = startNodes(database, connections, covering, proof);
     return covering.isEmpty() ? Coverage.NONE : new Coverage(covering, proof);
-  }
-
-  private PostgresSource source(
-      PostgresTarget postgres, Ledger ledger, PhysicalConnections readers, Reported cells) {
-    SourceSettings.Postgres asked = settings.sources().postgres();
-    PostgresIdentity identity = new PostgresIdentity(ledger.identity(), readers);
-    return asked.way() == SourceSettings.Way.NOTIFY
-        ? new Notifications(postgres, identity, new NotifyTriggers(asked.triggers()), cells)
-        : new LogicalReplication(
-            postgres, identity, asked.publication(), asked.maxRetainedWal(), cells);
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param jmx whether the hooks are operations of an MBean
  */
-public record SourceSettings(Postgres postgres, Redis redis, Http http, boolean jmx) {
+public record SourceSettings(Postgres postgres, MySql mysql, Redis redis, Http http, boolean jmx) {
 
   /**
    * How PostgreSQL tells.
@@ -31,6 +31,20 @@ public record SourceSettings(Postgres postgres, Redis redis, Http http, boolean 
     @Override
     public String toString() {
       return word();
+    }
+  }
+
+  /**
+   * How MySQL and MariaDB tell.
+   *
+   * @param url where the source connects to; empty for the DataSource's own
+   */
+  public record MySql(MySqlWay way, String url) {
+
+    /** Without the URL, which holds a password. */
+    @Override
+    public String toString() {
+      return way.name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -73,6 +87,12 @@ public record SourceSettings(Postgres postgres, Redis redis, Http http, boolean 
     NOTIFY
   }
 
+  /** The ways in which MySQL and MariaDB tell. */
+  public enum MySqlWay {
+    OFF,
+    BINLOG
+  }
+
   /** What becomes of the triggers that notify. */
   public enum Triggers {
     CREATE,
@@ -83,6 +103,7 @@ public record SourceSettings(Postgres postgres, Redis redis, Http http, boolean 
   static SourceSettings from(SettingsReader reader, SettingChecks checks) {
     return new SourceSettings(
         postgres(reader),
+        mysql(reader),
         redis(reader, checks),
         http(reader),
         reader.flag(Setting.INVALIDATION_JMX));
@@ -97,6 +118,15 @@ public record SourceSettings(Postgres postgres, Redis redis, Http http, boolean 
         reader.name(Setting.INVALIDATION_POSTGRES_PUBLICATION),
         reader.size(Setting.INVALIDATION_POSTGRES_MAX_RETAINED_WAL),
         reader.choice(Setting.INVALIDATION_POSTGRES_TRIGGERS, Triggers.class));
+  }
+
+  private static MySql mysql(SettingsReader reader) {
+    return new MySql(
+        reader.choice(Setting.INVALIDATION_MYSQL, MySqlWay.class),
+        reader.secret(
+            Setting.INVALIDATION_MYSQL_URL,
+            url ->
+                url.isEmpty() || url.startsWith("jdbc:mysql:") || url.startsWith("jdbc:mariadb:")));
   }
 
   private static Redis redis(SettingsReader reader, SettingChecks checks) {
@@ -125,9 +155,14 @@ public record SourceSettings(Postgres postgres, Redis redis, Http http, boolean 
     return http;
   }
 
+  /** Whether the database itself is listened to. */
+  public boolean asksTheDatabase() {
+    return postgres.way() != Way.OFF || mysql.way() != MySqlWay.OFF;
+  }
+
   /** Without what may be secret. */
   @Override
   public String toString() {
-    return "postgres=" + postgres + ", redis=" + redis + ", http=" + http;
+    return "postgres=" + postgres + ", mysql=" + mysql + ", redis=" + redis + ", http=" + http;
   }
 }

@@ -12,7 +12,6 @@ import dev.larder.jdbc.internal.planning.CatalogueVersion;
 import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.settings.FreshnessSettings;
 import dev.larder.jdbc.internal.settings.Settings;
-import dev.larder.jdbc.internal.settings.SourceSettings;
 import dev.larder.jdbc.internal.settings.Writers;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -110,7 +109,7 @@ public final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
 
   /** Whether others may change definitions, as far as the settings tell. */
   public static boolean isNeeded(Settings settings) {
-    boolean hasSource = settings.sources().postgres().way() != SourceSettings.Way.OFF;
+    boolean hasSource = settings.sources().asksTheDatabase();
     FreshnessSettings freshness = settings.freshness();
     boolean hasBound =
         freshness.writers() != Writers.THIS_JVM && !freshness.maxStaleness().isZero();
@@ -123,7 +122,7 @@ public final class DefinitionsPoll implements Coverage.Proof, AutoCloseable {
    * @param onChange told of a change before the ledger is
    */
   public static DefinitionsPoll beside(
-      PostgresTarget source, Definitions definitions, Duration maxStaleness, Runnable onChange) {
+      SourceTarget source, Definitions definitions, Duration maxStaleness, Runnable onChange) {
     Duration interval = BESIDE_A_SOURCE.nearestTo(maxStaleness.dividedBy(4));
     Question question = new FingerprintConnection(source, definitions.reader());
     return new DefinitionsPoll(question, definitions, interval, null, onChange);

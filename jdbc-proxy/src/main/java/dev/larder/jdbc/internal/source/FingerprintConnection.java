@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class FingerprintConnection implements DefinitionsPoll.Question {
 
-  private final PostgresTarget target;
+  private final SourceTarget target;
   private final CatalogueReader reader;
   private volatile boolean ended;
   private volatile @Nullable Connection connection;
 
-  FingerprintConnection(PostgresTarget target, CatalogueReader reader) {
+  FingerprintConnection(SourceTarget target, CatalogueReader reader) {
     this.target = target;
     this.reader = reader;
   }
@@ -50,7 +50,7 @@ final class FingerprintConnection implements DefinitionsPoll.Question {
     Connection open = connection;
     connection = null;
     if (open != null) {
-      PostgresTarget.abort(open);
+      SourceTarget.abort(open);
     }
   }
 }

@@ -25,7 +25,7 @@ import org.postgresql.replication.ReplicationSlotInfo;
  * PostgreSQL's logical replication, read through a temporary slot. Used by one thread, but for
  * {@link #definitionsChanged()}.
  */
-public final class LogicalReplication implements PostgresSource {
+public final class LogicalReplication implements SourceOfTables {
 
   /*
    * What a session must report is every change that becomes visible after connect() returned. The
@@ -105,10 +105,10 @@ public final class LogicalReplication implements PostgresSource {
     } finally {
       if (!connected) {
         if (replication != null) {
-          PostgresTarget.abort(replication);
+          SourceTarget.abort(replication);
         }
         if (sql != null) {
-          PostgresTarget.close(sql);
+          SourceTarget.close(sql);
         }
       }
     }

@@ -164,7 +164,7 @@ final class LogicalSession implements SourceSession {
   @Override
   public void close() {
     // Ending the stream in the protocol's way would wait for the rest of a large transaction.
-    PostgresTarget.abort(connections.replication);
-    PostgresTarget.abort(connections.witness);
+    SourceTarget.abort(connections.replication);
+    SourceTarget.abort(connections.witness);
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * PostgreSQL's LISTEN and NOTIFY, with triggers that notify. Used by one thread, but for {@link
  * #definitionsChanged()}.
  */
-public final class Notifications implements PostgresSource {
+public final class Notifications implements SourceOfTables {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -65,7 +65,7 @@ public final class Notifications implements PostgresSource {
           sql, marks, new ReportedTables(cells, reach, reachMayDiffer, this::sameReach), warning);
     } finally {
       if (!connected) {
-        PostgresTarget.close(sql);
+        SourceTarget.close(sql);
       }
     }
   }

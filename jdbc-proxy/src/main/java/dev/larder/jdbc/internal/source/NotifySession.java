@@ -88,6 +88,6 @@ final class NotifySession implements SourceSession {
 
   @Override
   public void close() {
-    PostgresTarget.abort(sql);
+    SourceTarget.abort(sql);
   }
 }

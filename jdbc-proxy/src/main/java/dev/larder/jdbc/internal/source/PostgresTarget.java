@@ -9,16 +9,12 @@ import java.time.Duration;
 import java.util.Properties;
 
 /** The server that a source listens to. Immutable and thread-safe. */
-public record PostgresTarget(Origin.Url url, Duration patience) {
+public record PostgresTarget(Origin.Url url, Duration patience) implements SourceTarget {
 
   private static final long LONGEST_ANSWER_SECONDS = 30;
 
-  /**
-   * A connection for short questions: one that gets no answer within the patience is broken.
-   *
-   * @param use what it is for, as {@code pg_stat_activity} shows it
-   */
-  Connection open(String use) throws SQLException {
+  @Override
+  public Connection open(String use) throws SQLException {
     Properties properties = properties(use);
     long seconds = Math.min(LONGEST_ANSWER_SECONDS, Math.max(1, patience.toSeconds()));
     properties.putIfAbsent("socketTimeout", Long.toString(seconds));
@@ -33,7 +29,7 @@ public record PostgresTarget(Origin.Url url, Duration patience) {
               + " SET client_min_messages = error");
       return connection;
     } catch (SQLException | RuntimeException failure) {
-      close(connection);
+      SourceTarget.close(connection);
       throw failure;
     }
   }
@@ -66,22 +62,5 @@ public record PostgresTarget(Origin.Url url, Duration patience) {
       throw new SQLNonTransientConnectionException("the driver does not accept " + url, "08001");
     }
     return connection;
-  }
-
-  /** Closes what may be in the middle of something, without waiting for it. */
-  static void abort(Connection connection) {
-    try {
-      connection.abort(Runnable::run);
-    } catch (SQLException | RuntimeException e) {
-      // It is as closed as it can be.
-    }
-  }
-
-  static void close(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException | RuntimeException e) {
-      // It is as closed as it can be.
-    }
   }
 }

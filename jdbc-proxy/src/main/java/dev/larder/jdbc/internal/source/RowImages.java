@@ -9,7 +9,7 @@ import java.util.Set;
  * The values of the rows that a transaction wrote into one table, before and after, column by
  * column. Used by one thread.
  */
-final class RowImages {
+public final class RowImages {
 
   /** More rows than these are any rows. */
   private static final int MOST_ROWS = 200;
@@ -18,7 +18,7 @@ final class RowImages {
   private int rows;
 
   /** Whether more rows are worth reading. */
-  boolean isOpen() {
+  public boolean isOpen() {
     return rows < MOST_ROWS;
   }
 
@@ -27,7 +27,7 @@ final class RowImages {
    *
    * @param row the values of each column of which all are known, before and after
    */
-  void add(Map<String, Set<String>> row) {
+  public void add(Map<String, Set<String>> row) {
     if (rows++ == 0) {
       row.forEach((column, each) -> values.put(column, new HashSet<>(each)));
       return;
@@ -37,12 +37,12 @@ final class RowImages {
   }
 
   /** Rows were written of which nothing is known. */
-  void addAny() {
+  public void addAny() {
     rows = MOST_ROWS;
     values.clear();
   }
 
-  Map<String, Set<String>> values() {
+  public Map<String, Set<String>> values() {
     return values;
   }
 }

@@ -1,14 +1,16 @@
 package dev.larder.jdbc.internal.source;
 
+import org.jspecify.annotations.Nullable;
+
 /** The reason why a source cannot be had, and what to do about it, in words for the operator. */
-final class SourceException extends Exception {
+public final class SourceException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  SourceException(String message) {
+  public SourceException(String message) {
     super(message);
   }
 
-  SourceException(String message, Throwable cause) {
+  public SourceException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

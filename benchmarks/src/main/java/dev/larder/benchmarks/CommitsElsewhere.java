@@ -30,20 +30,35 @@ record CommitsElsewhere(int commits) {
   private static final long PATIENCE_SECONDS = 30;
   private static final int WARM_UP = 200;
 
-  List<Figure> measure(Target target) throws SQLException, InterruptedException {
+  /**
+   * A way to be told.
+   *
+   * @param name what its figures are called
+   * @param value what the setting is set to
+   */
+  private record Way(String name, String setting, String value) {}
+
+  /** By each way that PostgreSQL has. */
+  List<Figure> measure(Target postgres) throws SQLException, InterruptedException {
     List<Figure> figures = new ArrayList<>();
     for (String way : List.of("logical", "notify")) {
-      figures.addAll(measure(target, way));
+      String name = way.toUpperCase(Locale.ROOT);
+      figures.addAll(measure(postgres, new Way(name, "larder.invalidation.postgres", way)));
     }
     return figures;
   }
 
-  private List<Figure> measure(Target target, String way)
-      throws SQLException, InterruptedException {
+  /** By the binary log of MySQL or MariaDB. */
+  List<Figure> measureBinlog(Target target) throws SQLException, InterruptedException {
+    String name = "BINLOG/" + target.product();
+    return measure(target, new Way(name, "larder.invalidation.mysql", "binlog"));
+  }
+
+  private List<Figure> measure(Target target, Way way) throws SQLException, InterruptedException {
     Properties settings = new Properties();
     settings.setProperty("larder.writers", "anyone");
     settings.setProperty("larder.max-staleness", "1h");
-    settings.setProperty("larder.invalidation.postgres", way);
+    settings.setProperty(way.setting, way.value);
     long[] nanos = new long[commits];
     try (Side.Opened opened = Side.LARDER.open(target, settings);
         Connection plain = target.connect();
@@ -81,7 +96,7 @@ record CommitsElsewhere(int commits) {
       }
     }
     Arrays.sort(nanos);
-    String name = "elsewhere/" + way.toUpperCase(Locale.ROOT) + "/commit to forgotten/";
+    String name = "elsewhere/" + way.name + "/commit to forgotten/";
     return List.of(
         new Figure(name + "p50", at(nanos, 0.5), "us"),
         new Figure(name + "p99", at(nanos, 0.99), "us"),

@@ -299,7 +299,12 @@ public final class Main {
   }
 
   private List<Figure> elsewhere() throws Exception {
-    return new CommitsElsewhere(length == Length.SMOKE ? 200 : 2_000).measure(postgres);
+    CommitsElsewhere commits = new CommitsElsewhere(length == Length.SMOKE ? 200 : 2_000);
+    List<Figure> figures = new ArrayList<>(commits.measure(postgres));
+    for (Product product : List.of(Product.MARIADB, Product.MYSQL)) {
+      figures.addAll(commits.measureBinlog(Target.logging(product)));
+    }
+    return figures;
   }
 
   private static List<Figure> figures(String name, Workload.Outcome outcome) {

@@ -32,6 +32,14 @@ record Target(Product product, String url, String username, String password) {
     return target;
   }
 
+  /** The same on a server of MariaDB or MySQL that keeps a binary log. */
+  static Target logging(Product product) throws SQLException {
+    TestDatabase fresh = Databases.logging(product);
+    Target target = new Target(product, fresh.url(), fresh.username(), fresh.password());
+    Tables.ensure(target);
+    return target;
+  }
+
   private static @Nullable Target inherited(Product product) {
     String url = System.getProperty(PROPERTY + "url");
     return product == Product.POSTGRESQL && url != null

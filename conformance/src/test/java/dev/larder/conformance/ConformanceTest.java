@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.larder.testkit.Product;
-import java.util.EnumSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,9 +28,7 @@ final class ConformanceTest {
     return Suite.probes().stream()
         .filter(probe -> ONLY.matcher(probe.name()).find())
         .flatMap(
-            probe ->
-                EnumSet.complementOf(EnumSet.of(Product.MYSQL)).stream()
-                    .map(product -> test(probe, product)));
+            probe -> Stream.of(Product.values()).map(product -> test(probe, product)));
   }
 
   private static DynamicTest test(Probe probe, Product product) {

@@ -13,6 +13,10 @@ import java.util.Set;
 
 final class DiagnosticsOfTheStatementBefore implements Probe {
 
+  private static final String FIVE_WARNINGS =
+      "with recursive n (i) as (select 1 union all select i + 1 from n where i < 5)"
+          + " select 1 / 0, i from n";
+
   @Override
   public String sentence() {
     return "found_rows(), row_count(), SHOW WARNINGS and @@warning_count speak of the "
@@ -21,7 +25,7 @@ final class DiagnosticsOfTheStatementBefore implements Probe {
 
   @Override
   public Set<Product> products() {
-    return Set.of(Product.MARIADB);
+    return Set.of(Product.MARIADB, Product.MYSQL);
   }
 
   @Override
@@ -42,7 +46,7 @@ final class DiagnosticsOfTheStatementBefore implements Probe {
         story.assertAlike(
             connection -> {
               try (Statement statement = connection.createStatement()) {
-                try (ResultSet rows = statement.executeQuery("select 1 / 0, seq from seq_1_to_5")) {
+                try (ResultSet rows = statement.executeQuery(FIVE_WARNINGS)) {
                   Rows.of(rows);
                 }
                 try (ResultSet rows = statement.executeQuery(query)) {

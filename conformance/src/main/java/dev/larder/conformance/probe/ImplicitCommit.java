@@ -17,7 +17,7 @@ final class ImplicitCommit implements Probe {
 
   @Override
   public Set<Product> products() {
-    return Set.of(Product.MARIADB, Product.H2);
+    return Set.of(Product.MARIADB, Product.MYSQL, Product.H2);
   }
 
   @Override

@@ -14,7 +14,7 @@ final class NamedLocksReadTheNewest implements Probe {
 
   @Override
   public Set<Product> products() {
-    return Set.of(Product.POSTGRESQL, Product.MARIADB);
+    return Set.of(Product.POSTGRESQL, Product.MARIADB, Product.MYSQL);
   }
 
   @Override

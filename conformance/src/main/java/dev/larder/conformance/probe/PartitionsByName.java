@@ -16,7 +16,7 @@ final class PartitionsByName implements Probe {
 
   @Override
   public Set<Product> products() {
-    return Set.of(Product.MARIADB);
+    return Set.of(Product.MARIADB, Product.MYSQL);
   }
 
   @Override

@@ -17,7 +17,7 @@ final class PrepareAndExecuteInSql implements Probe {
 
   @Override
   public Set<Product> products() {
-    return Set.of(Product.POSTGRESQL, Product.MARIADB);
+    return Set.of(Product.POSTGRESQL, Product.MARIADB, Product.MYSQL);
   }
 
   @Override
@@ -35,7 +35,12 @@ final class PrepareAndExecuteInSql implements Probe {
         client.run("set @title = 'v2'");
         client.run("execute p using @title");
         story.assertRight(TITLE);
-        client.run("execute immediate 'update book set title = ''v3'' where id = 1'");
+        if (story.product() == Product.MARIADB) {
+          client.run("execute immediate 'update book set title = ''v3'' where id = 1'");
+        } else {
+          client.run("set @title = 'v3'");
+          client.run("execute p using @title");
+        }
       }
       story.assertRight(TITLE);
     }

@@ -16,7 +16,7 @@ final class QuotedIdentifiers implements Probe {
 
   @Override
   public void tell(Story story) throws Exception {
-    boolean back = story.product() == Product.MARIADB;
+    boolean back = story.product().speaksMySql();
     String odd = back ? "`Od d`" : "\"Od d\"";
     String upper = back ? "BOOK2" : story.product() == Product.H2 ? "\"book\"" : "\"BOOK\"";
     story.givenBooks();

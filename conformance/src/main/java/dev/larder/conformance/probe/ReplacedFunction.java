@@ -15,26 +15,28 @@ final class ReplacedFunction implements Probe {
 
   @Override
   public Set<Product> products() {
-    return Set.of(Product.POSTGRESQL, Product.MARIADB);
+    return Set.of(Product.POSTGRESQL, Product.MARIADB, Product.MYSQL);
   }
 
   @Override
   public void tell(Story story) throws Exception {
     story.givenBooks();
-    boolean postgres = story.product() == Product.POSTGRESQL;
-    String one = "create or replace function f(i int) returns int ";
-    story.given(
-        one
-            + (postgres
-                ? "immutable language sql as 'select i + 1'"
-                : "deterministic return i + 1"));
+    story.given(function(story.product(), 1));
     String query = "select f(id) from book where id = 1";
     story.assertRight(query);
-    story.through(
-        one
-            + (postgres
-                ? "immutable language sql as 'select i + 2'"
-                : "deterministic return i + 2"));
+    if (story.product() == Product.MYSQL) {
+      story.through("drop function f");
+    }
+    story.through(function(story.product(), 2));
     story.assertRight(query);
+  }
+
+  private static String function(Product product, int more) {
+    return "create %sfunction f(i int) returns int %s"
+        .formatted(
+            product == Product.MYSQL ? "" : "or replace ",
+            product == Product.POSTGRESQL
+                ? "immutable language sql as 'select i + " + more + "'"
+                : "deterministic no sql return i + " + more);
   }
 }

@@ -15,10 +15,10 @@ final class SameNameInTwoSchemas implements Probe {
 
   @Override
   public void tell(Story story) throws Exception {
-    String other = story.product() == Product.MARIADB ? story.name("other") : "other";
+    String other = story.product().speaksMySql() ? story.name("other") : "other";
     story.givenBooks();
     story.given("create schema " + other);
-    if (story.product() == Product.MARIADB) {
+    if (story.product().speaksMySql()) {
       story.atTheEnd("drop schema " + other);
     }
     story.given(

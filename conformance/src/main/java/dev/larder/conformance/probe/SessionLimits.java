@@ -15,7 +15,7 @@ final class SessionLimits implements Probe {
 
   @Override
   public Set<Product> products() {
-    return Set.of(Product.MARIADB);
+    return Set.of(Product.MARIADB, Product.MYSQL);
   }
 
   @Override

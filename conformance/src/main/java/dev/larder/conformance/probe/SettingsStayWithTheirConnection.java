@@ -17,13 +17,13 @@ final class SettingsStayWithTheirConnection implements Probe {
 
   @Override
   public void tell(Story story) throws Exception {
-    String other = story.product() == Product.MARIADB ? story.name("other") : "other";
+    String other = story.product().speaksMySql() ? story.name("other") : "other";
     story.givenBooks();
     story.given(
         "create schema " + other,
         "create table " + other + ".book (id int primary key, title varchar(40))",
         "insert into " + other + ".book values (1, 'other')");
-    if (story.product() == Product.MARIADB) {
+    if (story.product().speaksMySql()) {
       story.atTheEnd("drop schema " + other);
     }
     String set =

@@ -15,7 +15,7 @@ final class TimeZone implements Probe {
 
   @Override
   public void tell(Story story) throws Exception {
-    String type = story.product() == Product.MARIADB ? "timestamp" : "timestamp with time zone";
+    String type = story.product().speaksMySql() ? "timestamp" : "timestamp with time zone";
     story.given("create table event (id int primary key, at " + type + ")");
     String query =
         story.product() == Product.POSTGRESQL
@@ -24,7 +24,7 @@ final class TimeZone implements Probe {
     if (story.product() == Product.H2) {
       query = "select cast(cast(at as timestamp) as varchar) from event";
     }
-    String set = story.product() == Product.MARIADB ? "set time_zone = '%s'" : "set time zone '%s'";
+    String set = story.product().speaksMySql() ? "set time_zone = '%s'" : "set time zone '%s'";
     story.given(
         String.format(set, "+00:00"),
         "insert into event values (1, timestamp '2020-02-03 04:05:06')");

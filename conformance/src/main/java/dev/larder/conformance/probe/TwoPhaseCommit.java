@@ -18,7 +18,7 @@ final class TwoPhaseCommit implements Probe {
 
   @Override
   public Set<Product> products() {
-    return Set.of(Product.POSTGRESQL, Product.MARIADB);
+    return Set.of(Product.POSTGRESQL, Product.MARIADB, Product.MYSQL);
   }
 
   @Override

@@ -16,7 +16,7 @@ final class UpdatableViews implements Probe {
 
   @Override
   public Set<Product> products() {
-    return Set.of(Product.POSTGRESQL, Product.MARIADB);
+    return Set.of(Product.POSTGRESQL, Product.MARIADB, Product.MYSQL);
   }
 
   @Override

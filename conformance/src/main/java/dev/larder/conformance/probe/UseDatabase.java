@@ -17,7 +17,7 @@ final class UseDatabase implements Probe {
 
   @Override
   public Set<Product> products() {
-    return Set.of(Product.MARIADB);
+    return Set.of(Product.MARIADB, Product.MYSQL);
   }
 
   @Override

@@ -15,7 +15,7 @@ final class UserVariables implements Probe {
 
   @Override
   public Set<Product> products() {
-    return Set.of(Product.MARIADB, Product.H2);
+    return Set.of(Product.MARIADB, Product.MYSQL, Product.H2);
   }
 
   @Override
@@ -32,7 +32,7 @@ final class UserVariables implements Probe {
       }
       one.run("set @wanted = 2");
       one.expects("w1", query);
-      if (story.product() == Product.MARIADB) {
+      if (story.product().speaksMySql()) {
         one.run("set @n = 0");
         one.read("select @n := @n + 1 from book");
         one.read("select @n := @n + 1 from book");

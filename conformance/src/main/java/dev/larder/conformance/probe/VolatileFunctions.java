@@ -2,6 +2,8 @@ package dev.larder.conformance.probe;
 
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
+import dev.larder.testkit.Product;
+import java.util.ArrayList;
 import java.util.List;
 
 final class VolatileFunctions implements Probe {
@@ -29,15 +31,25 @@ final class VolatileFunctions implements Probe {
                 "select pg_backend_pid() from book");
           }
           case MARIADB, MYSQL -> {
-            story.given("create sequence s");
-            yield List.of(
-                "select now(6), title from book",
-                "select rand(), title from book",
-                "select nextval(s), title from book where id = 1",
-                "select uuid() from book",
-                "select last_insert_id() from book",
-                "select connection_id() from book",
-                "select title from book where sysdate() is not null");
+            List<String> ofBoth =
+                new ArrayList<>(
+                    List.of(
+                        "select now(6), title from book",
+                        "select rand(), title from book",
+                        "select uuid() from book",
+                        "select last_insert_id() from book",
+                        "select connection_id() from book",
+                        "select title from book where sysdate() is not null"));
+            if (story.product() == Product.MARIADB) {
+              story.given("create sequence s");
+              ofBoth.add("select nextval(s), title from book where id = 1");
+            } else {
+              ofBoth.add("select uuid_short() from book");
+              ofBoth.add("select random_bytes(4) from book");
+              ofBoth.add("select /*!50000 utc_timestamp(6), */ title from book");
+              ofBoth.add("select is_free_lock('larder') from book");
+            }
+            yield ofBoth;
           }
           case H2 -> {
             story.given("create sequence s");

@@ -18,7 +18,7 @@ final class WarningsOfAnAnswer implements Probe {
 
   @Override
   public Set<Product> products() {
-    return Set.of(Product.MARIADB);
+    return Set.of(Product.MARIADB, Product.MYSQL);
   }
 
   @Override

@@ -6,12 +6,19 @@ import dev.larder.conformance.Client;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
 import dev.larder.testkit.Product;
+import java.util.EnumSet;
+import java.util.Set;
 
 final class WriteThatReturnsRows implements Probe {
 
   @Override
   public String sentence() {
     return "A write that returns rows is a write, even through executeQuery().";
+  }
+
+  @Override
+  public Set<Product> products() {
+    return EnumSet.complementOf(EnumSet.of(Product.MYSQL));
   }
 
   @Override

@@ -27,8 +27,7 @@ final class ConformanceTest {
   Stream<DynamicTest> larderPassesEveryProbe() {
     return Suite.probes().stream()
         .filter(probe -> ONLY.matcher(probe.name()).find())
-        .flatMap(
-            probe -> Stream.of(Product.values()).map(product -> test(probe, product)));
+        .flatMap(probe -> Stream.of(Product.values()).map(product -> test(probe, product)));
   }
 
   private static DynamicTest test(Probe probe, Product product) {

@@ -4,7 +4,6 @@ import static dev.larder.conformance.Story.TITLE;
 
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
-import dev.larder.testkit.Product;
 
 final class SameNameInTwoSchemas implements Probe {
 

@@ -5,7 +5,6 @@ import static dev.larder.conformance.Story.TITLE;
 import dev.larder.conformance.Client;
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
-import dev.larder.testkit.Product;
 
 final class SettingsStayWithTheirConnection implements Probe {
 

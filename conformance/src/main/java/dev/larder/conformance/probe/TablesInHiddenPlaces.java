@@ -2,7 +2,6 @@ package dev.larder.conformance.probe;
 
 import dev.larder.conformance.Probe;
 import dev.larder.conformance.Story;
-import dev.larder.testkit.Product;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -19,6 +19,7 @@ final class ParserText {
           "ALL",
           "DISTINCT",
           "DISTINCTROW",
+          "STRAIGHT_JOIN",
           "HIGH_PRIORITY",
           "SQL_SMALL_RESULT",
           "SQL_BIG_RESULT",
@@ -53,7 +54,7 @@ final class ParserText {
   }
 
   /**
-   * Whether the STRAIGHT_JOIN at {@code i} is an option of a SELECT, rather than a join.
+   * Whether the word at {@code i} is an option of a SELECT, rather than a join or a name.
    *
    * @param from where the statement begins
    */
@@ -134,10 +135,14 @@ final class ParserText {
     return i < statement.to() && !tokens.gapBefore(i);
   }
 
-  /** {@code USE INDEX FOR JOIN (a, b)}, and STRAIGHT_JOIN as an option. */
+  /** {@code USE INDEX FOR JOIN (a, b)}, and options that tell how to run a SELECT. */
   private int hint(int i, String word) {
     switch (word) {
-      case "STRAIGHT_JOIN" -> {
+      case "STRAIGHT_JOIN",
+          "HIGH_PRIORITY",
+          "SQL_SMALL_RESULT",
+          "SQL_BIG_RESULT",
+          "SQL_BUFFER_RESULT" -> {
         return isSelectOption(tokens, statement.from(), i) ? i + 1 : NONE;
       }
       case "USE", "FORCE", "IGNORE" -> {

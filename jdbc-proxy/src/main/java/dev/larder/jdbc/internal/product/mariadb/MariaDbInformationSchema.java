@@ -24,7 +24,7 @@ final class MariaDbInformationSchema implements InformationSchema {
           "ROCKSDB");
 
   @Override
-  public BuiltIns builtIns() {
+  public BuiltIns builtIns(CatalogueQueries queries) {
     return MariaDbBuiltIns.ALL;
   }
 

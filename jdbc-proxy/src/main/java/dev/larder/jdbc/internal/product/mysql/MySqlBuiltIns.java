@@ -1,7 +1,11 @@
 package dev.larder.jdbc.internal.product.mysql;
 
 import dev.larder.jdbc.internal.catalog.BuiltIns;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What Larder knows by heart of MySQL's functions. Immutable and thread-safe. */
 final class MySqlBuiltIns {
@@ -11,18 +15,20 @@ final class MySqlBuiltIns {
    * for one of today, and nothing tells what their argument is; user() since it tells the client's
    * host, which is not in the key; benchmark() since it is a way to wait; get_format(),
    * date_format() and the like follow lc_time_names, which is. What a release later than 8.0.13
-   * brought is missing too: before, it may be the name of somebody's loadable function, which no
-   * catalogue tells of. any_value() may be another value each time.
+   * brought is known of that release and later ones only: before, it may be the name of somebody's
+   * loadable function, which no catalogue tells of. any_value() may be another value each time, and
+   * what a document takes up follows from how it was updated.
    */
 
-  static final BuiltIns ALL =
+  private static final BuiltIns FIRST =
       new BuiltIns(
           Set.of("information_schema", "mysql", "performance_schema", "sys"),
           Set.of(),
           BuiltIns.names(
               "coalesce nullif greatest least cast convert extract trim substring position exists",
               "any all some row case if in values value interval over filter within binary",
-              "cube rollup sets using on key index div mod is distinct separator against match of"),
+              "cube rollup sets using on key index div mod is distinct separator against match of"
+                  + " grouping"),
           BuiltIns.names(
               // what is in the key
               "current_user current_role database schema",
@@ -84,12 +90,64 @@ final class MySqlBuiltIns {
               "uuid_short sleep benchmark get_lock release_lock",
               "release_all_locks is_free_lock is_used_lock last_insert_id found_rows row_count",
               "any_value gtid_subset gtid_subtract icu_version roles_graphml",
-              "statement_digest statement_digest_text",
+              "statement_digest statement_digest_text json_storage_size json_storage_free",
+              "st_transform",
               "connection_id user session_user system_user version",
               "load_file master_pos_wait default name_const",
               "convert_tz",
               "time timestamp"),
           Set.of());
 
+  /** What a release brought, as its number in six digits. */
+  private record Later(int release, Set<String> deterministic, Set<String> harmless) {}
+
+  private static final List<Later> LATER =
+      List.of(
+          new Later(
+              80016,
+              Set.of(),
+              BuiltIns.names("format_bytes format_pico_time ps_current_thread_id ps_thread_id")),
+          new Later(
+              80017,
+              BuiltIns.names("json_overlaps json_schema_valid json_schema_validation_report"),
+              Set.of()),
+          new Later(80021, BuiltIns.names("json_value"), Set.of()),
+          new Later(80023, BuiltIns.names("st_frechetdistance st_hausdorffdistance"), Set.of()),
+          new Later(
+              80024,
+              BuiltIns.names(
+                  "st_collect st_lineinterpolatepoint st_lineinterpolatepoints"
+                      + " st_pointatdistance"),
+              Set.of()));
+
+  private static final Pattern NUMBER =
+      Pattern.compile("(\\d+)\\.(\\d{1,2})\\.(\\d{1,2})(?!\\d).*");
+
   private MySqlBuiltIns() {}
+
+  /** What the server of a version has, as version() tells it. */
+  static BuiltIns of(String version) {
+    Matcher number = NUMBER.matcher(version);
+    int release =
+        number.matches() && number.group(1).length() < 4
+            ? Integer.parseInt(number.group(1)) * 10_000
+                + Integer.parseInt(number.group(2)) * 100
+                + Integer.parseInt(number.group(3))
+            : 0;
+    Set<String> deterministic = new HashSet<>(FIRST.deterministic());
+    Set<String> harmless = new HashSet<>(FIRST.harmless());
+    for (Later later : LATER) {
+      if (release >= later.release) {
+        deterministic.addAll(later.deterministic);
+        harmless.addAll(later.harmless);
+      }
+    }
+    return new BuiltIns(
+        FIRST.systemSchemas(),
+        FIRST.alwaysSearched(),
+        FIRST.constructs(),
+        Set.copyOf(deterministic),
+        Set.copyOf(harmless),
+        FIRST.settingFunctions());
+  }
 }

@@ -49,12 +49,13 @@ final class MySqlFingerprint {
                       new Part(
                           "triggers",
                           "trigger_schema, trigger_name, event_manipulation, event_object_table,"
-                              + " action_timing, action_order, action_statement, definer",
+                              + " action_timing, action_order, action_statement, definer, created",
                           OTHERS.formatted("trigger_schema")),
                       new Part(
                           "routines",
                           "routine_schema, routine_name, routine_type, routine_definition,"
-                              + " is_deterministic, sql_data_access, security_type, definer",
+                              + " is_deterministic, sql_data_access, security_type, definer,"
+                              + " last_altered",
                           OTHERS.formatted("routine_schema")),
                       new Part(
                           "key_column_usage",

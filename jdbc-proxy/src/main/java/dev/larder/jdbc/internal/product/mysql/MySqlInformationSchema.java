@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.product.mysql;
 
+import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.internal.catalog.BuiltIns;
 import dev.larder.jdbc.internal.catalog.CatalogueQueries;
 import dev.larder.jdbc.internal.product.mysqlprotocol.InformationSchema;
@@ -19,8 +20,21 @@ final class MySqlInformationSchema implements InformationSchema {
       Set.of("INNODB", "MYISAM", "MEMORY", "CSV", "ARCHIVE", "BLACKHOLE", "MRG_MYISAM");
 
   @Override
-  public BuiltIns builtIns() {
-    return MySqlBuiltIns.ALL;
+  public BuiltIns builtIns(CatalogueQueries queries) throws SQLException {
+    List<String> version = new ArrayList<>();
+    queries.each("select version()", row -> version.add(String.valueOf(row.getString(1))));
+    return MySqlBuiltIns.of(version.get(0));
+  }
+
+  @Override
+  public String expression(String shown) {
+    return WrittenText.expression(shown);
+  }
+
+  @Override
+  public String body(CatalogueQueries queries, String type, TableName name, String shown)
+      throws SQLException {
+    return WrittenText.body(queries, type, name, shown);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.product.mysqlprotocol;
 
+import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.internal.catalog.BuiltIns;
 import dev.larder.jdbc.internal.catalog.CatalogueQueries;
 import java.sql.Connection;
@@ -9,8 +10,8 @@ import java.util.Set;
 /** How a product's information_schema differs from others. Implementations are stateless. */
 public interface InformationSchema {
 
-  /** What Larder knows by heart of the product's functions. */
-  BuiltIns builtIns();
+  /** What Larder knows by heart of the functions of the server's release. */
+  BuiltIns builtIns(CatalogueQueries queries) throws SQLException;
 
   /** The storage engines, in upper case, whose tables hold nothing of another table's. */
   Set<String> enginesOfOwn();
@@ -23,6 +24,21 @@ public interface InformationSchema {
    * COLUMN_NAME, GENERATION_EXPRESSION.
    */
   String virtualColumns();
+
+  /** The expression of a column that is shown as this. */
+  default String expression(String shown) {
+    return shown;
+  }
+
+  /**
+   * The body of a trigger or a routine that is shown as this; empty where that cannot be told.
+   *
+   * @param type of what it is the body: TRIGGER, FUNCTION, PROCEDURE
+   */
+  default String body(CatalogueQueries queries, String type, TableName name, String shown)
+      throws SQLException {
+    return shown;
+  }
 
   /**
    * The query for routines: ROUTINE_SCHEMA, ROUTINE_NAME, ROUTINE_TYPE, IS_DETERMINISTIC,

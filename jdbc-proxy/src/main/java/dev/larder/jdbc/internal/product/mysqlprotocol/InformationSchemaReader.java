@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.product.mysqlprotocol;
 import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import dev.larder.jdbc.internal.analysis.Verb;
+import dev.larder.jdbc.internal.catalog.BuiltIns;
 import dev.larder.jdbc.internal.catalog.Catalogue;
 import dev.larder.jdbc.internal.catalog.CatalogueContents;
 import dev.larder.jdbc.internal.catalog.CatalogueDraft;
@@ -14,8 +15,6 @@ import dev.larder.jdbc.internal.catalog.Effect;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
 import dev.larder.jdbc.internal.catalog.Relation;
 import dev.larder.jdbc.internal.catalog.RelationKind;
-import dev.larder.jdbc.internal.catalog.Routine;
-import dev.larder.jdbc.internal.catalog.RoutineKey;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -61,7 +60,7 @@ public final class InformationSchemaReader implements CatalogueReader {
   public Catalogue read(Connection connection) throws SQLException {
     Reading reading = new Reading(schema, new CatalogueQueries(connection));
     reading.all();
-    return reading.draft.finish(schema.builtIns(), analyzer, declarations);
+    return reading.draft.finish(reading.builtIns, analyzer, declarations);
   }
 
   @Override
@@ -73,13 +72,15 @@ public final class InformationSchemaReader implements CatalogueReader {
   private static final class Reading {
     private final InformationSchema schema;
     private final CatalogueQueries queries;
+    private final BuiltIns builtIns;
     private final CatalogueDraft draft = new CatalogueDraft();
     private final Grants grants = new Grants();
     private final Map<TableName, Relation.Draft> byLowerName = new HashMap<>();
 
-    Reading(InformationSchema schema, CatalogueQueries queries) {
+    Reading(InformationSchema schema, CatalogueQueries queries) throws SQLException {
       this.schema = schema;
       this.queries = queries;
+      this.builtIns = schema.builtIns(queries);
     }
 
     void all() throws SQLException {
@@ -89,8 +90,7 @@ public final class InformationSchemaReader implements CatalogueReader {
       views();
       virtualColumns();
       foreignKeys();
-      triggers();
-      routines();
+      new BodiesReading(schema, queries, draft, this::find).read();
       new ColumnsReading(schema, queries, this::find).read();
     }
 
@@ -126,7 +126,7 @@ public final class InformationSchemaReader implements CatalogueReader {
     }
 
     private RelationKind kind(String owner, String type, String engine) {
-      if (schema.builtIns().systemSchemas().contains(CatalogueContents.lower(owner))
+      if (builtIns.systemSchemas().contains(CatalogueContents.lower(owner))
           || type.equals("SYSTEM VIEW")) {
         return RelationKind.SYSTEM;
       }
@@ -203,7 +203,7 @@ public final class InformationSchemaReader implements CatalogueReader {
                   new Definition(
                       Definition.Form.EXPRESSION,
                       "column " + row.getString("COLUMN_NAME") + " of " + table.name(),
-                      CatalogueQueries.text(row, "GENERATION_EXPRESSION"),
+                      schema.expression(CatalogueQueries.text(row, "GENERATION_EXPRESSION")),
                       path(table)));
             }
           });
@@ -272,69 +272,6 @@ public final class InformationSchemaReader implements CatalogueReader {
                       : new TableName(
                           parentSchema, CatalogueQueries.text(row, "REFERENCED_TABLE_NAME")));
             }
-          });
-    }
-
-    private void triggers() throws SQLException {
-      queries.each(
-          """
-          SELECT TRIGGER_SCHEMA, TRIGGER_NAME, EVENT_MANIPULATION, EVENT_OBJECT_SCHEMA,
-              EVENT_OBJECT_TABLE, ACTION_STATEMENT, ACTION_TIMING
-          FROM information_schema.TRIGGERS
-          """,
-          row -> {
-            Relation.Draft table = find(row, "EVENT_OBJECT_SCHEMA", "EVENT_OBJECT_TABLE");
-            if (table != null) {
-              table.effects.add(
-                  new Effect(
-                      events(CatalogueQueries.text(row, "EVENT_MANIPULATION")),
-                      new Effect.Runs(
-                          new Definition(
-                              Definition.Form.BODY,
-                              "trigger " + row.getString("TRIGGER_NAME"),
-                              CatalogueQueries.text(row, "ACTION_STATEMENT"),
-                              new SearchPath(List.of(row.getString("TRIGGER_SCHEMA"))))),
-                      CatalogueQueries.text(row, "ACTION_TIMING").equals("AFTER")
-                          ? Effect.Moment.APART
-                          : Effect.Moment.BEFORE_ROW,
-                      null));
-            }
-          });
-    }
-
-    /** INSERT ... ON DUPLICATE KEY UPDATE and REPLACE fire more than the triggers on INSERT. */
-    private static Set<Verb> events(String event) {
-      return switch (event) {
-        case "INSERT" -> Set.of(Verb.INSERT);
-        case "UPDATE" -> Set.of(Verb.UPDATE);
-        case "DELETE" -> Set.of(Verb.DELETE);
-        default -> CatalogueDraft.ROW_VERBS;
-      };
-    }
-
-    private void routines() throws SQLException {
-      queries.each(
-          schema.routines(),
-          row -> {
-            RoutineKey key =
-                new RoutineKey(
-                    row.getString("ROUTINE_SCHEMA"),
-                    row.getString("ROUTINE_NAME"),
-                    CatalogueQueries.text(row, "ROUTINE_TYPE"));
-            boolean pure =
-                "YES".equals(row.getString("IS_DETERMINISTIC"))
-                    && "NO SQL".equals(row.getString("SQL_DATA_ACCESS"));
-            draft.add(
-                new Routine(
-                    key,
-                    Routine.Origin.USER,
-                    pure ? Routine.Volatility.IMMUTABLE : Routine.Volatility.VOLATILE,
-                    new Routine.Source(
-                        new Definition(
-                            Definition.Form.BODY,
-                            "function " + key,
-                            CatalogueQueries.text(row, "ROUTINE_DEFINITION"),
-                            new SearchPath(List.of(key.schema()))))));
           });
     }
 

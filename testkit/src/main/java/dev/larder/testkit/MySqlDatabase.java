@@ -11,8 +11,13 @@ import javax.sql.DataSource;
 record MySqlDatabase(Endpoint server, String name) implements ServerDatabase {
   private static final String ENTRANCE = "mysql";
 
+  /** {@code -Dlarder.test.mysql.driver=mariadb} has MariaDB's driver talk to MySQL. */
+  private static final String DRIVER = System.getProperty("larder.test.mysql.driver", "mysql");
+
   static MySqlDatabase create(Endpoint server) {
-    return new MySqlDatabase(server, ServerDatabase.create(server, ENTRANCE));
+    Endpoint through =
+        new Endpoint(DRIVER, server.host(), server.port(), server.username(), server.password());
+    return new MySqlDatabase(through, ServerDatabase.create(through, ENTRANCE));
   }
 
   @Override
@@ -22,6 +27,9 @@ record MySqlDatabase(Endpoint server, String name) implements ServerDatabase {
 
   @Override
   public DataSource dataSource() {
+    if (!DRIVER.equals("mysql")) {
+      return new MariaDbDatabase(server, name).dataSource();
+    }
     MysqlDataSource source = new MysqlDataSource();
     source.setUrl(url());
     source.setUser(username());

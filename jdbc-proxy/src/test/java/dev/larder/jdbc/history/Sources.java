@@ -73,6 +73,9 @@ enum Sources {
         return source;
       }
       case MYSQL -> {
+        if (url.startsWith("jdbc:mariadb:")) {
+          return mariaDb(url, database);
+        }
         MysqlDataSource source = new MysqlDataSource();
         source.setUrl(url);
         source.setUser(database.username());
@@ -80,14 +83,7 @@ enum Sources {
         return source;
       }
       case MARIADB -> {
-        try {
-          MariaDbDataSource source = new MariaDbDataSource(url);
-          source.setUser(database.username());
-          source.setPassword(database.password());
-          return source;
-        } catch (SQLException e) {
-          throw new IllegalStateException(e);
-        }
+        return mariaDb(url, database);
       }
       case H2 -> {
         JdbcDataSource source = new JdbcDataSource();
@@ -98,5 +94,16 @@ enum Sources {
       }
     }
     throw new IllegalStateException(database.product().toString());
+  }
+
+  private static DataSource mariaDb(String url, TestDatabase database) {
+    try {
+      MariaDbDataSource source = new MariaDbDataSource(url);
+      source.setUser(database.username());
+      source.setPassword(database.password());
+      return source;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

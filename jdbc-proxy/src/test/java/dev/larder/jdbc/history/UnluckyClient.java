@@ -215,7 +215,7 @@ final class UnluckyClient {
           switch (database.product()) {
             case MARIADB -> "\3COMMIT";
             // Newer servers take attributes before the text.
-            case MYSQL -> "commit";
+            case MYSQL -> database.url().startsWith("jdbc:mysql:") ? "commit" : "\3COMMIT";
             case POSTGRESQL, H2 -> "\0COMMIT\0";
           });
     }

@@ -9,6 +9,7 @@ import dev.larder.jdbc.internal.result.driver.Gaps;
 import dev.larder.jdbc.internal.result.driver.HandedOverColumn;
 import dev.larder.jdbc.internal.result.driver.Move;
 import dev.larder.jdbc.internal.result.driver.RowMethod;
+import dev.larder.jdbc.internal.result.driver.Unanswerable;
 import dev.larder.jdbc.internal.result.driver.UpdateMethod;
 import java.io.InputStream;
 import java.io.Reader;
@@ -165,9 +166,18 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
       return own.getObject(index + 1) == null;
     }
     try {
-      Object theirs = own.getObject(index + 1);
+      return isAnswer(own, index + 1, column, row);
+    } catch (Unanswerable e) {
+      return column.isValueOf(own, index + 1, row);
+    }
+  }
+
+  private static boolean isAnswer(ResultSet own, int index, Column column, int row)
+      throws SQLException {
+    try {
+      Object theirs = own.getObject(index);
       if (theirs instanceof Blob) {
-        return Arrays.equals(column.getBytes(row), own.getBytes(index + 1));
+        return Arrays.equals(column.getBytes(row), own.getBytes(index));
       } else if (Objects.deepEquals(elements(theirs), elements(column.getObject(row)))) {
         return true;
       }
@@ -175,7 +185,7 @@ public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFal
       // A value of which the driver makes no object, as H2 of a DECFLOAT that is no number.
     }
     // The same value may be another object: a Clob, and a time of 24:00 as it was transferred.
-    return column.getString(row).equals(own.getString(index + 1));
+    return column.getString(row).equals(own.getString(index));
   }
 
   private static @Nullable Object elements(@Nullable Object value) throws SQLException {

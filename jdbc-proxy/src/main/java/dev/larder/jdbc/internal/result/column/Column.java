@@ -11,6 +11,7 @@ import java.sql.Clob;
 import java.sql.Date;
 import java.sql.NClob;
 import java.sql.Ref;
+import java.sql.ResultSet;
 import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLXML;
@@ -45,6 +46,11 @@ public abstract class Column {
 
   public final boolean isNull(int row) {
     return values.isNull(row);
+  }
+
+  /** Whether a row of the driver's has the value of this row, where no getter here tells. */
+  public boolean isValueOf(ResultSet live, int index, int row) {
+    return false;
   }
 
   /** The memory held, in bytes. */

@@ -6,7 +6,6 @@ import dev.larder.jdbc.internal.result.driver.Unanswerable;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.Reader;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.net.URL;
 import java.sql.Array;
@@ -15,6 +14,7 @@ import java.sql.Clob;
 import java.sql.Date;
 import java.sql.NClob;
 import java.sql.Ref;
+import java.sql.ResultSet;
 import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLXML;
@@ -26,6 +26,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Calendar;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,27 @@ final class AskedColumn extends Column {
     if ((answered & question.bit()) == 0
         || (questions.followZone() && !InitialZone.isStillDefault())) {
       throw new Unanswerable();
+    }
+  }
+
+  /** No answer that follows the JVM's time zone, since that may have changed. */
+  @Override
+  public boolean isValueOf(ResultSet live, int index, int row) {
+    @Nullable Object[] kept = answers.get(row);
+    for (int i = 0; i < kept.length; i++) {
+      Object mine = kept[i];
+      if (mine != null && !(mine instanceof java.util.Date)) {
+        return Objects.deepEquals(mine, asked(live, index, questions.asked().get(i)));
+      }
+    }
+    return asked(live, index, questions.asked().get(0)) == null;
+  }
+
+  private static @Nullable Object asked(ResultSet live, int index, Question question) {
+    try {
+      return question.ask(live, index);
+    } catch (SQLException | RuntimeException noAnswer) {
+      return null;
     }
   }
 
@@ -157,9 +179,6 @@ final class AskedColumn extends Column {
 
   @Override
   public Reader getCharacterStream(int row) throws SQLException {
-    if (answer(row, Question.OBJECT) instanceof String text) {
-      return new StringReader(text);
-    }
     throw new Unanswerable();
   }
 

@@ -21,7 +21,7 @@ final class SuiteFindsFaultsTest {
   @ParameterizedTest
   @EnumSource(
       value = Product.class,
-      names = {"POSTGRESQL", "MARIADB"})
+      names = {"POSTGRESQL", "MARIADB", "MYSQL"})
   void aCacheThatNeverCachesOnAServer(Product product) {
     neverWrongAndFoundOut(product);
   }

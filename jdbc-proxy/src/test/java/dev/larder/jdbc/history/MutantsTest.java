@@ -51,7 +51,15 @@ final class MutantsTest {
         "ROLLBACK_FORGETS_NOTHING"
       })
   void aRuleSwitchedOffIsFound(Mutant mutant) throws Exception {
-    assertFound(mutant);
+    assertFound(mutant, mutant.product);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Mutant.class,
+      names = {"SNAPSHOT_MAY_BE_OLD", "OWN_WRITES_FROM_MEMORY", "UNKNOWN_OUTCOME_IS_OVER"})
+  void aRuleSwitchedOffIsFoundOnMySql(Mutant mutant) throws Exception {
+    assertFound(mutant, Product.MYSQL);
   }
 
   @Tag("long")
@@ -61,14 +69,24 @@ final class MutantsTest {
       mode = EnumSource.Mode.MATCH_NONE,
       names = {"NEW_ROW_COUNTS_AT_ONCE", "ROWS_.*"})
   void everyMutantIsFound(Mutant mutant) throws Exception {
-    assertFound(mutant);
+    assertFound(mutant, mutant.product);
   }
 
-  private static void assertFound(Mutant mutant) throws Exception {
-    long seed = HistoryTest.seed(mutant.toString());
+  @Tag("long")
+  @ParameterizedTest
+  @EnumSource(
+      value = Mutant.class,
+      mode = EnumSource.Mode.MATCH_NONE,
+      names = {"NEW_ROW_COUNTS_AT_ONCE", "ROWS_.*"})
+  void everyMutantIsFoundOnMySql(Mutant mutant) throws Exception {
+    assertFound(mutant, Product.MYSQL);
+  }
+
+  private static void assertFound(Mutant mutant, Product product) throws Exception {
+    long seed = HistoryTest.seed(mutant + " on " + product);
     MutantLoader loader = new MutantLoader(mutant.changes);
     Habit[] clients = clients(mutant);
-    try (TestDatabase database = HistoryTest.database(mutant.product);
+    try (TestDatabase database = HistoryTest.database(product);
         Run run = new Run(database, driver -> loader.wrap(driver, settings(mutant)), seed)) {
       search(mutant.toString(), run, clients, seed);
       assertThat(loader.notLoaded()).as("changed classes that were not used").isEmpty();
@@ -102,13 +120,24 @@ final class MutantsTest {
   @ParameterizedTest
   @EnumSource(value = Mutant.class, mode = EnumSource.Mode.MATCH_ALL, names = "ROWS_.*")
   void aRuleOfRowsSwitchedOffIsFound(Mutant mutant) throws Exception {
+    assertRowsFound(mutant, mutant.product);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @EnumSource(value = Mutant.class, mode = EnumSource.Mode.MATCH_ALL, names = "ROWS_.*")
+  void aRuleOfRowsSwitchedOffIsFoundOnMySql(Mutant mutant) throws Exception {
+    assertRowsFound(mutant, Product.MYSQL);
+  }
+
+  private static void assertRowsFound(Mutant mutant, Product product) throws Exception {
     assertThat(mutant.isOfRows()).isTrue();
     MutantLoader loader = new MutantLoader(mutant.changes);
     Properties settings = new Properties();
     settings.setProperty("larder.writers", "this-jvm");
     settings.setProperty("larder.admission", "always");
     for (int databases = 1; databases <= DATABASES_OF_ROWS; databases++) {
-      if (isFoundByRandomRows(mutant, loader, settings)) {
+      if (isFoundByRandomRows(product, loader, settings)) {
         System.out.printf("%s: found in database %d%n", mutant, databases);
         assertThat(loader.notLoaded()).as("changed classes that were not used").isEmpty();
         return;
@@ -118,8 +147,8 @@ final class MutantsTest {
   }
 
   private static boolean isFoundByRandomRows(
-      Mutant mutant, MutantLoader loader, Properties settings) throws Exception {
-    try (TestDatabase database = Databases.fresh(mutant.product)) {
+      Product product, MutantLoader loader, Properties settings) throws Exception {
+    try (TestDatabase database = Databases.fresh(product)) {
       DataSource larder = loader.wrap(database.dataSource(), settings);
       try (AutoCloseable closed = (AutoCloseable) larder;
           Connection cached = larder.getConnection()) {

@@ -123,9 +123,21 @@ final class MutantsTest {
     assertRowsFound(mutant, mutant.product);
   }
 
+  /** Without those of what the random schema has on PostgreSQL only. */
   @Tag("long")
   @ParameterizedTest
-  @EnumSource(value = Mutant.class, mode = EnumSource.Mode.MATCH_ALL, names = "ROWS_.*")
+  @EnumSource(
+      value = Mutant.class,
+      names = {
+        "ROWS_OF_OUTER_JOINS",
+        "ROWS_OF_RANGES",
+        "ROWS_OF_ALTERNATIVES",
+        "ROWS_OF_HIDDEN_NAMES",
+        "ROWS_ALTERED",
+        "ROWS_OF_CASCADES",
+        "ROWS_OF_ONES_OWN",
+        "ROWS_OF_KEYS"
+      })
   void aRuleOfRowsSwitchedOffIsFoundOnMySql(Mutant mutant) throws Exception {
     assertRowsFound(mutant, Product.MYSQL);
   }

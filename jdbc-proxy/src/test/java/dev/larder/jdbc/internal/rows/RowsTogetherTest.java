@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.ChangeSetBuilder;
+import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.TableName;
 import dev.larder.jdbc.internal.analysis.Operand;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -85,11 +87,15 @@ final class RowsTogetherTest {
     RowsTogether together = new RowsTogether(rows);
     ChangeSetBuilder sum = new ChangeSetBuilder();
     for (int i = 0; i <= ChangeSetBuilder.MOST_VALUES; i++) {
-      assertThat(together.within(BOTH).rows().get(BOOK).values()).containsKey("id");
+      assertThat(written(together).values()).containsKey("id");
       together.add(of(i));
       sum.add(rows.within(BOTH, of(i)));
     }
-    assertThat(together.within(BOTH).rows().get(BOOK).values()).isEmpty();
+    assertThat(written(together).values()).isEmpty();
     assertThat(together.within(BOTH)).isEqualTo(sum.build());
+  }
+
+  private static RowChange written(RowsTogether together) {
+    return Objects.requireNonNull(together.within(BOTH).rows().get(BOOK));
   }
 }

@@ -150,7 +150,8 @@ final class BinaryLogServerTest {
                 + " on *.* to "
                 + user);
         until(
-            "what is left is said", () -> here.report().problem().contains("GRANT REPLICATION S"));
+            "what is left is said",
+            () -> String.valueOf(here.report().problem()).contains("GRANT REPLICATION S"));
         database.execute("grant replication slave on *.* to " + user);
         here.untilCovered();
         here.writeAndSee("granted");

@@ -234,6 +234,7 @@ abstract class ConnectionContext extends ConnectionSession
   /** Sets it on the physical connection, now or when there is one. */
   final void set(String name, ConnectionCall call) throws SQLException {
     requireOpen();
+    methodsHaveSet = true;
     PhysicalConnection<PhysicalProfile> borrowed = physicalIfHeld();
     if (borrowed == null) {
       methodSettings().later(name, call);

@@ -22,6 +22,9 @@ abstract class ConnectionSession extends ConnectionDelegate implements LogicalCo
 
   final ConnectionSource source;
 
+  /** Whether a JDBC method has set something on what is or will be the physical connection. */
+  boolean methodsHaveSet;
+
   private @Nullable Session session;
   private long oldestAnswer = WatchedSession.NO_OLDER_ANSWER;
 

@@ -281,6 +281,7 @@ final class LarderConnection extends ConnectionContext {
     }
     if (holdsPhysical() && current.transaction().isOpen()) {
       // Some drivers commit here.
+      methodsHaveSet = true;
       executor().runner().mayCommit(this, c -> c.setTransactionIsolation(level));
     } else {
       set("isolation", c -> c.setTransactionIsolation(level));

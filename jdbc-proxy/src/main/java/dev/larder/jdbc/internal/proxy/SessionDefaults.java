@@ -51,7 +51,7 @@ final class SessionDefaults {
       ConnectionSession connection, PhysicalConnection<PhysicalProfile> held, Session session)
       throws SQLException {
     ConnectionSource source = connection.source;
-    boolean asBorrowed = session.hasSetNothing();
+    boolean asBorrowed = session.hasSetNothing() && !connection.methodsHaveSet;
     PhysicalProfile now;
     connection.beginsWork();
     try {

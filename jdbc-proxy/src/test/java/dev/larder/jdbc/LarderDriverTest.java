@@ -58,12 +58,15 @@ class LarderDriverTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "jdbc:larder:postgresql://h:1/db?a=b&larder.writers=this-jvm&c=d | jdbc:postgresql://h:1/db?a=b&c=d",
+        "jdbc:larder:postgresql://h:1/db?a=b&larder.writers=this-jvm&c=d |"
+            + " jdbc:postgresql://h:1/db?a=b&c=d",
         "jdbc:larder:postgresql://h/db?larder.writers=this-jvm&c=d | jdbc:postgresql://h/db?c=d",
         "jdbc:larder:mariadb://h/db?larder.writers=this-jvm | jdbc:mariadb://h/db",
-        "jdbc:larder:h2:mem:x;MODE=PostgreSQL;larder.writers=this-jvm;INIT=A\\;B | jdbc:h2:mem:x;MODE=PostgreSQL;INIT=A\\;B",
+        "jdbc:larder:h2:mem:x;MODE=PostgreSQL;larder.writers=this-jvm;INIT=A\\;B |"
+            + " jdbc:h2:mem:x;MODE=PostgreSQL;INIT=A\\;B",
         "jdbc:larder:h2:mem:x;larder.writers=this%2Djvm | jdbc:h2:mem:x",
-        "jdbc:larder:sqlserver://h:1;databaseName=a;larder.writers=this-jvm; | jdbc:sqlserver://h:1;databaseName=a;"
+        "jdbc:larder:sqlserver://h:1;databaseName=a;larder.writers=this-jvm; |"
+            + " jdbc:sqlserver://h:1;databaseName=a;"
       })
   void settingsAreTakenOutOfTheUrlAndTheRestIsAsItWas(String url, String driverUrl) {
     assertThat(LarderUrl.parse(url))
@@ -135,8 +138,9 @@ class LarderDriverTest {
     assertThat(Arrays.stream(list).map(property -> property.name))
         .startsWith(Arrays.stream(Setting.values()).map(Setting::property).toArray(String[]::new))
         .contains("sslmode");
-    assertThat(list[0].value).isEqualTo("false");
-    assertThat(list[1].choices).containsExactly("anyone", "larder-nodes", "this-jvm");
+    assertThat(list[Setting.ENABLED.ordinal()].value).isEqualTo("false");
+    assertThat(list[Setting.WRITERS.ordinal()].choices)
+        .containsExactly("anyone", "larder-nodes", "this-jvm");
   }
 
   @Test

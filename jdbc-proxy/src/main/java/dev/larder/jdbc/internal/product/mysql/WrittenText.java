@@ -5,6 +5,7 @@ import dev.larder.jdbc.internal.catalog.CatalogueQueries;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -29,13 +30,13 @@ final class WrittenText {
 
   static String expression(String shown) {
     int quote = shown.indexOf('\'');
-    return quote > 0 && shown.charAt(quote - 1) == '\\'
-        ? ESCAPED.matcher(shown).replaceAll(match -> literal(unescaped(match.group(1))))
-        : shown;
+    return quote > 0 && shown.charAt(quote - 1) == '\\' ? withoutEscapes(shown) : shown;
   }
 
-  private static String literal(String replacement) {
-    return replacement.replace("\\", "\\\\").replace("$", "\\$");
+  private static String withoutEscapes(String text) {
+    return ESCAPED
+        .matcher(text)
+        .replaceAll(match -> Matcher.quoteReplacement(unescaped(match.group(1))));
   }
 
   private static String unescaped(String character) {
@@ -79,8 +80,7 @@ final class WrittenText {
     }
     for (int at = written.indexOf(head); at >= 0; at = written.indexOf(head, at + 1)) {
       String end = written.substring(at);
-      String read = ESCAPED.matcher(end).replaceAll(match -> literal(unescaped(match.group(1))));
-      if (contents(read).equals(contents)) {
+      if (contents(withoutEscapes(end)).equals(contents)) {
         return end;
       }
     }

@@ -101,9 +101,9 @@ record Budget(
             "passed-on/transaction/LARDER_MEASURED/processor time",
             "passed-on/transaction/HIKARI/processor time"),
         atMost(
-            "request of a tenant that misses: times HikariCP + pgjdbc",
+            "request of a tenant that misses, by the defaults: times HikariCP + pgjdbc",
             1.10,
-            "tenant/neverAskedTwice/LARDER",
+            "tenant/neverAskedTwice/LARDER_MEASURED",
             "tenant/neverAskedTwice/HIKARI"),
         write("autoCommit"),
         write("transactionOfTwo"),

@@ -167,7 +167,9 @@ public final class Main {
         turns()
             .compare(
                 "tenant/neverAskedTwice/%s",
-                postgres, opened -> new TenantRequests(opened, false)));
+                postgres,
+                List.of(Side.HIKARI, Side.LARDER, Side.LARDER_MEASURED),
+                opened -> new TenantRequests(opened, false)));
     figures.addAll(
         turns()
             .compare("tenant/askedAgain/%s", postgres, opened -> new TenantRequests(opened, true)));

@@ -14,12 +14,18 @@ final class Copies {
     if (set.contains(name)) {
       return set;
     }
+    if (set.isEmpty()) {
+      return Set.of(name);
+    }
     Set<String> copy = new HashSet<>(set);
     copy.add(name);
     return Set.copyOf(copy);
   }
 
   static Map<String, String> with(Map<String, String> map, String name, String value) {
+    if (map.isEmpty()) {
+      return Map.of(name, value);
+    }
     Map<String, String> copy = new HashMap<>(map);
     copy.put(name, value);
     return Map.copyOf(copy);

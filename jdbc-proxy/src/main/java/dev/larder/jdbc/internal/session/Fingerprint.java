@@ -5,6 +5,7 @@ import dev.larder.jdbc.internal.memory.HeapSize;
 import java.sql.Connection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fingerprint {
 
-  /** Four references, a boolean, a hash and a weight, and the two maps without what is in them. */
+  /** Five references, a boolean, a hash and a weight, and the two maps without what is in them. */
   private static final long OBJECT =
-      HeapSize.object(4 * HeapSize.REFERENCE + Byte.BYTES + Integer.BYTES + Long.BYTES)
+      HeapSize.object(5 * HeapSize.REFERENCE + Byte.BYTES + Integer.BYTES + Long.BYTES)
           + 2 * (HeapSize.BOXED_LONG + HeapSize.array(0, HeapSize.REFERENCE));
+
+  /** How many fingerprints of sessions that have set something are remembered; a power of two. */
+  private static final int LATEST = 64;
+
+  /** A setting may hold anything, a document of its own: what is remembered is small, in bytes. */
+  private static final long WORTH_REMEMBERING = 2_048;
 
   private final SessionBaseline baseline;
   private final Map<String, String> overrides;
@@ -29,7 +36,10 @@ public final class Fingerprint {
   private final int hash;
   private final long weight;
 
-  Fingerprint(SessionBaseline baseline, Map<String, String> overrides) {
+  /** The latest fingerprints of sessions that began as this one, by the hash of what they set. */
+  private volatile @Nullable AtomicReferenceArray<Fingerprint> having;
+
+  private Fingerprint(SessionBaseline baseline, Map<String, String> overrides) {
     this(baseline, overrides, SessionSearchPath.of(baseline, overrides));
   }
 
@@ -71,6 +81,28 @@ public final class Fingerprint {
 
   public static Fingerprint of(SessionBaseline baseline) {
     return new Fingerprint(baseline, Map.of());
+  }
+
+  /**
+   * What a session is that began as this one and has set these. Tenants come back: what they are is
+   * made once and compared by identity most of the time.
+   */
+  Fingerprint having(Map<String, String> set) {
+    AtomicReferenceArray<Fingerprint> latest = having;
+    if (latest == null) {
+      latest = new AtomicReferenceArray<>(LATEST);
+      having = latest;
+    }
+    int hash = set.hashCode();
+    int slot = (hash ^ (hash >>> 16)) & (LATEST - 1);
+    Fingerprint known = latest.get(slot);
+    if (known == null || !set.equals(known.overrides)) {
+      known = new Fingerprint(baseline, set);
+      if (known.weight <= WORTH_REMEMBERING) {
+        latest.set(slot, known);
+      }
+    }
+    return known;
   }
 
   /** What a session is that may begin with something else by now: never part of a key. */

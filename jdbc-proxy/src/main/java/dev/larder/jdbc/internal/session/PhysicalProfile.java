@@ -1,7 +1,6 @@
 package dev.larder.jdbc.internal.session;
 
 import dev.larder.invalidation.ledger.Stamp;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,13 +81,13 @@ public record PhysicalProfile(
 
   /** This connection after these settings, which were not there before, have been set once. */
   public PhysicalProfile withEmpty(Set<String> names) {
-    Map<String, String> customs = new HashMap<>(baseline.customs());
+    Map<String, String> customs = baseline.customs();
     for (String name : names) {
-      if (restoration.asked().contains(name)) {
-        customs.putIfAbsent(name, "");
+      if (restoration.asked().contains(name) && !customs.containsKey(name)) {
+        customs = Copies.with(customs, name, "");
       }
     }
-    if (customs.size() == baseline.customs().size()) {
+    if (customs == baseline.customs()) {
       return this;
     }
     return new PhysicalProfile(
@@ -102,6 +101,6 @@ public record PhysicalProfile(
 
   /** The statements that bring these settings back; null where that cannot be had. */
   public @Nullable List<String> restoring(Set<String> names) {
-    return restoration.statements(names);
+    return names.isEmpty() ? List.of() : restoration.statements(names);
   }
 }

@@ -81,7 +81,7 @@ public final class Session {
     }
     Fingerprint known = fingerprint;
     if (known == null) {
-      known = new Fingerprint(baseline, settings.overrides());
+      known = plainFingerprint.having(settings.overrides());
       fingerprint = known;
     }
     return known;

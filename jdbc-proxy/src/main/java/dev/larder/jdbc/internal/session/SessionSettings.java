@@ -58,7 +58,8 @@ final class SessionSettings {
   }
 
   Saved save() {
-    return pristine || (isUntouched() && touched.isEmpty() && unknown == null)
+    return pristine
+            || (session.isEmpty() && local.isEmpty() && touched.isEmpty() && unknown == null)
         ? Saved.UNTOUCHED
         : new Saved(session, local, touched, unknown);
   }
@@ -304,6 +305,9 @@ final class SessionSettings {
   Map<String, String> overrides() {
     if (local.isEmpty() && emptied.isEmpty()) {
       return session;
+    }
+    if (session.isEmpty() && local.keySet().containsAll(emptied)) {
+      return local;
     }
     Map<String, String> all = new HashMap<>();
     emptied.forEach(name -> all.put(name, SettingValue.EMPTY));

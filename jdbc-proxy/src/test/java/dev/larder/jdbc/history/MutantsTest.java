@@ -118,8 +118,24 @@ final class MutantsTest {
 
   /** A rule of which rows an answer depends on: found by random queries after random writes. */
   @ParameterizedTest
-  @EnumSource(value = Mutant.class, mode = EnumSource.Mode.MATCH_ALL, names = "ROWS_.*")
+  @EnumSource(
+      value = Mutant.class,
+      names = {
+        "ROWS_OF_OUTER_JOINS",
+        "ROWS_OF_INTERVALS",
+        "ROWS_OF_ALTERNATIVES",
+        "ROWS_ALTERED",
+        "ROWS_OF_CASCADES",
+        "ROWS_OF_ONES_OWN"
+      })
   void aRuleOfRowsSwitchedOffIsFound(Mutant mutant) throws Exception {
+    assertRowsFound(mutant, mutant.product);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @EnumSource(value = Mutant.class, mode = EnumSource.Mode.MATCH_ALL, names = "ROWS_.*")
+  void everyMutantOfRowsIsFound(Mutant mutant) throws Exception {
     assertRowsFound(mutant, mutant.product);
   }
 

@@ -17,14 +17,9 @@ public sealed interface TransactionEffect {
    * BEGIN, START TRANSACTION.
    *
    * @param isolation a constant of {@link java.sql.Connection}, or null where the text does not say
-   * @param safe whether it waits for a snapshot that no serializable writer can make wrong
+   * @param isSafe whether it waits for a snapshot that no serializable writer can make wrong
    */
-  record Begin(@Nullable Integer isolation, boolean safe) implements TransactionEffect {
-    @Override
-    public boolean isSafe() {
-      return safe;
-    }
-  }
+  record Begin(@Nullable Integer isolation, boolean isSafe) implements TransactionEffect {}
 
   record Commit(boolean chain) implements TransactionEffect {}
 
@@ -39,16 +34,11 @@ public sealed interface TransactionEffect {
   /**
    * SET TRANSACTION ISOLATION LEVEL: this transaction only (in MariaDB: the next one).
    *
-   * @param safe whether it waits for a snapshot that no serializable writer can make wrong
+   * @param isSafe whether it waits for a snapshot that no serializable writer can make wrong
    */
-  record Isolation(int isolation, boolean safe) implements TransactionEffect {
+  record Isolation(int isolation, boolean isSafe) implements TransactionEffect {
     public Isolation(int isolation) {
       this(isolation, false);
-    }
-
-    @Override
-    public boolean isSafe() {
-      return safe;
     }
   }
 

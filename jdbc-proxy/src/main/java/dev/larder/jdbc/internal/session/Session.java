@@ -330,7 +330,6 @@ public final class Session {
   public void apply(TransactionEffect effect) {
     if (effect instanceof TransactionEffect.Begin begin) {
       begun(begin.isolation());
-      waitsForSafeSnapshot(begin.safe());
     } else if (effect instanceof TransactionEffect.Commit commit) {
       int level = transaction.isolation();
       committed();
@@ -347,7 +346,6 @@ public final class Session {
       released(release.name());
     } else if (effect instanceof TransactionEffect.Isolation level) {
       transaction.isolationByText(level.isolation());
-      waitsForSafeSnapshot(level.safe());
     } else if (effect instanceof TransactionEffect.SessionIsolation level) {
       settings.touch(rules().isolationSetting());
       isolation(level.isolation());
@@ -358,10 +356,7 @@ public final class Session {
     } else if (effect instanceof TransactionEffect.Prepare) {
       committed();
     }
-  }
-
-  private void waitsForSafeSnapshot(boolean isTold) {
-    if (isTold) {
+    if (effect.isSafe()) {
       transaction.waitsForSafeSnapshot();
     }
   }

@@ -2,11 +2,7 @@ package dev.larder.jdbc.internal.product.h2;
 
 import dev.larder.jdbc.internal.session.Restoration;
 import dev.larder.jdbc.internal.session.SchemaList;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +17,7 @@ record H2Restoration(Map<String, String> values) implements Restoration {
   }
 
   @Override
-  public @Nullable List<String> statements(Set<String> names) {
-    List<String> statements = new ArrayList<>();
-    for (String name : new TreeSet<>(names)) {
-      String statement = statement(name);
-      if (statement == null) {
-        return null;
-      }
-      statements.add(statement);
-    }
-    return statements;
-  }
-
-  private @Nullable String statement(String name) {
+  public @Nullable String statement(String name) {
     if (name.startsWith("@")) {
       return "set " + name + " null";
     }

@@ -1,11 +1,7 @@
 package dev.larder.jdbc.internal.product.mysqlprotocol;
 
 import dev.larder.jdbc.internal.session.Restoration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +20,7 @@ public record VariableRestoration(Map<String, String> values, String role) imple
   }
 
   @Override
-  public @Nullable List<String> statements(Set<String> names) {
-    List<String> statements = new ArrayList<>();
-    for (String name : new TreeSet<>(names)) {
-      String statement = statement(name);
-      if (statement == null) {
-        return null;
-      }
-      statements.add(statement);
-    }
-    return statements;
-  }
-
-  private @Nullable String statement(String name) {
+  public @Nullable String statement(String name) {
     if (name.startsWith("@")) {
       return "set @`" + name.substring(1).replace("`", "``") + "` = null";
     }

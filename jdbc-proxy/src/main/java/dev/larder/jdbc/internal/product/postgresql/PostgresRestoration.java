@@ -2,11 +2,9 @@ package dev.larder.jdbc.internal.product.postgresql;
 
 import dev.larder.jdbc.internal.session.Restoration;
 import dev.larder.jdbc.internal.session.SchemaList;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,18 +27,14 @@ record PostgresRestoration(Map<String, String> values, Set<String> asked) implem
 
   @Override
   public @Nullable List<String> statements(Set<String> names) {
-    List<String> statements = new ArrayList<>();
-    for (String name : new TreeSet<>(names)) {
-      String statement = statement(name);
-      if (statement == null) {
-        return null;
-      }
-      statements.add(statement);
-    }
-    return statements.size() > 1 ? List.of(String.join(";", statements)) : statements;
+    List<String> statements = Restoration.super.statements(names);
+    return statements == null || statements.size() < 2
+        ? statements
+        : List.of(String.join(";", statements));
   }
 
-  private @Nullable String statement(String name) {
+  @Override
+  public @Nullable String statement(String name) {
     if (NOT_RESET.contains(name) || name.startsWith("clientinfo.")) {
       return null;
     }

@@ -6,33 +6,23 @@ import java.sql.Array;
 import java.sql.SQLException;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Oid;
 import org.postgresql.geometric.PGpoint;
 
 /**
  * The values of a column of points, or of what the catalogue takes for an array of points or of
- * numbers, as the driver writes them, and as the server sent them where that was in binary.
- * Immutable and thread-safe.
+ * numbers. Immutable and thread-safe.
  */
-final class GeometricColumn extends PgColumn {
+final class GeometricColumn extends ElementsColumn {
 
   private static final int LSEG = 601;
   private static final int LINE = 628;
 
-  private final TextValues values;
-  private final @Nullable ByteValues binary;
-  private final BaseConnection elements;
-
   /**
-   * @param binary null where the server sent text
    * @param delimiter what the driver takes for the mark between the elements
    */
   GeometricColumn(TextValues values, @Nullable ByteValues binary, PgType type, char delimiter) {
-    super(values, type);
-    this.values = values;
-    this.binary = binary;
-    this.elements = elements(type.oid(), delimiter).connection(null);
+    super(values, binary, type, elements(type.oid(), delimiter).connection(null));
   }
 
   /** Whether columns of that type are of this kind. */
@@ -48,28 +38,7 @@ final class GeometricColumn extends PgColumn {
   }
 
   @Override
-  String text(int row) {
-    return values.get(row);
-  }
-
-  @Override
-  boolean keepsBinaryForm() {
-    return binary != null;
-  }
-
-  @Override
-  byte[] binaryForm(int row) throws SQLException {
-    return binary == null ? super.binaryForm(row) : binary.get(row);
-  }
-
-  @Override
   public Array getArray(int row) throws SQLException {
-    return new PgSnapshotArray(
-        elements, type.oid(), number(row), binary == null ? null : binary.get(row));
-  }
-
-  @Override
-  public long bytes() {
-    return super.bytes() + (binary == null ? 0 : binary.bytes());
+    return array(row, number(row));
   }
 }

@@ -123,11 +123,14 @@ public final class Main {
 
   private Map<String, Case> publishedWorkloads() {
     WorkloadComparison comparison = WorkloadComparison.of(length);
+    HitRatios hitRatios = HitRatios.of(length);
     Map<String, Case> cases = new LinkedHashMap<>();
     PublishedWorkloads.byName()
         .forEach(
-            (name, maker) ->
-                cases.put("workloads/" + name, () -> comparison.measure(maker, System.out)));
+            (name, maker) -> {
+              cases.put("workloads/" + name, () -> comparison.measure(maker, System.out));
+              cases.put("hit-ratio/" + name, () -> hitRatios.measure(maker, System.out));
+            });
     return cases;
   }
 

@@ -55,7 +55,7 @@ final class WorkloadSide implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
 
   WorkloadSide(Side side, PublishedWorkload workload) throws SQLException {
-    create(workload);
+    create(workload, truth);
     check = new EndCheck(workload, truth);
     Target target =
         new Target(database.product(), database.url(), database.username(), database.password());
@@ -66,7 +66,8 @@ final class WorkloadSide implements AutoCloseable {
             .toList();
   }
 
-  private void create(PublishedWorkload workload) throws SQLException {
+  /** Makes the tables and rows of a workload. */
+  static void create(PublishedWorkload workload, Connection truth) throws SQLException {
     try (Statement statement = truth.createStatement()) {
       // So that random() draws the same rows on every side.
       statement.execute("select setseed(0.42)");

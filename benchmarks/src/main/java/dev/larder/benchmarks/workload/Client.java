@@ -24,13 +24,20 @@ public final class Client {
   private final SplittableRandom random;
   private final List<TransactionType> types;
   private final double shares;
-  private final Questions asked = new Questions();
+  private final Questions asked;
   private long retried;
   private long rolledBack;
   private long total;
 
   /** Clients of equal seeds draw the same transactions. */
   public Client(PublishedWorkload workload, DataSource dataSource, long seed) {
+    this(workload, dataSource, seed, StatementListener.NONE);
+  }
+
+  /** The same, with somebody who hears what it asks. */
+  public Client(
+      PublishedWorkload workload, DataSource dataSource, long seed, StatementListener listener) {
+    this.asked = new Questions(listener);
     this.workload = workload;
     this.dataSource = dataSource;
     this.random = new SplittableRandom(seed);

@@ -63,7 +63,7 @@ public final class EndCheck {
   /* In an order of its own: not every query of a benchmark asks for one. */
   private static List<String> answer(Connection connection, Questions.Question question)
       throws SQLException {
-    Session session = new Session(connection, new Questions());
+    Session session = new Session(connection, new Questions(StatementListener.NONE));
     return session
         .rows(question.columns(), question.sql(), question.parameters().toArray())
         .stream()

@@ -20,8 +20,17 @@ final class Questions {
   }
 
   private final @Nullable Question[] last = new Question[KEPT];
+  private final StatementListener listener;
   private long count;
   private long locking;
+
+  Questions(StatementListener listener) {
+    this.listener = listener;
+  }
+
+  StatementListener listener() {
+    return listener;
+  }
 
   void add(Question question) {
     last[(int) (count++ % KEPT)] = question;

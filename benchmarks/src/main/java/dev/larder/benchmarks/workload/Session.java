@@ -26,12 +26,15 @@ public final class Session {
   /** Runs a query and reads all columns of all rows. */
   List<@Nullable Object[]> rows(int columns, String sql, Object... parameters) throws SQLException {
     asked.add(new Questions.Question(columns, sql, List.of(parameters)));
-    return read(columns, sql, parameters);
+    List<@Nullable Object[]> rows = read(columns, sql, parameters);
+    asked.listener().answered(sql, List.of(parameters), rows);
+    return rows;
   }
 
   /** Runs a query that locks what it reads. */
   List<@Nullable Object[]> lock(int columns, String sql, Object... parameters) throws SQLException {
     asked.addLocking();
+    asked.listener().wrote(sql);
     return read(columns, sql, parameters);
   }
 
@@ -74,6 +77,7 @@ public final class Session {
 
   /** Runs a statement that writes, and says how many rows it has changed. */
   int update(String sql, Object... parameters) throws SQLException {
+    asked.listener().wrote(sql);
     try (PreparedStatement statement = prepared(sql, parameters)) {
       return statement.executeUpdate();
     }
@@ -81,6 +85,7 @@ public final class Session {
 
   /** Inserts a row and returns the number that the database has given it. */
   long insert(String key, String sql, Object... parameters) throws SQLException {
+    asked.listener().wrote(sql);
     try (PreparedStatement statement =
         bound(connection.prepareStatement(sql, new String[] {key}), parameters)) {
       statement.executeUpdate();

@@ -42,6 +42,7 @@ public final class ChangeSetBuilder {
 
     private @Nullable String key;
     private boolean shortened;
+    private boolean onlyAdds;
 
     Rows(RowChange first) {
       ValuesByColumn known = first.byColumn();
@@ -58,6 +59,7 @@ public final class ChangeSetBuilder {
       assigned = first.assigned();
       key = first.key();
       shortened = first.shortened();
+      onlyAdds = first.onlyAdds();
     }
 
     boolean add(RowChange more) {
@@ -69,6 +71,10 @@ public final class ChangeSetBuilder {
       }
       if (more.shortened() && !shortened) {
         shortened = true;
+        adds = true;
+      }
+      if (onlyAdds && !more.onlyAdds()) {
+        onlyAdds = false;
         adds = true;
       }
       return adds;
@@ -115,7 +121,7 @@ public final class ChangeSetBuilder {
         ValueHashes.Builder known = values[i];
         hashes[i] = known == null ? null : known.build();
       }
-      return new RowChange(new ValuesByColumn(columns, hashes), assigned, key, shortened);
+      return new RowChange(new ValuesByColumn(columns, hashes), assigned, key, shortened, onlyAdds);
     }
   }
 

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param key a column that alone tells one row from all others and by which these were named; null
  *     where there is none
  * @param shortened whether the hashes are but their lowest bits, from which no value can be told
+ * @param onlyAdds whether rows have come and nothing else has changed
  */
 public record RowChange(
     Map<String, Set<Integer>> values,
     @Nullable Set<String> assigned,
     @Nullable String key,
-    boolean shortened) {
+    boolean shortened,
+    boolean onlyAdds) {
 
   /** Any row, in any column. */
   public static final RowChange ANY = new RowChange(Map.of(), null);
@@ -28,12 +30,15 @@ public record RowChange(
   public RowChange {
     values = ValuesByColumn.copyOf(values);
     assigned = assigned == null ? null : Set.copyOf(assigned);
+    if (onlyAdds && assigned != null) {
+      throw new IllegalArgumentException("rows that come are not assigned to");
+    }
   }
 
   /** A change of which the hashes are whole. */
   public RowChange(
       Map<String, Set<Integer>> values, @Nullable Set<String> assigned, @Nullable String key) {
-    this(values, assigned, key, false);
+    this(values, assigned, key, false, false);
   }
 
   /** The same of rows that no key names. */
@@ -56,6 +61,17 @@ public record RowChange(
     return new RowChange(new ValuesByColumn(columns, hashes), assigned, key);
   }
 
+  /**
+   * Rows that were added, of which some columns' values are known.
+   *
+   * @param columns as in {@link #of}
+   * @param hashes as in {@link #of}
+   */
+  public static RowChange added(
+      String[] columns, @Nullable ValueHashes[] hashes, @Nullable String key) {
+    return new RowChange(new ValuesByColumn(columns, hashes), null, key, false, true);
+  }
+
   ValuesByColumn byColumn() {
     return (ValuesByColumn) values;
   }
@@ -73,7 +89,7 @@ public record RowChange(
     Set<Integer> named = key == null ? null : values.get(key);
     return key == null || named == null
         ? ANY
-        : new RowChange(Map.of(key, named), null, key, shortened);
+        : new RowChange(Map.of(key, named), null, key, shortened, false);
   }
 
   /**

@@ -28,6 +28,8 @@ public final class RandomRows {
           "select b, c from t where a = #",
           "select a, d from t where b = # order by a",
           "select a, b from t where # = b and d > # order by a",
+          "select b, c from t where a = #",
+          "select * from t where a = # and b < #",
           "select count(*), sum(d) from t where b in (#, #)",
           "select c, count(*) from t group by c order by c",
           "select a from t where c = $ order by a",
@@ -136,6 +138,7 @@ public final class RandomRows {
           "insert into t (a, b, c) values (#, #, $), (9, #, $) on conflict (a) do update"
               + " set b = excluded.b, d = #",
           "insert into t (a, b, c) values (#, #, $) on conflict (a) do nothing",
+          "insert into t (a, b, c) values (# + 1, # + 1, $) on conflict (a) do nothing",
           "insert into t values (#, #, $, #) on conflict (a) do update set d = t.d + 1"
               + " where t.b > #",
           "update t set d = u.a from u where u.t = t.a and t.a = #",
@@ -168,6 +171,7 @@ public final class RandomRows {
           "insert into t (a, b, c) values (#, #, $), (#, #, $) on duplicate key update b = #",
           "insert into t values (#, #, $, #) on duplicate key update b = b + 1, d = #",
           "insert ignore into t (a, b, c) values (#, #, $)",
+          "insert ignore into t (a, b, c) values (# + 1, # + 1, $)",
           "insert into u values (#, #, $) on duplicate key update c = $");
 
   private static final List<String> WRITES =

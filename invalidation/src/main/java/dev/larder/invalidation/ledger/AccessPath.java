@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class AccessPath {
 
   /*
-   * A query that finds its rows by a column depends on two cells: that of its value, moved by changes of which the values in
-   * that column are known, and `others`, moved by all other changes. A change for which neither moves cannot alter the answer.
+   * A query that finds its rows by a column depends on three cells: that of its value, moved by changes of which the values in
+   * that column are known; `newcomers`, moved by other changes that only add rows; and `others`, moved by all that is left. A
+   * change for which none of them moves cannot alter the answer. Where no two rows have the same value, and the answer shows that
+   * a row with this one is there, no row can come that has it too: such an answer does not depend on newcomers.
    *
    * A cell for a value is made when a reader first asks for it. A commit that found none there was let in by the gate before, so
    * the new cell waits until all are over that were: every commit that counts here enters that one first and looks for these
@@ -44,6 +46,7 @@ public final class AccessPath {
   private final Gate gate;
   private final Key key;
   private final Cell others;
+  private final Cell newcomers;
 
   /** The sizes of the intervals that there are cells for. */
   private final AtomicInteger sizes = new AtomicInteger();
@@ -79,6 +82,7 @@ public final class AccessPath {
     this.gate = gate;
     this.key = key;
     this.others = new Cell(0, gate.upcoming());
+    this.newcomers = new Cell(0, gate.upcoming());
     this.values = key.column() == null ? null : new AtomicReferenceArray<>(CHUNKS);
   }
 
@@ -93,16 +97,19 @@ public final class AccessPath {
 
   /** How many cells a reader of that many values depends on. */
   static int cells(int values) {
-    return 1 + values;
+    return 2 + values;
   }
 
   /**
    * Writes the cells of a reader of these hashes, or intervals, into {@code into}, and gives the
    * next index.
    */
-  int cells(int[] hashes, Cell[] into, int at) {
+  int cells(TrackedFootprint.Narrowing reader, Cell[] into, int at) {
     into[at++] = others;
-    for (int hash : hashes) {
+    if (values != null && !reader.isThere()) {
+      into[at++] = newcomers;
+    }
+    for (int hash : reader.hashes()) {
       if (key.by() == By.INTERVAL) {
         tellSize(NumberRanges.sizeBit(hash));
       }
@@ -168,7 +175,7 @@ public final class AccessPath {
     AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Cell>> known = values;
     ValueHashes hashes = hashes(change);
     if (hashes == null || known == null) {
-      cells.accept(others);
+      cells.accept(change.onlyAdds() && known != null ? newcomers : others);
     } else if (key.by() == By.VALUE) {
       hashes.forEachHash(hash -> meeting(known, hash, cells));
     } else {

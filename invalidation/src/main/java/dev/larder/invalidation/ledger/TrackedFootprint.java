@@ -12,8 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrackedFootprint {
 
-  /** What one execution of a query needs of a table: these rows, and no others. */
-  public record Narrowing(TableName table, AccessPath rows, int[] hashes) {}
+  /**
+   * What one execution of a query needs of a table: these rows, and no others.
+   *
+   * @param isThere whether a row is known to be there for each of the values, none of which two
+   *     rows can have
+   */
+  public record Narrowing(TableName table, AccessPath rows, int[] hashes, boolean isThere) {
+    public Narrowing(TableName table, AccessPath rows, int[] hashes) {
+      this(table, rows, hashes, false);
+    }
+  }
 
   private final Footprint footprint;
   private final TrackedFootprint whole;
@@ -58,7 +67,7 @@ public final class TrackedFootprint {
       int before = at;
       for (Narrowing each : narrowings) {
         if (scopes[i] instanceof Scope.Table table && table.table().equals(each.table())) {
-          at = each.rows().cells(each.hashes(), narrower, at);
+          at = each.rows().cells(each, narrower, at);
         }
       }
       if (at == before) {

@@ -7,6 +7,7 @@ import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.RowChange;
 import dev.larder.invalidation.TableName;
 import dev.larder.invalidation.ValueHash;
+import dev.larder.invalidation.ValueHashes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,26 @@ final class AccessPathTest {
           ledger.changed(ChangeSet.ofRows(BOOK, change), Origin.COMMIT);
           assertThat(stamp.isCurrent()).as("%s", change).isEqualTo(expected);
         });
+  }
+
+  @Test
+  void rowsThatOnlyComeSpareWhoHasFoundTheOnlyOne() {
+    AccessPath byId = Objects.requireNonNull(ledger.trackRows(BOOK, "id", null));
+    int[] five = {ValueHash.of(5L)};
+    TrackedFootprint found =
+        table.narrowed(List.of(new TrackedFootprint.Narrowing(BOOK, byId, five, true)));
+    ValueHashes[] unknown = {null};
+    RowChange added = RowChange.added(new String[] {"id"}, unknown, null);
+    Stamp there = found.stamp();
+    Stamp missing = byId(5).stamp();
+    ledger.changed(ChangeSet.ofRows(BOOK, added), Origin.COMMIT);
+    assertThat(there.isCurrent()).isTrue();
+    assertThat(missing.isCurrent()).isFalse();
+    ledger.changed(ChangeSet.ofRows(BOOK, new RowChange(Map.of(), null)), Origin.COMMIT);
+    assertThat(there.isCurrent()).isFalse();
+    Stamp again = found.stamp();
+    ledger.changed(rows("id", 5), Origin.COMMIT);
+    assertThat(again.isCurrent()).isFalse();
   }
 
   @Test

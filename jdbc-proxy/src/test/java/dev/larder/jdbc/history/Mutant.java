@@ -212,6 +212,16 @@ enum Mutant {
       Product.POSTGRESQL,
       Map.of("dev.larder.jdbc.internal.catalog.RowDependencies", List.of(in("isPart", No.class)))),
 
+  /** A row that is not there cannot come. */
+  ROWS_THAT_ARE_THERE(
+      Product.POSTGRESQL,
+      Map.of("dev.larder.jdbc.internal.rows.RowsRead", List.of(in("isThere", Yes.class)))),
+
+  /** Any column is one of which no two rows have the same value. */
+  ROWS_OF_UNIQUE_COLUMNS(
+      Product.POSTGRESQL,
+      Map.of("dev.larder.jdbc.internal.catalog.Columns", List.of(in("isUnique", Yes.class)))),
+
   /** A view shows each row of its table by itself, however many it shows. */
   ROWS_OF_VIEWS(
       Product.POSTGRESQL,

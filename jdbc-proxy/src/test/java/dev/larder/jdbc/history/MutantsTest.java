@@ -126,7 +126,9 @@ final class MutantsTest {
         "ROWS_OF_ALTERNATIVES",
         "ROWS_ALTERED",
         "ROWS_OF_CASCADES",
-        "ROWS_OF_ONES_OWN"
+        "ROWS_OF_ONES_OWN",
+        "ROWS_THAT_ARE_THERE",
+        "ROWS_OF_UNIQUE_COLUMNS"
       })
   void aRuleOfRowsSwitchedOffIsFound(Mutant mutant) throws Exception {
     assertRowsFound(mutant, mutant.product);

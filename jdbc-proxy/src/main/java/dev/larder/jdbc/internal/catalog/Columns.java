@@ -15,26 +15,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Columns {
 
-  static final Columns NONE = new Columns(Set.of(), Set.of(), List.of(), List.of());
+  static final Columns NONE = new Columns(Set.of(), Set.of(), Set.of(), List.of(), List.of());
 
   private final Map<String, @Nullable Column> byLowerName = new HashMap<>();
   private final Set<String> keys;
+  private final Set<String> unique;
   private final Set<String> following = new HashSet<>();
   private final List<String> places;
   private final Set<String> inEveryKey = new HashSet<>();
   private final int size;
 
   /**
-   * @param keys the columns that alone tell one row from all others
+   * @param keys the columns by which rows are best told from each other
+   * @param unique the columns that alone tell one row from all others
    * @param places the columns that an INSERT means which names none, in their order
    * @param everyKey the columns of each unique key; empty where they are not known
    */
   Columns(
       Collection<Column> columns,
       Set<String> keys,
+      Set<String> unique,
       List<String> places,
       Collection<Set<String>> everyKey) {
     this.keys = Set.copyOf(keys);
+    this.unique = Set.copyOf(unique);
     this.places = List.copyOf(places);
     everyKey.stream().findFirst().ifPresent(inEveryKey::addAll);
     everyKey.forEach(inEveryKey::retainAll);
@@ -98,6 +102,11 @@ final class Columns {
   /** The columns that alone tell one row from all others. */
   Set<String> keys() {
     return keys;
+  }
+
+  /** Whether no two rows can have the same value in the column, other than NULL. */
+  boolean isUnique(String name) {
+    return unique.contains(name);
   }
 
   boolean isKey(String name) {

@@ -118,7 +118,7 @@ final class FollowingWrites {
     for (Relation table : writers.keySet()) {
       Collection<RowsWritten.OfColumn> columns = columns(table, written, direct, known);
       if (!table.equals(written) && !columns.isEmpty()) {
-        found.add(new RowsWritten(table.name(), List.copyOf(columns), null, null));
+        found.add(new RowsWritten(table.name(), List.copyOf(columns), RowsWritten.Fate.ANY, null));
       }
     }
     return found;

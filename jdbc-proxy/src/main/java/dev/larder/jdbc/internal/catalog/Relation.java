@@ -50,7 +50,12 @@ public record Relation(
     public final Set<RoutineKey> calls = new LinkedHashSet<>();
     public final List<Effect> effects = new ArrayList<>();
     public final List<Column> columns = new ArrayList<>();
+
+    /** The columns by which rows are best told from each other. */
     public final Set<String> keys = new LinkedHashSet<>();
+
+    /** The columns that alone tell one row from all others. */
+    public final Set<String> unique = new LinkedHashSet<>();
 
     /** The columns that an INSERT means which names none, in their order. */
     public final List<String> places = new ArrayList<>();
@@ -90,7 +95,7 @@ public record Relation(
           effects,
           columns.isEmpty()
               ? Columns.NONE
-              : new Columns(columns, keys, places, uniqueKeys.values()));
+              : new Columns(columns, keys, unique, places, uniqueKeys.values()));
     }
   }
 }

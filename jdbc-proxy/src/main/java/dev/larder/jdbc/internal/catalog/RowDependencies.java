@@ -10,6 +10,7 @@ import dev.larder.jdbc.internal.analysis.RowFacts.Mention;
 import dev.larder.jdbc.internal.analysis.RowFacts.RowWrite;
 import dev.larder.jdbc.internal.analysis.Verb;
 import dev.larder.jdbc.internal.rows.ColumnKind;
+import dev.larder.jdbc.internal.rows.Execution;
 import dev.larder.jdbc.internal.rows.RowsRead;
 import dev.larder.jdbc.internal.rows.RowsWritten;
 import java.util.ArrayList;
@@ -139,10 +140,20 @@ final class RowDependencies {
         }
       }
     }
-    RowsRead.Shown shown = facts == null ? null : shown(facts, table.columns(), column, read);
-    return column == null && read == null && shown == null
+    RowsRead.Once once = null;
+    if (facts != null) {
+      once =
+          column != null && table.columns().isUnique(column) && isOneValue(values)
+              ? new RowsRead.OnlyRow()
+              : shown(facts, table.columns(), column, read);
+    }
+    return column == null && read == null && once == null
         ? null
-        : new RowsRead.OfTable(table.name(), column, kind, values, read, shown);
+        : new RowsRead.OfTable(table.name(), column, kind, values, read, once);
+  }
+
+  private static boolean isOneValue(List<Operand> values) {
+    return values.size() == 1 && Execution.isSingle(values.get(0));
   }
 
   /**
@@ -271,7 +282,16 @@ final class RowDependencies {
     }
     columns.keySet().removeIf(name -> altered.contains(CatalogueContents.lower(name)));
     String key = columns.keySet().stream().filter(table.columns()::isKey).findFirst().orElse(null);
-    return new RowsWritten(cell.name(), List.copyOf(columns.values()), assigned, key);
+    return new RowsWritten(cell.name(), List.copyOf(columns.values()), fate(write, assigned), key);
+  }
+
+  private static RowsWritten.Fate fate(RowWrite write, @Nullable Set<String> assigned) {
+    if (assigned != null) {
+      return RowsWritten.Fate.assigned(assigned);
+    }
+    return write.verb() == Verb.INSERT && !(write.conflict() instanceof Conflict.Updated)
+        ? RowsWritten.Fate.ADDED
+        : RowsWritten.Fate.ANY;
   }
 
   /** All columns that an UPDATE may change; null where one of them is not known. */

@@ -21,6 +21,11 @@ final class RowCodec {
   private static final int HASH_MASK = (1 << AccessPath.HASH_BITS) - 1;
   private static final int NOT_TOLD = -1;
 
+  /**
+   * In the place of how many columns are assigned: a reader that does not know it takes any row.
+   */
+  private static final int ONLY_ADDS = -2;
+
   private RowCodec() {}
 
   static byte[] toBytes(RowChange rows) {
@@ -29,7 +34,7 @@ final class RowCodec {
     to.small(AccessPath.HASH_BITS);
     Set<String> assigned = rows.assigned();
     if (assigned == null) {
-      to.number(NOT_TOLD);
+      to.number(rows.onlyAdds() ? ONLY_ADDS : NOT_TOLD);
     } else {
       to.number(assigned.size());
       assigned.forEach(to::text);
@@ -61,7 +66,8 @@ final class RowCodec {
 
   private static RowChange readRows(ByteBuffer from) throws MalformedMessageException {
     Set<String> assigned = null;
-    if (from.remaining() >= Integer.BYTES && from.getInt(from.position()) == NOT_TOLD) {
+    int told = from.remaining() >= Integer.BYTES ? from.getInt(from.position()) : 0;
+    if (told == NOT_TOLD || told == ONLY_ADDS) {
       ByteWriter.number(from);
     } else {
       assigned = new HashSet<>();
@@ -78,7 +84,7 @@ final class RowCodec {
       }
       values.merge(column, hashes, RowCodec::union);
     }
-    return new RowChange(values, assigned, null, !values.isEmpty());
+    return new RowChange(values, assigned, null, !values.isEmpty(), told == ONLY_ADDS);
   }
 
   private static Set<Integer> union(Set<Integer> one, Set<Integer> other) {

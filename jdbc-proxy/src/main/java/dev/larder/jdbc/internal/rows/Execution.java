@@ -120,7 +120,7 @@ public record Execution(List<String> literals, BoundValues parameters) {
   }
 
   /** Whether an operand is one value, and not several. */
-  static boolean isSingle(Operand operand) {
+  public static boolean isSingle(Operand operand) {
     return operand instanceof Operand.Parameter || operand instanceof Operand.Literal;
   }
 

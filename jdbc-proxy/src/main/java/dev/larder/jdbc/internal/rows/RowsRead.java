@@ -31,7 +31,7 @@ public final class RowsRead {
    * @param kind the kind of that column
    * @param values what it equals
    * @param columns the columns that are read, or null for all
-   * @param shown how the answer's rows are known again once it is there, or null where they are not
+   * @param once what the answer tells of its rows once it is there, or null for nothing
    */
   public record OfTable(
       TableName table,
@@ -39,19 +39,27 @@ public final class RowsRead {
       @Nullable ColumnKind kind,
       List<Operand> values,
       @Nullable Set<String> columns,
-      @Nullable Shown shown) {
+      @Nullable Once once) {
     public OfTable {
       values = List.copyOf(values);
       columns = columns == null ? null : Set.copyOf(columns);
     }
   }
 
+  /** What an answer each row of which is one of the table's tells of the rows it depends on. */
+  public sealed interface Once {}
+
   /**
-   * Each row of the answer is one of the table's, and shows the value that this column has in it.
+   * There is at most one, for a value of a unique key: where it is there, no other one can come.
+   */
+  public record OnlyRow() implements Once {}
+
+  /**
+   * They show the value that this column has in them.
    *
    * @param choosing the columns that decide which rows are shown, and in which order
    */
-  public record Shown(String column, ColumnKind kind, Set<String> choosing) {
+  public record Shown(String column, ColumnKind kind, Set<String> choosing) implements Once {
     public Shown {
       choosing = Set.copyOf(choosing);
     }
@@ -119,8 +127,7 @@ public final class RowsRead {
       }
     }
     RangesRead ranges = new RangesRead(ledger, each);
-    Shown key = each.shown();
-    if (key == null) {
+    if (!(each.once() instanceof Shown key)) {
       return rows == null && each.column() == null
           ? null
           : new TrackedTable(each, rows, ranges, null, null);
@@ -193,8 +200,14 @@ public final class RowsRead {
     // Only a query of one table shows its rows.
     List<TrackedTable> all = tracked();
     TrackedTable each = all.isEmpty() ? null : all.get(0);
-    Shown key = each == null ? null : each.wanted().shown();
-    if (each == null || key == null || each.choosing() == null || each.shown() == null) {
+    Once once = each == null ? null : each.wanted().once();
+    if (each != null && once instanceof OnlyRow) {
+      return ofOnlyRow(each, whole, execution, answer);
+    }
+    if (each == null
+        || !(once instanceof Shown key)
+        || each.choosing() == null
+        || each.shown() == null) {
       return null;
     }
     int[] found = hashes(each.wanted(), execution);
@@ -206,6 +219,19 @@ public final class RowsRead {
             List.of(
                 new Narrowing(table, each.choosing(), found),
                 new Narrowing(table, each.shown(), shown)));
+  }
+
+  private static @Nullable TrackedFootprint ofOnlyRow(
+      TrackedTable each, TrackedFootprint whole, Execution execution, ShownRows answer) {
+    AccessPath rows = each.rows();
+    int[] found = rows == null || !isThere(answer) ? null : hashes(each.wanted(), execution);
+    return rows == null || found == null
+        ? null
+        : whole.narrowed(List.of(new Narrowing(each.wanted().table(), rows, found, true)));
+  }
+
+  private static boolean isThere(ShownRows answer) {
+    return answer.rows() == 1;
   }
 
   /**

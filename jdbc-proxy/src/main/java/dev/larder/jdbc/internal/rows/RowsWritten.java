@@ -109,9 +109,34 @@ public final class RowsWritten {
     }
   }
 
+  /**
+   * What becomes of the rows.
+   *
+   * @param assigned the columns that an UPDATE may change, generated ones included; null where rows
+   *     come or go
+   * @param onlyAdds whether rows come, and nothing else happens
+   */
+  public record Fate(@Nullable Set<String> assigned, boolean onlyAdds) {
+
+    /** Rows may come and go, and any of their columns may change. */
+    public static final Fate ANY = new Fate(null, false);
+
+    /** Rows come. */
+    public static final Fate ADDED = new Fate(null, true);
+
+    public Fate {
+      assigned = assigned == null ? null : Set.copyOf(assigned);
+    }
+
+    /** These columns may change. */
+    public static Fate assigned(Set<String> columns) {
+      return new Fate(columns, false);
+    }
+  }
+
   private final TableName table;
   private final List<OfColumn> columns;
-  private final @Nullable Set<String> assigned;
+  private final Fate fate;
   private final @Nullable String key;
   private final List<RowsWritten> following;
 
@@ -119,18 +144,12 @@ public final class RowsWritten {
   private final String[] names;
 
   /** Rows that nothing is written by. */
-  public RowsWritten(
-      TableName table,
-      List<OfColumn> columns,
-      @Nullable Set<String> assigned,
-      @Nullable String key) {
-    this(table, columns, assigned, key, List.of());
+  public RowsWritten(TableName table, List<OfColumn> columns, Fate fate, @Nullable String key) {
+    this(table, columns, fate, key, List.of());
   }
 
   /**
    * @param columns the columns of which every written row's values are among some operands'
-   * @param assigned the columns that an UPDATE may change, generated ones included; null for an
-   *     INSERT or a DELETE
    * @param key one of the columns that alone tells one row from all others; null where there is
    *     none
    * @param following the rows of other tables that triggers and cascades write by the values of
@@ -139,12 +158,12 @@ public final class RowsWritten {
   private RowsWritten(
       TableName table,
       List<OfColumn> columns,
-      @Nullable Set<String> assigned,
+      Fate fate,
       @Nullable String key,
       List<RowsWritten> following) {
     this.table = table;
     this.columns = onceEach(columns);
-    this.assigned = assigned == null ? null : Set.copyOf(assigned);
+    this.fate = fate;
     this.key = key;
     this.following = List.copyOf(following);
     this.names = this.columns.stream().map(OfColumn::column).toArray(String[]::new);
@@ -171,7 +190,7 @@ public final class RowsWritten {
 
   /** These rows, by which others are written. */
   public RowsWritten followedBy(List<RowsWritten> others) {
-    return others.isEmpty() ? this : new RowsWritten(table, columns, assigned, key, others);
+    return others.isEmpty() ? this : new RowsWritten(table, columns, fate, key, others);
   }
 
   /** What of its tables it touches, where that is less than all, for {@code explain}. */
@@ -184,7 +203,9 @@ public final class RowsWritten {
 
   private String ofTable() {
     Set<String> by = columns.stream().map(OfColumn::column).collect(Collectors.toSet());
-    return by.isEmpty() && assigned == null ? "" : PartOfTable.inWords(table, by, assigned);
+    return by.isEmpty() && fate.assigned() == null
+        ? ""
+        : PartOfTable.inWords(table, by, fate.assigned());
   }
 
   /** {@code changes}, of which those to the tables are to the rows that this execution names. */
@@ -206,6 +227,8 @@ public final class RowsWritten {
    * @param hashes of the columns, in their order; null where any value may have been written
    */
   RowChange change(@Nullable ValueHashes[] hashes) {
-    return RowChange.of(names, hashes, assigned, key);
+    return fate.onlyAdds()
+        ? RowChange.added(names, hashes, key)
+        : RowChange.of(names, hashes, fate.assigned(), key);
   }
 }

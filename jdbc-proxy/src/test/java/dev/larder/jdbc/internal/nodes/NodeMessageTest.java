@@ -77,6 +77,14 @@ class NodeMessageTest {
   }
 
   @Test
+  void rowsThatOnlyComeAreToldAsSuch() throws MalformedMessageException {
+    Map<String, Set<Integer>> author = Map.of("author", Set.of(1));
+    ChangeSet added = ChangeSet.ofRows(BOOK, new RowChange(author, null, null, true, true));
+    assertThat(written(added)).isEqualTo(added);
+    assertThat(written(ChangeSet.ofRows(BOOK, told(author, null)))).isNotEqualTo(added);
+  }
+
+  @Test
   void whatWouldMakeAMessageLargeIsTheWholeTable() throws MalformedMessageException {
     Set<Integer> many = new HashSet<>();
     for (int i = 0; i < 1_000; i++) {
@@ -93,7 +101,7 @@ class NodeMessageTest {
 
   /** Rows as another node knows them. */
   private static RowChange told(Map<String, Set<Integer>> values, @Nullable Set<String> assigned) {
-    return new RowChange(values, assigned, null, !values.isEmpty());
+    return new RowChange(values, assigned, null, !values.isEmpty(), false);
   }
 
   /** Behind a table's name: the rules of hashes, how many bits of them, columns, values. */

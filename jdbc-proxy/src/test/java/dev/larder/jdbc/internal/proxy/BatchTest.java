@@ -62,7 +62,7 @@ class BatchTest {
             List.of(),
             Locking.NOTHING,
             0,
-            new RowsWritten(name, List.of(id), Set.of("n"), "id")));
+            new RowsWritten(name, List.of(id), RowsWritten.Fate.assigned(Set.of("n")), "id")));
   }
 
   private static Execution of(int id) {

@@ -119,7 +119,8 @@ final class RowsReadTest {
         new RowsRead(
             ledger, List.of(byId(new Operand.Range(new Operand.Literal(0), false, FIRST, false))));
     Stamp stamp = rows.of(whole, with(1_000)).stamp();
-    RowChange far = new RowChange(Map.of("id", Set.of(ValueHash.of(5_000))), null, null, true);
+    RowChange far =
+        new RowChange(Map.of("id", Set.of(ValueHash.of(5_000))), null, null, true, false);
     ledger.changed(ChangeSet.ofRows(BOOK, far), Origin.COMMIT);
     assertThat(stamp.isCurrent()).isFalse();
   }

@@ -32,14 +32,15 @@ final class RowsTogetherTest {
     Operand from = new Operand.Literal(1);
     Operand to = new Operand.Literal(2);
     RowsWritten stock =
-        new RowsWritten(STOCK, List.of(column("book", List.of(), List.of(id))), null, null);
+        new RowsWritten(
+            STOCK, List.of(column("book", List.of(), List.of(id))), RowsWritten.Fate.ANY, null);
     return new RowsWritten(
             BOOK,
             List.of(
                 column("id", List.of(id), List.of()),
                 column("author", List.of(from), List.of(to)),
                 column("n", List.of(), List.of(to))),
-            Set.of("author", "n"),
+            RowsWritten.Fate.assigned(Set.of("author", "n")),
             "id")
         .followedBy(List.of(stock));
   }
@@ -83,7 +84,8 @@ final class RowsTogetherTest {
             List.of(),
             Long.MIN_VALUE,
             Long.MAX_VALUE);
-    RowsWritten rows = new RowsWritten(BOOK, List.of(id), Set.of("n"), "id");
+    RowsWritten rows =
+        new RowsWritten(BOOK, List.of(id), RowsWritten.Fate.assigned(Set.of("n")), "id");
     RowsTogether together = new RowsTogether(rows);
     ChangeSetBuilder sum = new ChangeSetBuilder();
     for (int i = 0; i <= ChangeSetBuilder.MOST_VALUES; i++) {

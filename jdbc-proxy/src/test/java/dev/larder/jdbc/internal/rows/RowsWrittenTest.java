@@ -22,7 +22,7 @@ final class RowsWrittenTest {
   private static RowsWritten byId(List<Operand> compared, List<Operand> given) {
     RowsWritten.OfColumn id =
         new RowsWritten.OfColumn("id", ColumnKind.WHOLE_NUMBER, compared, given, 0, 255);
-    return new RowsWritten(BOOK, List.of(id), Set.of("title"), "id");
+    return new RowsWritten(BOOK, List.of(id), RowsWritten.Fate.assigned(Set.of("title")), "id");
   }
 
   private static ChangeSet changes(RowsWritten rows, String... literals) {

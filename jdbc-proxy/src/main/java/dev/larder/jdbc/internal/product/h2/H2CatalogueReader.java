@@ -130,6 +130,7 @@ final class H2CatalogueReader implements CatalogueReader {
             Relation.Draft table = draft.relation(name(row, "TABLE_SCHEMA", "TABLE_NAME"));
             if (table != null) {
               table.keys.add(row.getString("COLUMN_NAME"));
+              table.unique.add(row.getString("COLUMN_NAME"));
             }
           });
     }

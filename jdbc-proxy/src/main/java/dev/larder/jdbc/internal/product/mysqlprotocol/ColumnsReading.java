@@ -34,6 +34,7 @@ final class ColumnsReading {
   void read() throws SQLException {
     columns();
     uniqueKeys();
+    primaryKeys();
   }
 
   /** Only numbers: texts compare by collations, and with spaces at their end left out. */
@@ -67,6 +68,24 @@ final class ColumnsReading {
                 .uniqueKeys
                 .computeIfAbsent(row.getString("INDEX_NAME"), any -> new HashSet<>())
                 .add(CatalogueQueries.text(row, "COLUMN_NAME"));
+          }
+        });
+  }
+
+  /**
+   * Other unique keys may hold a value twice: {@code unique_checks} can be switched off for them.
+   */
+  private void primaryKeys() throws SQLException {
+    queries.each(
+        """
+        SELECT TABLE_SCHEMA, TABLE_NAME, MIN(COLUMN_NAME) AS COLUMN_NAME
+        FROM information_schema.STATISTICS WHERE INDEX_NAME = 'PRIMARY'
+        GROUP BY TABLE_SCHEMA, TABLE_NAME HAVING COUNT(*) = 1
+        """,
+        row -> {
+          Relation.Draft table = tables.find(row, "TABLE_SCHEMA", "TABLE_NAME");
+          if (table != null) {
+            table.unique.add(CatalogueQueries.text(row, "COLUMN_NAME"));
           }
         });
   }

@@ -80,6 +80,7 @@ final class PostgresColumns {
             }
             if (row.getBoolean("key")) {
               table.keys.add(name);
+              table.unique.add(name);
             }
           }
         });

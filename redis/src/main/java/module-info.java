@@ -2,6 +2,9 @@
 module dev.larder.redis {
   requires dev.larder.jdbc;
   requires lettuce.core;
+  // What Lettuce, an automatic module, needs and cannot say.
+  requires io.netty.handler;
+  requires io.netty.resolver.dns;
   requires static org.jspecify;
 
   provides dev.larder.jdbc.internal.transport.StreamTransport with

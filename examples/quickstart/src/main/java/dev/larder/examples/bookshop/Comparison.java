@@ -1,6 +1,7 @@
 package dev.larder.examples.bookshop;
 
 import dev.larder.examples.bookshop.Workload.Length;
+import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.LarderDataSource;
 import java.io.PrintStream;
 import java.sql.SQLException;
@@ -10,11 +11,13 @@ import java.util.Properties;
 import javax.sql.DataSource;
 
 /**
- * The two runs: each opens a freshly built shop, warms up, measures, and checks once more what is
- * in memory when all is quiet. For one thread.
+ * The runs: without Larder, with Larder that does not serve yet and forecasts, and with Larder.
+ * Each opens a freshly built shop, warms up, measures, and checks once more what is in memory when
+ * all is quiet. For one thread.
  */
 final class Comparison {
   private static final int QUESTIONS_AT_THE_END = 2_000;
+  private static final String FORECAST = "Larder, larder.serve=off";
 
   private final Options options;
   private final ShopDatabase database;
@@ -24,10 +27,14 @@ final class Comparison {
   /** How many requests each phase of a run had. */
   private record Phases(Length warmUp, Length measured) {}
 
-  /** Both runs. */
-  record Outcome(Report.Run plain, Report.Run larder) {
+  /**
+   * All runs.
+   *
+   * @param forecast the run with {@code larder.serve=off}, with what it foretold as its hits
+   */
+  record Outcome(Report.Run plain, Report.Run forecast, Report.Run larder) {
     boolean clean() {
-      return clean(plain) && clean(larder);
+      return clean(plain) && clean(forecast) && clean(larder);
     }
 
     private static boolean clean(Report.Run run) {
@@ -42,7 +49,7 @@ final class Comparison {
     this.terminal = terminal;
   }
 
-  /** Runs for a time without Larder, then the same requests with it. */
+  /** Runs for a time without Larder, then the same requests with it, not serving and serving. */
   Outcome run() throws SQLException, InterruptedException {
     Phases timed =
         new Phases(new Length.For(options.time().dividedBy(4)), new Length.For(options.time()));
@@ -51,7 +58,7 @@ final class Comparison {
         new Phases(
             new Length.Exactly(plain.warmUp().requests()),
             new Length.Exactly(plain.run().result().requests()));
-    return new Outcome(plain.run(), runLarder(same).run());
+    return new Outcome(plain.run(), runShadow(same).run(), runLarder(same).run());
   }
 
   private record Visits(Workload.Result warmUp, Report.Run run) {}
@@ -60,6 +67,17 @@ final class Comparison {
     build("HikariCP");
     try (Pool pool = new Pool(database, options.threads())) {
       return visit("HikariCP", pool, pool.dataSource(), phases);
+    }
+  }
+
+  /** The database answers everything; what memory would have answered is counted as hits. */
+  private Visits runShadow(Phases phases) throws SQLException, InterruptedException {
+    build(FORECAST);
+    Properties shadow = settings();
+    shadow.setProperty("larder.serve", "off");
+    try (Pool pool = new Pool(database, options.threads());
+        LarderDataSource larder = LarderDataSource.wrap(pool.dataSource(), shadow)) {
+      return visit(FORECAST, pool, larder, phases);
     }
   }
 
@@ -99,8 +117,10 @@ final class Comparison {
           new Workload(requests, options.threads(), shop, shop, pool.statements(), truth);
       Workload.Result warmUp = step(name + ": warming up", workload, 0, phases.warmUp());
       Pool.Counts before = pool.counts();
+      long notServedBefore = notServed(shop);
       Workload.Result result =
           step(name + ": measuring", workload, warmUp.requests(), phases.measured());
+      result = result.withMoreHits(notServed(shop) - notServedBefore);
       Pool.Counts counts = pool.counts().since(before);
       Progress checking = new Progress(out, terminal, name + ": comparing");
       workload.checkAgain(
@@ -108,6 +128,12 @@ final class Comparison {
       checking.done("%,d answers with the database's".formatted(truth.findings().compared()));
       return new Visits(warmUp, new Report.Run(result, counts, truth.findings()));
     }
+  }
+
+  private static long notServed(DataSource shop) {
+    return shop instanceof LarderDataSource larder
+        ? larder.statistics().bypasses().getOrDefault(BypassReason.NOT_SERVED, 0L)
+        : 0;
   }
 
   private Workload.Result step(String words, Workload workload, long first, Length length)

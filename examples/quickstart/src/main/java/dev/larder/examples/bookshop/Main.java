@@ -25,7 +25,7 @@ public final class Main {
           product, options.threads(), options.seed());
       Comparison.Outcome outcome =
           new Comparison(options, database, System.out, Progress.onTerminal()).run();
-      new Report(System.out).print(product, outcome.plain(), outcome.larder());
+      new Report(System.out).print(product, outcome);
       clean = outcome.clean();
     }
     System.exit(clean ? 0 : 1);

@@ -18,7 +18,9 @@ final class Report {
     this.out = out;
   }
 
-  void print(String database, Run plain, Run larder) {
+  void print(String database, Comparison.Outcome outcome) {
+    Run plain = outcome.plain();
+    Run larder = outcome.larder();
     Workload.Result before = plain.result();
     Workload.Result after = larder.result();
     out.println();
@@ -38,6 +40,7 @@ final class Report {
     latency("latency, p50", before, after, 0.50);
     latency("latency, p99", before, after, 0.99);
     line("hit ratio (reads answered from memory)", percent(before), percent(after), "");
+    line("  foretold with larder.serve=off", "", percent(outcome.forecast().result()), "");
     line(
         "statements that reached the database",
         count(plain.counts().statements()),
@@ -59,6 +62,7 @@ final class Report {
     }
     out.println(RULE);
     explainTrouble("HikariCP", plain);
+    explainTrouble("Larder, larder.serve=off", outcome.forecast());
     explainTrouble("Larder", larder);
     closing(larder);
   }

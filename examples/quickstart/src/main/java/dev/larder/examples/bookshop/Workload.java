@@ -63,6 +63,11 @@ final class Workload {
       return requests / (elapsed.toNanos() / 1e9);
     }
 
+    /** The same, with hits that were foretold and not served. */
+    Result withMoreHits(long foretold) {
+      return new Result(requests, elapsed, latency, reads, hits + foretold, failures, firstFailure);
+    }
+
     double hitRatio() {
       return reads == 0 ? 0 : (double) hits / reads;
     }

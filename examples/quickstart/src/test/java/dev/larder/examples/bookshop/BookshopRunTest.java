@@ -3,6 +3,7 @@ package dev.larder.examples.bookshop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.examples.bookshop.Workload.Length;
+import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.jdbc.Statistics;
 import java.util.Properties;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 final class BookshopRunTest {
   private static final int REQUESTS = 4_000;
   private static final int THREADS = 3;
+  private static final Length ALL = new Length.Exactly(REQUESTS);
   private static final long SEED = Long.getLong("larder.test.seed", 7);
 
   private final Requests requests = new Requests(Size.CORNER, SEED);
@@ -69,6 +71,24 @@ final class BookshopRunTest {
   }
 
   @Test
+  void withoutServingItForetellsWhatServingAnswers() throws Exception {
+    long served;
+    try (LarderDataSource larder = LarderDataSource.wrap(pool.dataSource(), settings())) {
+      served = workload(larder, larder).run(0, ALL, (done, share) -> {}).hits();
+    }
+    closeTheShop();
+    openTheShop();
+    Properties shadow = settings();
+    shadow.setProperty("larder.serve", "off");
+    try (LarderDataSource larder = LarderDataSource.wrap(pool.dataSource(), shadow)) {
+      Workload.Result result = workload(larder, larder).run(0, ALL, (done, share) -> {});
+      long foretold = larder.statistics().bypasses().getOrDefault(BypassReason.NOT_SERVED, 0L);
+      assertThat(result.hits()).isZero();
+      assertThat(foretold).isBetween(served * 9 / 10, served * 11 / 10).isPositive();
+    }
+  }
+
+  @Test
   void theCheckFindsWritersThatGoPastLarderAgainstItsSetting() throws Exception {
     try (LarderDataSource larder = LarderDataSource.wrap(pool.dataSource(), settings())) {
       visit(larder, database.dataSource());
@@ -88,11 +108,14 @@ final class BookshopRunTest {
   }
 
   private Workload.Result visit(DataSource forReads, DataSource forWrites) throws Exception {
-    Workload workload =
-        new Workload(requests, THREADS, forReads, forWrites, pool.statements(), truth);
-    Workload.Result result = workload.run(0, new Length.Exactly(REQUESTS), (done, share) -> {});
+    Workload workload = workload(forReads, forWrites);
+    Workload.Result result = workload.run(0, ALL, (done, share) -> {});
     workload.checkAgain(0, 500, (done, share) -> {});
     return result;
+  }
+
+  private Workload workload(DataSource forReads, DataSource forWrites) {
+    return new Workload(requests, THREADS, forReads, forWrites, pool.statements(), truth);
   }
 
   private Properties settings() {

@@ -1,0 +1,11 @@
+/** An application of Spring Boot, whose DataSource the starter puts Larder above. */
+module dev.larder.consumer.boot3 {
+  requires dev.larder.jdbc;
+  requires java.sql;
+  requires spring.boot;
+  requires spring.boot.autoconfigure;
+  requires spring.context;
+  requires spring.jdbc;
+
+  opens dev.larder.consumer.boot3;
+}

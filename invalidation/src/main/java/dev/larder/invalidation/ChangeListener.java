@@ -7,5 +7,6 @@ package dev.larder.invalidation;
 @FunctionalInterface
 public interface ChangeListener {
 
+  /** Called after the change was recorded. */
   void onChange(Change change);
 }

@@ -90,6 +90,7 @@ public record ChangeSet(
     return new ChangeSet(scopes, rows, exempt);
   }
 
+  /** Whether it names nothing that has changed. */
   public boolean isEmpty() {
     return scopes.isEmpty();
   }

@@ -193,10 +193,12 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
     return configuration.username();
   }
 
+  /** The user to connect as. */
   public void setUsername(String username) {
     configure(() -> configuration.username(username));
   }
 
+  /** The password to connect with; it is never shown. */
   public void setPassword(String password) {
     configure(() -> configuration.password(password));
   }
@@ -320,11 +322,13 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
       return this;
     }
 
+    /** The user to connect as. */
     public Builder username(String username) {
       configuration.username(Objects.requireNonNull(username, "username"));
       return this;
     }
 
+    /** The password to connect with; it is never shown. */
     public Builder password(String password) {
       configuration.password(Objects.requireNonNull(password, "password"));
       return this;
@@ -348,6 +352,7 @@ public final class LarderDataSource implements DataSource, AutoCloseable {
       return this;
     }
 
+    /** One setting, as text; what is wrong with it is said by {@link #build()}. */
     public Builder setting(Setting setting, String value) {
       configuration.settings().setProperty(setting.property(), value);
       return this;

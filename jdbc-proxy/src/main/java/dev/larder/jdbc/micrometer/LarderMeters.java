@@ -24,6 +24,11 @@ public final class LarderMeters extends CacheMeterBinder<LarderDataSource> {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
+  /**
+   * Meters of one data source, which a registry has from {@code bindTo} on.
+   *
+   * @param name the value of the tag {@code cache}
+   */
   public LarderMeters(LarderDataSource dataSource, String name, Tags tags) {
     super(dataSource, name, tags);
   }

@@ -50,7 +50,7 @@ final class PublicJavadocTest {
         files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
       }
     }
-    Silent silent = new Silent();
+    Silent silent;
     JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
     try (StandardJavaFileManager files =
         compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
@@ -63,7 +63,7 @@ final class PublicJavadocTest {
                   List.of("-proc:none"),
                   null,
                   files.getJavaFileObjectsFromPaths(sources));
-      silent.comments = DocTrees.instance(task);
+      silent = new Silent(DocTrees.instance(task));
       for (CompilationUnitTree unit : task.parse()) {
         silent.scan(unit, null);
       }
@@ -75,8 +75,12 @@ final class PublicJavadocTest {
 
   private static final class Silent extends TreePathScanner<Void, Void> {
     private final TreeSet<String> found = new TreeSet<>();
-    private DocTrees comments;
+    private final DocTrees comments;
     private int seen;
+
+    Silent(DocTrees comments) {
+      this.comments = comments;
+    }
 
     @Override
     public Void visitClass(ClassTree type, Void nothing) {

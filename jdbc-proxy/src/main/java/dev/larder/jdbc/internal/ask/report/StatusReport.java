@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.ask.report;
 
 import dev.larder.invalidation.SourceReport;
+import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.Statistics;
 import dev.larder.jdbc.internal.ask.AnswerTable;
 import dev.larder.jdbc.internal.execution.StatementExecutor;
@@ -65,6 +66,10 @@ final class StatusReport {
         "bypasses",
         counted.bypasses().values().stream().mapToLong(Long::longValue).sum(),
         "queries that memory was not asked for, or whose answer was not kept");
+    add(
+        "not_served",
+        counted.bypasses().getOrDefault(BypassReason.NOT_SERVED, 0L),
+        "of these, memory would have answered: larder.serve=off");
     add("saved_ms", counted.savings().saved().toMillis(), "time of the database, by estimate");
     add("entries", counted.entries(), "answers in memory");
     add("bytes", counted.bytes(), "what they weigh");

@@ -5,7 +5,8 @@ module dev.larder.invalidation {
 
   exports dev.larder.invalidation;
   exports dev.larder.invalidation.concurrent to
-      dev.larder.jdbc;
+      dev.larder.jdbc,
+      dev.larder.console;
   exports dev.larder.invalidation.ledger to
       dev.larder.jdbc,
       dev.larder.hibernate;

@@ -19,12 +19,17 @@ module dev.larder.jdbc {
 
   exports dev.larder.jdbc;
   exports dev.larder.jdbc.micrometer;
+  exports dev.larder.jdbc.internal.console to
+      dev.larder.console;
+  exports dev.larder.jdbc.internal.http to
+      dev.larder.console;
   exports dev.larder.jdbc.internal.transport to
       dev.larder.redis;
 
   provides java.sql.Driver with
       dev.larder.jdbc.LarderDriver;
 
+  uses dev.larder.jdbc.internal.console.ConsoleModule;
   uses dev.larder.jdbc.internal.transport.StreamTransport;
   uses java.sql.Driver;
 }

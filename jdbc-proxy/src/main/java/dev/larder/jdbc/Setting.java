@@ -354,7 +354,15 @@ public enum Setting {
       "The share of hits that are run again on the database, on another thread and connection, and"
           + " compared. A template whose answer differed is cached no more, and the log says where"
           + " it differed. A query whose `ORDER BY` leaves ties, or whose `LIMIT` cuts through"
-          + " them, may be found to differ.");
+          + " them, may be found to differ."),
+  CONSOLE_PORT(
+      "larder.console.port",
+      "0",
+      Type.NUMBER,
+      Range.of("1", "65535").orZero(),
+      "On which TCP port of 127.0.0.1 a page shows what this data source does; 0 means on none. The"
+          + " log says the address, with a token that is new at each start. Needs the dependency"
+          + " `dev.larder:larder-console` and the module `jdk.httpserver`. See `docs/console.md`.");
 
   /** What kind of value a setting takes. Immutable and thread-safe. */
   public enum Type {

@@ -38,7 +38,14 @@ class LimitsTest {
   private static final int MOST_LINES = 400;
 
   private static final List<String> MODULES =
-      List.of("invalidation", "testkit", "jdbc-proxy", "redis", "hibernate-l2", "conformance");
+      List.of(
+          "invalidation",
+          "testkit",
+          "jdbc-proxy",
+          "redis",
+          "console",
+          "hibernate-l2",
+          "conformance");
 
   private static final String JDBC = "JDBC declares it so";
   private static final String READ_AT_ONCE = "read of one row or packet, and kept as it is";
@@ -66,6 +73,7 @@ class LimitsTest {
           Map.entry("Relation", "what a catalogue says of one relation"),
           Map.entry("Column", "what a catalogue says of one column"),
           Map.entry("Routine", "what a catalogue says of one routine"),
+          Map.entry("Settings", "a component for each question that settings answer"),
           Map.entry("DataSourceParts", "the parts of a data source, which one place joins"),
           Map.entry("StatementEffects", "what the runner accounts for, each by itself"),
           Map.entry("ColumnDescription", READ_AT_ONCE),

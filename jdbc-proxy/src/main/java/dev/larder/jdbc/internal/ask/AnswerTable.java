@@ -117,6 +117,11 @@ public final class AnswerTable {
     return SnapshotMetaData.of(AnswerBehavior.LARDER, columns);
   }
 
+  /** The rows as a JSON array of objects. */
+  public String json() {
+    return AnswerJson.of(columns.stream().map(ColumnDescription::columnName).toList(), rows);
+  }
+
   /**
    * The answer as a result is read from.
    *

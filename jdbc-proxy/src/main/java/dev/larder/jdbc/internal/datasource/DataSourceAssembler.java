@@ -7,6 +7,7 @@ import dev.larder.jdbc.internal.ask.Respondent;
 import dev.larder.jdbc.internal.ask.report.Observed;
 import dev.larder.jdbc.internal.ask.report.Reports;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
+import dev.larder.jdbc.internal.console.Consoles;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.observe.TableChanges;
 import dev.larder.jdbc.internal.pool.KnownDataSources;
@@ -47,7 +48,7 @@ public final class DataSourceAssembler {
       Map.of("connectTimeout", "2", "loginTimeout", "3");
 
   private static final SettingChecks CHECKS =
-      new SettingChecks(FunctionDeclarations::parse, StreamTransports::problem);
+      new SettingChecks(FunctionDeclarations::parse, StreamTransports::problem, Consoles::problem);
 
   private static final String LARDERS_OWN_DRIVER = "dev.larder.jdbc.LarderDriver";
 
@@ -112,10 +113,12 @@ public final class DataSourceAssembler {
     DatabaseAssembler opener = new DatabaseAssembler(parts, whyNoCaching);
     Respondent reports = reports(parts, opener, given);
     return new DataSourceRuntime(
-        parts, new ConnectionSource(owner, parts.pool(), profiler, opener, reports));
+        parts,
+        new ConnectionSource(owner, parts.pool(), profiler, opener, reports),
+        new DataSourceRuntime.Shown(configuration.toString(), reports));
   }
 
-  private static Respondent reports(
+  private Respondent reports(
       DataSourceParts parts, DatabaseAssembler opener, Map<Setting, String> given) {
     Sources sources = parts.sources();
     return new Reports(
@@ -124,7 +127,12 @@ public final class DataSourceAssembler {
             opener::opened,
             parts.store(),
             parts.changes(),
-            new Observed.Surroundings(parts.settings(), given, sources::reports, sources::nodes)));
+            new Observed.Surroundings(
+                configuration.toString(),
+                parts.settings(),
+                given,
+                sources::reports,
+                sources::nodes)));
   }
 
   private @Nullable Router router(ConnectionSettings read, Origin primary, SessionProfiler profiler)

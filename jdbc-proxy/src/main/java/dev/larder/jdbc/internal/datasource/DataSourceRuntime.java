@@ -5,6 +5,9 @@ import dev.larder.invalidation.ledger.SharedLedger;
 import dev.larder.jdbc.Explanation;
 import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Statistics;
+import dev.larder.jdbc.internal.ask.Respondent;
+import dev.larder.jdbc.internal.console.ConsoleModule;
+import dev.larder.jdbc.internal.console.Consoles;
 import dev.larder.jdbc.internal.execution.Explainer;
 import dev.larder.jdbc.internal.proxy.ConnectionSource;
 import dev.larder.jdbc.internal.remote.RemoteHooks;
@@ -27,9 +30,16 @@ public final class DataSourceRuntime implements AutoCloseable {
   private final List<Runnable> closing;
 
   /**
+   * What a console shows of it.
+   *
+   * @param name what it reads from, without secrets
+   */
+  record Shown(String name, Respondent reports) {}
+
+  /**
    * @throws InvalidSettingsException where hooks for those outside cannot be had
    */
-  DataSourceRuntime(DataSourceParts parts, ConnectionSource connections) {
+  DataSourceRuntime(DataSourceParts parts, ConnectionSource connections, Shown shown) {
     this.parts = parts;
     this.connections = connections;
     this.hooks = new InvalidationHooks(connections, parts.listeners(), parts.sources());
@@ -38,18 +48,26 @@ public final class DataSourceRuntime implements AutoCloseable {
     try {
       remote = RemoteHooks.open(parts.settings().sources(), hooks);
     } catch (InvalidSettingsException refused) {
-      closing(parts, connections, null).forEach(Runnable::run);
+      closing(parts, connections, null, null).forEach(Runnable::run);
       throw refused;
     }
-    this.closing = closing(parts, connections, remote);
+    ConsoleModule.Opened console =
+        Consoles.open(parts.settings().console().port(), new ConsoleAccess(parts, hooks, shown));
+    this.closing = closing(parts, connections, remote, console);
   }
 
   /**
    * Those who bring changes go first, and what tells other nodes of this one's writes goes last.
    */
   private static List<Runnable> closing(
-      DataSourceParts parts, ConnectionSource connections, @Nullable RemoteHooks remote) {
+      DataSourceParts parts,
+      ConnectionSource connections,
+      @Nullable RemoteHooks remote,
+      ConsoleModule.@Nullable Opened console) {
     List<Runnable> order = new ArrayList<>();
+    if (console != null) {
+      order.add(console::close);
+    }
     if (remote != null) {
       order.add(remote::close);
     }

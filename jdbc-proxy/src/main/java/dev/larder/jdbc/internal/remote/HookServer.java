@@ -3,14 +3,13 @@ package dev.larder.jdbc.internal.remote;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.larder.invalidation.Invalidation;
-import dev.larder.invalidation.concurrent.DaemonThreads;
+import dev.larder.jdbc.internal.http.AccessToken;
+import dev.larder.jdbc.internal.http.RequestThreads;
 import dev.larder.jdbc.internal.settings.SourceSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class HookServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(HookServer.class);
-  private static final String SCHEME = "Bearer ";
   private static final int BACKLOG = 16;
   private static final Duration LIMIT = Duration.ofSeconds(3);
 
@@ -39,13 +37,13 @@ final class HookServer implements AutoCloseable {
           Set.of("table"), Set.of("table", "column", "value"), Set.of("tag"), Set.of("everything"));
 
   private final HttpServer server;
-  private final HookThreads threads = new HookThreads(LIMIT);
-  private final byte[] token;
+  private final RequestThreads threads = new RequestThreads("larder-hooks", LIMIT);
+  private final AccessToken token;
   private final Invalidation hooks;
 
   private HookServer(HttpServer server, String token, Invalidation hooks) {
     this.server = server;
-    this.token = digest(token);
+    this.token = new AccessToken(token);
     this.hooks = hooks;
   }
 
@@ -54,22 +52,13 @@ final class HookServer implements AutoCloseable {
         HttpServer.create(new InetSocketAddress(http.address(), http.port()), BACKLOG);
     HookServer started = new HookServer(server, http.token(), hooks);
     server.createContext("/", started::handle);
-    server.setExecutor(started.threads);
-    started.listen();
-    return started;
-  }
-
-  /** The server's own thread is a daemon where the one that starts it is. */
-  private void listen() throws IOException {
-    Thread starter = DaemonThreads.named("larder-hooks-start").newThread(server::start);
-    starter.start();
     try {
-      starter.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      close();
-      throw new IOException("interrupted", e);
+      started.threads.serve(server);
+    } catch (IOException interrupted) {
+      started.close();
+      throw interrupted;
     }
+    return started;
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -82,7 +71,7 @@ final class HookServer implements AutoCloseable {
         reply = new Reply(500, "failed; the log says why");
       }
       if (reply.status == 401) {
-        exchange.getResponseHeaders().set("WWW-Authenticate", SCHEME.strip());
+        exchange.getResponseHeaders().set("WWW-Authenticate", AccessToken.SCHEME);
       }
       // A body says nothing here and is not read; what is kept of the connection would wait for it.
       exchange.getResponseHeaders().set("Connection", "close");
@@ -97,7 +86,7 @@ final class HookServer implements AutoCloseable {
   private record Reply(int status, String text) {}
 
   private Reply reply(HttpExchange exchange) {
-    if (!isAllowed(exchange.getRequestHeaders().getFirst("Authorization"))) {
+    if (!token.isBorneBy(exchange.getRequestHeaders().getFirst("Authorization"))) {
       return new Reply(401, "the token is missing or wrong");
     }
     return threads.call(() -> allowed(exchange));
@@ -114,13 +103,6 @@ final class HookServer implements AutoCloseable {
           method.equals("GET") ? new Reply(200, sources()) : new Reply(405, "GET it");
       default -> new Reply(404, "there are /invalidate and /sources");
     };
-  }
-
-  /** Compares digests, in a time that does not tell how much was right. */
-  private boolean isAllowed(@Nullable String authorization) {
-    return authorization != null
-        && authorization.startsWith(SCHEME)
-        && MessageDigest.isEqual(digest(authorization.substring(SCHEME.length()).strip()), token);
   }
 
   private Reply invalidate(@Nullable String query) {
@@ -166,15 +148,6 @@ final class HookServer implements AutoCloseable {
     StringBuilder text = new StringBuilder();
     hooks.sources().forEach(source -> text.append(source).append('\n'));
     return text.toString().strip();
-  }
-
-  private static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      // Every Java platform has it: the Javadoc of MessageDigest says so.
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

@@ -10,7 +10,8 @@ public record Settings(
     MemorySettings memory,
     AnalysisSettings analysis,
     SourceSettings sources,
-    ConnectionSettings connections) {
+    ConnectionSettings connections,
+    ConsoleSettings console) {
 
   public static final Settings DEFAULTS = from(new Properties());
 
@@ -34,7 +35,8 @@ public record Settings(
             MemorySettings.from(reader, freshness.serving()),
             AnalysisSettings.from(reader, checks.functions()),
             SourceSettings.from(reader, checks),
-            ConnectionSettings.from(reader));
+            ConnectionSettings.from(reader),
+            ConsoleSettings.from(reader, checks));
     reader.finish();
     return settings;
   }

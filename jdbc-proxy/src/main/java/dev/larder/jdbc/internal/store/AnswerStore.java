@@ -2,7 +2,10 @@ package dev.larder.jdbc.internal.store;
 
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.session.Fingerprint;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,10 @@ public final class AnswerStore {
 
   private final long maxBytes;
   private volatile boolean closed;
+
+  /** What was read before it is not kept any more; to begin with, before anything. */
+  private volatile long keptSinceNanos = System.nanoTime() - Long.MAX_VALUE / 2;
+
   private final CostClass[] classes = new CostClass[LoadCost.CLASSES];
   private final Room room;
   private final Counters counters;
@@ -117,6 +124,9 @@ public final class AnswerStore {
     within.put(shared(frozen), entry);
     counters.stores.increment();
     wasPut();
+    if (entry.readAtNanos() - keptSinceNanos <= 0) {
+      drop(frozen, entry);
+    }
   }
 
   private void wasPut() {
@@ -154,6 +164,27 @@ public final class AnswerStore {
       any |= each.entries.asMap().remove(key, entry);
     }
     return any;
+  }
+
+  /**
+   * Forgets the answers to some templates. What is being read now is not kept either, of any
+   * template: it may be what is to be forgotten.
+   *
+   * @return how many there were
+   */
+  public long forget(Predicate<String> templates) {
+    keptSinceNanos = System.nanoTime();
+    Map<String, Boolean> asked = new HashMap<>();
+    long forgot = 0;
+    for (CostClass each : classes) {
+      for (Map.Entry<CacheKey, Entry> answer : each.entries.asMap().entrySet()) {
+        if (asked.computeIfAbsent(answer.getKey().template(), templates::test)) {
+          drop(answer.getKey(), answer.getValue());
+          forgot++;
+        }
+      }
+    }
+    return forgot;
   }
 
   public void clear() {

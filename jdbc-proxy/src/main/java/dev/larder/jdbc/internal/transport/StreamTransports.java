@@ -1,41 +1,17 @@
 package dev.larder.jdbc.internal.transport;
 
+import dev.larder.jdbc.internal.services.OptionalParts;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The transports that are on the class path or the module path. Thread-safe. */
 public final class StreamTransports {
 
-  private static final Logger log = LoggerFactory.getLogger(StreamTransports.class);
-
   private StreamTransports() {}
 
-  /**
-   * Looks for one, first where Larder itself was loaded from; then where the running application
-   * was, for containers that share one Larder among applications.
-   */
+  /** Looks for one. */
   public static Optional<StreamTransport> find() {
-    Class<StreamTransport> service = StreamTransport.class;
-    ModuleLayer layer = service.getModule().getLayer();
-    Optional<StreamTransport> beside =
-        layer == null ? Optional.empty() : first(ServiceLoader.load(layer, service));
-    return beside
-        .or(() -> first(ServiceLoader.load(service, service.getClassLoader())))
-        .or(() -> first(ServiceLoader.load(service)));
-  }
-
-  private static Optional<StreamTransport> first(ServiceLoader<StreamTransport> loader) {
-    try {
-      return loader.findFirst();
-    } catch (ServiceConfigurationError | LinkageError unusable) {
-      // One that belongs to another copy of Larder, or whose client is missing.
-      log.debug("A transport that was found cannot be used", unusable);
-      return Optional.empty();
-    }
+    return OptionalParts.find(StreamTransport.class);
   }
 
   /**

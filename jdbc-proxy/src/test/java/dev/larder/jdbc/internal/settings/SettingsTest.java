@@ -120,6 +120,7 @@ class SettingsTest {
     properties.setProperty("larder.functions", "nonsense");
     properties.setProperty("larder.invalidation.redis", "redis://a:1, redis://b:1");
     properties.setProperty("larder.invalidation.redis.secret", "long enough to be one");
+    properties.setProperty("larder.console.port", "8090");
     properties.put("larder.enabled", 7);
 
     InvalidSettingsException thrown =
@@ -132,11 +133,13 @@ class SettingsTest {
                         text -> {
                           throw new IllegalArgumentException("not understood");
                         },
-                        uris -> Optional.of("nobody reaches " + uris.size()))));
+                        uris -> Optional.of("nobody reaches " + uris.size()),
+                        () -> Optional.of("nobody shows it"))));
 
     assertThat(thrown.problems())
         .containsExactlyInAnyOrder(
             "larder.max-staleness = 5: must be a duration such as 5s, 250ms or PT5S, 0s to 1d",
+            "larder.console.port = 8090: nobody shows it",
             "larder.writers = me: must be one of anyone, larder-nodes, this-jvm",
             "larder.maxStaleness: no setting has this name; did you mean larder.max-staleness?",
             "larder.replicas = ...: must be comma-separated JDBC URLs",

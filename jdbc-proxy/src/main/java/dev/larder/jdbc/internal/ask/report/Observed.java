@@ -28,9 +28,11 @@ public record Observed(
   /**
    * What it was told, and whom it hears.
    *
+   * @param name what it reads from, without secrets
    * @param given the settings that were given, as texts
    */
   public record Surroundings(
+      String name,
       Settings settings,
       Map<Setting, String> given,
       Supplier<List<SourceReport>> sources,

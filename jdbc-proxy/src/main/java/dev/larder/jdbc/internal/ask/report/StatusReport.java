@@ -8,10 +8,16 @@ import dev.larder.jdbc.internal.execution.StatementExecutor;
 import dev.larder.jdbc.internal.settings.FreshnessSettings;
 import dev.larder.jdbc.internal.settings.Serving;
 import dev.larder.jdbc.internal.settings.Writers;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /** How a data source does, a figure to a row. For one thread. */
 final class StatusReport {
+
+  /** Found when somebody asks: to find a host's name may take long. */
+  private static final class Instance {
+    static final String NAME = ManagementFactory.getRuntimeMXBean().getName();
+  }
 
   private final AnswerTable answer = new AnswerTable().text("name", "value", "meaning");
   private final Observed observed;
@@ -30,6 +36,8 @@ final class StatusReport {
   private void promises() {
     FreshnessSettings freshness = observed.surroundings().settings().freshness();
     StatementExecutor executor = observed.executor().get();
+    add("data_source", observed.surroundings().name(), "what it reads from");
+    add("instance", Instance.NAME, "the process, and where it runs");
     add("enabled", freshness.enabled(), "whether anything is kept in memory");
     add("serves", freshness.serving() == Serving.ON, "whether memory answers");
     add(

@@ -1,6 +1,8 @@
-package dev.larder.jdbc.internal.remote;
+package dev.larder.jdbc.internal.http;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.larder.invalidation.concurrent.DaemonThreads;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * sends them. Interrupting the thread closes the client's channel, which is the one way to end
  * that. Where there are too many, the one that has been without a token for longest makes room.
  */
-final class HookThreads implements Executor, AutoCloseable {
+public final class RequestThreads implements Executor, AutoCloseable {
 
   private static final int MOST = 8;
   private static final int WAITING = 32;
@@ -33,10 +35,14 @@ final class HookThreads implements Executor, AutoCloseable {
   private final ScheduledExecutorService clock;
   private final Queue<Request> running = new ConcurrentLinkedQueue<>();
 
+  private final String name;
+
   /**
-   * @param limit how long a request may take, without what the hook itself takes
+   * @param name of the threads
+   * @param limit how long a request may take, without what the answer itself takes
    */
-  HookThreads(Duration limit) {
+  public RequestThreads(String name, Duration limit) {
+    this.name = name;
     this.limitNanos = limit.toNanos();
     this.workers =
         new ThreadPoolExecutor(
@@ -45,9 +51,8 @@ final class HookThreads implements Executor, AutoCloseable {
             1,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(WAITING),
-            DaemonThreads.named("larder-hooks"));
-    this.clock =
-        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("larder-hooks-clock"));
+            DaemonThreads.named(name));
+    this.clock = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name + "-clock"));
   }
 
   /** A request that is being read or answered. */
@@ -57,7 +62,7 @@ final class HookThreads implements Executor, AutoCloseable {
     private boolean calling;
     private volatile boolean allowed;
 
-    /** Not while the hook is at work, for which no client can be blamed. */
+    /** Not while the answer is made, for which no client can be blamed. */
     synchronized void cut() {
       if (!over && !calling) {
         thread.interrupt();
@@ -72,6 +77,19 @@ final class HookThreads implements Executor, AutoCloseable {
       over = true;
       // What came too late is not for the next request.
       Thread.interrupted();
+    }
+  }
+
+  /** Lets a server listen, on these threads; its own thread is a daemon as what starts it is. */
+  public void serve(HttpServer server) throws IOException {
+    server.setExecutor(this);
+    Thread starter = DaemonThreads.named(name + "-start").newThread(server::start);
+    starter.start();
+    try {
+      starter.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
   }
 
@@ -99,18 +117,18 @@ final class HookThreads implements Executor, AutoCloseable {
   }
 
   /** Runs what the request of this thread asks for, now that it has shown the token. */
-  <T> T call(Supplier<T> hook) {
+  public <T> T call(Supplier<T> answer) {
     Request request = CURRENT.get();
     if (request == null) {
-      return hook.get();
+      return answer.get();
     }
     request.allowed = true;
     request.calling(true);
     try {
-      return hook.get();
+      return answer.get();
     } finally {
       request.calling(false);
-      // The time that the hook took is not the client's.
+      // The time that the answer took is not the client's.
       clock.schedule(request::cut, limitNanos, TimeUnit.NANOSECONDS);
     }
   }

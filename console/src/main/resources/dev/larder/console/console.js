@@ -4,6 +4,9 @@
 history.replaceState(null, "", "/");
 
 const EVERY_MS = 2000;
+
+/* "Now" is over so many samples, of two seconds each. */
+const LATELY = 5;
 const by = (id) => document.getElementById(id);
 let paused = false;
 let remedies = {};
@@ -281,12 +284,15 @@ function moments(past) {
     Charts.draw("chart-outcome", times, outcomes);
     Charts.draw("chart-saved", times, [{ label: "saved", values: saved }]);
     Charts.draw("chart-memory", times, [{ label: "memory", values: past.bytes.slice(1).map((b) => b / 1048576) }]);
-    const last = (values) => values.at(-1);
-    const all = outcomes.reduce((sum, line) => sum + last(line.values), 0);
-    setText(by("hit-now"), last(ratio) == null ? "nothing asked" : percent(last(ratio)));
+    const lately = (values) => values.slice(-LATELY);
+    const sum = (values) => lately(values).reduce((all, value) => all + value, 0);
+    const perSecond = (values) => sum(values) / sum(seconds);
+    const [answered, run] = [sum(hits) + sum(joined), sum(misses)];
+    const all = perSecond(hits) + perSecond(joined) + perSecond(misses) + perSecond(growth(past.bypassed));
+    setText(by("hit-now"), answered + run === 0 ? "nothing asked" : percent((100 * answered) / (answered + run)));
     setText(by("rate"), count(Math.round(all)) + " /s");
-    setText(by("rate-note"), count(Math.round(all - last(outcomes[0].values))) + " /s not from memory");
-    setText(by("saved-note"), Math.round(last(saved)) + " ms a second now");
+    setText(by("rate-note"), count(Math.round(all - perSecond(hits))) + " /s not from memory");
+    setText(by("saved-note"), Math.round(perSecond(growth(past.saved_ms))) + " ms a second now");
   }
 }
 

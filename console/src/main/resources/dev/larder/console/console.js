@@ -138,6 +138,20 @@ function forgetColumn(what, name, words) {
 }
 
 const number = (name, text) => ({ name, kind: "number", text });
+const beside = (name, first, second) => ({
+  name,
+  kind: "number",
+  build: (cell) => {
+    const box = document.createElement("span");
+    box.append(document.createElement("span"), document.createElement("span"));
+    box.children[1].className = "beside";
+    cell.append(box);
+  },
+  fill: (cell, row) => {
+    setText(cell.firstChild.children[0], first(row));
+    setText(cell.firstChild.children[1], second(row));
+  },
+});
 const text = (name, of) => ({ name, text: of });
 const remedy = (reason) => remedies[reason] || "";
 
@@ -165,12 +179,9 @@ const QUERIES = [
   number("Could hit", (row) => percent(row.duplicate_percent)),
   number("Saved", (row) => duration(row.saved_ms)),
   number("By database", (row) => count(row.database_calls)),
-  number("p50", (row) => duration(row.database_p50_ms)),
-  number("p99", (row) => duration(row.database_p99_ms)),
-  number("Answers", (row) => count(row.entries)),
-  number("Memory", (row) => bytes(row.bytes)),
-  number("Out of date", (row) => count(row.invalidations)),
-  text("By", (row) => row.invalidated_by),
+  beside("p50, p99", (row) => duration(row.database_p50_ms), (row) => duration(row.database_p99_ms)),
+  beside("Answers", (row) => count(row.entries), (row) => bytes(row.bytes)),
+  beside("Out of date", (row) => count(row.invalidations), (row) => row.invalidated_by || ""),
   forgetColumn("template", (row) => row.id, (row) => "the answers to query " + row.id),
 ];
 
@@ -275,7 +286,7 @@ function moments(past) {
   const outcomes = [
     { label: "memory", values: rate(past.hits) },
     { label: "another's execution", values: rate(past.joined) },
-    { label: "database, kept", values: rate(past.misses) },
+    { label: "database, a miss", values: rate(past.misses) },
     { label: "database, bypassed", values: rate(past.bypassed) },
   ];
   const saved = rate(past.saved_ms);

@@ -215,7 +215,7 @@ final class BrowserTest {
   }
 
   private static void image(Browser browser, Path file, int width, boolean dark) throws Exception {
-    browser.looks(width, width < 500 ? 1400 : 1100, dark);
+    browser.looks(width, width < 500 ? 1400 : 960, dark);
     browser.evaluate(
         "(window.scrollTo(0, 0), window.seen = 0, once().then(() => { window.seen = 1; }), 1)");
     browser.await("window.seen === 1");

@@ -23,6 +23,7 @@ class ArchitectureDocumentTest {
           "invalidation",
           "jdbc-proxy",
           "redis",
+          "console",
           "hibernate-l2",
           "spring-boot/core",
           "spring-boot/starter",

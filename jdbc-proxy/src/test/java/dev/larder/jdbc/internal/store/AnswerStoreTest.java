@@ -74,6 +74,30 @@ final class AnswerStoreTest {
   }
 
   @Test
+  void aTemplateIsForgottenAndSoIsWhatWasBeingReadMeanwhile() {
+    AnswerStore store = new AnswerStore(1 << 20, counters);
+    long before = System.nanoTime();
+    store.put(key(1, 1), entry(), LoadCost.UNKNOWN);
+    store.put(key(1, 2), entry(), cost(100));
+    store.put(key(2, 1), entry(), LoadCost.UNKNOWN);
+
+    assertThat(store.forget("select 1"::equals)).isEqualTo(2);
+    assertThat(store.find(key(1, 1), LoadCost.UNKNOWN, ANY_AGE)).isNull();
+    assertThat(store.find(key(1, 2), cost(100), ANY_AGE)).isNull();
+    assertThat(store.find(key(2, 1), LoadCost.UNKNOWN, ANY_AGE)).isNotNull();
+    assertThat(store.forget("select 1"::equals)).isZero();
+
+    store.put(key(1, 1), new Entry(snapshot, book.stamp(), before), LoadCost.UNKNOWN);
+    assertThat(store.find(key(1, 1), LoadCost.UNKNOWN, ANY_AGE)).as("read before").isNull();
+    long after = System.nanoTime();
+    while (System.nanoTime() == after) {
+      Thread.onSpinWait();
+    }
+    store.put(key(1, 1), new Entry(snapshot, book.stamp(), System.nanoTime()), LoadCost.UNKNOWN);
+    assertThat(store.find(key(1, 1), LoadCost.UNKNOWN, ANY_AGE)).as("read since").isNotNull();
+  }
+
+  @Test
   void anAnswerIsFoundWhenItsCostIsKnownBetter() {
     AnswerStore store = new AnswerStore(1 << 20, counters);
     store.put(key(1, 1), entry(), LoadCost.UNKNOWN);

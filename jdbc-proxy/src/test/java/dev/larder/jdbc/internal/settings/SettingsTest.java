@@ -153,7 +153,7 @@ class SettingsTest {
             "larder.invalidation.redis: nobody reaches 2",
             "larder.enabled = 7: must be true or false, or on or off");
     assertThat(thrown)
-        .hasMessageStartingWith("11 settings of Larder are wrong\n")
+        .hasMessageStartingWith("12 settings of Larder are wrong\n")
         .hasMessageContainingAll(thrown.problems().toArray(CharSequence[]::new));
   }
 

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,13 +35,11 @@ final class History implements AutoCloseable {
     SAVED_MS,
     BYTES,
     POOL_MAXIMUM,
-    POOL_ACTIVE;
-
-    private static final Figure[] ALL = values();
+    POOL_ACTIVE
   }
 
   private final Supplier<Statistics> statistics;
-  private final Deque<long[]> samples = new ArrayDeque<>();
+  private final Deque<Map<Figure, Long>> samples = new ArrayDeque<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("larder-console-history"));
 
@@ -49,7 +49,7 @@ final class History implements AutoCloseable {
   }
 
   private void take() {
-    long[] sample;
+    Map<Figure, Long> sample;
     try {
       sample = sample(statistics.get());
     } catch (RuntimeException closing) {
@@ -64,23 +64,19 @@ final class History implements AutoCloseable {
     }
   }
 
-  private static long[] sample(Statistics counted) {
-    long[] sample = new long[Figure.ALL.length];
-    for (Figure figure : Figure.ALL) {
-      sample[figure.ordinal()] =
-          switch (figure) {
-            case AT -> Instant.now().toEpochMilli();
-            case HITS -> counted.hits();
-            case JOINED -> counted.joinedFlights();
-            case MISSES -> counted.misses();
-            case BYPASSED -> counted.bypasses().values().stream().mapToLong(Long::longValue).sum();
-            case INVALIDATED -> counted.invalidated();
-            case SAVED_MS -> counted.savings().saved().toMillis();
-            case BYTES -> counted.bytes();
-            case POOL_MAXIMUM -> counted.pool().maximum();
-            case POOL_ACTIVE -> counted.pool().active();
-          };
-    }
+  private static Map<Figure, Long> sample(Statistics counted) {
+    Map<Figure, Long> sample = new EnumMap<>(Figure.class);
+    sample.put(Figure.AT, Instant.now().toEpochMilli());
+    sample.put(Figure.HITS, counted.hits());
+    sample.put(Figure.JOINED, counted.joinedFlights());
+    sample.put(Figure.MISSES, counted.misses());
+    sample.put(
+        Figure.BYPASSED, counted.bypasses().values().stream().mapToLong(Long::longValue).sum());
+    sample.put(Figure.INVALIDATED, counted.invalidated());
+    sample.put(Figure.SAVED_MS, counted.savings().saved().toMillis());
+    sample.put(Figure.BYTES, counted.bytes());
+    sample.put(Figure.POOL_MAXIMUM, (long) counted.pool().maximum());
+    sample.put(Figure.POOL_ACTIVE, (long) counted.pool().active());
     return sample;
   }
 
@@ -88,14 +84,14 @@ final class History implements AutoCloseable {
   String json() {
     StringBuilder json = new StringBuilder("{");
     synchronized (samples) {
-      for (Figure figure : Figure.ALL) {
+      for (Figure figure : Figure.values()) {
         json.append(json.length() == 1 ? "" : ",")
             .append('"')
             .append(figure.name().toLowerCase(Locale.ROOT))
             .append("\":")
             .append(
                 samples.stream()
-                    .map(sample -> String.valueOf(sample[figure.ordinal()]))
+                    .map(sample -> String.valueOf(sample.get(figure)))
                     .collect(Collectors.joining(",", "[", "]")));
       }
     }

@@ -209,13 +209,13 @@ final class BrowserTest {
     }
     shop.writes = true;
     LockSupport.parkNanos(70_000_000_000L);
-    image(browser, Path.of(folder, "console-light.png"), 1280, false);
-    image(browser, Path.of(folder, "console-dark.png"), 1280, true);
+    image(browser, Path.of(folder, "console-light.png"), 1200, false);
+    image(browser, Path.of(folder, "console-dark.png"), 1200, true);
     image(browser, Path.of(folder, "console-phone.png"), 360, false);
   }
 
   private static void image(Browser browser, Path file, int width, boolean dark) throws Exception {
-    browser.looks(width, width < 500 ? 1400 : 960, dark);
+    browser.looks(width, width < 500 ? 1400 : 800, dark);
     browser.evaluate(
         "(window.scrollTo(0, 0), window.seen = 0, once().then(() => { window.seen = 1; }), 1)");
     browser.await("window.seen === 1");

@@ -21,6 +21,7 @@ final class DependenciesDocumentTest {
           "invalidation",
           "jdbc-proxy",
           "redis",
+          "console",
           "hibernate-l2",
           "spring-boot/core",
           "spring-boot/starter",

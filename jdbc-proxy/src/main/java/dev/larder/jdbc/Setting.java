@@ -345,6 +345,43 @@ public enum Setting {
       Range.of("100ms", "1h"),
       "A replica that lags by more gets no reads. Also how much a statement with the hint"
           + " `larder(replica)` accepts."),
+  /** {@code larder.tier.redis}. */
+  TIER_REDIS(
+      "larder.tier.redis",
+      "",
+      Type.REDIS_URIS,
+      "The Redis in which the nodes keep answers for each other; several URIs for nodes of a Redis"
+          + " Cluster. Needs `larder.tier.redis.secret` and `larder.invalidation.redis`: what the"
+          + " nodes tell each other is what proves an answer right. See `docs/second-tier.md`."),
+  /** {@code larder.tier.redis.secret}. */
+  TIER_REDIS_SECRET(
+      "larder.tier.redis.secret",
+      "",
+      Type.SECRETS,
+      "What the answers in the tier are encrypted with. Of several the first encrypts and each"
+          + " decrypts, so that one can be replaced while nodes run."),
+  /** {@code larder.tier.redis.max-value-bytes}. */
+  TIER_REDIS_MAX_VALUE_BYTES(
+      "larder.tier.redis.max-value-bytes",
+      "256KB",
+      Type.SIZE,
+      Range.of("1KB", "64MB"),
+      "The largest answer that is kept in the tier, encrypted and compressed."),
+  /** {@code larder.tier.redis.ttl}. */
+  TIER_REDIS_TTL(
+      "larder.tier.redis.ttl",
+      "10m",
+      Type.DURATION,
+      Range.of("1s", "7d"),
+      "How long the tier keeps an answer. It bounds what Redis holds and has no part in what is"
+          + " right."),
+  /** {@code larder.tier.redis.timeout}. */
+  TIER_REDIS_TIMEOUT(
+      "larder.tier.redis.timeout",
+      "20ms",
+      Type.DURATION,
+      Range.of("1ms", "5s"),
+      "How long a query waits for the tier at most, before the database is asked."),
   /** {@code larder.audit.sample}. */
   AUDIT_SAMPLE(
       "larder.audit.sample",
@@ -390,7 +427,12 @@ public enum Setting {
     REDIS_URIS("comma-separated `redis://` or `rediss://` URIs, or nothing"),
     /** What nobody else may know. */
     SECRET("at least 16 characters, or nothing"),
+<<<<<<< HEAD
     /** A JDBC URL. */
+=======
+    /** Several secrets. */
+    SECRETS("comma-separated secrets of at least 16 characters, or nothing"),
+>>>>>>> dc67e23 (An answer that another node has read is used where this node's own ledger proves that it still holds)
     URL("a JDBC URL of the same product, or nothing");
 
     private final String words;
@@ -402,7 +444,7 @@ public enum Setting {
     /** Whether a value may be a secret or hold one, so that no message shows it. */
     public boolean mayHoldSecret() {
       return switch (this) {
-        case URL, URLS, REDIS_URIS, SECRET -> true;
+        case URL, URLS, REDIS_URIS, SECRET, SECRETS -> true;
         case SWITCH, CHOICE, DURATION, SIZE, NUMBER, FRACTION, TABLES, FUNCTIONS, NAME -> false;
       };
     }

@@ -79,6 +79,7 @@ public final class Ledger {
   private final ConcurrentMap<String, OpenCommit> prepared = new ConcurrentHashMap<>();
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
   private final List<CommitAnnouncer> announcers = new CopyOnWriteArrayList<>();
+  private final List<EndRecorder> recorders = new CopyOnWriteArrayList<>();
   private final InDoubtCommits inDoubt = new InDoubtCommits();
   private final LogPositions logPositions = new LogPositions(this);
 
@@ -359,6 +360,22 @@ public final class Ledger {
   public Runnable announceTo(CommitAnnouncer announcer) {
     announcers.add(announcer);
     return () -> announcers.remove(announcer);
+  }
+
+  /**
+   * From now on every commit is told to this recorder before its cells are closed.
+   *
+   * @return ends that
+   */
+  public Runnable recordEnds(EndRecorder recorder) {
+    recorders.add(recorder);
+    return () -> recorders.remove(recorder);
+  }
+
+  void ending(ChangeSet changes, @Nullable NodeMoment said) {
+    for (EndRecorder recorder : recorders) {
+      recorder.ending(changes, said);
+    }
   }
 
   /** Every table that somebody depends on, and others that were written lately. */

@@ -58,8 +58,22 @@ public final class OpenCommit {
     return ended != 0;
   }
 
+  /**
+   * The same for a commit of another node, which said so itself.
+   *
+   * @param said the message by which it did
+   */
+  public void endedBy(NodeMoment said) {
+    end(origin, said);
+  }
+
   void end(Origin madeBy) {
+    end(madeBy, null);
+  }
+
+  private void end(Origin madeBy, @Nullable NodeMoment said) {
     if (ENDED.compareAndSet(this, 0, 1)) {
+      ledger.ending(changes, said);
       ledger.close(opened);
       tellEnd.run();
       ledger.announce(new Change(changes, madeBy));

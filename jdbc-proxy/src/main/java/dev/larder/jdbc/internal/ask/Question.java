@@ -35,6 +35,7 @@ public sealed interface Question {
     TABLES,
     SOURCES,
     NODES,
+    TIER,
     POOL,
     REPLICAS,
     SETTINGS

@@ -199,6 +199,24 @@ public class BoundValues {
     return value == null || !plain ? null : ArrayElements.of(value);
   }
 
+  /**
+   * Adds what tells these from all others, in another JVM too.
+   *
+   * @return false where one of them cannot be told
+   */
+  public final boolean tell(CanonicalText to) {
+    to.add(size);
+    for (int i = 0; i < size; i++) {
+      Setter setter = setter(i);
+      to.add(setter == null ? null : setter.name());
+      if (!TellableValue.tell(value(i), to)
+          || !TellableValue.tell(extras == null ? null : extras[i], to)) {
+        return false;
+      }
+    }
+    return TellableValue.tell(zone, to);
+  }
+
   /** About how many bytes a frozen one holds. */
   public long bytes() {
     long bytes = OBJECT;

@@ -132,7 +132,7 @@ public final class DataSourceAssembler {
                 parts.settings(),
                 given,
                 sources::reports,
-                sources::nodes)));
+                new Observed.Cluster(sources::nodes, sources::tierReport))));
   }
 
   private @Nullable Router router(ConnectionSettings read, Origin primary, SessionProfiler profiler)

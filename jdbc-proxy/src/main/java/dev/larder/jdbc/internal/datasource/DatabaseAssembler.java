@@ -11,6 +11,7 @@ import dev.larder.jdbc.internal.execution.ReplicaReads;
 import dev.larder.jdbc.internal.execution.ResultCapture;
 import dev.larder.jdbc.internal.execution.StatementExecutor;
 import dev.larder.jdbc.internal.execution.StatementRunner;
+import dev.larder.jdbc.internal.execution.TierReads;
 import dev.larder.jdbc.internal.planning.CatalogueCache;
 import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.planning.StatementPlanner;
@@ -19,6 +20,7 @@ import dev.larder.jdbc.internal.proxy.DatabaseOpener;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionBaseline;
+import dev.larder.jdbc.internal.tier.SecondTier;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,6 +92,10 @@ final class DatabaseAssembler implements DatabaseOpener {
     if (router != null) {
       router.primaryIs(profile.serverStart());
     }
+    SecondTier tier = parts.sources().tier();
+    if (tier != null) {
+      tier.serverIs(profile.serverStart());
+    }
   }
 
   private CatalogueCache catalogue(DatabaseContext database, boolean looksAgain) {
@@ -128,10 +134,12 @@ final class DatabaseAssembler implements DatabaseOpener {
         router == null
             ? null
             : new ReplicaReads(router, capture, runner, age.everyWriterIsSeen(), parts.counters());
+    SecondTier shared = parts.sources().tier();
+    TierReads tier = shared == null ? null : new TierReads(shared);
     QueryLoads loads =
         new QueryLoads(
             parts.store(),
-            new QueryLoads.Nodes(primary, replicas),
+            new QueryLoads.Nodes(primary, replicas, tier),
             age,
             parts.settings().memory().maxLoadWait(),
             parts.counters());

@@ -20,10 +20,13 @@ import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.session.SharedLock;
 import dev.larder.jdbc.internal.settings.Settings;
+import dev.larder.jdbc.internal.settings.TierSettings;
 import dev.larder.jdbc.internal.settings.Writers;
 import dev.larder.jdbc.internal.source.DefinitionsPoll;
 import dev.larder.jdbc.internal.source.DefinitionsPoll.Definitions;
 import dev.larder.jdbc.internal.source.SourceOfTables;
+import dev.larder.jdbc.internal.tier.SecondTier;
+import dev.larder.jdbc.internal.tier.TierReport;
 import dev.larder.jdbc.internal.transport.StreamTransport;
 import dev.larder.jdbc.internal.transport.StreamTransports;
 import java.time.Duration;
@@ -53,6 +56,7 @@ public final class Sources implements AutoCloseable {
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Deque<AutoCloseable> leaving = new ArrayDeque<>();
   private @Nullable ClusterSource cluster;
+  private volatile @Nullable SecondTier tier;
   private boolean closed;
 
   /**
@@ -169,6 +173,13 @@ public final class Sources implements AutoCloseable {
   private SourceWatch startNodes(StreamTransport over, Ledger ledger, IsolationSignal isolation) {
     ClusterSource started = new ClusterSource(over, ClusterOptions.of(settings), ledger, isolation);
     cluster = started;
+    TierSettings shared = settings.connections().tier();
+    if (shared.isOn()) {
+      SecondTier opened =
+          new SecondTier(shared, over, started, ledger, settings.memory().maxResultBytes());
+      tier = opened;
+      running.push(opened.start());
+    }
     SourceWatch watch = new SourceWatch(started, ledger, settings.freshness().maxStaleness());
     watches.add(watch);
     leaving.push(watch);
@@ -204,6 +215,17 @@ public final class Sources implements AutoCloseable {
   /** This node and the others of its cluster; none where there is no cluster. */
   public synchronized List<NodeReport> nodes() {
     return cluster == null ? List.of() : cluster.nodes();
+  }
+
+  /** What the nodes keep for each other; null where that is nothing. */
+  public @Nullable SecondTier tier() {
+    return tier;
+  }
+
+  /** What became of what the nodes keep for each other. */
+  public TierReport tierReport() {
+    SecondTier shared = tier;
+    return shared == null ? TierReport.NONE : shared.report();
   }
 
   public List<SourceReport> reports() {

@@ -95,8 +95,8 @@ public final class CacheableRead extends StatementPlan {
     return rows.of(whole, execution);
   }
 
-  /** Whether one execution's answer may follow from what its own transaction has written. */
-  boolean isMetBy(ChangeSet written, Execution execution) {
+  /** Whether one execution's answer may follow from what a transaction has written. */
+  public boolean isMetBy(ChangeSet written, Execution execution) {
     return rows.isMetBy(written, footprint, execution);
   }
 

@@ -16,6 +16,7 @@ import dev.larder.jdbc.internal.session.Session;
 import dev.larder.jdbc.internal.store.CacheKey;
 import dev.larder.jdbc.internal.store.Entry;
 import dev.larder.jdbc.internal.store.InFlightLoads.Load;
+import dev.larder.jdbc.internal.tier.SecondTier;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -191,7 +192,17 @@ final class QueryLoad {
    */
   private QueryResult load(Stamp stamp, @Nullable Load load) throws SQLException {
     Snapshot forOthers = null;
+    SecondTier.Attempt attempt = null;
     try {
+      TierReads tier = shared.nodes.tier();
+      if (tier != null) {
+        attempt =
+            tier.begin(plan, connection, wanted, key, new TierReads.Reading(execution, stamp));
+        forOthers = attempt == null ? null : ofOtherNodes(attempt, stamp, load);
+        if (forOthers != null) {
+          return forOthers;
+        }
+      }
       ReplicaReads replicas = shared.nodes.replicas();
       ReplicaReads.Reply reply =
           replicas == null
@@ -228,12 +239,35 @@ final class QueryLoad {
       if (measured != null) {
         measured.ended(forOthers == null ? 0 : forOthers.bytes());
       }
+      if (attempt != null && forOthers != null) {
+        attempt.keep(forOthers, connection.physical().profile().serverStart());
+      }
       return answer;
     } finally {
+      if (attempt != null) {
+        attempt.end();
+      }
       if (load != null) {
         load.complete(forOthers);
       }
     }
+  }
+
+  /** What another node kept, if this one can prove that it still holds; null otherwise. */
+  private @Nullable Snapshot ofOtherNodes(
+      SecondTier.Attempt attempt, Stamp stamp, @Nullable Load load) {
+    Entry found = attempt.find();
+    if (found == null) {
+      return null;
+    }
+    if (load != null) {
+      load.readsFrom(found.readAtNanos());
+    }
+    Snapshot kept = keep(found.snapshot(), stamp, found.readAtNanos());
+    if (kept != null) {
+      shared.age.tell(connection, found.readAtNanos());
+    }
+    return kept;
   }
 
   private boolean capturesLarge(Stamp stamp) {

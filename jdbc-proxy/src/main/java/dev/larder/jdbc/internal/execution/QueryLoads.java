@@ -21,8 +21,10 @@ public final class QueryLoads {
    * Where a miss gets its answer from.
    *
    * @param replicas null where there are none
+   * @param tier what the nodes of the cluster keep for each other; null where that is nothing
    */
-  public record Nodes(DatabaseReads primary, @Nullable ReplicaReads replicas) {}
+  public record Nodes(
+      DatabaseReads primary, @Nullable ReplicaReads replicas, @Nullable TierReads tier) {}
 
   /**
    * What one miss has looked for in vain.

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.nodes;
 
+import dev.larder.invalidation.ledger.NodeMoment;
 import dev.larder.invalidation.source.ChangeSink;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Changed;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Content;
@@ -100,15 +101,16 @@ final class ClusterMembership {
       }
       return;
     }
+    NodeMoment said = new NodeMoment(message.sender(), message.number());
     if (content instanceof Intent intent) {
       member.intent(message.number(), intent.changes(), sink);
     } else if (content instanceof Done done) {
-      member.done(done.intent());
+      member.done(done.intent(), said);
     } else if (content instanceof Changed changed && sink != null) {
-      sink.changed(changed.changes());
+      sink.opened(changed.changes()).endedBy(said);
     } else if (content instanceof Heartbeat heartbeat) {
       heard.put(message.sender(), heartbeat.mark());
-      member.heartbeat(heartbeat, self, sink);
+      member.heartbeat(heartbeat, said, self, sink);
       heartbeat.heard().keySet().forEach(other -> learn(other, nowNanos));
     } else if (content instanceof Leaving) {
       leave(message.sender(), member, sink);
@@ -218,6 +220,13 @@ final class ClusterMembership {
     Map<UUID, Long> all = new HashMap<>();
     members.keySet().forEach(node -> all.put(node, heard.getOrDefault(node, 0L)));
     return all;
+  }
+
+  /** The number of the last message of each other node that was read. */
+  Map<UUID, Long> lastNumbers() {
+    Map<UUID, Long> all = new HashMap<>();
+    members.forEach((node, member) -> all.put(node, member.lastNumber()));
+    return Map.copyOf(all);
   }
 
   /** When each other node was heard last. */

@@ -106,6 +106,9 @@ final class ClusterSession implements SourceSession {
       return;
     }
     take(read, sink);
+    if (!read.isEmpty()) {
+      source.read(membership.lastNumbers());
+    }
     if (!isFull(read)) {
       membership.giveUp(sink, began).forEach(broadcaster::tell);
     }

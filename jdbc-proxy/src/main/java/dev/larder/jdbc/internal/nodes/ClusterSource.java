@@ -38,6 +38,9 @@ public final class ClusterSource implements ChangeSource {
   /** When each other node was heard last, for who asks. */
   private volatile Map<UUID, Long> others = Map.of();
 
+  /** The number of the last message of each other node that this one has read. */
+  private volatile Map<UUID, Long> lastNumbers = Map.of();
+
   /**
    * Begins to announce the ledger's commits, which wait a little until there is a connection.
    *
@@ -121,6 +124,21 @@ public final class ClusterSource implements ChangeSource {
     others = atNanos;
   }
 
+  void read(Map<UUID, Long> numbers) {
+    lastNumbers = numbers;
+  }
+
+  /** What this node has heard by now, of itself too. */
+  public NodePosition position() {
+    // In this order or the other: each number stands for itself.
+    return NodePosition.of(lastNumbers, node(), broadcaster.lastNumber());
+  }
+
+  /** The number of the last message that this node has said. */
+  public long lastNumber() {
+    return broadcaster.lastNumber();
+  }
+
   /** This node and the others, as far as they are heard. */
   public List<NodeReport> nodes() {
     long now = System.nanoTime();
@@ -131,7 +149,13 @@ public final class ClusterSource implements ChangeSource {
     return nodes;
   }
 
-  UUID node() {
+  /** A text that is equal for the nodes of one cluster over one database, and for no others. */
+  public String scope() {
+    return stream;
+  }
+
+  /** Which node this is. */
+  public UUID node() {
     return broadcaster.node();
   }
 

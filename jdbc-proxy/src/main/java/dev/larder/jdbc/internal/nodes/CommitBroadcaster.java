@@ -48,7 +48,10 @@ final class CommitBroadcaster implements CommitAnnouncer {
   private boolean wasConnected;
   private boolean isKnownToBeIsolated;
   private boolean ended;
-  private long lastNumber;
+
+  /** Written under the lock, and read by anybody. */
+  private volatile long lastNumber;
+
   private long lastMark;
   private @Nullable MessageStream stream;
 
@@ -61,6 +64,11 @@ final class CommitBroadcaster implements CommitAnnouncer {
 
   UUID node() {
     return node;
+  }
+
+  /** The number of the last message that it has said, or could not say. */
+  long lastNumber() {
+    return lastNumber;
   }
 
   /** From now on messages go this way. */
@@ -205,10 +213,11 @@ final class CommitBroadcaster implements CommitAnnouncer {
   private @Nullable Future<?> say(Content content) {
     MessageStream current = stream;
     if (current == null) {
-      lastNumber += content instanceof Intent || content instanceof Changed ? 1 : 0;
+      lastNumber = lastNumber + (content instanceof Intent || content instanceof Changed ? 1 : 0);
       return null;
     }
-    long number = ++lastNumber;
+    long number = lastNumber + 1;
+    lastNumber = number;
     try {
       byte[] message = new NodeMessage(node, number, content).toBytes();
       return current.send(message, signer.sign(message));

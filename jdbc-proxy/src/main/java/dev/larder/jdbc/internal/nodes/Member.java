@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.nodes;
 
 import dev.larder.invalidation.ChangeSet;
+import dev.larder.invalidation.ledger.NodeMoment;
 import dev.larder.invalidation.ledger.OpenCommit;
 import dev.larder.invalidation.source.ChangeSink;
 import dev.larder.jdbc.internal.nodes.NodeMessage.Heartbeat;
@@ -86,19 +87,25 @@ final class Member {
     open(commit, sink);
   }
 
-  void done(long intent) {
+  /**
+   * A commit is over.
+   *
+   * @param said which of its messages says so
+   */
+  void done(long intent, NodeMoment said) {
     Commit commit = commits.remove(intent);
     if (commit != null) {
-      end(commit);
+      end(commit, said);
     }
   }
 
   /**
    * Takes a sign of life: after it, exactly the commits that it names are open.
    *
+   * @param said which of its messages it is
    * @param sink null where everything is moved later anyway
    */
-  void heartbeat(Heartbeat heartbeat, UUID self, @Nullable ChangeSink sink) {
+  void heartbeat(Heartbeat heartbeat, NodeMoment said, UUID self, @Nullable ChangeSink sink) {
     heartbeat
         .open()
         .forEach(
@@ -111,7 +118,7 @@ final class Member {
     while (each.hasNext()) {
       Map.Entry<Long, Commit> entry = each.next();
       if (!heartbeat.open().containsKey(entry.getKey())) {
-        end(entry.getValue());
+        end(entry.getValue(), said);
         each.remove();
       }
     }
@@ -129,7 +136,8 @@ final class Member {
   }
 
   void endAll() {
-    commits.values().forEach(Member::end);
+    // Of what was under way when a node went silent nobody has said when it was over.
+    commits.values().forEach(commit -> end(commit, null));
     commits.clear();
   }
 
@@ -143,9 +151,12 @@ final class Member {
     }
   }
 
-  private static void end(Commit commit) {
-    if (commit.opened != null) {
-      commit.opened.end();
+  private static void end(Commit commit, @Nullable NodeMoment said) {
+    OpenCommit opened = commit.opened;
+    if (opened != null && said != null) {
+      opened.endedBy(said);
+    } else if (opened != null) {
+      opened.end();
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.larder.jdbc.internal.result.driver.DriverBehavior;
 import dev.larder.jdbc.internal.result.driver.SnapshotMetaData;
 import dev.larder.jdbc.internal.rows.RowsRead;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A whole result: every row, and the metadata. Immutable and thread-safe. */
@@ -36,6 +37,15 @@ public final class Snapshot implements QueryResult, RowsRead.ShownRows {
   /** How the driver that it was captured from behavior. */
   public DriverBehavior behavior() {
     return behavior;
+  }
+
+  /** The columns, which nobody changes. */
+  public List<Column> columns() {
+    return List.of(columns);
+  }
+
+  public SnapshotMetaData metaData() {
+    return metaData;
   }
 
   /** The number of rows. */

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.session;
 
+import dev.larder.jdbc.internal.bind.CanonicalText;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.memory.HeapSize;
 import java.sql.Connection;
@@ -38,6 +39,9 @@ public final class Fingerprint {
 
   /** The latest fingerprints of sessions that began as this one, by the hash of what they set. */
   private volatile @Nullable AtomicReferenceArray<Fingerprint> having;
+
+  /** Found when it is first asked for, by whomever: a second tier alone asks. */
+  private volatile @Nullable String told;
 
   private Fingerprint(SessionBaseline baseline, Map<String, String> overrides) {
     this(baseline, overrides, SessionSearchPath.of(baseline, overrides));
@@ -135,6 +139,18 @@ public final class Fingerprint {
   /** Whether nothing was set but where an unqualified name is looked up. */
   public boolean setsSchemaAtMost() {
     return SettingName.SCHEMAS.containsAll(overrides.keySet());
+  }
+
+  /** A text that is equal for equal fingerprints and no others, in another JVM too. */
+  public String told() {
+    String known = told;
+    if (known == null) {
+      CanonicalText text = new CanonicalText();
+      baseline.tell(text);
+      known = text.add(effective).toString();
+      told = known;
+    }
+    return known;
   }
 
   /** The schemas an unqualified name is looked up in. */

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.session;
 
 import dev.larder.invalidation.ledger.DatabaseIdentity;
+import dev.larder.jdbc.internal.bind.CanonicalText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -233,6 +234,17 @@ public final class SessionBaseline {
             && Objects.equals(schema, that.schema)
             && autoCommit == that.autoCommit
             && isolation == that.isolation);
+  }
+
+  /** Adds what {@link #equalsButCustoms} compares. */
+  void tell(CanonicalText to) {
+    DatabaseIdentity database = identity;
+    to.add(rules.product());
+    to.add(database == null ? null : database.product())
+        .add(database == null ? "" : database.value());
+    to.add(driver.name()).add(driver.version()).add(settings).add(searchPath.size());
+    searchPath.forEach(to::add);
+    to.add(catalog).add(schema).add(autoCommit ? 1 : 0).add(isolation);
   }
 
   /** Whether it is equal, and was found on a connection on which the same had been set before. */

@@ -35,7 +35,7 @@ public record Settings(
             MemorySettings.from(reader, freshness.serving()),
             AnalysisSettings.from(reader, checks.functions()),
             SourceSettings.from(reader, checks),
-            ConnectionSettings.from(reader),
+            ConnectionSettings.from(reader, checks),
             ConsoleSettings.from(reader, checks));
     reader.finish();
     return settings;

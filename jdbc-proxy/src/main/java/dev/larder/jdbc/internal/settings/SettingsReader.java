@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,6 +146,18 @@ final class SettingsReader {
   /** A secret, or an empty text; one that is too short to be one is refused. */
   String secret(Setting setting) {
     return secret(setting, text -> text.isEmpty() || text.length() >= SHORTEST_SECRET);
+  }
+
+  /** Secrets that commas part, each of which must be long enough; none for an empty text. */
+  List<String> secrets(Setting setting) {
+    String text =
+        secret(
+            setting,
+            all ->
+                all.isEmpty()
+                    || Stream.of(all.split("\\s*,\\s*", -1))
+                        .allMatch(each -> each.length() >= SHORTEST_SECRET));
+    return text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*"));
   }
 
   /**

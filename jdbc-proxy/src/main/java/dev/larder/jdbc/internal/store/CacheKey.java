@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.store;
 
 import dev.larder.jdbc.internal.bind.BoundValues;
+import dev.larder.jdbc.internal.bind.CanonicalText;
 import dev.larder.jdbc.internal.memory.HeapSize;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,25 @@ public final class CacheKey {
 
   public ResultShape shape() {
     return statement.shape();
+  }
+
+  /**
+   * Adds what tells this key from all others, in another JVM too.
+   *
+   * @return false where a parameter cannot be told
+   */
+  public boolean tell(CanonicalText to) {
+    statement.tell(to);
+    return parameters.tell(to);
+  }
+
+  /** Which session, statement and shape: whatever literals and parameters it has. */
+  public String toldForm() {
+    return new CanonicalText()
+        .add(fingerprint().told())
+        .add(template())
+        .add(shape().toString())
+        .toString();
   }
 
   /** About how many bytes the key holds, the statement's part included. */

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.store;
 
+import dev.larder.jdbc.internal.bind.CanonicalText;
 import dev.larder.jdbc.internal.memory.HeapSize;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import java.util.List;
@@ -55,6 +56,14 @@ public final class StatementKey {
 
   ResultShape shape() {
     return shape;
+  }
+
+  /** Adds what tells it from all others, in another JVM too. */
+  void tell(CanonicalText to) {
+    to.add(fingerprint.told()).add(template).add(literals.size());
+    literals.forEach(to::add);
+    to.add(shape.type()).add(shape.concurrency()).add(shape.holdability());
+    to.add(shape.maxRows()).add(shape.maxFieldSize());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.transport;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,4 +28,16 @@ public interface StreamTransport {
    * @throws RuntimeException where it cannot be reached
    */
   MessageStream connect(List<String> uris, String stream);
+
+  /**
+   * Connects to a place for values. Unlike a stream it reconnects by itself, and refuses what comes
+   * meanwhile.
+   *
+   * @param uris as the setting gives them
+   * @param timeout after which a call has failed
+   * @throws RuntimeException where it cannot be reached, or the product keeps none
+   */
+  default ValueStore values(List<String> uris, Duration timeout) {
+    throw new UnsupportedOperationException(name() + " keeps no values");
+  }
 }

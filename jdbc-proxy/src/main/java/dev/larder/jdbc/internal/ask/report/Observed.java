@@ -8,6 +8,7 @@ import dev.larder.jdbc.internal.nodes.NodeReport;
 import dev.larder.jdbc.internal.observe.TableChanges;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.store.AnswerStore;
+import dev.larder.jdbc.internal.tier.TierReport;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -36,5 +37,8 @@ public record Observed(
       Settings settings,
       Map<Setting, String> given,
       Supplier<List<SourceReport>> sources,
-      Supplier<List<NodeReport>> nodes) {}
+      Cluster cluster) {}
+
+  /** The other nodes, and what they keep for each other. */
+  public record Cluster(Supplier<List<NodeReport>> nodes, Supplier<TierReport> tier) {}
 }

@@ -7,6 +7,8 @@ import dev.larder.jdbc.internal.ask.AnswerTable;
 import dev.larder.jdbc.internal.ask.Question;
 import dev.larder.jdbc.internal.ask.Respondent;
 import dev.larder.jdbc.internal.nodes.NodeReport;
+import dev.larder.jdbc.internal.tier.TierOutcome;
+import dev.larder.jdbc.internal.tier.TierReport;
 import java.util.Locale;
 
 /** Shows a data source to whoever asks. Thread-safe; counts nothing before it is asked. */
@@ -28,6 +30,7 @@ public final class Reports implements Respondent {
       case TABLES -> TablesReport.of(observed);
       case SOURCES -> sources();
       case NODES -> nodes();
+      case TIER -> tier();
       case POOL -> pool();
       case REPLICAS -> replicas();
       case SETTINGS -> settings();
@@ -59,13 +62,27 @@ public final class Reports implements Respondent {
   private AnswerTable nodes() {
     AnswerTable answer =
         new AnswerTable().text("node").flag("is_this").text("heard_over").real("silent_ms");
-    for (NodeReport node : observed.surroundings().nodes().get()) {
+    for (NodeReport node : observed.surroundings().cluster().nodes().get()) {
       answer.row(
           node.node(),
           node.isThis(),
           node.heardOver(),
           node.isThis() ? null : node.silentNanos() / NANOS_PER_MILLI);
     }
+    return answer;
+  }
+
+  private AnswerTable tier() {
+    TierReport tier = observed.surroundings().cluster().tier().get();
+    AnswerTable answer = new AnswerTable().text("what").whole("count");
+    answer.row("state: " + tier.state(), null);
+    for (TierOutcome outcome : TierOutcome.values()) {
+      answer.row(outcome.word(), tier.count(outcome));
+    }
+    answer.row("bytes read", tier.traffic().bytesRead());
+    answer.row("bytes written", tier.traffic().bytesWritten());
+    answer.row("look-ups", tier.traffic().lookUps());
+    answer.row("nanoseconds of a look-up", tier.traffic().usualNanos());
     return answer;
   }
 

@@ -53,6 +53,11 @@ public abstract class Column {
     return false;
   }
 
+  /** The column taken apart; null where not everything in it can be told in another JVM. */
+  public @Nullable Portable portable() {
+    return null;
+  }
+
   /** The memory held, in bytes. */
   public long bytes() {
     return OBJECT + values.bytes();

@@ -48,6 +48,11 @@ public final class SnapshotMetaData implements ResultSetMetaData {
     }
   }
 
+  /** What the driver says of each column. */
+  public List<ColumnDescription> columns() {
+    return columns;
+  }
+
   public Labels labels() {
     return labels;
   }

@@ -8,6 +8,7 @@ import dev.larder.jdbc.internal.result.column.DoubleValues;
 import dev.larder.jdbc.internal.result.column.IntValues;
 import dev.larder.jdbc.internal.result.column.LongValues;
 import dev.larder.jdbc.internal.result.column.ObjectValues;
+import dev.larder.jdbc.internal.result.column.Portable;
 import dev.larder.jdbc.internal.result.column.SnapshotBlob;
 import dev.larder.jdbc.internal.result.column.SnapshotClob;
 import dev.larder.jdbc.internal.result.column.SnapshotXml;
@@ -33,8 +34,10 @@ import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
+import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.h2.engine.CastDataProvider;
 import org.h2.message.DbException;
@@ -76,6 +79,15 @@ abstract class H2Column extends Column {
 
   /** The driver's own value of a row that is not NULL. */
   abstract Value value(int row);
+
+  /** A column of these values, taken apart; the session is the same for equal fingerprints. */
+  private static <V extends Values> Portable taken(
+      String form, V values, Function<V, Column> maker) {
+    @SuppressWarnings("unchecked")
+    Class<V> packed = (Class<V>) values.getClass();
+    return new Portable(
+        form, 0, List.of(values), (parts, transfer) -> maker.apply(packed.cast(parts.get(0))));
+  }
 
   private static <T extends @Nullable Object> T convert(Supplier<T> conversion)
       throws SQLException {
@@ -305,6 +317,11 @@ abstract class H2Column extends Column {
     }
 
     @Override
+    public Portable portable() {
+      return taken("int" + type, values, v -> new IntColumn(v, type, session));
+    }
+
+    @Override
     Value value(int row) {
       int value = values.get(row);
       return switch (type) {
@@ -335,6 +352,11 @@ abstract class H2Column extends Column {
     }
 
     @Override
+    public Portable portable() {
+      return taken("bigint", values, v -> new BigintColumn(v, session));
+    }
+
+    @Override
     Value value(int row) {
       return ValueBigint.get(values.get(row));
     }
@@ -354,6 +376,11 @@ abstract class H2Column extends Column {
       super(values, session);
       this.values = values;
       this.type = type;
+    }
+
+    @Override
+    public Portable portable() {
+      return taken("character" + type, values, v -> new CharacterColumn(v, type, session));
     }
 
     @Override
@@ -383,6 +410,11 @@ abstract class H2Column extends Column {
     }
 
     @Override
+    public Portable portable() {
+      return taken("boolean", values, v -> new BooleanColumn(v, session));
+    }
+
+    @Override
     Value value(int row) {
       return ValueBoolean.get(values.get(row));
     }
@@ -395,6 +427,11 @@ abstract class H2Column extends Column {
     DoubleColumn(DoubleValues values, CastDataProvider session) {
       super(values, session);
       this.values = values;
+    }
+
+    @Override
+    public Portable portable() {
+      return taken("double", values, v -> new DoubleColumn(v, session));
     }
 
     @Override
@@ -413,6 +450,11 @@ abstract class H2Column extends Column {
     }
 
     @Override
+    public Portable portable() {
+      return taken("numeric", values, v -> new NumericColumn(v, session));
+    }
+
+    @Override
     Value value(int row) {
       return ValueNumeric.getAnyScale(values.get(row));
     }
@@ -427,6 +469,11 @@ abstract class H2Column extends Column {
       super(values, session);
       this.values = values;
       this.type = type;
+    }
+
+    @Override
+    public Portable portable() {
+      return taken("binary" + type, values, v -> new BinaryColumn(v, type, session));
     }
 
     @Override
@@ -450,6 +497,11 @@ abstract class H2Column extends Column {
     }
 
     @Override
+    public Portable portable() {
+      return taken("date", values, v -> new DateColumn(v, session));
+    }
+
+    @Override
     Value value(int row) {
       return ValueDate.fromDateValue(values.get(row));
     }
@@ -464,6 +516,16 @@ abstract class H2Column extends Column {
       super(days, session);
       this.days = days;
       this.times = times;
+    }
+
+    @Override
+    public Portable portable() {
+      return new Portable(
+          "timestamp",
+          0,
+          List.of(days, times),
+          (parts, transfer) ->
+              new TimestampColumn((LongValues) parts.get(0), (LongValues) parts.get(1), session));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.result.driver.pgjdbc;
 
 import dev.larder.jdbc.internal.result.column.BitValues;
+import dev.larder.jdbc.internal.result.column.Portable;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 
@@ -12,6 +13,11 @@ final class BoolColumn extends PgColumn {
   BoolColumn(BitValues values, PgType type) {
     super(values, type);
     this.values = values;
+  }
+
+  @Override
+  public Portable portable() {
+    return portable(BitValues.class, BoolColumn::new);
   }
 
   @Override

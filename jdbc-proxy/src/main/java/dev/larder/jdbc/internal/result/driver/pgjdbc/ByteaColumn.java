@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.result.driver.pgjdbc;
 
 import dev.larder.jdbc.internal.result.column.ByteValues;
+import dev.larder.jdbc.internal.result.column.Portable;
 
 /** The values of a bytea column. Immutable and thread-safe. */
 final class ByteaColumn extends PgColumn {
@@ -15,6 +16,13 @@ final class ByteaColumn extends PgColumn {
     super(values, type);
     this.values = values;
     this.escaped = escaped;
+  }
+
+  @Override
+  public Portable portable() {
+    Portable own =
+        portable(ByteValues.class, (bytes, sent) -> new ByteaColumn(bytes, sent, escaped));
+    return new Portable(own.form() + escaped, own.transfer(), own.parts(), own.maker());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.result.driver.pgjdbc;
 
 import dev.larder.jdbc.internal.result.column.DefaultZone;
 import dev.larder.jdbc.internal.result.column.IntValues;
+import dev.larder.jdbc.internal.result.column.Portable;
 import java.sql.Date;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -22,6 +23,11 @@ final class DateColumn extends PgColumn {
   DateColumn(IntValues values, PgType type) {
     super(values, type);
     this.values = values;
+  }
+
+  @Override
+  public Portable portable() {
+    return portable(IntValues.class, DateColumn::new);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.result.driver.pgjdbc;
 
 import dev.larder.jdbc.internal.result.column.IntValues;
+import dev.larder.jdbc.internal.result.column.Portable;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 
@@ -15,6 +16,11 @@ final class Float4Column extends PgColumn {
   Float4Column(IntValues values, PgType type) {
     super(values, type);
     this.values = values;
+  }
+
+  @Override
+  public Portable portable() {
+    return portable(IntValues.class, Float4Column::new);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.larder.jdbc.internal.result.driver.pgjdbc;
 
 import dev.larder.jdbc.internal.result.column.DoubleValues;
+import dev.larder.jdbc.internal.result.column.Portable;
 import dev.larder.jdbc.internal.result.column.TextValues;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,23 @@ final class Float8Column extends PgColumn {
     super(values, type);
     this.values = values;
     this.texts = texts;
+  }
+
+  @Override
+  public Portable portable() {
+    Portable own =
+        portable(DoubleValues.class, (numbers, sent) -> new Float8Column(numbers, null, sent));
+    return texts == null
+        ? own
+        : new Portable(
+            own.form() + "written",
+            own.transfer(),
+            List.of(values, texts),
+            (parts, transfer) ->
+                new Float8Column(
+                    (DoubleValues) parts.get(0),
+                    (TextValues) parts.get(1),
+                    type.sent(transfer == 1)));
   }
 
   @Override

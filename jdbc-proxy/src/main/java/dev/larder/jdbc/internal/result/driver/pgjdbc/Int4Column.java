@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.result.driver.pgjdbc;
 
 import dev.larder.jdbc.internal.result.column.IntValues;
+import dev.larder.jdbc.internal.result.column.Portable;
 import java.math.BigDecimal;
 
 /** The values of an int2 or int4 column. Immutable and thread-safe. */
@@ -11,6 +12,11 @@ final class Int4Column extends PgColumn {
   Int4Column(IntValues values, PgType type) {
     super(values, type);
     this.values = values;
+  }
+
+  @Override
+  public Portable portable() {
+    return portable(IntValues.class, Int4Column::new);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.result.driver.pgjdbc;
 
 import dev.larder.jdbc.internal.result.column.LongValues;
+import dev.larder.jdbc.internal.result.column.Portable;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 
@@ -12,6 +13,11 @@ final class Int8Column extends PgColumn {
   Int8Column(LongValues values, PgType type) {
     super(values, type);
     this.values = values;
+  }
+
+  @Override
+  public Portable portable() {
+    return portable(LongValues.class, Int8Column::new);
   }
 
   @Override

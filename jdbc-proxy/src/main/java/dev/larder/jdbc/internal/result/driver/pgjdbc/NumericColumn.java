@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.result.driver.pgjdbc;
 
 import dev.larder.jdbc.internal.result.column.DecimalValues;
+import dev.larder.jdbc.internal.result.column.Portable;
 import java.math.BigDecimal;
 
 /** The values of a numeric column, as long as every one is a number. Immutable and thread-safe. */
@@ -11,6 +12,11 @@ final class NumericColumn extends PgColumn {
   NumericColumn(DecimalValues values, PgType type) {
     super(values, type);
     this.values = values;
+  }
+
+  @Override
+  public Portable portable() {
+    return portable(DecimalValues.class, NumericColumn::new);
   }
 
   @Override

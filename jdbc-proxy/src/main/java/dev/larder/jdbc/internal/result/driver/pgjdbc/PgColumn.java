@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.larder.jdbc.internal.result.column.Column;
+import dev.larder.jdbc.internal.result.column.Portable;
 import dev.larder.jdbc.internal.result.column.Values;
 import dev.larder.jdbc.internal.result.driver.DriverAccess;
 import java.io.ByteArrayInputStream;
@@ -36,9 +37,11 @@ import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
+import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Oid;
@@ -75,6 +78,15 @@ abstract class PgColumn extends Column {
 
   /** The server's text for a row that is not NULL. */
   abstract String text(int row);
+
+  /** A column of values and a type, taken apart. */
+  final <V extends Values> Portable portable(Class<V> packed, BiFunction<V, PgType, Column> maker) {
+    return new Portable(
+        getClass().getSimpleName() + type.sent(false),
+        type.binary() ? 1 : 0,
+        List.of(values()),
+        (parts, transfer) -> maker.apply(packed.cast(parts.get(0)), type.sent(transfer == 1)));
+  }
 
   /** The text without the signs of a money value, as numeric getters read it. */
   final String number(int row) {

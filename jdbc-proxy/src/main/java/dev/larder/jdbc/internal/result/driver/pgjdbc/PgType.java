@@ -30,4 +30,20 @@ record PgType(
   @Nullable Integer declaredScale() {
     return oid == Oid.NUMERIC && precision != 0 ? scale : null;
   }
+
+  /** The same type of values that came so. */
+  PgType sent(boolean inBinary) {
+    return inBinary == binary
+        ? this
+        : new PgType(
+            oid,
+            sqlType,
+            name,
+            precision,
+            scale,
+            displaySize,
+            objectClass,
+            inBinary,
+            booleansAreNumbers);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.result.driver.pgjdbc;
 
+import dev.larder.jdbc.internal.result.column.Portable;
 import dev.larder.jdbc.internal.result.column.TextValues;
 
 /** The values of a column as the text that the server sent. Immutable and thread-safe. */
@@ -10,6 +11,11 @@ final class TextColumn extends PgColumn {
   TextColumn(TextValues values, PgType type) {
     super(values, type);
     this.values = values;
+  }
+
+  @Override
+  public Portable portable() {
+    return portable(TextValues.class, TextColumn::new);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.result.driver.pgjdbc;
 import dev.larder.jdbc.internal.result.column.DefaultZone;
 import dev.larder.jdbc.internal.result.column.LongValues;
 import dev.larder.jdbc.internal.result.column.PackedTimestamp;
+import dev.larder.jdbc.internal.result.column.Portable;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
@@ -23,6 +24,11 @@ final class TimestampColumn extends PgColumn {
   TimestampColumn(LongValues values, PgType type) {
     super(values, type);
     this.values = values;
+  }
+
+  @Override
+  public Portable portable() {
+    return portable(LongValues.class, TimestampColumn::new);
   }
 
   @Override

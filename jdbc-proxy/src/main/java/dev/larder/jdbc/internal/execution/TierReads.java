@@ -1,0 +1,69 @@
+package dev.larder.jdbc.internal.execution;
+
+import dev.larder.invalidation.ledger.Stamp;
+import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.eligibility.CacheableRead;
+import dev.larder.jdbc.internal.eligibility.Decision;
+import dev.larder.jdbc.internal.rows.Execution;
+import dev.larder.jdbc.internal.session.Session;
+import dev.larder.jdbc.internal.session.Transaction;
+import dev.larder.jdbc.internal.store.CacheKey;
+import dev.larder.jdbc.internal.tier.SecondTier;
+import dev.larder.jdbc.internal.tier.TierRead;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The misses that the answers of other nodes may serve, or are kept for. Thread-safe. */
+public final class TierReads {
+
+  private final SecondTier tier;
+
+  public TierReads(SecondTier tier) {
+    this.tier = tier;
+  }
+
+  /**
+   * Begins a miss, before the database is asked.
+   *
+   * @param key frozen
+   * @param stamp taken before this
+   * @return null where the tier has no part in it
+   */
+  SecondTier.@Nullable Attempt begin(
+      CacheableRead plan,
+      LogicalConnection connection,
+      QueryLoads.Wanted wanted,
+      CacheKey key,
+      Reading reading)
+      throws SQLException {
+    Stamp stamp = reading.stamp();
+    if (wanted.serve().use() != Decision.Use.FULL || stamp.wasOpen() || !reads(connection)) {
+      return null;
+    }
+    Execution execution = reading.execution();
+    return tier.begin(
+        new TierRead(
+            key,
+            plan,
+            stamp,
+            changes -> plan.isMetBy(changes, execution),
+            new TierRead.Bounds(wanted.maxAge(), wanted.admission().loadCost().nanos())));
+  }
+
+  /** One execution, and where the ledger stood before it. */
+  record Reading(Execution execution, Stamp stamp) {}
+
+  /**
+   * Whether the session reads what is committed at the time, as anybody else would: no snapshot,
+   * which may be older than what this node has heard, nothing of its own that is not committed, and
+   * no lock that demands more than a cluster can prove.
+   */
+  private static boolean reads(LogicalConnection connection) throws SQLException {
+    if (connection.plainFingerprint() != null) {
+      return true;
+    }
+    Session session = connection.session();
+    Transaction transaction = session.transaction();
+    return session.bypass() == null && !transaction.hasWritten() && !transaction.needsProof();
+  }
+}

@@ -1,0 +1,310 @@
+package dev.larder.jdbc.internal.tier;
+
+import dev.larder.invalidation.concurrent.DurationRange;
+import dev.larder.invalidation.ledger.Ledger;
+import dev.larder.jdbc.internal.bind.CanonicalText;
+import dev.larder.jdbc.internal.nodes.ClusterSource;
+import dev.larder.jdbc.internal.nodes.NodePosition;
+import dev.larder.jdbc.internal.result.Snapshot;
+import dev.larder.jdbc.internal.settings.TierSettings;
+import dev.larder.jdbc.internal.store.Entry;
+import dev.larder.jdbc.internal.transport.StreamTransport;
+import java.time.Duration;
+import java.time.zone.ZoneRulesProvider;
+import java.util.Arrays;
+import java.util.TimeZone;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers that the nodes of a cluster keep for each other. Thread-safe.
+ *
+ * <p>A miss {@link #begin begins} before it asks anybody, {@link Attempt#find looks} here, and
+ * hands what the database said to {@link Attempt#keep}. What is there decides nothing: whether it
+ * may be used {@link HeardChanges} says, from what this node knows itself.
+ */
+public final class SecondTier implements AutoCloseable {
+
+  /** An age that no answer may have where ages are bounded. */
+  private static final long OLDEST_NANOS = Long.MAX_VALUE / 4;
+
+  /** So many times what a look-up takes the database has to take, for a lease to pay. */
+  private static final double LEASE_PAYS = 8;
+
+  private static final DurationRange LEASE = DurationRange.ofMillis(50, 2_000);
+  private static final int TOKEN_BYTES = 16;
+  private static final long LONGEST_WAIT_NANOS = 500_000_000;
+  private static final long SHORTEST_PAUSE_NANOS = 500_000;
+
+  /** Where it lies by this JVM's tables is a part of how some drivers show a time. */
+  private static final String ZONE = "Europe/Paris";
+
+  private final ClusterSource cluster;
+  private final HeardChanges changes;
+  private final TierForms forms = new TierForms();
+  private final TierFigures figures = new TierFigures();
+  private final TierCipher cipher;
+  private final TierLine line;
+  private final String common;
+  private final TierSettings settings;
+  private final long mostRowBytes;
+  private final AtomicLong serverStart = new AtomicLong();
+  private final Runnable stopRecording;
+
+  /**
+   * @param cluster whose nodes share it
+   * @param ledger what this node knows of changes
+   * @param mostRowBytes what an answer in memory may take
+   */
+  public SecondTier(
+      TierSettings settings,
+      StreamTransport transport,
+      ClusterSource cluster,
+      Ledger ledger,
+      long mostRowBytes) {
+    this.settings = settings;
+    this.cluster = cluster;
+    this.mostRowBytes = mostRowBytes;
+    this.changes = new HeardChanges(cluster.node(), cluster::lastNumber);
+    this.cipher = new TierCipher(settings.secrets(), TierValue.FORMAT);
+    this.common =
+        new CanonicalText()
+            .add(cluster.scope())
+            .add(SecondTier.class.getPackage().getImplementationVersion())
+            .add(ZoneRulesProvider.getVersions(ZONE).lastKey())
+            .toString();
+    this.stopRecording = ledger.recordEnds(changes);
+    changes.begin();
+    this.line = new TierLine(settings, transport, figures, changes::noteMoment);
+  }
+
+  public SecondTier start() {
+    line.start();
+    return this;
+  }
+
+  /**
+   * A statement goes to a server that was started then; values of another run are not asked for.
+   */
+  public void serverIs(long start) {
+    serverStart.set(start);
+  }
+
+  /** What was counted. */
+  public TierReport report() {
+    return figures.report(line.state());
+  }
+
+  /**
+   * Begins a miss: notes what this node has heard by now. To be called before the query is sent, in
+   * a session that reads what is committed when it asks.
+   *
+   * @return null where the tier is of no use to it
+   */
+  public @Nullable Attempt begin(TierRead read) {
+    changes.noteMoment();
+    if (!isWorthIt(read)) {
+      figures.count(TierOutcome.BYPASSED);
+      return null;
+    }
+    long start = serverStart.get();
+    NodePosition position = cluster.position();
+    CanonicalText text =
+        new CanonicalText().add(common).add(TimeZone.getDefault().getID()).add(start);
+    if (!read.key().tell(text)) {
+      figures.count(TierOutcome.UNTELLABLE);
+      return null;
+    }
+    return new Attempt(read, text.toBytes(), position, start);
+  }
+
+  private boolean isWorthIt(TierRead read) {
+    return !line.isOpen() && read.bounds().databaseNanos() > figures.usualNanos();
+  }
+
+  @Override
+  public void close() {
+    stopRecording.run();
+    line.close();
+  }
+
+  /** One miss. Used by one thread. */
+  public final class Attempt {
+    private final TierRead read;
+    private final byte[] key;
+    private final byte[][] names;
+    private final NodePosition position;
+    private final long start;
+    private final String formKey;
+    private byte @Nullable [] lease;
+
+    private Attempt(TierRead read, byte[] key, NodePosition position, long start) {
+      this.read = read;
+      this.key = key;
+      this.names = cipher.names(key);
+      this.position = position;
+      this.start = start;
+      this.formKey = read.key().toldForm();
+    }
+
+    /**
+     * The answer, with the stamp of this miss, if the tier holds one that may be used. Where it
+     * does not, and another node is loading it, waits a little for that one.
+     */
+    public @Nullable Entry find() {
+      TierForm form = forms.of(formKey, read.plan());
+      if (form == null || read.stamp().wasOpen()) {
+        figures.count(TierOutcome.BYPASSED);
+        return null;
+      }
+      Entry found = look(form, true);
+      return found == null && paysToWait() && !leads() ? awaited(form) : found;
+    }
+
+    private @Nullable Entry look(TierForm form, boolean counts) {
+      TierLine.Kept kept = line.get(names);
+      if (kept != null) {
+        return used(names[kept.name()], kept.value(), form);
+      }
+      if (counts) {
+        figures.count(TierOutcome.ABSENT);
+      }
+      return null;
+    }
+
+    /** Whether the database takes so long that a lease is nothing to it. */
+    private boolean paysToWait() {
+      return !line.isOpen()
+          && read.bounds().databaseNanos() > LEASE_PAYS * Math.max(1, figures.usualNanos());
+    }
+
+    /**
+     * Whether this node is the one that runs the query, or nobody can tell. A lease is about work
+     * alone: what comes of the wait for it is looked at like any other value.
+     */
+    private boolean leads() {
+      byte[] token = new byte[TOKEN_BYTES];
+      ThreadLocalRandom.current().nextBytes(token);
+      Boolean taken = line.take(leaseName(), token, LEASE.nearestTo(usual().multipliedBy(2)));
+      lease = Boolean.TRUE.equals(taken) ? token : null;
+      return taken == null || taken;
+    }
+
+    private Duration usual() {
+      return Duration.ofNanos(read.bounds().databaseNanos());
+    }
+
+    private byte[] leaseName() {
+      byte[] name = Arrays.copyOf(names[0], names[0].length + 1);
+      name[names[0].length] = 'l';
+      return name;
+    }
+
+    private @Nullable Entry awaited(TierForm form) {
+      figures.count(TierOutcome.WAITED);
+      long most = Math.min(read.bounds().databaseNanos(), LONGEST_WAIT_NANOS);
+      long until = System.nanoTime() + most;
+      Entry found = null;
+      while (found == null
+          && System.nanoTime() - until < 0
+          && read.stamp().isCurrent()
+          && !line.isOpen()
+          && !Thread.currentThread().isInterrupted()) {
+        LockSupport.parkNanos(Math.max(SHORTEST_PAUSE_NANOS, most / 10));
+        found = look(form, false);
+      }
+      return found;
+    }
+
+    private @Nullable Entry used(byte[] name, byte[] sealed, TierForm form) {
+      if (cipher.isOfAnotherFormat(sealed)) {
+        return rejected(TierOutcome.ANOTHER_FORM);
+      }
+      byte[] opened = cipher.open(name, sealed);
+      if (opened == null) {
+        return rejected(TierOutcome.TAMPERED);
+      }
+      try {
+        TierValue value = TierValue.of(opened, mostRowBytes);
+        if (!Arrays.equals(value.key(), key)) {
+          return rejected(TierOutcome.TAMPERED);
+        }
+        TierOutcome objection =
+            changes.objection(
+                value.position(), read.stamp().footprint().footprint().scopes(), read.meets());
+        if (objection != null) {
+          return rejected(objection);
+        }
+        long unknown = System.nanoTime() - OLDEST_NANOS;
+        long readAt = changes.readAfterNanos(value.position(), unknown);
+        if (!isYoung(readAt)) {
+          return rejected(TierOutcome.TOO_OLD);
+        }
+        Snapshot answer = form.read(new TierInput(value.rows()));
+        if (answer == null) {
+          return rejected(TierOutcome.ANOTHER_FORM);
+        }
+        if (!read.stamp().isCurrent()) {
+          return rejected(TierOutcome.MOVED);
+        }
+        figures.count(TierOutcome.HIT);
+        return new Entry(answer, read.stamp(), readAt);
+      } catch (MalformedValueException | RuntimeException e) {
+        return rejected(TierOutcome.FAILED);
+      }
+    }
+
+    private boolean isYoung(long readAtNanos) {
+      long most = read.bounds().maxAgeNanos();
+      return most == Long.MAX_VALUE || System.nanoTime() - readAtNanos <= most;
+    }
+
+    private @Nullable Entry rejected(TierOutcome why) {
+      figures.count(why);
+      return null;
+    }
+
+    /**
+     * The database has answered; what it said goes to the tier when there is time for that.
+     *
+     * @param answeredBy when the server was started that has answered
+     */
+    public void keep(Snapshot answer, long answeredBy) {
+      TierForm form = forms.learn(formKey, read.plan(), answer);
+      if (form == null) {
+        figures.count(TierOutcome.UNTELLABLE);
+      } else if (answer.bytes() > mostRowBytes) {
+        figures.count(TierOutcome.TOO_LARGE);
+      } else if (answeredBy == start) {
+        line.later(() -> write(form, answer));
+      } else {
+        serverIs(answeredBy);
+      }
+    }
+
+    /** This miss is over, however it ended: whoever waits for its load need not wait on. */
+    public void end() {
+      byte[] held = lease;
+      if (held != null) {
+        lease = null;
+        line.later(() -> line.giveBack(leaseName(), held));
+      }
+    }
+
+    private void write(TierForm form, Snapshot answer) {
+      TierOutput rows = new TierOutput();
+      if (!form.write(answer, rows)) {
+        figures.count(TierOutcome.UNTELLABLE);
+        return;
+      }
+      byte[] sealed = cipher.seal(names[0], new TierValue(key, position, rows.toBytes()).toBytes());
+      if (sealed.length > settings.maxValueBytes()) {
+        figures.count(TierOutcome.TOO_LARGE);
+      } else {
+        line.put(names[0], sealed);
+      }
+    }
+  }
+}

@@ -35,6 +35,7 @@ import java.util.Map;
  * @param pool how the primary's pool does
  * @param savings what hits were worth
  * @param freshness how old an answer may be, and who changes what answers follow from
+ * @param tier what became of the answers that nodes keep for each other
  */
 public record Statistics(
     long hits,
@@ -58,7 +59,8 @@ public record Statistics(
     List<Replica> replicas,
     Pool pool,
     Savings savings,
-    Freshness freshness) {
+    Freshness freshness,
+    Tier tier) {
 
   /**
    * How the pool of the primary does.
@@ -95,6 +97,32 @@ public record Statistics(
   public record Freshness(Duration stalenessBound, Map<Origin, Long> changes) {
     public Freshness {
       changes = Map.copyOf(changes);
+    }
+  }
+
+  /**
+   * What became of the answers that nodes keep for each other ({@code larder.tier.redis}).
+   *
+   * @param outcomes how often each was the end of a look-up, or of an answer that was to be kept:
+   *     {@code hit}, {@code absent}, why one that was there was not used, {@code late}, {@code
+   *     bypassed}, {@code stored} and others; empty where there is no tier
+   * @param bytesRead of values
+   * @param bytesWritten of values
+   * @param lookUps that were answered
+   * @param lookUpTime what those took together
+   */
+  public record Tier(
+      Map<String, Long> outcomes,
+      long bytesRead,
+      long bytesWritten,
+      long lookUps,
+      Duration lookUpTime) {
+
+    /** There is none. */
+    public static final Tier NONE = new Tier(Map.of(), 0, 0, 0, Duration.ZERO);
+
+    public Tier {
+      outcomes = Map.copyOf(outcomes);
     }
   }
 
@@ -138,7 +166,8 @@ public record Statistics(
           List.of(),
           new Pool(0, 0, 0, 0, 0, ""),
           new Savings(Duration.ZERO, 0, Duration.ZERO),
-          new Freshness(Duration.ZERO, Map.of()));
+          new Freshness(Duration.ZERO, Map.of()),
+          Tier.NONE);
 
   public Statistics {
     Map<BypassReason, Long> copy = new EnumMap<>(BypassReason.class);

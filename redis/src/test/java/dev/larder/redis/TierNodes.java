@@ -6,6 +6,8 @@ import dev.larder.jdbc.history.MutantLoader;
 import dev.larder.testkit.Databases;
 import dev.larder.testkit.RedisServer;
 import dev.larder.testkit.TestDatabase;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -79,6 +81,19 @@ final class TierNodes implements AutoCloseable {
       }
     }
 
+    /** Everything that is counted, for who wonders. */
+    String counts() throws SQLException {
+      StringBuilder text = new StringBuilder();
+      try (Connection connection = larder.getConnection();
+          Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("SHOW LARDER TIER")) {
+        while (rows.next()) {
+          text.append(rows.getString("what")).append('=').append(rows.getLong("count")).append(' ');
+        }
+      }
+      return text.toString();
+    }
+
     String state() throws SQLException {
       try (Connection connection = larder.getConnection();
           Statement statement = connection.createStatement();
@@ -99,11 +114,21 @@ final class TierNodes implements AutoCloseable {
       return this;
     }
 
+    /** Drops what its memory holds, and nothing that it knows: no application can do that. */
+    void forget() {
+      Object store = call(field(field(larder, "started"), "parts"), "store");
+      call(store, "clear");
+    }
+
     /** Reads an answer that nobody has, and waits until the tier has it. */
     String kept(int id) throws SQLException {
       long before = count("stored");
       String title = title(id);
-      until("it is stored", () -> count("stored") > before);
+      try {
+        until("it is stored", () -> count("stored") > before);
+      } catch (AssertionError e) {
+        throw new AssertionError(counts(), e);
+      }
       return title;
     }
 
@@ -191,6 +216,26 @@ final class TierNodes implements AutoCloseable {
         count++;
       }
       return count;
+    }
+  }
+
+  private static Object field(Object of, String name) {
+    try {
+      Field field = of.getClass().getDeclaredField(name);
+      field.setAccessible(true);
+      return field.get(of);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Object call(Object of, String name) {
+    try {
+      Method method = of.getClass().getDeclaredMethod(name);
+      method.setAccessible(true);
+      return method.invoke(of);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
     }
   }
 

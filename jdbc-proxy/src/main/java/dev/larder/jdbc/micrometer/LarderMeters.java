@@ -81,6 +81,41 @@ public final class LarderMeters extends CacheMeterBinder<LarderDataSource> {
       pool();
       replicas();
       sources();
+      tier();
+    }
+
+    /** The words are told by what was counted: none where there is no tier. */
+    private void tier() {
+      for (String outcome : observed.statistics().tier().outcomes().keySet()) {
+        counter(
+            "larder.tier.outcomes",
+            "What became of answers that nodes keep for each other",
+            tags.and("outcome", outcome),
+            s -> s.tier().outcomes().getOrDefault(outcome, 0L));
+      }
+      counter("larder.tier.bytes", "Values of the tier", direction("read"), Own::bytesRead);
+      counter("larder.tier.bytes", "Values of the tier", direction("written"), Own::bytesWritten);
+      FunctionTimer.builder(
+              "larder.tier.duration",
+              observed,
+              o -> o.statistics().tier().lookUps(),
+              o -> o.statistics().tier().lookUpTime().toNanos(),
+              TimeUnit.NANOSECONDS)
+          .description("How long look-ups in the tier took")
+          .tags(tags)
+          .register(registry);
+    }
+
+    private Tags direction(String word) {
+      return tags.and("direction", word);
+    }
+
+    private static double bytesRead(Statistics statistics) {
+      return statistics.tier().bytesRead();
+    }
+
+    private static double bytesWritten(Statistics statistics) {
+      return statistics.tier().bytesWritten();
     }
 
     private void answers() {

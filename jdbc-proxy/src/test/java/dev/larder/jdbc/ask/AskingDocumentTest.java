@@ -36,6 +36,7 @@ final class AskingDocumentTest {
               "SHOW LARDER TABLES",
               "SHOW LARDER SOURCES",
               "SHOW LARDER NODES",
+              "SHOW LARDER TIER",
               "SHOW LARDER POOL",
               "SHOW LARDER REPLICAS",
               "SHOW LARDER SETTINGS",

@@ -206,15 +206,13 @@ public class BoundValues {
    */
   public final boolean tell(CanonicalText to) {
     to.add(size);
-    for (int i = 0; i < size; i++) {
-      Setter setter = setter(i);
-      to.add(setter == null ? null : setter.name());
-      if (!TellableValue.tell(value(i), to)
-          || !TellableValue.tell(extras == null ? null : extras[i], to)) {
-        return false;
-      }
+    boolean told = TellableValue.tell(zone, to);
+    for (int i = 0; i < size && told; i++) {
+      Object[] extra = extras == null ? null : extras[i];
+      to.add(String.valueOf(setter(i)));
+      told = TellableValue.tell(value(i), to) && TellableValue.tell(extra, to);
     }
-    return TellableValue.tell(zone, to);
+    return told;
   }
 
   /** About how many bytes a frozen one holds. */

@@ -225,7 +225,10 @@ public final class Sources implements AutoCloseable {
   /** What became of what the nodes keep for each other. */
   public TierReport tierReport() {
     SecondTier shared = tier;
-    return shared == null ? TierReport.NONE : shared.report();
+    if (shared != null) {
+      return shared.report();
+    }
+    return settings.connections().tier().isOn() ? TierReport.NOT_YET : TierReport.NONE;
   }
 
   public List<SourceReport> reports() {

@@ -8,9 +8,11 @@ import dev.larder.jdbc.internal.pool.Pool;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.settings.FreshnessSettings;
 import dev.larder.jdbc.internal.settings.Writers;
+import dev.larder.jdbc.internal.tier.TierReport;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,7 +56,20 @@ final class StatisticsReader {
             Duration.ofNanos((long) parts.admissions().savedNanos()),
             counters.measuredQueries.sum(),
             Duration.ofNanos(counters.measuredNanos.sum())),
-        new Statistics.Freshness(bound(parts), changes(parts)));
+        new Statistics.Freshness(bound(parts), changes(parts)),
+        tier(parts.sources().tierReport()));
+  }
+
+  private static Statistics.Tier tier(TierReport report) {
+    Map<String, Long> outcomes = new HashMap<>();
+    report.outcomes().forEach((outcome, count) -> outcomes.put(outcome.word(), count));
+    TierReport.Traffic traffic = report.traffic();
+    return new Statistics.Tier(
+        outcomes,
+        traffic.bytesRead(),
+        traffic.bytesWritten(),
+        traffic.lookUps(),
+        Duration.ofNanos(traffic.lookUpNanos()));
   }
 
   private static Duration bound(DataSourceParts parts) {

@@ -13,6 +13,9 @@ public record TierReport(String state, Map<TierOutcome, Long> outcomes, Traffic 
   /** There is no tier. */
   public static final TierReport NONE = new TierReport("off", Map.of(), new Traffic(0, 0, 0, 0, 0));
 
+  /** There will be one when the database is reached. */
+  public static final TierReport NOT_YET = new TierFigures().report("not reached yet");
+
   public TierReport {
     Map<TierOutcome, Long> copy = new EnumMap<>(TierOutcome.class);
     copy.putAll(outcomes);

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import javax.sql.DataSource;
 import net.bytebuddy.asm.AsmVisitorWrapper;
 
@@ -120,6 +121,20 @@ final class TierNodes implements AutoCloseable {
       call(store, "clear");
     }
 
+    private Object cluster() {
+      return field(field(field(larder, "started"), "parts"), "sources");
+    }
+
+    /** The last message of each node that it has read, and its own last. */
+    @SuppressWarnings("unchecked")
+    Map<UUID, Long> heard() {
+      return (Map<UUID, Long>) call(call(field(cluster(), "cluster"), "position"), "numbers");
+    }
+
+    UUID id() {
+      return (UUID) call(field(cluster(), "cluster"), "node");
+    }
+
     /** Reads an answer that nobody has, and waits until the tier has it. */
     String kept(int id) throws SQLException {
       long before = count("stored");
@@ -195,6 +210,23 @@ final class TierNodes implements AutoCloseable {
         new Node(new MutantLoader(new HashMap<>(changes)).wrap(below.dataSource(), own), below);
     nodes.add(node);
     return node;
+  }
+
+  /** Waits until every node has read all that the others have said by now. */
+  void settle() {
+    Map<UUID, Long> said = new HashMap<>();
+    for (Node node : nodes) {
+      said.put(node.id(), node.heard().get(node.id()));
+    }
+    for (Node node : nodes) {
+      until("all is heard", () -> hasHeard(node, said));
+    }
+  }
+
+  private static boolean hasHeard(Node node, Map<UUID, Long> said) {
+    Map<UUID, Long> heard = node.heard();
+    return said.entrySet().stream()
+        .allMatch(each -> heard.getOrDefault(each.getKey(), 0L) >= each.getValue());
   }
 
   /** Waits until every node hears every other, and knows what it needs to know. */

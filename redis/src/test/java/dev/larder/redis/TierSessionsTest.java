@@ -53,7 +53,7 @@ final class TierSessionsTest {
         "grant select on note to reader");
     String sql = "select string_agg(body, ',') /* from book */ from note where id < ?";
     for (Node node : all.nodes) {
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 12; i++) {
         for (String tenant : new String[] {"a", "b"}) {
           node.forget();
           assertThat(asTenant(node, tenant, sql)).isEqualTo("of " + tenant);

@@ -52,16 +52,17 @@ final class TierSessionsTest {
         "create role reader",
         "grant select on note to reader");
     String sql = "select string_agg(body, ',') /* from book */ from note where id < ?";
-    for (Node node : all.nodes) {
-      for (int i = 0; i < 12; i++) {
-        for (String tenant : new String[] {"a", "b"}) {
-          node.forget();
-          assertThat(asTenant(node, tenant, sql)).isEqualTo("of " + tenant);
-          until("it is stored, or was", () -> node.count("stored") + node.count("hit") > 0);
-        }
-      }
-    }
-    assertThat(one.count("hit") + other.count("hit")).isPositive();
+    until(
+        "answers go from node to node",
+        () -> {
+          for (Node node : all.nodes) {
+            for (String tenant : new String[] {"a", "b"}) {
+              node.forget();
+              assertThat(asTenant(node, tenant, sql)).isEqualTo("of " + tenant);
+            }
+          }
+          return one.count("hit") > 3 && other.count("hit") > 3;
+        });
   }
 
   private static String asTenant(Node node, String tenant, String sql) throws SQLException {

@@ -9,6 +9,7 @@ final class TierFigures {
 
   private static final int DOWN = 2;
   private static final int UP = 8;
+  private static final int MOST_GROWTH = 4;
 
   private final Map<TierOutcome, LongAdder> outcomes = new EnumMap<>(TierOutcome.class);
   private final LongAdder bytesRead = new LongAdder();
@@ -42,10 +43,19 @@ final class TierFigures {
     took(nanos);
   }
 
-  /** What a call took: follows what is less at once, and what is more slowly. */
+  /**
+   * What a call took: follows what is less at once, and what is more slowly. One that was held up
+   * by something else says little; if many are, the breaker will know.
+   */
   void took(long nanos) {
     double latest = usualNanos;
-    usualNanos = latest < 0 ? nanos : latest + (nanos - latest) / (nanos < latest ? DOWN : UP);
+    if (latest < 0) {
+      usualNanos = nanos;
+    } else if (nanos < latest) {
+      usualNanos = latest + (nanos - latest) / DOWN;
+    } else {
+      usualNanos = latest + (Math.min(nanos, MOST_GROWTH * latest) - latest) / UP;
+    }
     lookedUpAtNanos = System.nanoTime();
   }
 

@@ -1,0 +1,228 @@
+package dev.larder.redis;
+
+import static dev.larder.jdbc.internal.source.Elsewhere.until;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.jdbc.internal.nodes.NodePosition;
+import dev.larder.redis.TierNodes.Node;
+import dev.larder.testkit.Databases;
+import dev.larder.testkit.RedisServer;
+import dev.larder.testkit.TestDatabase;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
+import net.bytebuddy.matcher.ElementMatchers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The rule by which an answer of another node may be used, with one of its sentences left out each
+ * time: an old answer is then used, and with the rule it is not.
+ */
+@SuppressWarnings(
+    "UnusedVariable") // What an advice assigns is read by the code that it is part of.
+final class TierMutantsTest {
+
+  private static final String TIER = "dev.larder.jdbc.internal.tier.";
+
+  private final TestDatabase database = Databases.h2();
+  private final RedisServer server = Databases.redis();
+  private final RedisClient client =
+      RedisClient.create("redis://" + server.host() + ":" + server.port());
+  private final RedisCommands<byte[], byte[]> redis =
+      client.connect(ByteArrayCodec.INSTANCE).sync();
+
+  @AfterEach
+  void end() {
+    client.shutdown();
+    database.close();
+  }
+
+  private static AsmVisitorWrapper in(String method, Class<?> advice) {
+    return Advice.to(advice).on(named(method));
+  }
+
+  private static Map<String, List<AsmVisitorWrapper>> mutant(
+      String type, AsmVisitorWrapper change) {
+    return Map.of(type, List.of(change));
+  }
+
+  /** What a node answers for whom the value of before a change is put back after it. */
+  private String anOldValue(
+      Map<String, List<AsmVisitorWrapper>> ofFiller, Map<String, List<AsmVisitorWrapper>> ofReader)
+      throws Exception {
+    TierNodes.shelve(database);
+    try (TierNodes all = new TierNodes(database)) {
+      Node filler = all.open(ofFiller);
+      Node reader = all.open(ofReader);
+      all.meet();
+      filler.kept(1);
+      Map<byte[], byte[]> old = values();
+      filler.write("update book set title = 'v1' where id = 1");
+      all.settle();
+      old.forEach(redis::set);
+      return reader.title(1);
+    }
+  }
+
+  private Map<byte[], byte[]> values() {
+    Map<byte[], byte[]> all = new HashMap<>();
+    for (byte[] key : redis.keys("larder:tier:*")) {
+      byte[] value = redis.get(key);
+      if (value != null) {
+        all.put(key, value);
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void withTheWholeRuleNothingOldIsUsed() throws Exception {
+    assertThat(anOldValue(Map.of(), Map.of())).isEqualTo("v1");
+  }
+
+  @Test
+  void theReaderMustAskItself() throws Exception {
+    assertThat(
+            anOldValue(Map.of(), mutant(TIER + "HeardChanges", in("objection", NoObjection.class))))
+        .isEqualTo("v0");
+  }
+
+  @Test
+  void thePositionMustBeThatOfTheFiller() throws Exception {
+    assertThat(
+            anOldValue(
+                Map.of(),
+                mutant(
+                    "dev.larder.jdbc.internal.nodes.NodePosition",
+                    Advice.to(Everything.class)
+                        .on(named("of").and(ElementMatchers.takesArguments(1))))))
+        .isEqualTo("v0");
+  }
+
+  @Test
+  void thePositionMustBeTakenBeforeTheQuery() throws Exception {
+    assertThat(
+            anOldValue(
+                mutant(
+                    TIER + "TierValue", Advice.to(Later.class).on(ElementMatchers.isConstructor())),
+                Map.of()))
+        .isEqualTo("v0");
+  }
+
+  @Test
+  void theFootprintMustBeWhole() throws Exception {
+    assertThat(
+            anOldValue(
+                Map.of(),
+                mutant(
+                    "dev.larder.jdbc.internal.eligibility.CacheableRead",
+                    Advice.to(No.class)
+                        .on(named("isMetBy").and(ElementMatchers.returns(boolean.class))))))
+        .isEqualTo("v0");
+  }
+
+  /** Changes of which a node does not hear have to be changes of everything. */
+  @Test
+  void whatChangedBeforeANodeListenedMustCount() throws Exception {
+    assertThat(aNewNode(Map.of())).isEqualTo("v1");
+    database.execute("drop table book");
+    assertThat(aNewNode(mutant(TIER + "HeardChanges", in("objection", NoObjection.class))))
+        .isEqualTo("v0");
+  }
+
+  /** What a node answers that came when the value of before a change had been put back. */
+  private String aNewNode(Map<String, List<AsmVisitorWrapper>> changes) throws Exception {
+    TierNodes.shelve(database);
+    try (TierNodes all = new TierNodes(database)) {
+      Node filler = all.open();
+      all.meet();
+      filler.kept(1);
+      Map<byte[], byte[]> old = values();
+      filler.write("update book set title = 'v1' where id = 1");
+      Node fresh = all.open(changes);
+      all.meet();
+      old.forEach(redis::set);
+      return fresh.title(1);
+    }
+  }
+
+  /** A look at the stamp after the value is there: a change may come while it is fetched. */
+  @Test
+  void theStampMustBeLookedAtOnceMore() throws Exception {
+    TierNodes.shelve(database);
+    try (TierNodes all = new TierNodes(database)) {
+      Node filler = all.open();
+      Node reader = all.open(mutant(TIER + "HeardChanges", in("objection", PauseAfter.class)));
+      all.meet();
+      filler.kept(1);
+      Thread reading =
+          new Thread(
+              () -> {
+                try {
+                  reader.title(1);
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      reading.start();
+      // While the reader has found nothing against the value, it changes.
+      filler.write("update book set title = 'v1' where id = 1");
+      reading.join();
+      until("it has heard", () -> reader.title(1).equals("v1"));
+    }
+  }
+
+  /** Nothing is ever against a value. */
+  static final class NoObjection {
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object objection) {
+      objection = null;
+    }
+  }
+
+  /** Whoever filled has heard everything. */
+  static final class Everything {
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false) long number) {
+      number = Long.MAX_VALUE;
+    }
+  }
+
+  /** Nothing meets a footprint. */
+  static final class No {
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false) boolean answer) {
+      answer = false;
+    }
+  }
+
+  /** The filler says that it had heard what will be said long after its query. */
+  static final class Later {
+    @Advice.OnMethodEnter
+    static void enter(@Advice.Argument(value = 1, readOnly = false) NodePosition position) {
+      Map<UUID, Long> later = new HashMap<>();
+      for (UUID node : position.numbers().keySet()) {
+        later.put(node, position.of(node) + 1_000_000);
+      }
+      position = new NodePosition(later);
+    }
+  }
+
+  /** Time passes between the look at what has changed and the look at the stamp. */
+  static final class PauseAfter {
+    @Advice.OnMethodExit
+    static void exit() {
+      LockSupport.parkNanos(30_000_000L);
+    }
+  }
+}

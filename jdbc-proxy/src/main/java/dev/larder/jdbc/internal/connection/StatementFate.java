@@ -6,6 +6,8 @@ public enum StatementFate {
   MEMORY("answered from memory"),
   /** Somebody else was running the same query. */
   JOINED("answered by another caller's execution of the same query"),
+  /** Another node had kept its answer. */
+  TIER("answered by what another node of the cluster had read"),
   /** Memory had no answer that still held. */
   LOADED("run on the database, and its answer taken into memory"),
   /** There is a reason why memory had no part in it. */

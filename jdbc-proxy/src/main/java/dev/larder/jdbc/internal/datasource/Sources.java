@@ -19,6 +19,7 @@ import dev.larder.jdbc.internal.planning.CatalogueCache;
 import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.session.SharedLock;
+import dev.larder.jdbc.internal.settings.Serving;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.TierSettings;
 import dev.larder.jdbc.internal.settings.Writers;
@@ -174,7 +175,7 @@ public final class Sources implements AutoCloseable {
     ClusterSource started = new ClusterSource(over, ClusterOptions.of(settings), ledger, isolation);
     cluster = started;
     TierSettings shared = settings.connections().tier();
-    if (shared.isOn()) {
+    if (shared.isOn() && settings.freshness().serving() == Serving.ON) {
       SecondTier opened =
           new SecondTier(shared, over, started, ledger, settings.memory().maxResultBytes());
       tier = opened;

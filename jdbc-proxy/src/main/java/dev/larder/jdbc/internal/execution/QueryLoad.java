@@ -265,6 +265,7 @@ final class QueryLoad {
     }
     Snapshot kept = keep(found.snapshot(), stamp, found.readAtNanos());
     if (kept != null) {
+      connection.became(StatementFate.TIER, null);
       shared.age.tell(connection, found.readAtNanos());
     }
     return kept;

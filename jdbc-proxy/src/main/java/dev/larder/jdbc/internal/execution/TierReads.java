@@ -1,6 +1,8 @@
 package dev.larder.jdbc.internal.execution;
 
+import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.ledger.Stamp;
+import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.eligibility.Decision;
@@ -40,14 +42,20 @@ public final class TierReads {
     if (wanted.serve().use() != Decision.Use.FULL || stamp.wasOpen() || !reads(connection)) {
       return null;
     }
-    Execution execution = reading.execution();
     return tier.begin(
         new TierRead(
             key,
             plan,
             stamp,
-            changes -> plan.isMetBy(changes, execution),
+            changes -> meets(changes, plan, reading),
             new TierRead.Bounds(wanted.maxAge(), wanted.admission().loadCost().nanos())));
+  }
+
+  private static boolean meets(ChangeSet changes, CacheableRead plan, Reading reading) {
+    TrackedFootprint stamped = reading.stamp().footprint();
+    boolean isPlans = stamped == plan.footprint();
+    return plan.isMetBy(changes, reading.execution())
+        || (!isPlans && stamped.footprint().isMetBy(changes));
   }
 
   /** One execution, and where the ledger stood before it. */

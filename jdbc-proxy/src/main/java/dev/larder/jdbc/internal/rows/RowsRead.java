@@ -235,10 +235,9 @@ public final class RowsRead {
   }
 
   /**
-   * Whether changes that only their own transaction can see could alter what one execution answers
-   * to it.
+   * Whether changes, of whoever, could alter what one execution answers.
    *
-   * <p>Where they could not, the answer is that of everybody else: it would outlive their commit as
+   * <p>Where changes that only their own transaction can see could not, the answer is that of everybody else: it would outlive their commit as
    * well, by the same rows and columns.
    */
   public boolean isMetBy(ChangeSet changes, TrackedFootprint whole, Execution execution) {
@@ -253,13 +252,17 @@ public final class RowsRead {
 
   private boolean isSpared(TableName table, ChangeSet changes, Execution execution) {
     RowChange change = changes.rows().getOrDefault(table, RowChange.ANY);
+    boolean isNarrowed = false;
     for (TrackedTable each : tracked()) {
       if (each.wanted().table().equals(table)) {
         Narrowing needed = narrowing(each, execution);
-        return needed != null && !needed.rows().isMetBy(change, needed.hashes());
+        if (needed == null || needed.rows().isMetBy(change, needed.hashes())) {
+          return false;
+        }
+        isNarrowed = true;
       }
     }
-    return false;
+    return isNarrowed;
   }
 
   private static int @Nullable [] hashes(Shown key, ShownRows answer) {

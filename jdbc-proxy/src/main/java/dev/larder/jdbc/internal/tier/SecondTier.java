@@ -104,11 +104,16 @@ public final class SecondTier implements AutoCloseable {
    * @return null where the tier is of no use to it
    */
   public @Nullable Attempt begin(TierRead read) {
-    changes.noteMoment();
     if (!isWorthIt(read)) {
       figures.count(TierOutcome.BYPASSED);
       return null;
     }
+    String form = read.key().toldForm();
+    if (forms.areUntellable(form, read.plan())) {
+      figures.count(TierOutcome.UNTELLABLE);
+      return null;
+    }
+    changes.noteMoment();
     long start = serverStart.get();
     NodePosition position = cluster.position();
     CanonicalText text =
@@ -117,7 +122,7 @@ public final class SecondTier implements AutoCloseable {
       figures.count(TierOutcome.UNTELLABLE);
       return null;
     }
-    return new Attempt(read, text.toBytes(), position, start);
+    return new Attempt(read, new Key(text.toBytes(), form), position, start);
   }
 
   private boolean isWorthIt(TierRead read) {
@@ -130,6 +135,13 @@ public final class SecondTier implements AutoCloseable {
     line.close();
   }
 
+  /**
+   * A key as another JVM would tell it too.
+   *
+   * @param form the part of it on which the form of an answer depends
+   */
+  private record Key(byte[] whole, String form) {}
+
   /** One miss. Used by one thread. */
   public final class Attempt {
     private final TierRead read;
@@ -140,13 +152,16 @@ public final class SecondTier implements AutoCloseable {
     private final String formKey;
     private byte @Nullable [] lease;
 
-    private Attempt(TierRead read, byte[] key, NodePosition position, long start) {
+    /** Whoever waits looks again and again, which counts once. */
+    private boolean isCounted = true;
+
+    private Attempt(TierRead read, Key asked, NodePosition position, long start) {
       this.read = read;
-      this.key = key;
+      this.key = asked.whole();
       this.names = cipher.names(key);
       this.position = position;
       this.start = start;
-      this.formKey = read.key().toldForm();
+      this.formKey = asked.form();
     }
 
     /**
@@ -164,14 +179,11 @@ public final class SecondTier implements AutoCloseable {
     }
 
     private @Nullable Entry look(TierForm form, boolean counts) {
+      isCounted = counts;
       TierLine.Kept kept = line.get(names);
-      if (kept != null) {
-        return used(names[kept.name()], kept.value(), form);
-      }
-      if (counts) {
-        figures.count(TierOutcome.ABSENT);
-      }
-      return null;
+      return kept == null
+          ? rejected(TierOutcome.ABSENT)
+          : used(names[kept.name()], kept.value(), form);
     }
 
     /** Whether the database takes so long that a lease is nothing to it. */
@@ -222,11 +234,11 @@ public final class SecondTier implements AutoCloseable {
       if (cipher.isOfAnotherFormat(sealed)) {
         return rejected(TierOutcome.ANOTHER_FORM);
       }
-      byte[] opened = cipher.open(name, sealed);
-      if (opened == null) {
-        return rejected(TierOutcome.TAMPERED);
-      }
       try {
+        byte[] opened = cipher.open(name, sealed);
+        if (opened == null) {
+          return rejected(TierOutcome.TAMPERED);
+        }
         TierValue value = TierValue.of(opened, mostRowBytes);
         if (!Arrays.equals(value.key(), key)) {
           return rejected(TierOutcome.TAMPERED);
@@ -262,7 +274,9 @@ public final class SecondTier implements AutoCloseable {
     }
 
     private @Nullable Entry rejected(TierOutcome why) {
-      figures.count(why);
+      if (isCounted) {
+        figures.count(why);
+      }
       return null;
     }
 

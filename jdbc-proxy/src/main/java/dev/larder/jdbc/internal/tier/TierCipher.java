@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.tier;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TierCipher {
 
-  static final int NAME_BYTES = 32;
   private static final int ID_BYTES = 4;
   private static final int SALT_BYTES = 16;
   private static final int NONCE_BYTES = 12;
@@ -98,7 +98,7 @@ final class TierCipher {
 
   /** What was encrypted for that name; null where it was not, or by nobody who knows a secret. */
   byte @Nullable [] open(byte[] name, byte[] sealed) {
-    if (sealed.length < HEADER || isOfAnotherFormat(sealed)) {
+    if (sealed.length < HEADER + TAG_BITS / Byte.SIZE || isOfAnotherFormat(sealed)) {
       return null;
     }
     byte[] header = Arrays.copyOf(sealed, HEADER);
@@ -108,7 +108,7 @@ final class TierCipher {
         try {
           return cipher(Cipher.DECRYPT_MODE, keys, header, name)
               .doFinal(sealed, HEADER, sealed.length - HEADER);
-        } catch (GeneralSecurityException tampered) {
+        } catch (GeneralSecurityException | ProviderException tampered) {
           return null;
         }
       }

@@ -15,8 +15,9 @@ final class TierForms {
   /**
    * @param plan by which the answer was read, compared as an object: another one has other
    *     definitions, or another search path
+   * @param form null where it cannot be told to another JVM
    */
-  private record Known(Object plan, TierForm form) {}
+  private record Known(Object plan, @Nullable TierForm form) {}
 
   private final ConcurrentMap<String, Known> byKey = new ConcurrentHashMap<>();
 
@@ -26,6 +27,12 @@ final class TierForms {
     return known != null && known.plan() == plan ? known.form() : null;
   }
 
+  /** Whether answers under that plan are known to be none that can be told to another JVM. */
+  boolean areUntellable(String key, Object plan) {
+    Known known = byKey.get(key);
+    return known != null && known.plan() == plan && known.form() == null;
+  }
+
   /**
    * Learns the form of an answer that was just read.
    *
@@ -33,15 +40,11 @@ final class TierForms {
    */
   @Nullable TierForm learn(String key, Object plan, Snapshot answer) {
     TierForm form = TierForm.of(answer);
-    if (form == null) {
-      byKey.remove(key);
-    } else {
-      if (byKey.size() >= MOST) {
-        // Whoever is still asked for comes back with the next answer.
-        byKey.clear();
-      }
-      byKey.put(key, new Known(plan, form));
+    if (byKey.size() >= MOST && !byKey.containsKey(key)) {
+      // Whoever is still asked for comes back with the next answer.
+      byKey.clear();
     }
+    byKey.put(key, new Known(plan, form));
     return form;
   }
 }

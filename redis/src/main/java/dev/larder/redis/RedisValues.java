@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class RedisValues implements ValueStore {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final int MOST_WAITING = 1_000;
   private static final long CLOSE_MILLIS = 500;
   private static final String PREFIX = "larder:tier:";
 
@@ -67,7 +68,10 @@ final class RedisValues implements ValueStore {
     }
     RedisClient client = RedisClient.create(uris.get(0));
     try {
-      client.setOptions(options(ClientOptions.builder(), timeout).build());
+      client.setOptions(
+          options(ClientOptions.builder(), timeout)
+              .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+              .build());
       StatefulRedisConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE);
       if (!connection.sync().info("cluster").contains("cluster_enabled:1")) {
         return new RedisValues(client, connection, connection.async());
@@ -86,7 +90,8 @@ final class RedisValues implements ValueStore {
       ClusterClientOptions.Builder options = ClusterClientOptions.builder();
       options.topologyRefreshOptions(
           ClusterTopologyRefreshOptions.builder().enableAllAdaptiveRefreshTriggers().build());
-      options(options, timeout);
+      // Connections to the nodes are made when they are first needed: until then calls wait.
+      options(options, timeout).requestQueueSize(MOST_WAITING);
       client.setOptions(options.build());
       StatefulRedisClusterConnection<byte[], byte[]> connection =
           client.connect(ByteArrayCodec.INSTANCE);
@@ -99,7 +104,6 @@ final class RedisValues implements ValueStore {
 
   private static ClientOptions.Builder options(ClientOptions.Builder options, Duration timeout) {
     return options
-        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
         .socketOptions(SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
         .timeoutOptions(
             TimeoutOptions.builder()

@@ -4,6 +4,7 @@ import static dev.larder.jdbc.internal.source.Elsewhere.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jdbc.internal.transport.MessageStream;
+import dev.larder.jdbc.internal.transport.ValueStore;
 import dev.larder.testkit.Databases;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -13,11 +14,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.net.ssl.KeyManagerFactory;
@@ -46,6 +50,26 @@ class RedisWaysTest {
     }
   }
 
+  private static void assertItKeepsValues(String uri) throws Exception {
+    byte[] name = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+    Duration time = Duration.ofMinutes(1);
+    try (ValueStore store = new RedisTransport().values(List.of(uri), Duration.ofSeconds(5))) {
+      assertThat(done(store.get(name))).isNull();
+      var unused = done(store.put(name, new byte[] {1, 0, -1}, time));
+      assertThat(done(store.get(name))).containsExactly(1, 0, -1);
+      assertThat(done(store.putIfAbsent(name, new byte[] {2}, time))).isFalse();
+      var still = done(store.remove(name, new byte[] {2}));
+      assertThat(done(store.get(name))).isNotNull();
+      var gone = done(store.remove(name, new byte[] {1, 0, -1}));
+      assertThat(done(store.putIfAbsent(name, new byte[] {3}, time))).isTrue();
+      assertThat(done(store.get(name))).containsExactly(3);
+    }
+  }
+
+  private static <T> T done(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
   @Test
   void aClusterIsNoticedByOneOfItsNodes() throws Exception {
     int port = freePort();
@@ -64,6 +88,7 @@ class RedisWaysTest {
       commands.clusterAddSlots(IntStream.range(0, SLOTS).toArray());
       until("the cluster is up", () -> commands.clusterInfo().contains("cluster_state:ok"));
       assertTheyHearEachOther(uri);
+      assertItKeepsValues(uri);
     } finally {
       client.shutdown();
       server.stop();
@@ -77,7 +102,9 @@ class RedisWaysTest {
       Thread thread = new Thread(() -> relay(listener));
       thread.setDaemon(true);
       thread.start();
-      assertTheyHearEachOther("rediss://127.0.0.1:" + listener.getLocalPort() + "?verifyPeer=NONE");
+      String uri = "rediss://127.0.0.1:" + listener.getLocalPort() + "?verifyPeer=NONE";
+      assertTheyHearEachOther(uri);
+      assertItKeepsValues(uri);
     }
   }
 

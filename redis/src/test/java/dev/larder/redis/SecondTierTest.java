@@ -7,6 +7,10 @@ import dev.larder.redis.TierNodes.Node;
 import dev.larder.testkit.EachDatabase;
 import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Answers that one node has read and another uses, and those that it must not use. */
 final class SecondTierTest {
@@ -43,5 +47,47 @@ final class SecondTierTest {
       long hits = one.count("hit") + two.count("hit") + three.count("hit");
       assertThat(hits).isPositive();
     }
+  }
+
+  /** Those who miss together do not all ask the database. */
+  @EachDatabase(Product.POSTGRESQL)
+  void oneNodeLoadsWhatAllAskFor(TestDatabase database) throws Exception {
+    int writes = 40;
+    try (TierNodes all = TierNodes.over(database, 4)) {
+      all.nodes.forEach(node -> node.below.delay(Duration.ofMillis(20)));
+      for (Node node : all.nodes) {
+        node.ready();
+      }
+      long before = queries(all);
+      for (int i = 1; i <= writes; i++) {
+        all.nodes.get(i % 4).write("update book set title = 'v" + i + "' where id = 1");
+        all.settle();
+        List<Thread> threads = new ArrayList<>();
+        for (Node node : all.nodes) {
+          Thread thread = new Thread(() -> title(node));
+          thread.start();
+          threads.add(thread);
+        }
+        for (Thread thread : threads) {
+          thread.join();
+        }
+        assertThat(title(all.nodes.get(0))).isEqualTo("v" + i);
+      }
+      double each = (double) (queries(all) - before) / writes;
+      System.out.printf("%.2f executions for each answer that died, of 4 without%n", each);
+      assertThat(each).isLessThan(3);
+    }
+  }
+
+  private static String title(Node node) {
+    try {
+      return node.title(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static long queries(TierNodes all) {
+    return all.nodes.stream().mapToLong(node -> node.below.queries()).sum();
   }
 }

@@ -237,8 +237,8 @@ public final class RowsRead {
   /**
    * Whether changes, of whoever, could alter what one execution answers.
    *
-   * <p>Where changes that only their own transaction can see could not, the answer is that of everybody else: it would outlive their commit as
-   * well, by the same rows and columns.
+   * <p>Where changes that only their own transaction can see could not, the answer is that of
+   * everybody else: it would outlive their commit as well, by the same rows and columns.
    */
   public boolean isMetBy(ChangeSet changes, TrackedFootprint whole, Execution execution) {
     for (Scope scope : whole.footprint().scopes()) {

@@ -89,7 +89,9 @@ final class RedisValues implements ValueStore {
     try {
       ClusterClientOptions.Builder options = ClusterClientOptions.builder();
       options.topologyRefreshOptions(
-          ClusterTopologyRefreshOptions.builder().enableAllAdaptiveRefreshTriggers().build());
+          ClusterTopologyRefreshOptions.builder()
+              .enableAdaptiveRefreshTrigger(ClusterTopologyRefreshOptions.RefreshTrigger.values())
+              .build());
       // Connections to the nodes are made when they are first needed: until then calls wait.
       options(options, timeout).requestQueueSize(MOST_WAITING);
       client.setOptions(options.build());
@@ -124,7 +126,7 @@ final class RedisValues implements ValueStore {
 
   @Override
   public CompletionStage<?> put(byte[] name, byte[] value, Duration time) {
-    return commands.psetex(key(name), time.toMillis(), value);
+    return commands.set(key(name), value, SetArgs.Builder.px(time.toMillis()));
   }
 
   @Override
@@ -142,7 +144,7 @@ final class RedisValues implements ValueStore {
 
   @Override
   public void close() {
-    connection.closeAsync();
+    var unused = connection.closeAsync();
     shutDown(client);
   }
 

@@ -65,7 +65,8 @@ class MetadataTest {
       case SIZE -> "org.springframework.util.unit.DataSize";
       case NUMBER -> "java.lang.Integer";
       case FRACTION -> "java.lang.Double";
-      case CHOICE, TABLES, URLS, FUNCTIONS, NAME, REDIS_URIS, SECRET, URL -> "java.lang.String";
+      case CHOICE, TABLES, URLS, FUNCTIONS, NAME, REDIS_URIS, SECRET, SECRETS, URL ->
+          "java.lang.String";
     };
   }
 

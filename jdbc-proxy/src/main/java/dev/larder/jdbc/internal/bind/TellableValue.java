@@ -87,10 +87,10 @@ final class TellableValue {
     to.add(extra == null ? -1 : extra.length);
     if (extra != null) {
       for (Object each : extra) {
-        if (!(each instanceof Integer)) {
+        if (!(each instanceof Integer number)) {
           return false;
         }
-        to.add((Integer) each);
+        to.add(number);
       }
     }
     return true;

@@ -28,7 +28,7 @@ public final class TierReads {
    * Begins a miss, before the database is asked.
    *
    * @param key frozen
-   * @param stamp taken before this
+   * @param reading whose stamp was taken before this
    * @return null where the tier has no part in it
    */
   SecondTier.@Nullable Attempt begin(

@@ -168,7 +168,7 @@ final class SettingsReader {
   List<String> redisUris(Setting setting, Function<List<String>, Optional<String>> check) {
     String text = secret(setting, REDIS_URIS.asMatchPredicate());
     List<String> uris = text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*(?=redis)"));
-    if (REDIS_URIS.matcher(text).matches()) {
+    if (!uris.isEmpty() && REDIS_URIS.matcher(text).matches()) {
       check.apply(uris).ifPresent(why -> problems.add(setting.property() + ": " + why));
     }
     return uris;

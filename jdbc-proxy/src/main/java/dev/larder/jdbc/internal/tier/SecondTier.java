@@ -113,8 +113,7 @@ public final class SecondTier implements AutoCloseable {
       figures.count(TierOutcome.BYPASSED);
       return null;
     }
-    String form = read.key().toldForm();
-    if (forms.areUntellable(form, read.plan())) {
+    if (forms.areUntellable(read.key().toldForm(), read.plan())) {
       figures.count(TierOutcome.UNTELLABLE);
       return null;
     }
@@ -127,7 +126,7 @@ public final class SecondTier implements AutoCloseable {
       figures.count(TierOutcome.UNTELLABLE);
       return null;
     }
-    return new Attempt(read, new Key(text.toBytes(), form), position, start);
+    return new Attempt(read, text.toBytes(), position, start);
   }
 
   private boolean isWorthIt(TierRead read) {
@@ -139,13 +138,6 @@ public final class SecondTier implements AutoCloseable {
     stopRecording.run();
     line.close();
   }
-
-  /**
-   * A key as another JVM would tell it too.
-   *
-   * @param form the part of it on which the form of an answer depends
-   */
-  private record Key(byte[] whole, String form) {}
 
   /** One miss. Used by one thread. */
   public final class Attempt {
@@ -160,13 +152,13 @@ public final class SecondTier implements AutoCloseable {
     /** Whoever waits looks again and again, which counts once. */
     private boolean isCounted = true;
 
-    private Attempt(TierRead read, Key asked, NodePosition position, long start) {
+    private Attempt(TierRead read, byte[] key, NodePosition position, long start) {
       this.read = read;
-      this.key = asked.whole();
+      this.key = key;
       this.names = cipher.names(key);
       this.position = position;
       this.start = start;
-      this.formKey = asked.form();
+      this.formKey = read.key().toldForm();
     }
 
     /**

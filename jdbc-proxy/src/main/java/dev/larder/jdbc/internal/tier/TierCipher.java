@@ -28,8 +28,23 @@ final class TierCipher {
   private static final int HEADER = 1 + ID_BYTES + SALT_BYTES + NONCE_BYTES;
   private static final String HMAC = "HmacSHA256";
 
-  /** The keys that follow from one secret. */
-  private record Keys(byte[] id, byte[] names, byte[] values) {}
+  /** The keys that follow from one secret. Immutable. */
+  private static final class Keys {
+    final byte[] id;
+    final byte[] names;
+    final byte[] values;
+
+    Keys(String secret) {
+      byte[] root = secret.getBytes(StandardCharsets.UTF_8);
+      this.id = Arrays.copyOf(mac(root, text("larder tier id")), ID_BYTES);
+      this.names = mac(root, text("larder tier names"));
+      this.values = mac(root, text("larder tier values"));
+    }
+
+    private static byte[] text(String text) {
+      return text.getBytes(StandardCharsets.US_ASCII);
+    }
+  }
 
   private final byte format;
   private final Keys[] all;
@@ -41,18 +56,7 @@ final class TierCipher {
    */
   TierCipher(List<String> secrets, byte format) {
     this.format = format;
-    this.all = secrets.stream().map(TierCipher::keys).toArray(Keys[]::new);
-  }
-
-  private static Keys keys(String secret) {
-    byte[] root = secret.getBytes(StandardCharsets.UTF_8);
-    byte[] id = Arrays.copyOf(mac(root, text("larder tier id")), ID_BYTES);
-    return new Keys(
-        id, mac(root, text("larder tier names")), mac(root, text("larder tier values")));
-  }
-
-  private static byte[] text(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+    this.all = secrets.stream().map(Keys::new).toArray(Keys[]::new);
   }
 
   private static byte[] mac(byte[] key, byte[] message) {
@@ -70,7 +74,7 @@ final class TierCipher {
   byte[][] names(byte[] key) {
     byte[][] names = new byte[all.length][];
     for (int i = 0; i < all.length; i++) {
-      names[i] = mac(all[i].names(), key);
+      names[i] = mac(all[i].names, key);
     }
     return names;
   }
@@ -82,7 +86,7 @@ final class TierCipher {
     random.nextBytes(salt);
     random.nextBytes(nonce);
     byte[] header =
-        ByteBuffer.allocate(HEADER).put(format).put(all[0].id()).put(salt).put(nonce).array();
+        ByteBuffer.allocate(HEADER).put(format).put(all[0].id).put(salt).put(nonce).array();
     try {
       byte[] sealed = cipher(Cipher.ENCRYPT_MODE, all[0], header, name).doFinal(value);
       return ByteBuffer.allocate(HEADER + sealed.length).put(header).put(sealed).array();
@@ -104,7 +108,7 @@ final class TierCipher {
     byte[] header = Arrays.copyOf(sealed, HEADER);
     byte[] id = Arrays.copyOfRange(sealed, 1, 1 + ID_BYTES);
     for (Keys keys : all) {
-      if (Arrays.equals(keys.id(), id)) {
+      if (Arrays.equals(keys.id, id)) {
         try {
           return cipher(Cipher.DECRYPT_MODE, keys, header, name)
               .doFinal(sealed, HEADER, sealed.length - HEADER);
@@ -122,7 +126,7 @@ final class TierCipher {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(
         mode,
-        new SecretKeySpec(mac(keys.values(), salt), "AES"),
+        new SecretKeySpec(mac(keys.values, salt), "AES"),
         new GCMParameterSpec(TAG_BITS, header, HEADER - NONCE_BYTES, NONCE_BYTES));
     cipher.updateAAD(header);
     cipher.updateAAD(name);

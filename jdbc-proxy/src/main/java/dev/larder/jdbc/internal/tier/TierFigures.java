@@ -9,7 +9,7 @@ final class TierFigures {
 
   private static final int DOWN = 2;
   private static final int UP = 8;
-  private static final int MOST_GROWTH = 4;
+  private static final double MOST_GROWTH = 4;
 
   private final Map<TierOutcome, LongAdder> outcomes = new EnumMap<>(TierOutcome.class);
   private final LongAdder bytesRead = new LongAdder();
@@ -47,7 +47,8 @@ final class TierFigures {
    * What a call took: follows what is less at once, and what is more slowly. One that was held up
    * by something else says little; if many are, the breaker will know.
    */
-  void took(long nanos) {
+  void took(long elapsed) {
+    double nanos = (double) elapsed;
     double latest = usualNanos;
     if (latest < 0) {
       usualNanos = nanos;

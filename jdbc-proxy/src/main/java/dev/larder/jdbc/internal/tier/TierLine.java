@@ -38,12 +38,25 @@ final class TierLine implements AutoCloseable {
 
   private static final byte[] PROBE = {'p', 'r', 'o', 'b', 'e'};
 
-  /**
-   * A value that was found.
-   *
-   * @param name which of the names that were asked for it stands under
-   */
-  record Kept(int name, byte[] value) {}
+  /** A value that was found. Immutable, if nobody changes its bytes. */
+  static final class Kept {
+    private final int name;
+    private final byte[] value;
+
+    Kept(int name, byte[] value) {
+      this.name = name;
+      this.value = value;
+    }
+
+    /** Which of the names that were asked for it stands under. */
+    int name() {
+      return name;
+    }
+
+    byte[] value() {
+      return value;
+    }
+  }
 
   private final TierSettings settings;
   private final StreamTransport transport;
@@ -171,16 +184,17 @@ final class TierLine implements AutoCloseable {
       return null;
     } catch (TimeoutException e) {
       figures.took(settings.timeout().toNanos());
-      return failed(TierOutcome.LATE);
+      failed(TierOutcome.LATE);
+      return null;
     } catch (ExecutionException | RuntimeException e) {
-      return failed(TierOutcome.FAILED);
+      failed(TierOutcome.FAILED);
+      return null;
     }
   }
 
-  private <T> @Nullable T failed(TierOutcome how) {
+  private void failed(TierOutcome how) {
     figures.count(how);
     breaker.failed();
-    return null;
   }
 
   /** Gives back a name that was taken; waits for nothing. */
@@ -188,7 +202,7 @@ final class TierLine implements AutoCloseable {
     ValueStore to = store;
     if (to != null && !breaker.isOpen()) {
       try {
-        to.remove(name, token);
+        var unused = to.remove(name, token);
       } catch (RuntimeException e) {
         log.debug("A lease could not be given back; it ends by itself", e);
       }

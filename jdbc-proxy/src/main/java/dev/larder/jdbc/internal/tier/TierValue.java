@@ -10,13 +10,10 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * A value as it is encrypted: for which key, what its filler had heard, and the rows. Immutable.
- *
- * @param key in full, so that a value is never taken for another's
- * @param position what the filler had heard before it began to read
- * @param rows as {@link TierForm} writes them
+ * A value as it is encrypted: for which key, what its filler had heard, and the rows. Immutable, if
+ * nobody changes its bytes.
  */
-record TierValue(byte[] key, NodePosition position, byte[] rows) {
+final class TierValue {
 
   /** To be counted up with every change to what a value says or means. */
   static final byte FORMAT = 1;
@@ -25,6 +22,33 @@ record TierValue(byte[] key, NodePosition position, byte[] rows) {
   private static final int COMPRESSED_FROM = 4_096;
 
   private static final int NODE_BYTES = 3 * Long.BYTES;
+
+  private final byte[] key;
+  private final NodePosition position;
+  private final byte[] rows;
+
+  /**
+   * @param key in full, so that a value is never taken for another's
+   * @param position what the filler had heard before it began to read
+   * @param rows as {@link TierForm} writes them
+   */
+  TierValue(byte[] key, NodePosition position, byte[] rows) {
+    this.key = key;
+    this.position = position;
+    this.rows = rows;
+  }
+
+  byte[] key() {
+    return key;
+  }
+
+  NodePosition position() {
+    return position;
+  }
+
+  byte[] rows() {
+    return rows;
+  }
 
   byte[] toBytes() {
     TierOutput to = new TierOutput();

@@ -107,6 +107,33 @@ class SettingsTest {
   }
 
   @Test
+  void aTierNeedsASecretAndTheStreamThatProvesItRight() {
+    Properties properties = new Properties();
+    properties.setProperty("larder.tier.redis", "redis://a:1");
+    InvalidSettingsException thrown =
+        catchThrowableOfType(
+            InvalidSettingsException.class, () -> Settings.from(properties, SettingChecks.NONE));
+    assertThat(thrown.problems())
+        .containsExactlyInAnyOrder(
+            "larder.tier.redis.secret: must be set, because larder.tier.redis is",
+            "larder.invalidation.redis: must be set, because larder.tier.redis is");
+    properties.setProperty(
+        "larder.tier.redis.secret", "the first secret it has, the second one it has");
+    properties.setProperty("larder.invalidation.redis", "redis://a:1");
+    properties.setProperty("larder.invalidation.redis.secret", "long enough to be one");
+    TierSettings tier = Settings.from(properties).connections().tier();
+    assertThat(tier.secrets()).containsExactly("the first secret it has", "the second one it has");
+    properties.setProperty("larder.tier.redis.secret", "the first secret it has, short");
+    assertThat(
+            catchThrowableOfType(InvalidSettingsException.class, () -> Settings.from(properties))
+                .problems())
+        .singleElement()
+        .asString()
+        .startsWith("larder.tier.redis.secret: must be")
+        .doesNotContain("short");
+  }
+
+  @Test
   void namesEveryProblemInOneException() {
     Properties properties = new Properties();
     properties.setProperty("larder.max-staleness", "5");

@@ -427,12 +427,9 @@ public enum Setting {
     REDIS_URIS("comma-separated `redis://` or `rediss://` URIs, or nothing"),
     /** What nobody else may know. */
     SECRET("at least 16 characters, or nothing"),
-<<<<<<< HEAD
-    /** A JDBC URL. */
-=======
-    /** Several secrets. */
+    /** Several of those, the first of which is the one that is written with. */
     SECRETS("comma-separated secrets of at least 16 characters, or nothing"),
->>>>>>> dc67e23 (An answer that another node has read is used where this node's own ledger proves that it still holds)
+    /** A JDBC URL. */
     URL("a JDBC URL of the same product, or nothing");
 
     private final String words;

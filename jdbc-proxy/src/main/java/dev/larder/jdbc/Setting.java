@@ -392,6 +392,7 @@ public enum Setting {
           + " compared. A template whose answer differed is cached no more, and the log says where"
           + " it differed. A query whose `ORDER BY` leaves ties, or whose `LIMIT` cuts through"
           + " them, may be found to differ."),
+  /** {@code larder.console.port}. */
   CONSOLE_PORT(
       "larder.console.port",
       "0",

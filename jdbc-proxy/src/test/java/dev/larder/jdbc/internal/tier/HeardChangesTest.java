@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which positions show that a filler began to read after all that a node knows of. */
@@ -28,7 +29,7 @@ final class HeardChangesTest {
   private final AtomicLong said = new AtomicLong(10);
   private final HeardChanges changes = new HeardChanges(SELF, said::get);
 
-  private TierOutcome objection(long own, long other) {
+  private @Nullable TierOutcome objection(long own, long other) {
     return changes.objection(
         new NodePosition(Map.of(SELF, own, OTHER, other)), OF_BOOK.scopes(), OF_BOOK::isMetBy);
   }

@@ -112,6 +112,7 @@ public final class Main {
     cases.put("eviction", this::eviction);
     cases.put("workload", this::workload);
     cases.put("under-writes", this::underWrites);
+    cases.put("hot-page", () -> new HotPage(length.workload).measure(postgres));
     cases.put("elsewhere", this::elsewhere);
     cases.put(
         "pool",

@@ -86,6 +86,31 @@ public enum Setting {
           + " what the database takes, what a miss costs and how many answers are asked for again;"
           + " the others go straight to the driver, and are tried again now and then) or `always`"
           + " (all that can be kept). With `larder.replicas` all are kept."),
+  /** {@code larder.refresh}. */
+  REFRESH(
+      "larder.refresh",
+      "off",
+      Type.SWITCH,
+      "Whether answers that are asked for again and again are loaded in the background as soon as a"
+          + " commit has made them out of date, and shortly before they are too old for"
+          + " `larder.max-staleness`. Only those of sessions without settings of their own, and as"
+          + " long as it is of use. See `docs/freshness.md`."),
+  /** {@code larder.refresh.max-load}. */
+  REFRESH_MAX_LOAD(
+      "larder.refresh.max-load",
+      "0.1",
+      Type.FRACTION,
+      Range.of("0", "1"),
+      "How much of the database's time `larder.refresh` may take: this part of what hits save."),
+  /** {@code larder.stale-on-error}. */
+  STALE_ON_ERROR(
+      "larder.stale-on-error",
+      "0s",
+      Type.DURATION,
+      Range.of("0s", "1d"),
+      "How long past its age bound an answer is served while the database cannot be reached, in"
+          + " auto-commit and in read-only transactions, with a warning on the result. Never one"
+          + " that a known change has made out of date. See `docs/freshness.md`."),
   /** {@code larder.tables.include}. */
   TABLES_INCLUDE(
       "larder.tables.include",
@@ -100,6 +125,14 @@ public enum Setting {
       "",
       Type.TABLES,
       "Tables whose rows are never stored; stronger than `larder.tables.include`."),
+  /** {@code larder.tables.pin}. */
+  TABLES_PIN(
+      "larder.tables.pin",
+      "",
+      Type.TABLES,
+      "Small tables that are in memory as a whole: a look-up of a row by a column whose values are"
+          + " all different is answered from there, also one that nobody has made before. See"
+          + " `docs/freshness.md`."),
   /** {@code larder.functions}. */
   FUNCTIONS(
       "larder.functions",

@@ -36,6 +36,10 @@ import java.util.Map;
  * @param savings what hits were worth
  * @param freshness how old an answer may be, and who changes what answers follow from
  * @param tier what became of the answers that nodes keep for each other
+ * @param refreshes what was loaded before it was asked for
+ * @param pins what tables answered that are in memory as a whole
+ * @param servedPastBound queries that were answered past the age bound, while the database could
+ *     not be reached
  */
 public record Statistics(
     long hits,
@@ -60,7 +64,10 @@ public record Statistics(
     Pool pool,
     Savings savings,
     Freshness freshness,
-    Tier tier) {
+    Tier tier,
+    Refreshes refreshes,
+    Pins pins,
+    long servedPastBound) {
 
   /**
    * How the pool of the primary does.
@@ -127,6 +134,30 @@ public record Statistics(
   }
 
   /**
+   * What was loaded before it was asked for, with {@code larder.refresh}.
+   *
+   * @param loads how many answers were
+   * @param used how many of those were asked for
+   * @param inVain how many were out of date again before anybody asked
+   * @param putOff how often there was one to be loaded, and no connection or no time of the
+   *     database's left for it
+   * @param time what the loads took
+   */
+  public record Refreshes(long loads, long used, long inVain, long putOff, Duration time) {
+
+    /** There were none. */
+    public static final Refreshes NONE = new Refreshes(0, 0, 0, 0, Duration.ZERO);
+  }
+
+  /**
+   * What tables answered that are in memory as a whole, with {@code larder.tables.pin}.
+   *
+   * @param lookUps first look-ups of a row that were answered so, which count as hits too
+   * @param reads how often a table was read as a whole
+   */
+  public record Pins(long lookUps, long reads) {}
+
+  /**
    * How one replica does.
    *
    * @param name its URL without parameters
@@ -167,7 +198,10 @@ public record Statistics(
           new Pool(0, 0, 0, 0, 0, ""),
           new Savings(Duration.ZERO, 0, Duration.ZERO),
           new Freshness(Duration.ZERO, Map.of()),
-          Tier.NONE);
+          Tier.NONE,
+          Refreshes.NONE,
+          new Pins(0, 0),
+          0);
 
   public Statistics {
     Map<BypassReason, Long> copy = new EnumMap<>(BypassReason.class);

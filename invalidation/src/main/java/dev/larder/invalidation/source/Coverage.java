@@ -2,6 +2,7 @@ package dev.larder.invalidation.source;
 
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * How old may an answer be, given what the sources can prove? Thread-safe; asked on every hit,
@@ -74,6 +75,26 @@ public final class Coverage {
       return maxAgeNanos;
     }
     return isSettled(footprint, System.nanoTime() - maxAgeNanos) ? Long.MAX_VALUE : maxAgeNanos;
+  }
+
+  /**
+   * The latest time of which it was known that every change to the footprint that was visible then
+   * is in the ledger, whether or not that source is still there; empty where there is none, or
+   * definitions were not known to be the same as lately.
+   *
+   * <p>It speaks of answers whose stamp is current: a session that begins moves every cell.
+   */
+  public OptionalLong lastProven(TrackedFootprint footprint, long maxAgeNanos) {
+    OptionalLong latest = OptionalLong.empty();
+    for (SourceWatch watch : watches) {
+      OptionalLong proven = watch.lastProven(footprint);
+      if (proven.isPresent()
+          && definitions.holdsSince(proven.getAsLong() - maxAgeNanos)
+          && (latest.isEmpty() || proven.getAsLong() - latest.getAsLong() > 0)) {
+        latest = proven;
+      }
+    }
+    return latest;
   }
 
   /** Whether every change to the footprint that was visible at that time is in the ledger. */

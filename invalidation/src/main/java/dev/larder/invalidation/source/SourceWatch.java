@@ -10,6 +10,7 @@ import dev.larder.invalidation.ledger.Ledger;
 import dev.larder.invalidation.ledger.Reach;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +41,10 @@ public final class SourceWatch implements AutoCloseable {
   private final SourceCounts counts = new SourceCounts();
   private final AtomicReference<@Nullable SourceSession> session = new AtomicReference<>();
   private volatile @Nullable Proven proven;
+
+  /** Of the session that ended last, until the next one has moved every cell. */
+  private volatile @Nullable Proven ended;
+
   private boolean covered;
   private long pauseMillis = FIRST_PAUSE_MILLIS;
   private volatile @Nullable String problem;
@@ -69,6 +74,20 @@ public final class SourceWatch implements AutoCloseable {
         && !thread.isClosed()
         && latest.atNanos - sinceNanos >= 0
         && footprint.liesWithin(latest.reach);
+  }
+
+  /**
+   * The latest time of which {@link #isProven} was true, be it by a session that has ended since
+   * and was followed by none.
+   */
+  public OptionalLong lastProven(TrackedFootprint footprint) {
+    Proven latest = proven;
+    if (latest == null) {
+      latest = ended;
+    }
+    return latest != null && !thread.isClosed() && footprint.liesWithin(latest.reach)
+        ? OptionalLong.of(latest.atNanos)
+        : OptionalLong.empty();
   }
 
   public SourceReport report() {
@@ -125,6 +144,7 @@ public final class SourceWatch implements AutoCloseable {
         }
         counts.gap();
         ledger.changed(ChangeSet.DEFINITIONS, Origin.SOURCE);
+        ended = null;
         while (!thread.isClosed()) {
           long silent = follower.step(interval());
           if (follower.isProven()) {
@@ -136,6 +156,10 @@ public final class SourceWatch implements AutoCloseable {
         }
       } finally {
         session.set(null);
+        Proven last = proven;
+        if (last != null) {
+          ended = last;
+        }
         proven = null;
         follower.end();
       }

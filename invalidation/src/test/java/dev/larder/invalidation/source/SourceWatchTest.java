@@ -114,6 +114,27 @@ class SourceWatchTest {
   }
 
   @Test
+  void whatALostSourceHadProvenIsRememberedUntilTheNextDistrustsIt() {
+    assertThat(coverage.lastProven(book, SECOND)).isEmpty();
+    begin(A_MINUTE);
+    until(() -> covers(book));
+    assertThat(coverage.lastProven(book, SECOND)).isPresent();
+    source.refuses = true;
+    source.cut();
+    until(() -> watch.report().state() == State.DISCONNECTED && !covers(book));
+    long last = coverage.lastProven(book, SECOND).orElseThrow();
+    assertThat(last - System.nanoTime()).isNegative();
+    definitionsKnown.set(false);
+    assertThat(coverage.lastProven(book, SECOND)).isEmpty();
+    definitionsKnown.set(true);
+    Stamp between = book.stamp();
+    source.refuses = false;
+    until(() -> covers(book));
+    assertThat(between.isCurrent()).isFalse();
+    assertThat(coverage.lastProven(book, SECOND).orElseThrow() - last).isPositive();
+  }
+
+  @Test
   void aLostSourceCoversNothingFromThatMoment() {
     begin(A_MINUTE);
     until(() -> covers(book));

@@ -139,6 +139,30 @@ public final class LarderMeters extends CacheMeterBinder<LarderDataSource> {
           Statistics::statementsToDatabase);
       counter("larder.parses", "SQL texts that were parsed", Statistics::parses);
       counter("larder.failures", "Failures of the cache itself", Statistics::failures);
+      refreshes("used", s -> s.refreshes().used());
+      refreshes("in-vain", s -> s.refreshes().inVain());
+      refreshes("put-off", s -> s.refreshes().putOff());
+      FunctionTimer.builder(
+              "larder.refresh.duration",
+              observed,
+              o -> o.statistics().refreshes().loads(),
+              o -> o.statistics().refreshes().time().toNanos(),
+              TimeUnit.NANOSECONDS)
+          .description("Answers that were loaded before they were asked for, and how long it took")
+          .tags(tags)
+          .register(registry);
+      counter(
+          "larder.pins.lookups",
+          "Look-ups that a pinned table answered first",
+          s -> s.pins().lookUps());
+      counter(
+          "larder.pins.reads",
+          "Times that a pinned table was read as a whole",
+          s -> s.pins().reads());
+      counter(
+          "larder.served.past",
+          "Queries that were answered past the age bound, as the database could not be reached",
+          Statistics::servedPastBound);
       audits("compared", Statistics::audited);
       audits("mismatch", Statistics::auditMismatches);
       audits("stale", Statistics::auditStale);
@@ -190,6 +214,14 @@ public final class LarderMeters extends CacheMeterBinder<LarderDataSource> {
 
     private void audits(String outcome, ToDoubleFunction<Statistics> count) {
       counter("larder.audits", "Hits picked to be run again", tags.and("outcome", outcome), count);
+    }
+
+    private void refreshes(String outcome, ToDoubleFunction<Statistics> count) {
+      counter(
+          "larder.refreshes",
+          "What became of answers that were loaded before they were asked for",
+          tags.and("outcome", outcome),
+          count);
     }
 
     private void pool() {

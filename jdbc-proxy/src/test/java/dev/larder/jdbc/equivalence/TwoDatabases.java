@@ -52,6 +52,10 @@ final class TwoDatabases implements AutoCloseable {
             .dataSource(below)
             .setting(Setting.WRITERS, "this-jvm")
             .setting(Setting.ADMISSION, "always")
+            .setting(Setting.REFRESH, "on")
+            .setting(Setting.REFRESH_MAX_LOAD, "1")
+            .setting(Setting.TABLES_PIN, "*")
+            .setting(Setting.STALE_ON_ERROR, "1s")
             .setting(Setting.POOL_CONNECTION_TIMEOUT, "5s")
             .setting(Setting.FUNCTIONS, product == Product.H2 ? H2_FUNCTIONS : "")
             .build();

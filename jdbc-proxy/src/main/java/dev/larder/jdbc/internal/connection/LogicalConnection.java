@@ -28,6 +28,13 @@ public interface LogicalConnection {
   /** The physical connection, borrowed and brought to the session's state if it was not yet. */
   PhysicalConnection<PhysicalProfile> physical() throws SQLException;
 
+  /**
+   * The same, waiting for one no longer than that.
+   *
+   * @throws SQLException as where a statement's time is over, if none came
+   */
+  PhysicalConnection<PhysicalProfile> physicalWithin(long maxNanos) throws SQLException;
+
   /** Whether a physical connection is held already. */
   boolean holdsPhysical();
 

@@ -10,6 +10,8 @@ public enum StatementFate {
   TIER("answered by what another node of the cluster had read"),
   /** Memory had no answer that still held. */
   LOADED("run on the database, and its answer taken into memory"),
+  /** The database could not be reached, and memory had an answer that was not too old by much. */
+  PAST("answered from memory past its age bound, as the database could not be reached"),
   /** There is a reason why memory had no part in it. */
   DATABASE("run on the database");
 

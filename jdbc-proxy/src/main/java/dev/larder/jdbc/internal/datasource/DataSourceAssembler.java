@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.datasource;
 import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Setting;
 import dev.larder.jdbc.internal.admission.AdmissionPolicy;
+import dev.larder.jdbc.internal.ahead.HotAnswers;
 import dev.larder.jdbc.internal.ask.Respondent;
 import dev.larder.jdbc.internal.ask.report.Observed;
 import dev.larder.jdbc.internal.ask.report.Reports;
@@ -10,6 +11,7 @@ import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
 import dev.larder.jdbc.internal.console.Consoles;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.observe.TableChanges;
+import dev.larder.jdbc.internal.pin.PinnedTables;
 import dev.larder.jdbc.internal.pool.KnownDataSources;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.pool.Pool;
@@ -95,6 +97,16 @@ public final class DataSourceAssembler {
     // A passive template's queries would all go to the primary.
     boolean passesOn = settings.memory().admission() == Admission.MEASURED && router == null;
     TableChanges changes = new TableChanges();
+    long maxBytes = settings.memory().maxBytes();
+    HotAnswers hot = settings.ahead().refreshes() ? new HotAnswers(maxBytes, counters) : null;
+    PinnedTables pins =
+        settings.ahead().pinned().isEmpty()
+            ? null
+            : new PinnedTables(settings.ahead().pinned(), maxBytes, counters);
+    long storeBytes =
+        maxBytes
+            - (hot == null ? 0 : HotAnswers.partOf(maxBytes))
+            - (pins == null ? 0 : PinnedTables.partOf(maxBytes));
     DataSourceParts parts =
         new DataSourceParts(
             settings,
@@ -103,7 +115,9 @@ public final class DataSourceAssembler {
             profiler,
             router,
             sources,
-            new AnswerStore(settings.memory().maxBytes(), counters),
+            new AnswerStore(storeBytes, counters, hot, !settings.ahead().staleOnError().isZero()),
+            hot,
+            pins,
             new AdmissionPolicy(passesOn),
             new ChangeListeners(),
             changes);

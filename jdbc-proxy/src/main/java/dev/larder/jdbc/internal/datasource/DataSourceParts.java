@@ -1,9 +1,11 @@
 package dev.larder.jdbc.internal.datasource;
 
 import dev.larder.jdbc.internal.admission.AdmissionPolicy;
+import dev.larder.jdbc.internal.ahead.HotAnswers;
 import dev.larder.jdbc.internal.connection.PhysicalConnections;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.observe.TableChanges;
+import dev.larder.jdbc.internal.pin.PinnedTables;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.pool.Pool;
 import dev.larder.jdbc.internal.route.Router;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * part is.
  *
  * @param router sends reads to replicas; null where there are none
+ * @param hot what is loaded before it is asked for; null where nothing is
+ * @param pins tables that are in memory as a whole; null where none is
  * @param profiler what the pool asks its connections with
  */
 record DataSourceParts(
@@ -29,6 +33,8 @@ record DataSourceParts(
     @Nullable Router router,
     Sources sources,
     AnswerStore store,
+    @Nullable HotAnswers hot,
+    @Nullable PinnedTables pins,
     AdmissionPolicy admissions,
     ChangeListeners listeners,
     TableChanges changes) {

@@ -5,10 +5,14 @@ import dev.larder.invalidation.ledger.SharedLedger;
 import dev.larder.jdbc.Explanation;
 import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.Statistics;
+import dev.larder.jdbc.internal.ahead.HotAnswers;
+import dev.larder.jdbc.internal.ahead.RefreshLimits;
+import dev.larder.jdbc.internal.ahead.Refresher;
 import dev.larder.jdbc.internal.ask.Respondent;
 import dev.larder.jdbc.internal.console.ConsoleModule;
 import dev.larder.jdbc.internal.console.Consoles;
 import dev.larder.jdbc.internal.execution.Explainer;
+import dev.larder.jdbc.internal.pin.PinnedTables;
 import dev.larder.jdbc.internal.proxy.ConnectionSource;
 import dev.larder.jdbc.internal.remote.RemoteHooks;
 import dev.larder.jdbc.internal.route.Router;
@@ -27,6 +31,7 @@ public final class DataSourceRuntime implements AutoCloseable {
   private final ConnectionSource connections;
   private final Invalidation hooks;
   private final SharedLedger ledger;
+  private final @Nullable Refresher refresher;
   private final List<Runnable> closing;
 
   /**
@@ -44,6 +49,7 @@ public final class DataSourceRuntime implements AutoCloseable {
     this.connections = connections;
     this.hooks = new InvalidationHooks(connections, parts.listeners(), parts.sources());
     this.ledger = new LedgerAccess(connections, hooks);
+    this.refresher = refresher(parts, connections);
     @Nullable RemoteHooks remote;
     try {
       remote = RemoteHooks.open(parts.settings().sources(), hooks);
@@ -54,12 +60,34 @@ public final class DataSourceRuntime implements AutoCloseable {
     ConsoleModule.Opened console =
         Consoles.open(parts.settings().console().port(), new ConsoleAccess(parts, hooks, shown));
     this.closing = closing(parts, connections, remote, console);
+    if (refresher != null) {
+      parts.listeners().add(refresher);
+      refresher.start();
+    }
+    PinnedTables pins = parts.pins();
+    if (pins != null) {
+      parts.listeners().add(pins);
+      pins.start(new PinnedTableReader(connections, parts.pool()::hasSpare));
+    }
+  }
+
+  private static @Nullable Refresher refresher(
+      DataSourceParts parts, ConnectionSource connections) {
+    HotAnswers hot = parts.hot();
+    return hot == null
+        ? null
+        : new Refresher(
+            hot,
+            new AnswerRenewal(connections),
+            new RefreshLimits(parts.settings().ahead().maxLoad(), parts.admissions()::savedNanos),
+            parts.pool()::hasSpare,
+            parts.counters());
   }
 
   /**
    * Those who bring changes go first, and what tells other nodes of this one's writes goes last.
    */
-  private static List<Runnable> closing(
+  private List<Runnable> closing(
       DataSourceParts parts,
       ConnectionSource connections,
       @Nullable RemoteHooks remote,
@@ -72,7 +100,18 @@ public final class DataSourceRuntime implements AutoCloseable {
       order.add(remote::close);
     }
     order.add(parts.sources()::close);
+    if (refresher != null) {
+      order.add(refresher::close);
+    }
     order.add(parts.store()::close);
+    HotAnswers hot = parts.hot();
+    if (hot != null) {
+      order.add(hot::close);
+    }
+    PinnedTables pins = parts.pins();
+    if (pins != null) {
+      order.add(pins::close);
+    }
     Router router = parts.router();
     if (router != null) {
       order.add(router::close);

@@ -6,12 +6,15 @@ import dev.larder.jdbc.internal.execution.AnswerAge;
 import dev.larder.jdbc.internal.execution.CachedRead;
 import dev.larder.jdbc.internal.execution.CommitOutcome;
 import dev.larder.jdbc.internal.execution.DatabaseReads;
+import dev.larder.jdbc.internal.execution.PastAnswers;
+import dev.larder.jdbc.internal.execution.PinnedReads;
 import dev.larder.jdbc.internal.execution.QueryLoads;
 import dev.larder.jdbc.internal.execution.ReplicaReads;
 import dev.larder.jdbc.internal.execution.ResultCapture;
 import dev.larder.jdbc.internal.execution.StatementExecutor;
 import dev.larder.jdbc.internal.execution.StatementRunner;
 import dev.larder.jdbc.internal.execution.TierReads;
+import dev.larder.jdbc.internal.pin.PinnedTables;
 import dev.larder.jdbc.internal.planning.CatalogueCache;
 import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.planning.StatementPlanner;
@@ -21,6 +24,7 @@ import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionBaseline;
 import dev.larder.jdbc.internal.tier.SecondTier;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -136,9 +140,14 @@ final class DatabaseAssembler implements DatabaseOpener {
             : new ReplicaReads(router, capture, runner, age.everyWriterIsSeen(), parts.counters());
     SecondTier shared = parts.sources().tier();
     TierReads tier = shared == null ? null : new TierReads(shared);
+    PinnedTables pins = parts.pins();
     QueryLoads loads =
         new QueryLoads(
-            parts.store(),
+            new QueryLoads.Memory(
+                parts.store(),
+                parts.hot(),
+                pins == null ? null : new PinnedReads(pins, runner, capture, primary),
+                past(age)),
             new QueryLoads.Nodes(primary, replicas, tier),
             age,
             parts.settings().memory().maxLoadWait(),
@@ -158,6 +167,14 @@ final class DatabaseAssembler implements DatabaseOpener {
         new CachedRead(loads, parts.admissions(), audit, parts.settings().freshness().serving()),
         primary,
         runner);
+  }
+
+  private @Nullable PastAnswers past(AnswerAge age) {
+    Duration bound = parts.settings().ahead().staleOnError();
+    return bound.isZero()
+        ? null
+        : new PastAnswers(
+            parts.store(), age, bound, parts.pool()::wasRefusedSince, parts.counters());
   }
 
   private void route(DatabaseContext database) {

@@ -3,7 +3,9 @@ package dev.larder.jdbc.internal.datasource;
 import dev.larder.invalidation.Origin;
 import dev.larder.invalidation.SourceReport;
 import dev.larder.jdbc.Statistics;
+import dev.larder.jdbc.internal.ahead.HotAnswers;
 import dev.larder.jdbc.internal.observe.Counters;
+import dev.larder.jdbc.internal.pin.PinnedTables;
 import dev.larder.jdbc.internal.pool.Pool;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.settings.FreshnessSettings;
@@ -35,7 +37,7 @@ final class StatisticsReader {
         counters.evictions.sum(),
         counters.joinedFlights.sum(),
         parts.store().entries(),
-        parts.store().bytes(),
+        parts.store().bytes() + bytesAhead(parts),
         counters.statementsToDatabase.sum(),
         pool.borrows(),
         counters.analysedTexts.sum(),
@@ -57,7 +59,15 @@ final class StatisticsReader {
             counters.measuredQueries.sum(),
             Duration.ofNanos(counters.measuredNanos.sum())),
         new Statistics.Freshness(bound(parts), changes(parts)),
-        tier(parts.sources().tierReport()));
+        tier(parts.sources().tierReport()),
+        new Statistics.Refreshes(
+            counters.refreshed.sum(),
+            counters.refreshedUsed.sum(),
+            counters.refreshedInVain.sum(),
+            counters.refreshesPutOff.sum(),
+            Duration.ofNanos(counters.refreshNanos.sum())),
+        new Statistics.Pins(counters.pinned.sum(), counters.pinnedReads.sum()),
+        counters.servedPast.sum());
   }
 
   private static Statistics.Tier tier(TierReport report) {
@@ -70,6 +80,12 @@ final class StatisticsReader {
         traffic.bytesWritten(),
         traffic.lookUps(),
         Duration.ofNanos(traffic.lookUpNanos()));
+  }
+
+  private static long bytesAhead(DataSourceParts parts) {
+    HotAnswers hot = parts.hot();
+    PinnedTables pins = parts.pins();
+    return (hot == null ? 0 : hot.bytes()) + (pins == null ? 0 : pins.bytes());
   }
 
   private static Duration bound(DataSourceParts parts) {

@@ -90,6 +90,11 @@ public final class CacheableRead extends StatementPlan {
     return rows.inWords();
   }
 
+  /** How it finds the rows that its answer follows from. */
+  public RowsRead rows() {
+    return rows;
+  }
+
   /** What one execution's answer follows from: the plan's footprint, or less. */
   public TrackedFootprint footprint(TrackedFootprint whole, Execution execution) {
     return rows.of(whole, execution);

@@ -7,6 +7,7 @@ import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.settings.FreshnessSettings;
 import dev.larder.jdbc.internal.settings.Writers;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** The age that answers from memory may have, where others may write too. Thread-safe. */
 public final class AnswerAge {
@@ -40,10 +41,18 @@ public final class AnswerAge {
   }
 
   /** The same for a text, which can ask for fresher answers than the settings do, never older. */
-  long maxNanos(Analysis analysis, TrackedFootprint footprint) {
+  public long maxNanos(Analysis analysis, TrackedFootprint footprint) {
     long allowed = maxNanos(footprint);
     Duration asked = analysis.hints().ttl();
     return asked == null ? allowed : Math.min(allowed, asked.toNanos());
+  }
+
+  /**
+   * Up to when every change to the footprint is known, by a source that may be lost by now; empty
+   * where none tells.
+   */
+  OptionalLong lastProven(TrackedFootprint footprint) {
+    return coverage.lastProven(footprint, maxNanos);
   }
 
   /** Lets a cache above know of which moment an answer speaks, where that matters. */

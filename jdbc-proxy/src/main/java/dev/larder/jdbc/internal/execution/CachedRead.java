@@ -48,6 +48,7 @@ public final class CachedRead {
   private final AdmissionPolicy admissions;
   private final @Nullable Audit audit;
   private final Serving serving;
+  private final @Nullable PinnedReads pins;
   private final Counters counters;
 
   /**
@@ -62,6 +63,7 @@ public final class CachedRead {
     this.audit = audit;
     this.serving = serving;
     this.store = loads.store;
+    this.pins = loads.pins;
     this.age = loads.age;
     this.counters = loads.counters;
   }
@@ -163,6 +165,14 @@ public final class CachedRead {
       CacheableRead plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
       throws SQLException {
     boolean asked = wanted.serve().use() != Decision.Use.STORE_ONLY;
+    if (asked && pins != null) {
+      Session session = connection.plainFingerprint() == null ? connection.session() : null;
+      Entry entry = pins.find(plan, query, wanted);
+      if (entry != null && answers(entry, wanted.serve().footprint(), session)) {
+        store.put(wanted.key().frozen(), entry, wanted.admission().loadCost());
+        return found(plan, connection, query, wanted.key(), entry);
+      }
+    }
     BypassReason notAsked = asked ? null : wanted.serve().reason();
     connection.became(StatementFate.LOADED, notAsked);
     if (notAsked == null) {
@@ -174,6 +184,31 @@ public final class CachedRead {
       wanted.admission().missed(wanted.key().hashCode(), wanted.maxAge());
     }
     return loads.load(plan, connection, query, wanted);
+  }
+
+  /**
+   * Loads an answer that nobody has asked for yet, in a session that has set nothing.
+   *
+   * @return whether it is one that this session could be asked for
+   */
+  boolean loadAhead(CacheableRead plan, LogicalConnection connection, RepeatedQuery query)
+      throws SQLException {
+    Fingerprint plain = connection.plainFingerprint();
+    CachedStatement text = query.text();
+    TemplateAdmission admission = text.admission(admissions);
+    Decision decision = Eligibility.decide(plan, query.shape());
+    if (plain == null
+        || !plain.equals(query.key().fingerprint())
+        || admission.isPassive()
+        || hasStopped(text.analysis().template())
+        || !(decision instanceof Serve serve)
+        || serve.use() != Decision.Use.FULL) {
+      return false;
+    }
+    long maxAge = age.maxNanos(text.analysis(), serve.footprint());
+    loads.loadAhead(
+        plan, connection, query, new Wanted(serve, query.key(), query.values(), maxAge, admission));
+    return true;
   }
 
   /**
@@ -210,6 +245,10 @@ public final class CachedRead {
       BypassReason reason, StatementPlan plan, LogicalConnection connection, QueryRequest query)
       throws SQLException {
     return loads.primary().bypass(reason, plan, connection, query);
+  }
+
+  @Nullable PinnedReads pins() {
+    return pins;
   }
 
   AnswerAge age() {

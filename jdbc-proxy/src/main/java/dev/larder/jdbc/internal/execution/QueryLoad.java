@@ -5,6 +5,8 @@ import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.admission.LoadMeasurement;
 import dev.larder.jdbc.internal.admission.TemplateAdmission;
+import dev.larder.jdbc.internal.ahead.Asked;
+import dev.larder.jdbc.internal.ahead.HotAnswers;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.connection.StatementFate;
 import dev.larder.jdbc.internal.eligibility.CacheableRead;
@@ -55,6 +57,9 @@ final class QueryLoad {
 
   private final Execution execution;
   private final TrackedFootprint footprint;
+
+  /** Whether nobody has asked for it yet. */
+  private boolean ahead;
 
   /** Of this miss; null for most of them. */
   private @Nullable LoadMeasurement measurement;
@@ -109,6 +114,31 @@ final class QueryLoad {
       mayWait = System.nanoTime() - deadline < 0 && !load.stamp().isCurrent();
     }
     return load(footprint.stamp(), null);
+  }
+
+  /**
+   * Loads what nobody has asked for yet, by the rules of any miss. Nothing where somebody else is
+   * at it, or where what is loaded could not be kept.
+   */
+  void loadAhead() throws SQLException {
+    Stamp stamp = footprint.stamp();
+    if (whyNotKept() != null || stamp.wasOpen()) {
+      return;
+    }
+    ahead = true;
+    Object me = new Object();
+    long readAt = connection.session().transaction().readsAsOfNanos();
+    Load load = shared.inFlight.join(key, stamp, readAt, me);
+    if (!load.isLedBy(me)) {
+      return;
+    }
+    if (load(stamp, load) instanceof QueryResult.Live live) {
+      live.resultSet().close();
+    }
+    if (load.isJoined()) {
+      // Who waited for it has asked for it.
+      shared.store.find(key, wanted.admission().loadCost(), wanted.maxAge());
+    }
   }
 
   /** Another caller's execution has answered. */
@@ -166,6 +196,7 @@ final class QueryLoad {
     if (!allowed) {
       return null;
     }
+    load.joined();
     Snapshot snapshot = connection.await(load.completion(), deadline - System.nanoTime());
     boolean young =
         wanted.maxAge() == Long.MAX_VALUE
@@ -218,7 +249,12 @@ final class QueryLoad {
       if (measured != null) {
         measured.sending();
       }
-      connection.physical();
+      PastAnswers past = ahead ? null : shared.past;
+      if (past == null) {
+        connection.physical();
+      } else {
+        past.reach(connection, wanted);
+      }
       if (load != null) {
         load.connected();
       }
@@ -301,13 +337,25 @@ final class QueryLoad {
     if (stamp.isCurrent() && plan.holds()) {
       TemplateAdmission admission = wanted.admission();
       Entry entry = new Entry(snapshot, second.wasOpen() ? stamp : second, readAt);
-      shared.store.put(key, entry, admission.loadCost());
+      put(entry, admission);
       admission.kept(snapshot.rows());
       return snapshot;
     }
     shared.counters.bypassed(BypassReason.CHANGED_MEANWHILE);
     connection.became(StatementFate.DATABASE, BypassReason.CHANGED_MEANWHILE);
     return null;
+  }
+
+  private void put(Entry entry, TemplateAdmission admission) {
+    HotAnswers hot = shared.hot;
+    if (hot != null && ahead) {
+      hot.loadedAhead(key, entry);
+      return;
+    }
+    shared.store.put(key, entry, admission.loadCost());
+    if (hot != null) {
+      hot.loaded(key, entry, new Asked(query.text(), footprint, wanted.maxAge()));
+    }
   }
 
   private QueryResult bypass(BypassReason reason) throws SQLException {

@@ -1,9 +1,11 @@
 package dev.larder.jdbc.internal.execution;
 
 import dev.larder.jdbc.internal.admission.TemplateAdmission;
+import dev.larder.jdbc.internal.ahead.HotAnswers;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.eligibility.CacheableRead;
+import dev.larder.jdbc.internal.eligibility.Decision;
 import dev.larder.jdbc.internal.eligibility.Decision.Serve;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.result.QueryResult;
@@ -27,6 +29,19 @@ public final class QueryLoads {
       DatabaseReads primary, @Nullable ReplicaReads replicas, @Nullable TierReads tier) {}
 
   /**
+   * Where answers are kept.
+   *
+   * @param hot what is loaded before it is asked for; null where nothing is
+   * @param pins look-ups of tables that are here as a whole; null where none is
+   * @param past what is served while the database cannot be reached; null for nothing
+   */
+  public record Memory(
+      AnswerStore store,
+      @Nullable HotAnswers hot,
+      @Nullable PinnedReads pins,
+      @Nullable PastAnswers past) {}
+
+  /**
    * What one miss has looked for in vain.
    *
    * @param values the parameters, as the application may still change them
@@ -37,6 +52,9 @@ public final class QueryLoads {
       Serve serve, CacheKey key, BoundValues values, long maxAge, TemplateAdmission admission) {}
 
   final AnswerStore store;
+  final @Nullable HotAnswers hot;
+  final @Nullable PinnedReads pins;
+  final @Nullable PastAnswers past;
   final InFlightLoads inFlight = new InFlightLoads();
   final Nodes nodes;
   final AnswerAge age;
@@ -46,8 +64,11 @@ public final class QueryLoads {
   final long maxWaitNanos;
 
   public QueryLoads(
-      AnswerStore store, Nodes nodes, AnswerAge age, Duration maxWait, Counters counters) {
-    this.store = store;
+      Memory memory, Nodes nodes, AnswerAge age, Duration maxWait, Counters counters) {
+    this.store = memory.store();
+    this.hot = memory.hot();
+    this.pins = memory.pins();
+    this.past = memory.past();
     this.nodes = nodes;
     this.age = age;
     this.maxWaitNanos = maxWait.toNanos();
@@ -61,6 +82,17 @@ public final class QueryLoads {
   QueryResult load(
       CacheableRead plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
       throws SQLException {
-    return new QueryLoad(this, plan, connection, query, wanted).answer();
+    QueryLoad load = new QueryLoad(this, plan, connection, query, wanted);
+    // A miss that memory was not to answer is not to be answered by what is too old either.
+    return past == null || wanted.serve().use() != Decision.Use.FULL
+        ? load.answer()
+        : past.answer(connection, wanted, load::answer);
+  }
+
+  /** Loads what nobody has asked for yet. */
+  void loadAhead(
+      CacheableRead plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
+      throws SQLException {
+    new QueryLoad(this, plan, connection, query, wanted).loadAhead();
   }
 }

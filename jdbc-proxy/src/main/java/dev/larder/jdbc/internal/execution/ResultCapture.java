@@ -12,7 +12,9 @@ import dev.larder.jdbc.internal.result.Capture;
 import dev.larder.jdbc.internal.result.CaptureOutcome;
 import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.result.ResultWarnings;
+import dev.larder.jdbc.internal.result.RowsApart;
 import dev.larder.jdbc.internal.result.driver.DriverBehavior;
+import dev.larder.jdbc.internal.result.driver.SnapshotMetaData;
 import dev.larder.jdbc.internal.result.driver.registry.Drivers;
 import dev.larder.jdbc.internal.settings.MemorySettings;
 import java.sql.ResultSet;
@@ -98,6 +100,21 @@ public final class ResultCapture {
     notKept(refused.reason(), asker);
     text.learn(plan, refused.reason(), refused.detail());
     return new QueryResult.Live(refused.resultSet());
+  }
+
+  /**
+   * Takes in a result whose rows are answers of their own, but for the last column.
+   *
+   * @param expected how such an answer describes itself
+   * @param maxBytes how many bytes they may hold
+   * @return null where they cannot be kept
+   */
+  @Nullable RowsApart takeApart(ResultSet live, SnapshotMetaData expected, long maxBytes)
+      throws SQLException {
+    return ResultWarnings.by(live, answers).areThere()
+        ? null
+        : RowsApart.capture(
+            live, answers, expected, new RowsApart.Bounds(settings.maxResultRows(), maxBytes));
   }
 
   private void notKept(BypassReason reason, LogicalConnection asker) {

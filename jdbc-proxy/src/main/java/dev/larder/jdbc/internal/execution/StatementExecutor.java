@@ -4,11 +4,15 @@ import dev.larder.invalidation.ledger.RowKey;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.internal.admission.TemplateAdmission;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
+import dev.larder.jdbc.internal.pin.LookUp;
+import dev.larder.jdbc.internal.pin.TableReader;
 import dev.larder.jdbc.internal.planning.CachedStatement;
 import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.planning.StatementPlanning;
 import dev.larder.jdbc.internal.result.QueryResult;
+import dev.larder.jdbc.internal.store.CacheKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +74,36 @@ public final class StatementExecutor {
       StatementPlan plan, LogicalConnection connection, QueryRequest query, String what)
       throws SQLException {
     return databaseReads.askAgain(plan, connection, query, what);
+  }
+
+  /**
+   * Loads an answer that nobody has asked for yet, in a session that has set nothing.
+   *
+   * @param key what it is kept by, frozen
+   * @return whether it can be asked for in this session
+   */
+  public boolean loadAhead(CachedStatement text, CacheKey key, LogicalConnection connection)
+      throws SQLException {
+    StatementPlan plan = planning.plan(text, connection);
+    if (!(plan instanceof CacheableRead read)) {
+      return false;
+    }
+    try (RepeatedQuery query = new RepeatedQuery(text, key, connection)) {
+      return reads.loadAhead(read, connection, query);
+    }
+  }
+
+  /** Reads the rows of a pinned table, in a session that has set nothing. */
+  public TableReader.Reading readTable(LookUp lookUp, long maxBytes, LogicalConnection connection)
+      throws SQLException {
+    return reads.pins() == null
+        ? TableReader.Reading.later()
+        : reads.pins().read(lookUp, maxBytes, planning, connection);
+  }
+
+  /** The database's time that hits of the text's template have saved so far, in nanoseconds. */
+  public double savedNanos(CachedStatement text) {
+    return admission(text).measurements().savedNanos();
   }
 
   /** Counts a query that is run without asking for rows first. */

@@ -23,6 +23,25 @@ public final class Counters {
   public final LongAdder auditStale = new LongAdder();
   public final LongAdder auditSkipped = new LongAdder();
 
+  /** Answers that were loaded before they were asked for, and what became of them. */
+  public final LongAdder refreshed = new LongAdder();
+
+  public final LongAdder refreshedUsed = new LongAdder();
+  public final LongAdder refreshedInVain = new LongAdder();
+
+  /** Answers that were due to be loaded and were not: no time or no connection was free. */
+  public final LongAdder refreshesPutOff = new LongAdder();
+
+  public final LongAdder refreshNanos = new LongAdder();
+
+  /** Look-ups that a pinned table answered, and how often one was read as a whole. */
+  public final LongAdder pinned = new LongAdder();
+
+  public final LongAdder pinnedReads = new LongAdder();
+
+  /** Answers that were served past their age bound, while the database could not be reached. */
+  public final LongAdder servedPast = new LongAdder();
+
   /** Of the queries that a database ran, a sample: how many, and how long they took together. */
   public final LongAdder measuredQueries = new LongAdder();
 

@@ -20,11 +20,21 @@ final class PhysicalDataSource<P> implements DataSource {
   private final WeakIdentityMap<Connection, P> profiles;
   private volatile boolean untried;
 
+  /** When it was last tried to connect in vain, if it ever was. */
+  private volatile long refusedAtNanos;
+
+  private volatile boolean wasRefused;
+
   PhysicalDataSource(
       Origin origin, ConnectionProfiler<P> profiler, WeakIdentityMap<Connection, P> profiles) {
     this.origin = origin;
     this.profiler = profiler;
     this.profiles = profiles;
+  }
+
+  /** Whether it was tried to connect since that time, in vain. */
+  boolean wasRefusedSince(long nanos) {
+    return wasRefused && refusedAtNanos - nanos >= 0;
   }
 
   /** HikariCP learns from what it is given until it has {@link #proven} one. */
@@ -42,7 +52,15 @@ final class PhysicalDataSource<P> implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    Connection profiled = profiled(open(null, null));
+    Connection opened;
+    try {
+      opened = open(null, null);
+    } catch (SQLException | RuntimeException e) {
+      refusedAtNanos = System.nanoTime();
+      wasRefused = true;
+      throw e;
+    }
+    Connection profiled = profiled(opened);
     if (!untried) {
       return profiled;
     }

@@ -255,6 +255,26 @@ public final class Pool<P> implements AutoCloseable {
     return bean == null ? 0 : bean.getThreadsAwaitingConnection();
   }
 
+  /**
+   * Whether a connection can be lent that nobody will miss: no caller waits, and one more is free.
+   * Of a pool that does not say, whether none is lent.
+   */
+  public boolean hasSpare() {
+    HikariPoolMXBean bean = bean();
+    if (bean == null) {
+      return lent.get() == 0;
+    }
+    return bean.getThreadsAwaitingConnection() == 0 && maximum() - bean.getActiveConnections() >= 2;
+  }
+
+  /**
+   * Whether it was tried to connect since that time of {@link System#nanoTime()}, in vain; no where
+   * that is another pool's business.
+   */
+  public boolean wasRefusedSince(long nanos) {
+    return physical != null && physical.wasRefusedSince(nanos);
+  }
+
   /** How many times the maximum was changed. */
   public long sizeChanges() {
     return sizer == null ? 0 : sizer.decisions();

@@ -122,6 +122,13 @@ abstract class ConnectionContext extends ConnectionSession
   }
 
   @Override
+  public final PhysicalConnection<PhysicalProfile> physicalWithin(long maxNanos)
+      throws SQLException {
+    PhysicalConnection<PhysicalProfile> borrowed = physicalIfHeld();
+    return borrowed == null ? lease().borrow(maxNanos) : borrowed;
+  }
+
+  @Override
   final @Nullable PhysicalConnection<PhysicalProfile> physicalIfHeld() {
     PhysicalLease known = lease;
     return known == null ? null : known.held();

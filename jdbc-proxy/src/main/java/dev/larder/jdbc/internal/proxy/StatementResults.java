@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.proxy;
 
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.ask.AnswerTable;
+import dev.larder.jdbc.internal.result.PastCursor;
 import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.result.Snapshot;
 import dev.larder.jdbc.internal.result.SnapshotCursor;
@@ -87,6 +88,13 @@ abstract class StatementResults extends StatementContext implements SnapshotCurs
       answeredFromMemory = true;
       connection.answeredFromMemory();
       ResultSet cursor = new SnapshotCursor(snapshot, this, shape.type(), fetchSize, this);
+      current = cursor;
+      return cursor;
+    }
+    if (answer instanceof QueryResult.Past past) {
+      answeredFromMemory = true;
+      connection.answeredFromMemory();
+      ResultSet cursor = new PastCursor(past, this, shape.type(), fetchSize, this);
       current = cursor;
       return cursor;
     }

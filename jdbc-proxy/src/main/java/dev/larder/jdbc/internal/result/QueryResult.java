@@ -5,7 +5,14 @@ import java.sql.SQLWarning;
 import org.jspecify.annotations.Nullable;
 
 /** The result of a query: rows in memory, or the driver's result. */
-public sealed interface QueryResult permits Snapshot, QueryResult.Live {
+public sealed interface QueryResult permits Snapshot, QueryResult.Live, QueryResult.Past {
+
+  /**
+   * Rows in memory that are older than they should be.
+   *
+   * @param warning says so
+   */
+  record Past(Snapshot snapshot, SQLWarning warning) implements QueryResult {}
 
   /**
    * The driver's result, or what stands for it.

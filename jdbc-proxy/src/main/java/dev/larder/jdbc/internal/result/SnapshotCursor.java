@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * A read-only cursor over a snapshot, which answers as the driver would. For one thread, as a
  * ResultSet is; any number of cursors may share a snapshot.
  */
-public final class SnapshotCursor extends ReadOnlyResultSet implements DriverFallback {
+public class SnapshotCursor extends ReadOnlyResultSet implements DriverFallback {
 
   /** What a cursor is of: is told of its first close, and may be able to ask its query again. */
   @FunctionalInterface

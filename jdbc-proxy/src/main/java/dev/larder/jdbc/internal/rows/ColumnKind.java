@@ -95,6 +95,31 @@ public enum ColumnKind {
     return hash == UNTOLD ? null : Integer.valueOf((int) hash);
   }
 
+  /**
+   * A value as it is equal to another in Java if the database holds them for equal; null where that
+   * is not told.
+   */
+  final @Nullable Object comparable(Object value) {
+    if (this == WHOLE_NUMBER) {
+      return wholeNumber(value);
+    }
+    if (hashed(value) == UNTOLD) {
+      return null;
+    }
+    // What no database takes as a text is for it to refuse.
+    return value instanceof String text && !isPlain(text) ? null : value;
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isSurrogate(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The value of a literal as a text spells it, or null where that depends on more. */
   abstract @Nullable Object literal(String spelled);
 

@@ -153,6 +153,36 @@ public final class RowsRead {
         : new RowKey(only.table(), column, only.columns(), kind::hash);
   }
 
+  /**
+   * The column by which the query finds rows, where it is one column of one table that must equal
+   * one value; null otherwise.
+   */
+  public @Nullable String onlyColumn() {
+    OfTable only = wanted.size() == 1 ? wanted.get(0) : null;
+    return only == null
+            || only.kind() == null
+            || only.values().size() != 1
+            || !Execution.isSingle(only.values().get(0))
+        ? null
+        : only.column();
+  }
+
+  /**
+   * What that column must equal in one execution: equal in Java to what {@link #comparable} says of
+   * a row's value if and only if it is to the database. Null where that is not told.
+   */
+  public @Nullable Object onlyValue(Execution execution) {
+    ColumnKind kind = wanted.get(0).kind();
+    Object value = kind == null ? null : execution.value(wanted.get(0).values().get(0), kind);
+    return kind == null || value == null ? null : kind.comparable(value);
+  }
+
+  /** A value that the column has in a row; null where it is not told which others it equals. */
+  public @Nullable Object comparable(Object value) {
+    ColumnKind kind = wanted.get(0).kind();
+    return kind == null ? null : kind.comparable(value);
+  }
+
   /** What of its tables the query depends on, where that is less than all, for {@code explain}. */
   public String inWords() {
     return wanted.stream()

@@ -8,6 +8,7 @@ import java.util.Properties;
 public record Settings(
     FreshnessSettings freshness,
     MemorySettings memory,
+    AheadSettings ahead,
     AnalysisSettings analysis,
     SourceSettings sources,
     ConnectionSettings connections,
@@ -33,6 +34,7 @@ public record Settings(
         new Settings(
             freshness,
             MemorySettings.from(reader, freshness.serving()),
+            AheadSettings.from(reader, freshness.serving()),
             AnalysisSettings.from(reader, checks.functions()),
             SourceSettings.from(reader, checks),
             ConnectionSettings.from(reader, checks),

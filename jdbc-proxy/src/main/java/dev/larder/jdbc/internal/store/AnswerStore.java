@@ -38,8 +38,22 @@ public final class AnswerStore {
   private final Counters counters;
   private final ForgottenAnswers forgotten = new ForgottenAnswers();
 
+  private final @Nullable AnswersAhead ahead;
+  private final boolean keepsOld;
+
   public AnswerStore(long maxBytes, Counters counters) {
+    this(maxBytes, counters, null, false);
+  }
+
+  /**
+   * @param ahead answers that wait to be asked for; null where none are loaded ahead
+   * @param keepsOld whether an answer that is only too old stays until another takes its place
+   */
+  public AnswerStore(
+      long maxBytes, Counters counters, @Nullable AnswersAhead ahead, boolean keepsOld) {
     this.counters = counters;
+    this.ahead = ahead;
+    this.keepsOld = keepsOld;
     this.maxBytes = maxBytes;
     for (int i = 0; i < classes.length; i++) {
       classes[i] =
@@ -62,7 +76,11 @@ public final class AnswerStore {
     if (entry == null) {
       return findInFormerClass(key, cost, maxAgeNanos);
     }
-    return entry.isCurrent(maxAgeNanos) ? entry : dropped(key, entry, within);
+    if (entry.isCurrent(maxAgeNanos)) {
+      return entry;
+    }
+    dropped(key, entry, within);
+    return loadedAhead(key, cost, maxAgeNanos);
   }
 
   /**
@@ -71,15 +89,16 @@ public final class AnswerStore {
    */
   private @Nullable Entry findInFormerClass(CacheKey key, LoadCost cost, long maxAgeNanos) {
     if (cost.formerClass() == cost.costClass()) {
-      return null;
+      return loadedAhead(key, cost, maxAgeNanos);
     }
     CostClass former = classes[cost.formerClass()];
     Entry entry = former.entries.getIfPresent(key);
     if (entry == null) {
-      return null;
+      return loadedAhead(key, cost, maxAgeNanos);
     }
     if (!entry.isCurrent(maxAgeNanos)) {
-      return dropped(key, entry, former);
+      dropped(key, entry, former);
+      return loadedAhead(key, cost, maxAgeNanos);
     }
     move(key.frozen(), entry, former, classes[cost.costClass()]);
     return entry;
@@ -105,13 +124,40 @@ public final class AnswerStore {
     return frozen.withFingerprint(sessions.acquire(frozen.fingerprint()));
   }
 
-  /** Drops what no longer holds; there is no answer then. */
-  private @Nullable Entry dropped(CacheKey key, Entry entry, CostClass within) {
+  /** Drops what no longer holds. */
+  private void dropped(CacheKey key, Entry entry, CostClass within) {
+    if (keepsOld && entry.stamp().isCurrent()) {
+      if (ahead != null) {
+        ahead.outOfDate(key, entry);
+      }
+      return;
+    }
     if (within.entries.asMap().remove(key, entry)) {
       counters.invalidated.increment();
       forgotten.note(key.template(), entry.stamp());
+      if (ahead != null) {
+        ahead.outOfDate(key, entry);
+      }
     }
-    return null;
+  }
+
+  /** The answer for a key if nothing that is known has changed, however old it is; or null. */
+  public @Nullable Entry findPast(CacheKey key, LoadCost cost) {
+    Entry entry = classes[cost.costClass()].entries.getIfPresent(key);
+    if (entry == null) {
+      entry = classes[cost.formerClass()].entries.getIfPresent(key);
+    }
+    return entry != null && entry.stamp().isCurrent() ? entry : null;
+  }
+
+  /** What was loaded before this caller asked; it is kept like any other answer from now on. */
+  private @Nullable Entry loadedAhead(CacheKey key, LoadCost cost, long maxAgeNanos) {
+    if (ahead == null
+        || !ahead.handOver(key, maxAgeNanos, (frozen, entry) -> put(frozen, entry, cost))) {
+      return null;
+    }
+    Entry entry = classes[cost.costClass()].entries.getIfPresent(key);
+    return entry != null && entry.isCurrent(maxAgeNanos) ? entry : null;
   }
 
   /** Keeps an answer; the key must be frozen. */
@@ -190,6 +236,9 @@ public final class AnswerStore {
   public void clear() {
     for (CostClass each : classes) {
       each.clear();
+    }
+    if (ahead != null) {
+      ahead.clear();
     }
   }
 

@@ -27,7 +27,7 @@ public record Entry(Snapshot snapshot, Stamp stamp, long readAtNanos) {
   }
 
   /** About how many bytes it holds for itself. */
-  long bytes() {
+  public long bytes() {
     return snapshot.bytes() + stamp.bytes();
   }
 

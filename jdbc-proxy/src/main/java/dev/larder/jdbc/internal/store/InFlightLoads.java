@@ -39,6 +39,7 @@ public final class InFlightLoads {
     private final Object leader;
     private final CompletableFuture<@Nullable Snapshot> completion = new CompletableFuture<>();
     private volatile boolean hasConnection;
+    private volatile boolean joined;
 
     private Load(InFlightLoads loads, CacheKey key, Stamp stamp, long readAtNanos, Object leader) {
       this.loads = loads;
@@ -76,6 +77,16 @@ public final class InFlightLoads {
 
     public boolean hasConnection() {
       return hasConnection;
+    }
+
+    /** Notes that somebody waits for what comes of it. */
+    public void joined() {
+      joined = true;
+    }
+
+    /** Whether anybody has waited for what comes of it. */
+    public boolean isJoined() {
+      return joined;
     }
 
     /** Ends the load. Null where its result is nobody else's: it failed, or it was not stored. */

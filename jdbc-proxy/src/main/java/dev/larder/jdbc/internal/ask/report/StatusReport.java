@@ -85,6 +85,17 @@ final class StatusReport {
         "max_bytes",
         observed.surroundings().settings().memory().maxBytes(),
         "what they may weigh at most");
+    add("refreshes", counted.refreshes().loads(), "answers loaded before they were asked for");
+    add("refreshes_used", counted.refreshes().used(), "of these, were asked for");
+    add("refreshes_in_vain", counted.refreshes().inVain(), "of these, changed before that");
+    add("refreshes_put_off", counted.refreshes().putOff(), "for want of time or a connection");
+    add("refreshes_ms", counted.refreshes().time().toMillis(), "what the loads took");
+    add("pinned_look_ups", counted.pins().lookUps(), "answered first by a pinned table");
+    add("pinned_reads", counted.pins().reads(), "times that a pinned table was read as a whole");
+    add(
+        "served_past_bound",
+        counted.servedPastBound(),
+        "answered past the age bound, as the database could not be reached");
     add("stores", counted.stores(), "answers put into memory");
     add("invalidated", counted.invalidated(), "answers found to be out of date");
     add("evictions", counted.evictions(), "answers dropped to make room");

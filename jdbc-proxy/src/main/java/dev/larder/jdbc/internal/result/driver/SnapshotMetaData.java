@@ -53,6 +53,11 @@ public final class SnapshotMetaData implements ResultSetMetaData {
     return columns;
   }
 
+  /** The metadata of a result of the first columns alone. */
+  public SnapshotMetaData first(int count) {
+    return count == columns.size() ? this : of(behavior, columns.subList(0, count));
+  }
+
   public Labels labels() {
     return labels;
   }

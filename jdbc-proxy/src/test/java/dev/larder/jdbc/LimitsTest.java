@@ -70,7 +70,6 @@ class LimitsTest {
           Map.entry("SqlSyntax", "one component for each question that no trait answers"),
           Map.entry("BuiltIns", "one list for each kind of what a product brings along"),
           Map.entry("CatalogueContents", "what one reading of a catalogue finds"),
-          Map.entry("Settings", "a group for each question"),
           Map.entry("Relation", "what a catalogue says of one relation"),
           Map.entry("Column", "what a catalogue says of one column"),
           Map.entry("Routine", "what a catalogue says of one routine"),

@@ -26,7 +26,7 @@ final class FactsText {
         facts.obstacles().stream().map(o -> o.reason().name()).distinct().sorted().toList());
     list(parts, "session", facts.session().stream().map(FactsText::effect).toList());
     if (!facts.transaction().equals(TransactionEffect.NONE)) {
-      parts.add("tx=" + facts.transaction().toString().replace(", safe=false", ""));
+      parts.add("tx=" + facts.transaction().toString().replace(", isSafe=false", ""));
     }
     if (facts.mayCommit()) {
       parts.add("commits");

@@ -101,7 +101,9 @@ public final class Fingerprint {
     int slot = (hash ^ (hash >>> 16)) & (LATEST - 1);
     Fingerprint known = latest.get(slot);
     if (known == null || !set.equals(known.overrides)) {
-      known = new Fingerprint(baseline, set);
+      SearchPath path = SessionSearchPath.of(baseline, set);
+      // Plans are compared by the path they were made for, which few tenants set: one object.
+      known = new Fingerprint(baseline, set, path.equals(searchPath) ? searchPath : path);
       if (known.weight <= WORTH_REMEMBERING) {
         latest.set(slot, known);
       }

@@ -97,6 +97,11 @@ final class TierNodes implements AutoCloseable {
       return text.toString();
     }
 
+    /** What its data source counts. */
+    String statistics() {
+      return String.valueOf(call(larder, "statistics"));
+    }
+
     String state() throws SQLException {
       try (Connection connection = larder.getConnection();
           Statement statement = connection.createStatement();

@@ -74,8 +74,12 @@ public final class OpenCommit {
   private void end(Origin madeBy, @Nullable NodeMoment said) {
     if (ENDED.compareAndSet(this, 0, 1)) {
       ledger.ending(changes, said);
-      ledger.close(opened);
-      tellEnd.run();
+      try {
+        // Before the cells are closed: who reads after that can show to others what it has read.
+        tellEnd.run();
+      } finally {
+        ledger.close(opened);
+      }
       ledger.announce(new Change(changes, madeBy));
     }
   }

@@ -89,7 +89,7 @@ final class QueryLoad {
     long deadline = System.nanoTime() + shared.maxWaitNanos;
     boolean mayWait = wanted.serve().use() == Decision.Use.FULL && shared.maxWaitNanos > 0;
     for (int waited = 0; mayWait && waited < MOST_LOADS_WAITED_FOR; waited++) {
-      Stamp stamp = footprint.stamp();
+      Stamp stamp = settled();
       if (stamp.wasOpen()) {
         break;
       }
@@ -97,7 +97,13 @@ final class QueryLoad {
       Load load =
           shared.inFlight.join(key, stamp, connection.session().transaction().readsAsOfNanos(), me);
       if (load.isLedBy(me)) {
-        return lead(load);
+        QueryResult answer = lead(load);
+        if (answer != null) {
+          return answer;
+        }
+        // Something has changed while another node was waited for: a load from now on is kept.
+        measurement = null;
+        continue;
       }
       // What it waits for is no cost of a miss.
       measurement = null;
@@ -113,7 +119,12 @@ final class QueryLoad {
       }
       mayWait = System.nanoTime() - deadline < 0 && !load.stamp().isCurrent();
     }
-    return load(footprint.stamp(), null);
+    return loadAlone();
+  }
+
+  private Stamp settled() throws SQLException {
+    TierReads tier = shared.nodes.tier();
+    return tier == null ? footprint.stamp() : tier.settled(footprint, connection, wanted);
   }
 
   /**
@@ -158,7 +169,8 @@ final class QueryLoad {
         : null;
   }
 
-  private QueryResult lead(Load load) throws SQLException {
+  /** Null where the answer should be asked for anew. */
+  private @Nullable QueryResult lead(Load load) throws SQLException {
     boolean completed = false;
     try {
       // The load before this one may have completed between the look-up and the start.
@@ -210,18 +222,27 @@ final class QueryLoad {
    */
   private QueryResult loadInterrupted() throws SQLException {
     try {
-      return load(footprint.stamp(), null);
+      return loadAlone();
     } finally {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private QueryResult loadAlone() throws SQLException {
+    QueryResult answer = load(footprint.stamp(), null);
+    if (answer == null) {
+      throw new IllegalStateException("only who others wait for may begin anew");
+    }
+    return answer;
   }
 
   /**
    * Asks a node, and keeps what it says if nothing moved meanwhile.
    *
    * @param load whom others wait for; null where nobody does
+   * @return null only where others wait, and something has moved before the database was asked
    */
-  private QueryResult load(Stamp stamp, @Nullable Load load) throws SQLException {
+  private @Nullable QueryResult load(Stamp stamp, @Nullable Load load) throws SQLException {
     Snapshot forOthers = null;
     SecondTier.Attempt attempt = null;
     try {
@@ -232,6 +253,9 @@ final class QueryLoad {
         forOthers = attempt == null ? null : ofOtherNodes(attempt, stamp, load);
         if (forOthers != null) {
           return forOthers;
+        }
+        if (attempt != null && load != null && !stamp.isCurrent()) {
+          return null;
         }
       }
       ReplicaReads replicas = shared.nodes.replicas();

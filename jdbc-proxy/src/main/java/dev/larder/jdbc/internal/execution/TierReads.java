@@ -13,10 +13,13 @@ import dev.larder.jdbc.internal.store.CacheKey;
 import dev.larder.jdbc.internal.tier.SecondTier;
 import dev.larder.jdbc.internal.tier.TierRead;
 import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The misses that the answers of other nodes may serve, or are kept for. Thread-safe. */
 public final class TierReads {
+
+  private static final long PAUSE_NANOS = 200_000;
 
   private final SecondTier tier;
 
@@ -49,6 +52,32 @@ public final class TierReads {
             stamp,
             changes -> meets(changes, plan, reading),
             new TierRead.Bounds(wanted.maxAge(), wanted.admission().loadCost().nanos())));
+  }
+
+  /**
+   * Where the ledger stands for what a miss depends on. While a commit to it is under way every
+   * node would ask the database and none could keep the answer: rather wait a little, if the end of
+   * a commit is usually near. Whoever holds a connection does not wait, as the commit may wait for
+   * it.
+   */
+  Stamp settled(TrackedFootprint footprint, LogicalConnection connection, QueryLoads.Wanted wanted)
+      throws SQLException {
+    Stamp stamp = footprint.stamp();
+    if (!stamp.wasOpen() || connection.holdsPhysical() || !reads(connection)) {
+      return stamp;
+    }
+    long most = tier.waitForCommitNanos(wanted.admission().loadCost().nanos());
+    long began = System.nanoTime();
+    long waited = 0;
+    while (stamp.wasOpen() && waited < most && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      waited = System.nanoTime() - began;
+      stamp = footprint.stamp();
+    }
+    if (most > 0) {
+      tier.waitedForCommit(waited, !stamp.wasOpen());
+    }
+    return stamp;
   }
 
   private static boolean meets(ChangeSet changes, CacheableRead plan, Reading reading) {

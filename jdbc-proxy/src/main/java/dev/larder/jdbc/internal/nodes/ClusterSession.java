@@ -144,7 +144,9 @@ final class ClusterSession implements SourceSession {
         if (bytes == null || signature == null || !signer.isGenuine(bytes, signature)) {
           throw new MalformedMessageException("it was not signed by a node of this cluster");
         }
-        membership.take(NodeMessage.parse(bytes), sink, now);
+        NodeMessage message = NodeMessage.parse(bytes);
+        source.reads(message.sender(), message.number());
+        membership.take(message, sink, now);
       } catch (MalformedMessageException e) {
         if (sink != null) {
           sink.rejected(String.valueOf(e.getMessage()));

@@ -8,9 +8,12 @@ import dev.larder.jdbc.internal.transport.MessageStream;
 import dev.larder.jdbc.internal.transport.StreamTransport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -40,6 +43,9 @@ public final class ClusterSource implements ChangeSource {
 
   /** The number of the last message of each other node that this one has read. */
   private volatile Map<UUID, Long> lastNumbers = Map.of();
+
+  /** Of messages that are being read: a change that they tell of is over before all are. */
+  private final ConcurrentMap<UUID, Long> reading = new ConcurrentHashMap<>();
 
   /**
    * Begins to announce the ledger's commits, which wait a little until there is a connection.
@@ -124,14 +130,24 @@ public final class ClusterSource implements ChangeSource {
     others = atNanos;
   }
 
+  /** A message was received, which the ledger will know of in a moment. */
+  void reads(UUID sender, long number) {
+    reading.merge(sender, number, Math::max);
+  }
+
+  /** What was received by now has been read. */
   void read(Map<UUID, Long> numbers) {
     lastNumbers = numbers;
+    reading.clear();
   }
 
   /** What this node has heard by now, of itself too. */
   public NodePosition position() {
-    // In this order or the other: each number stands for itself.
-    return NodePosition.of(lastNumbers, node(), broadcaster.lastNumber());
+    // What is cleared meanwhile is in the last numbers already. Beyond that any order will do:
+    // each number stands for itself.
+    Map<UUID, Long> heard = new HashMap<>(reading);
+    lastNumbers.forEach((node, number) -> heard.merge(node, number, Math::max));
+    return NodePosition.of(heard, node(), broadcaster.lastNumber());
   }
 
   /** The number of the last message that this node has said. */

@@ -50,6 +50,7 @@ public final class SecondTier implements AutoCloseable {
   private final HeardChanges changes;
   private final TierForms forms = new TierForms();
   private final TierFigures figures = new TierFigures();
+  private final CommitWaits commits = new CommitWaits();
   private final TierCipher cipher;
   private final TierLine line;
   private final String common;
@@ -133,6 +134,26 @@ public final class SecondTier implements AutoCloseable {
     return !line.isOpen() && read.bounds().databaseNanos() > figures.usualNanos();
   }
 
+  /** Whether the database takes so long that a wait for somebody else is nothing to it. */
+  private boolean paysToWait(long databaseNanos) {
+    return !line.isOpen() && databaseNanos > LEASE_PAYS * Math.max(1, figures.usualNanos());
+  }
+
+  /**
+   * How long to wait for the end of a commit, after which the answer may come from here: 0 for not
+   * at all.
+   *
+   * @param databaseNanos what the database usually takes
+   */
+  public long waitForCommitNanos(long databaseNanos) {
+    return paysToWait(databaseNanos) ? commits.waitNanos(databaseNanos) : 0;
+  }
+
+  /** A commit was waited for that long, and had ended by then, or not. */
+  public void waitedForCommit(long nanos, boolean hasEnded) {
+    commits.waited(nanos, hasEnded);
+  }
+
   @Override
   public void close() {
     stopRecording.run();
@@ -171,67 +192,57 @@ public final class SecondTier implements AutoCloseable {
         figures.count(TierOutcome.BYPASSED);
         return null;
       }
-      Entry found = look(form, true);
-      return found == null && paysToWait() && !leads() ? awaited(form) : found;
+      Entry found = look(line.get(names), form, true);
+      return found == null && paysToWait(read.bounds().databaseNanos())
+          ? ledOrAwaited(form)
+          : found;
     }
 
-    private @Nullable Entry look(TierForm form, boolean counts) {
+    private @Nullable Entry look(TierLine.@Nullable Kept kept, TierForm form, boolean counts) {
       isCounted = counts;
-      TierLine.Kept kept = line.get(names);
       return kept == null
           ? rejected(TierOutcome.ABSENT)
           : used(names[kept.name()], kept.value(), form);
     }
 
-    /** Whether the database takes so long that a lease is nothing to it. */
-    private boolean paysToWait() {
-      return !line.isOpen()
-          && read.bounds().databaseNanos() > LEASE_PAYS * Math.max(1, figures.usualNanos());
-    }
-
     /**
-     * Whether this node is the one that runs the query, or nobody can tell. A lease is about work
-     * alone: what comes of the wait for it is looked at like any other value.
+     * Nothing where this node is the one that runs the query, or nobody can tell who is. A lease is
+     * about work alone: what comes of the wait for it is looked at like any other value.
      */
-    private boolean leads() {
+    private @Nullable Entry ledOrAwaited(TierForm form) {
+      long usual = read.bounds().databaseNanos();
+      long most = Math.min(WAITED_FOR * usual, LONGEST_WAIT_NANOS);
+      long began = System.nanoTime();
       byte[] token = new byte[TOKEN_BYTES];
       ThreadLocalRandom.current().nextBytes(token);
-      Boolean taken = line.take(leaseName(), token, LEASE.nearestTo(usual().multipliedBy(2)));
-      lease = Boolean.TRUE.equals(taken) ? token : null;
-      return taken == null || taken;
-    }
-
-    private Duration usual() {
-      return Duration.ofNanos(read.bounds().databaseNanos());
+      // Shorter than the wait: one of those who wait takes over, rather than all of them.
+      Duration time = LEASE.nearestTo(Duration.ofNanos(2 * usual));
+      for (boolean first = true; ; first = false) {
+        TierLine.Taken taken = line.take(new byte[][] {leaseName(), token}, time, names);
+        // Where nobody answers in time it may be ours all the same.
+        lease = taken == null || taken.isMine() ? token : null;
+        // Whoever had the lease may have ended: with a value, or in vain.
+        Entry found = taken == null ? null : look(taken.kept(), form, false);
+        if (found != null || taken == null || taken.isMine()) {
+          return found;
+        }
+        if (first) {
+          figures.count(TierOutcome.WAITED);
+        }
+        if (System.nanoTime() - began > most
+            || !read.stamp().isCurrent()
+            || line.isOpen()
+            || Thread.currentThread().isInterrupted()) {
+          return null;
+        }
+        LockSupport.parkNanos(Math.max(SHORTEST_PAUSE_NANOS, usual / POLLS));
+      }
     }
 
     private byte[] leaseName() {
       byte[] name = Arrays.copyOf(names[0], names[0].length + 1);
       name[names[0].length] = 'l';
       return name;
-    }
-
-    private @Nullable Entry awaited(TierForm form) {
-      figures.count(TierOutcome.WAITED);
-      long usual = read.bounds().databaseNanos();
-      long until = System.nanoTime() + Math.min(WAITED_FOR * usual, LONGEST_WAIT_NANOS);
-      Entry found = null;
-      boolean isMine = false;
-      while (found == null
-          && !isMine
-          && System.nanoTime() - until < 0
-          && read.stamp().isCurrent()
-          && !line.isOpen()
-          && !Thread.currentThread().isInterrupted()) {
-        LockSupport.parkNanos(Math.max(SHORTEST_PAUSE_NANOS, usual / POLLS));
-        found = look(form, false);
-        if (found == null && leads()) {
-          // Whoever had the lease has ended: with a value, or in vain.
-          isMine = true;
-          found = look(form, false);
-        }
-      }
-      return found;
     }
 
     private @Nullable Entry used(byte[] name, byte[] sealed, TierForm form) {

@@ -132,7 +132,13 @@ final class TierLine implements AutoCloseable {
 
   private <T extends @Nullable Object> T within(CompletableFuture<T> coming)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return coming.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
+    return within(coming, System.nanoTime());
+  }
+
+  private <T extends @Nullable Object> T within(CompletableFuture<T> coming, long beganNanos)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long left = settings.timeout().toNanos() - (System.nanoTime() - beganNanos);
+    return coming.get(Math.max(0, left), TimeUnit.NANOSECONDS);
   }
 
   /**
@@ -140,30 +146,44 @@ final class TierLine implements AutoCloseable {
    * time, which is counted.
    */
   @Nullable Kept get(byte[][] names) {
+    return waited(to -> first(names, to, System.nanoTime()));
+  }
+
+  private @Nullable Kept first(byte[][] names, ValueStore in, long began)
+      throws InterruptedException, ExecutionException, TimeoutException {
     List<CompletionStage<byte @Nullable []>> coming = new ArrayList<>(names.length);
+    for (byte[] name : names) {
+      coming.add(in.get(name));
+    }
+    Kept kept = null;
+    for (int i = 0; i < names.length && kept == null; i++) {
+      byte[] value = within(coming.get(i).toCompletableFuture(), began);
+      kept = value == null ? null : new Kept(i, value);
+    }
+    figures.lookedUp(System.nanoTime() - began, kept == null ? 0 : kept.value().length);
+    return kept;
+  }
+
+  /**
+   * Takes a name for that long unless somebody has it, and looks after that: who had it may just
+   * have given it back, having put a value there.
+   *
+   * @param lease what is taken, and its token
+   * @return null where nobody answers in time
+   */
+  @Nullable Taken take(byte[][] lease, Duration time, byte[][] names) {
     return waited(
         to -> {
-          for (byte[] name : names) {
-            coming.add(to.get(name));
-          }
+          // One after the other over one connection, and there and back once.
           long began = System.nanoTime();
-          long left = settings.timeout().toNanos();
-          Kept kept = null;
-          for (int i = 0; i < names.length && kept == null; i++) {
-            byte[] value =
-                coming.get(i).toCompletableFuture().get(Math.max(0, left), TimeUnit.NANOSECONDS);
-            left = settings.timeout().toNanos() - (System.nanoTime() - began);
-            kept = value == null ? null : new Kept(i, value);
-          }
-          figures.lookedUp(System.nanoTime() - began, kept == null ? 0 : kept.value().length);
-          return kept;
+          CompletionStage<Boolean> taken = to.putIfAbsent(lease[0], lease[1], time);
+          Kept kept = first(names, to, began);
+          return new Taken(within(taken.toCompletableFuture(), began), kept);
         });
   }
 
-  /** Takes a name for that long unless somebody has it; null where nobody answers in time. */
-  @Nullable Boolean take(byte[] name, byte[] token, Duration time) {
-    return waited(to -> within(to.putIfAbsent(name, token, time).toCompletableFuture()));
-  }
+  /** Whether a name was taken, and the value that was there after that. */
+  record Taken(boolean isMine, @Nullable Kept kept) {}
 
   private interface Waited<T> {
     @Nullable T on(ValueStore store)

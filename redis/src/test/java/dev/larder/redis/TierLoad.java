@@ -1,0 +1,144 @@
+package dev.larder.redis;
+
+import dev.larder.redis.TierNodes.Node;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A load over several nodes that read few rows often, by Zipf's law, and write one of a hundred
+ * times. Used by one thread.
+ *
+ * <p>It comes at a rate, as requests do: who answers from memory is not asked more often for that.
+ */
+final class TierLoad {
+
+  static final int KEYS = 100;
+  private static final int FIRST = 10;
+  private static final int THREADS = 4;
+  private static final int WRITES_ONE_OF = 100;
+
+  private final TierNodes all;
+  private final double[] upTo = new double[KEYS];
+  private final long apartNanos;
+  private final long seed;
+
+  /** 1 where somebody has read the row since it was written last. */
+  private final AtomicIntegerArray wasRead = new AtomicIntegerArray(KEYS);
+
+  private final AtomicLong answers = new AtomicLong();
+  private final AtomicLong reads = new AtomicLong();
+  private final AtomicLong writes = new AtomicLong();
+  private final ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
+  private volatile boolean ended;
+
+  /**
+   * @param perSecond what is asked of each node
+   */
+  TierLoad(TierNodes all, int perSecond, long seed) {
+    this.all = all;
+    this.seed = seed;
+    this.apartNanos = Duration.ofSeconds(1).toNanos() * THREADS / perSecond;
+    double sum = 0;
+    for (int i = 0; i < KEYS; i++) {
+      sum += 1.0 / (i + 1);
+      upTo[i] = sum;
+    }
+  }
+
+  static void shelve(TierNodes all) {
+    for (int key = 0; key < KEYS; key++) {
+      all.database.execute("insert into book values (" + (FIRST + key) + ", 'v', 1)");
+    }
+  }
+
+  /** Each node reads every row once. */
+  TierLoad warm() throws SQLException {
+    for (int key = 0; key < KEYS; key++) {
+      for (Node node : all.nodes) {
+        node.title(FIRST + key);
+      }
+      wasRead.set(key, 1);
+    }
+    return this;
+  }
+
+  /** Asks for that long, and waits for the end. */
+  void run(Duration time) throws Exception {
+    Random random = new Random(seed);
+    List<Thread> threads = new ArrayList<>();
+    for (Node node : all.nodes) {
+      for (int i = 0; i < THREADS; i++) {
+        Random own = new Random(random.nextLong());
+        Thread thread = new Thread(() -> ask(node, own), "asks");
+        thread.start();
+        threads.add(thread);
+      }
+    }
+    LockSupport.parkNanos(time.toNanos());
+    ended = true;
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    if (!failures.isEmpty()) {
+      throw failures.element();
+    }
+  }
+
+  /** How many answers were asked for again after they had died. */
+  long diedAndWereAskedFor() {
+    return answers.get();
+  }
+
+  long reads() {
+    return reads.get();
+  }
+
+  long writes() {
+    return writes.get();
+  }
+
+  private void ask(Node node, Random random) {
+    try {
+      long next = System.nanoTime() + (long) (random.nextDouble() * apartNanos);
+      while (!ended) {
+        long now = System.nanoTime();
+        if (now - next < 0) {
+          LockSupport.parkNanos(next - now);
+          continue;
+        }
+        // Who is late does not hurry afterwards.
+        next = Math.max(next + apartNanos, now);
+        int key = key(random);
+        if (random.nextInt(WRITES_ONE_OF) == 0) {
+          node.write("update book set title = 'v" + now + "' where id = " + (FIRST + key));
+          wasRead.set(key, 0);
+          writes.incrementAndGet();
+        } else {
+          node.title(FIRST + key);
+          reads.incrementAndGet();
+          if (wasRead.getAndSet(key, 1) == 0) {
+            answers.incrementAndGet();
+          }
+        }
+      }
+    } catch (SQLException | RuntimeException e) {
+      failures.add(e);
+    }
+  }
+
+  private int key(Random random) {
+    double at = random.nextDouble() * upTo[KEYS - 1];
+    int key = 0;
+    while (upTo[key] < at) {
+      key++;
+    }
+    return key;
+  }
+}

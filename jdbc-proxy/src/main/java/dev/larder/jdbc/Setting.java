@@ -366,10 +366,11 @@ public enum Setting {
       "larder.replicas",
       "",
       Type.URLS,
-      "Streaming replicas of the database (PostgreSQL only), as JDBC URLs of the driver. A read"
-          + " goes to one that is known to have replayed every change to the read's tables that"
-          + " Larder knows of. User, password and driver properties are the data source's unless"
-          + " the URL has its own. Needs `io.github.resilience4j:resilience4j-circuitbreaker`."),
+      "Replicas of the database, as JDBC URLs of its driver: of PostgreSQL by streaming, of MySQL"
+          + " by GTID. A read goes to one that is known to have replayed every change to the read's"
+          + " tables that Larder knows of. User, password and driver properties are the data"
+          + " source's unless the URL has its own. Needs"
+          + " `io.github.resilience4j:resilience4j-circuitbreaker`."),
   /** {@code larder.replicas.max-lag}. */
   REPLICAS_MAX_LAG(
       "larder.replicas.max-lag",

@@ -2,7 +2,7 @@ package dev.larder.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.larder.testkit.PostgresCluster;
+import dev.larder.testkit.Cluster;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +17,7 @@ final class Replicated {
   private Replicated() {}
 
   /** All writes go through it. */
-  static LarderDataSource.Builder larder(PostgresCluster cluster, TestDatabase database) {
+  static LarderDataSource.Builder larder(Cluster cluster, TestDatabase database) {
     return LarderDataSource.builder()
         .url(database.url())
         .username(database.username())

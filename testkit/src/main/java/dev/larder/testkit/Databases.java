@@ -64,6 +64,9 @@ public final class Databases {
       new Shared<>(
           "PostgreSQL with replicas", Shared.Otherwise.FAIL, () -> PostgresCluster.start(Map.of()));
 
+  private static final Shared<MySqlCluster> MYSQL_CLUSTER =
+      new Shared<>("MySQL with replicas", Shared.Otherwise.SKIP, MySqlCluster::start);
+
   private Databases() {}
 
   /** A fresh, empty database of a product. */
@@ -160,6 +163,19 @@ public final class Databases {
    */
   public static PostgresCluster postgresCluster(Map<String, String> settings) {
     return PostgresCluster.start(settings);
+  }
+
+  /**
+   * The shared MySQL server with two replicas by GTID, embedded wherever the tests run: a test that
+   * stops their replay lets it go on.
+   */
+  public static MySqlCluster mysqlCluster() {
+    return MYSQL_CLUSTER.get();
+  }
+
+  /** The same, of the test's own; the test closes it. */
+  public static MySqlCluster ownMysqlCluster() {
+    return new Shared<>("MySQL with replicas", Shared.Otherwise.SKIP, MySqlCluster::start).get();
   }
 
   /** The major version of PostgreSQL that the tests run on: 15 to 18. */

@@ -71,6 +71,43 @@ final class MySqlServer {
       throws IOException {
     Path home = MySqlBinaries.find();
     Path directory = guardian.directory();
+    Path users =
+        Files.writeString(
+            directory.resolve("users.sql"),
+            """
+            CREATE USER %1$s@'%%' IDENTIFIED BY '%2$s';
+            GRANT ALL ON *.* TO %1$s@'%%' WITH GRANT OPTION;
+            """
+                .formatted(Endpoint.USERNAME, Endpoint.PASSWORD));
+    List<String> initialising = arguments(home, directory, settings);
+    initialising.add("--initialize-insecure");
+    initialising.add("--init-file=" + users);
+    ServerProcess.run(unprivileged.command(initialising), environment(home), directory, users);
+    return prepared(guardian, unprivileged, settings);
+  }
+
+  /** A server whose data are there, in the guardian's directory. */
+  static PreparedServer prepared(
+      Guardian guardian, Unprivileged unprivileged, List<String> settings) throws IOException {
+    Path home = MySqlBinaries.find();
+    Path directory = guardian.directory();
+    int port = ServerProcess.freePort();
+    Endpoint endpoint =
+        new Endpoint("mysql", "127.0.0.1", port, Endpoint.USERNAME, Endpoint.PASSWORD);
+    List<String> arguments = arguments(home, directory, settings);
+    arguments.add("--port=" + port);
+    arguments.add("--bind-address=127.0.0.1");
+    arguments.add("--socket=" + directory.resolve("socket"));
+    arguments.add("--skip-name-resolve");
+    return new PreparedServer(
+        endpoint, unprivileged.command(arguments), environment(home), () -> connect(endpoint));
+  }
+
+  private static Map<String, String> environment(Path home) {
+    return Map.of("LD_LIBRARY_PATH", home.resolve("lib").toString());
+  }
+
+  private static List<String> arguments(Path home, Path directory, List<String> settings) {
     List<String> arguments = new ArrayList<>();
     arguments.add(home.resolve("bin/mysqld").toString());
     arguments.add("--no-defaults");
@@ -80,29 +117,7 @@ final class MySqlServer {
     arguments.add("--tmpdir=" + directory);
     arguments.addAll(EMBEDDED_SETTINGS);
     arguments.addAll(settings);
-    Map<String, String> environment = Map.of("LD_LIBRARY_PATH", home.resolve("lib").toString());
-    Path users =
-        Files.writeString(
-            directory.resolve("users.sql"),
-            """
-            CREATE USER %1$s@'%%' IDENTIFIED BY '%2$s';
-            GRANT ALL ON *.* TO %1$s@'%%' WITH GRANT OPTION;
-            """
-                .formatted(Endpoint.USERNAME, Endpoint.PASSWORD));
-    List<String> initialising = new ArrayList<>(arguments);
-    initialising.add("--initialize-insecure");
-    initialising.add("--init-file=" + users);
-    ServerProcess.run(unprivileged.command(initialising), environment, directory, users);
-
-    int port = ServerProcess.freePort();
-    Endpoint endpoint =
-        new Endpoint("mysql", "127.0.0.1", port, Endpoint.USERNAME, Endpoint.PASSWORD);
-    arguments.add("--port=" + port);
-    arguments.add("--bind-address=127.0.0.1");
-    arguments.add("--socket=" + directory.resolve("socket"));
-    arguments.add("--skip-name-resolve");
-    return new PreparedServer(
-        endpoint, unprivileged.command(arguments), environment, () -> connect(endpoint));
+    return arguments;
   }
 
   private static void connect(Endpoint endpoint) throws Exception {

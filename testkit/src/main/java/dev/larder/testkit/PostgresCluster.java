@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  *
  * <p>Not safe for use by several threads; the databases it makes are.
  */
-public final class PostgresCluster implements AutoCloseable {
+public final class PostgresCluster implements Cluster {
 
   private final PostgresServer primary;
   private final List<PostgresReplica> replicas;
@@ -41,6 +41,7 @@ public final class PostgresCluster implements AutoCloseable {
   }
 
   /** Two. */
+  @Override
   public List<PostgresReplica> replicas() {
     return replicas;
   }
@@ -51,6 +52,7 @@ public final class PostgresCluster implements AutoCloseable {
   }
 
   /** A freshly created, empty database, which the replicas have too. */
+  @Override
   public TestDatabase fresh() {
     TestDatabase database = primary.fresh();
     awaitCaughtUp();
@@ -58,6 +60,7 @@ public final class PostgresCluster implements AutoCloseable {
   }
 
   /** A database's URLs on the replicas, separated by commas, with user and password. */
+  @Override
   public String replicaUrls(TestDatabase database) {
     return replicas.stream()
         .map(
@@ -71,6 +74,7 @@ public final class PostgresCluster implements AutoCloseable {
   }
 
   /** Lets replay go on everywhere, and waits until the replicas have all that is on the primary. */
+  @Override
   public void awaitCaughtUp() {
     replicas.forEach(PostgresReplica::resumeReplay);
     replicas.forEach(PostgresReplica::awaitCaughtUp);

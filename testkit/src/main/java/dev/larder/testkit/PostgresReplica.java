@@ -21,7 +21,7 @@ import java.util.Set;
  *
  * <p>Not safe for use by several threads.
  */
-public final class PostgresReplica implements AutoCloseable {
+public final class PostgresReplica implements Replica, AutoCloseable {
 
   /** What a base backup leaves out (PostgreSQL's manual, section 25.3.4.6). */
   private static final Set<String> CONTENTS_LEFT_OUT =
@@ -90,12 +90,14 @@ public final class PostgresReplica implements AutoCloseable {
   }
 
   /** Stops replay where it is; returns when it stands. Nothing happens on a server that is gone. */
+  @Override
   public void pauseReplay() {
     execute("select pg_wal_replay_pause()");
     await("select pg_get_wal_replay_pause_state() = 'paused'");
   }
 
   /** Lets replay go on. */
+  @Override
   public void resumeReplay() {
     execute("select pg_wal_replay_resume()");
   }

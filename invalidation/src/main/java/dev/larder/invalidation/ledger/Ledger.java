@@ -81,7 +81,6 @@ public final class Ledger {
   private final List<CommitAnnouncer> announcers = new CopyOnWriteArrayList<>();
   private final List<EndRecorder> recorders = new CopyOnWriteArrayList<>();
   private final InDoubtCommits inDoubt = new InDoubtCommits();
-  private final LogPositions logPositions = new LogPositions(this);
 
   private Ledger(DatabaseIdentity identity) {
     this.identity = identity;
@@ -205,9 +204,12 @@ public final class Ledger {
     return clock.incrementAndGet();
   }
 
-  /** Where the database's log stood, for those who ask it: empty while nobody does. */
-  public LogPositions logPositions() {
-    return logPositions;
+  /**
+   * Where the database's log stood: for one who asks it, as who counts positions by himself counts
+   * otherwise than the next one.
+   */
+  public LogPositions newLogPositions() {
+    return new LogPositions(this);
   }
 
   /**

@@ -15,7 +15,7 @@ class LogPositionsTest {
   private static final TableName PRICE = new TableName("public", "price");
 
   private final Ledger ledger = Ledger.unshared(new DatabaseIdentity("test", "1"));
-  private final LogPositions log = ledger.logPositions();
+  private final LogPositions log = ledger.newLogPositions();
   private final TrackedFootprint book = ledger.track(Footprint.of(List.of(BOOK), List.of()));
   private final TrackedFootprint price = ledger.track(Footprint.of(List.of(PRICE), List.of()));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.jdbc.Statistics;
 import dev.larder.jdbc.history.Client.Habit;
+import dev.larder.testkit.Cluster;
 import dev.larder.testkit.Databases;
 import dev.larder.testkit.PostgresCluster;
 import dev.larder.testkit.TestDatabase;
@@ -33,7 +34,7 @@ final class ReplicaHistoryTest {
   private static final Map<String, String> WAITS_FOR_REPLAY =
       Map.of("synchronous_standby_names", "2 (*)", "synchronous_commit", "remote_apply");
 
-  private static Properties settings(PostgresCluster cluster, TestDatabase database) {
+  private static Properties settings(Cluster cluster, TestDatabase database) {
     Properties settings = Sources.settings();
     settings.setProperty("larder.replicas", cluster.replicaUrls(database));
     settings.setProperty("larder.replicas.max-lag", "1h");
@@ -43,6 +44,24 @@ final class ReplicaHistoryTest {
   @Test
   void someThousandOperations() throws Exception {
     nothingIsFound(Databases.postgresCluster(), 6_000, 2);
+  }
+
+  @Test
+  void someThousandOperationsOnMySql() throws Exception {
+    nothingIsFound(Databases.mysqlCluster(), 4_000, 2);
+  }
+
+  @Tag("long")
+  @Test
+  void aHundredThousandOperationsOnMySql() throws Exception {
+    nothingIsFound(Databases.mysqlCluster(), 100_000, 600);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @EnumSource(value = ReplicaMutant.class, mode = EnumSource.Mode.EXCLUDE, names = "NO_SECOND_LOOK")
+  void everyRuleSwitchedOffIsFoundOnMySql(ReplicaMutant mutant) throws Exception {
+    assertFound(mutant, Databases.mysqlCluster());
   }
 
   @Tag("long")
@@ -59,8 +78,7 @@ final class ReplicaHistoryTest {
     }
   }
 
-  private static void nothingIsFound(PostgresCluster cluster, long most, double seconds)
-      throws Exception {
+  private static void nothingIsFound(Cluster cluster, long most, double seconds) throws Exception {
     long seed = HistoryTest.seed("two replicas");
     try (TestDatabase database = cluster.fresh()) {
       Properties settings = settings(cluster, database);
@@ -114,7 +132,7 @@ final class ReplicaHistoryTest {
     }
   }
 
-  private static void assertFound(ReplicaMutant mutant, PostgresCluster cluster) throws Exception {
+  private static void assertFound(ReplicaMutant mutant, Cluster cluster) throws Exception {
     long seed = HistoryTest.seed(mutant.toString());
     MutantLoader loader = new MutantLoader(mutant.changes);
     try (TestDatabase database = cluster.fresh()) {

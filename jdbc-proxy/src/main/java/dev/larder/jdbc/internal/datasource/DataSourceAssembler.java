@@ -45,10 +45,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataSourceAssembler {
 
-  /** In seconds: a replica that hangs must not hold up those who connect to it. */
-  private static final Map<String, String> REPLICA_TIME_LIMITS =
-      Map.of("connectTimeout", "2", "loginTimeout", "3");
-
   private static final SettingChecks CHECKS =
       new SettingChecks(FunctionDeclarations::parse, StreamTransports::problem, Consoles::problem);
 
@@ -155,12 +151,11 @@ public final class DataSourceAssembler {
     if (read.replicas().urls().isEmpty()) {
       return null;
     }
-    if (!isPostgres(primary)
-        || !read.replicas().urls().stream().allMatch(DataSourceAssembler::isPostgres)) {
+    if (!ReplicaDriver.reachesAll(primary, read.replicas().urls())) {
       problems.add(
           Setting.REPLICAS.property()
-              + ": replicas are used with PostgreSQL only, as its driver's"
-              + " URLs");
+              + ": replicas are used with PostgreSQL and MySQL only, as URLs of the driver that"
+              + " reaches the primary");
     }
     if (!hasBreaker()) {
       problems.add(
@@ -181,12 +176,18 @@ public final class DataSourceAssembler {
     Properties properties = new Properties();
     configuration.driverProperties().forEach(properties::put);
     JdbcUrl parts = JdbcUrl.of(replicaUrl);
-    REPLICA_TIME_LIMITS.forEach(
-        (name, value) -> {
-          if (parts.parameters().stream().noneMatch(p -> JdbcUrl.name(p).equals(name))) {
-            properties.putIfAbsent(name, value);
-          }
-        });
+    ReplicaDriver.of(replicaUrl)
+        .ifPresent(
+            driver ->
+                driver
+                    .timeLimits()
+                    .forEach(
+                        (name, value) -> {
+                          if (parts.parameters().stream()
+                              .noneMatch(p -> JdbcUrl.name(p).equals(name))) {
+                            properties.putIfAbsent(name, value);
+                          }
+                        }));
     boolean ownUser = parts.parameters().stream().anyMatch(p -> JdbcUrl.name(p).equals("user"));
     return Origin.of(
         replicaUrl,
@@ -194,15 +195,6 @@ public final class DataSourceAssembler {
         ownUser ? null : configuration.username(),
         ownUser ? null : configuration.password(),
         properties);
-  }
-
-  /** A wrapped DataSource may be any product's: what it is shows with its first connection. */
-  private static boolean isPostgres(Origin origin) {
-    return !(origin instanceof Origin.Url primary) || isPostgres(primary.url());
-  }
-
-  private static boolean isPostgres(String driverUrl) {
-    return driverUrl.startsWith("jdbc:postgresql:");
   }
 
   private static boolean hasBreaker() {

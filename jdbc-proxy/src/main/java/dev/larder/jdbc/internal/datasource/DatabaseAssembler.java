@@ -20,6 +20,7 @@ import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.planning.StatementPlanner;
 import dev.larder.jdbc.internal.planning.StatementPlanning;
 import dev.larder.jdbc.internal.proxy.DatabaseOpener;
+import dev.larder.jdbc.internal.route.Replication;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionBaseline;
@@ -182,10 +183,13 @@ final class DatabaseAssembler implements DatabaseOpener {
     if (router == null) {
       return;
     }
-    if (database.hasReplicas()) {
-      router.start(parts.pool(), database.ledger().logPositions());
+    Replication replication = database.replication();
+    if (replication != null) {
+      router.start(parts.pool(), database.ledger().newLogPositions(), replication);
     } else {
-      log.warn("larder.replicas: replicas are used with PostgreSQL only; the primary answers all");
+      log.warn(
+          "larder.replicas: replicas are used with PostgreSQL and MySQL only; the primary answers"
+              + " all");
     }
   }
 }

@@ -111,6 +111,12 @@ public final class ReplicaReads {
     if (session.transaction().mayPredate(stamp.footprint())) {
       return null;
     }
+    boolean fixesSnapshot =
+        session.transaction().readsSnapshot() && !session.transaction().isSnapshotFixed();
+    if (fixesSnapshot && !router.anyStatementFixesSnapshot()) {
+      // The primary answers it, and fixes the snapshot by that.
+      return null;
+    }
     boolean mayLag = asked == Hints.Node.REPLICA && !session.transaction().readsSnapshot();
     Set<Replica> tried = new HashSet<>();
     while (tried.size() < MOST_REPLICAS
@@ -138,7 +144,7 @@ public final class ReplicaReads {
         return answer == null ? null : new Reply(answer, to.covers(), readAt);
       } catch (SQLException e) {
         lease.failed(e);
-        if (Lease.isCancelled(e)) {
+        if (lease.isCancelled(e)) {
           throw e;
         }
         log.debug("A replica failed a read; another node answers");

@@ -22,9 +22,16 @@ public final class MonitoringQuery implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
+  /** Looks at a connection before it is asked the first time. */
+  @FunctionalInterface
+  public interface Look {
+    void at(Connection connection) throws SQLException;
+  }
+
   private final Pool<PhysicalProfile> server;
   private final String sql;
   private final Duration patience;
+  private final Look look;
   private @Nullable PhysicalConnection<PhysicalProfile> connection;
   private @Nullable PreparedStatement statement;
 
@@ -33,9 +40,17 @@ public final class MonitoringQuery implements AutoCloseable {
    *     then
    */
   public MonitoringQuery(Pool<PhysicalProfile> server, String sql, Duration patience) {
+    this(server, sql, patience, connection -> {});
+  }
+
+  /**
+   * @param look what is done first on each connection
+   */
+  public MonitoringQuery(Pool<PhysicalProfile> server, String sql, Duration patience, Look look) {
     this.server = server;
     this.sql = sql;
     this.patience = patience;
+    this.look = look;
   }
 
   /**
@@ -68,6 +83,7 @@ public final class MonitoringQuery implements AutoCloseable {
     Connection inAutoCommit = opened.inAutoCommit();
     // The limit is kept by the socket: a server that hangs sends nothing that could end the wait.
     inAutoCommit.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
+    look.at(inAutoCommit);
     PreparedStatement prepared = inAutoCommit.prepareStatement(sql);
     statement = prepared;
     return prepared;

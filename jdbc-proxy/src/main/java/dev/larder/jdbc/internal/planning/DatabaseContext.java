@@ -12,6 +12,7 @@ import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.product.Product;
 import dev.larder.jdbc.internal.result.driver.DriverBehavior;
 import dev.larder.jdbc.internal.result.driver.registry.Drivers;
+import dev.larder.jdbc.internal.route.Replication;
 import dev.larder.jdbc.internal.session.ServerQueries;
 import dev.larder.jdbc.internal.session.SessionBaseline;
 import dev.larder.jdbc.internal.session.SessionRules;
@@ -134,9 +135,9 @@ public final class DatabaseContext {
     return unwrapped;
   }
 
-  /** Whether it is known how far a replica has come. */
-  public boolean hasReplicas() {
-    return server().tellsLogPositions() && isIdentified;
+  /** How it is told how far a replica has come, anew each time; null where it is not. */
+  public @Nullable Replication replication() {
+    return isIdentified ? product.replication().orElse(null) : null;
   }
 
   /** Whether a text like "today" is read as the time of the query, out of a parameter too. */

@@ -5,6 +5,7 @@ import dev.larder.jdbc.internal.analysis.SqlSyntax;
 import dev.larder.jdbc.internal.analysis.TextAnalyzer;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
+import dev.larder.jdbc.internal.route.Replication;
 import dev.larder.jdbc.internal.session.ServerQueries;
 import dev.larder.jdbc.internal.session.SessionProbe;
 import dev.larder.jdbc.internal.session.SessionRules;
@@ -43,6 +44,11 @@ public interface Product {
 
   /** A lock that several of its sessions may hold at a time; empty where it has none. */
   default Optional<SharedLock> sharedLock() {
+    return Optional.empty();
+  }
+
+  /** How its servers tell how far replicas have come; empty where none are used. */
+  default Optional<Replication> replication() {
     return Optional.empty();
   }
 }

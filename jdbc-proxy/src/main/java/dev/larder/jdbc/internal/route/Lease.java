@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.route;
 
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
+import dev.larder.jdbc.internal.session.Interruptions;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,17 +20,21 @@ public final class Lease {
   /** Classes of SQLSTATE that speak of the server or the way there rather than of the query. */
   private static final Set<String> SERVER_CLASSES = Set.of("08", "53", "57", "58", "XX");
 
-  private static final String CANCELLED = "57014";
-
   private final Replica replica;
   private final PhysicalConnection<PhysicalProfile> borrowed;
   private final long beganNanos;
+  private final Interruptions interruptions;
   private final AtomicBoolean over = new AtomicBoolean();
 
-  Lease(Replica replica, PhysicalConnection<PhysicalProfile> borrowed, long beganNanos) {
+  Lease(
+      Replica replica,
+      PhysicalConnection<PhysicalProfile> borrowed,
+      long beganNanos,
+      Interruptions interruptions) {
     this.replica = replica;
     this.borrowed = borrowed;
     this.beganNanos = beganNanos;
+    this.interruptions = interruptions;
   }
 
   public Connection connection() {
@@ -37,8 +42,8 @@ public final class Lease {
   }
 
   /** Whether the application, or a time limit it set, ended the query. */
-  public static boolean isCancelled(SQLException failure) {
-    return CANCELLED.equals(failure.getSQLState());
+  public boolean isCancelled(SQLException failure) {
+    return interruptions.isInterruption(failure);
   }
 
   /** The read is over and its answer counts. */

@@ -5,7 +5,6 @@ import dev.larder.invalidation.ledger.LogPositions;
 import dev.larder.jdbc.internal.monitoring.MonitoringQuery;
 import dev.larder.jdbc.internal.pool.Pool;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -18,34 +17,17 @@ import org.slf4j.LoggerFactory;
 final class PrimaryLogWatch implements AutoCloseable {
 
   /*
-   * The end of what was inserted, not of what was flushed: a session with synchronous_commit=off
-   * gets its answer before the flush. Where the last record ended with a page, the server says
-   * where the next one will begin, after the page's header (24 bytes); a replica will say the
-   * page's end.
-   *
-   * What is inserted and not flushed reaches no replica. Reading may leave such a tail: it prunes
-   * old row versions, and nothing but a later commit or the WAL writer's round (a fifth of a
-   * second) flushes that. So where a read waits for a position that two questions in a row found
-   * unflushed, a commit of no content flushes it; a server that is busy flushes by itself.
+   * What is inserted and not flushed reaches no replica. Reading may leave such a tail on
+   * PostgreSQL: it prunes old row versions, and nothing but a later commit or the WAL writer's
+   * round (a fifth of a second) flushes that. So where a read waits for a position that two
+   * questions in a row found unflushed, a commit of no content flushes it; a server that is busy
+   * flushes by itself.
    *
    * Positions say something of a commit only if they come from the server that did it. Every
-   * connection of the pool tells when its server was started; an answer from any other run of a
-   * server is not noted, and what was noted before is forgotten.
+   * connection of the pool tells which run of a server it leads to; an answer from any other run is
+   * not noted, and what was noted before is forgotten. So it is where the log's history is another
+   * than before.
    */
-  private static final String SQL =
-      """
-      select at - case when at % current_setting('wal_block_size')::bigint = 24 then 24 else 0 end,
-        ('x' || substr(file, 1, 8))::bit(32)::int,
-        (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint,
-        flushed >= at,
-        case when flushed < ? then set_config('synchronous_commit', 'local', true)
-          || pg_logical_emit_message(true, 'larder', '') end
-      from (select (lsn - '0/0')::bigint as at, pg_walfile_name(lsn) as file,
-          case when lsn is not null then (pg_current_wal_flush_lsn() - '0/0')::bigint end as flushed
-        from (select case when pg_is_in_recovery() then null else pg_current_wal_insert_lsn() end as lsn)
-          as inserted) as located
-      """;
-
   private static final Logger log = LoggerFactory.getLogger(PrimaryLogWatch.class);
   private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -53,28 +35,35 @@ final class PrimaryLogWatch implements AutoCloseable {
   /** No position lies before it. */
   private static final long NOTHING = 0;
 
-  private record End(long position, int timeline, long serverStart, boolean isFlushed) {}
-
   private final LogPositions positions;
+  private final Replication replication;
   private final MonitoringQuery query;
   private final PollingThread polling;
   private final Runnable noted;
   private volatile long serverStart;
-  private volatile int timeline;
+  private volatile long history;
   private volatile boolean wanted;
   private boolean failed;
 
   /** A position that a read waits for and that was not flushed when it was found. */
   private long unflushed = NOTHING;
 
-  private boolean mayFlush = true;
+  private boolean mayFlush;
 
   /**
    * @param noted called after an answer was noted
    */
-  PrimaryLogWatch(Pool<PhysicalProfile> primary, LogPositions positions, Runnable noted) {
+  PrimaryLogWatch(
+      Pool<PhysicalProfile> primary,
+      LogPositions positions,
+      Replication replication,
+      Runnable noted) {
     this.positions = positions;
-    this.query = new MonitoringQuery(primary, SQL, PATIENCE);
+    this.replication = replication;
+    this.query =
+        new MonitoringQuery(
+            primary, replication.endQuestion(), PATIENCE, replication::requireWholeLog);
+    this.mayFlush = replication.flushes();
     this.noted = noted;
     this.polling = PollingThread.every(INTERVAL, "larder-primary-log", this::ask, query::close);
   }
@@ -95,13 +84,13 @@ final class PrimaryLogWatch implements AutoCloseable {
       // Whichever of two comes last: while both are in use, nothing stays noted for long.
       serverStart = start;
       positions.forget();
-      timeline = 0;
+      history = 0;
     }
   }
 
-  /** The timeline that replicas must follow; 0 while it is not known. */
-  int timeline() {
-    return timeline;
+  /** The history that replicas must share; 0 while it is not known. */
+  long history() {
+    return history;
   }
 
   private void ask() {
@@ -110,14 +99,21 @@ final class PrimaryLogWatch implements AutoCloseable {
     LogPositions.Mark mark = positions.mark();
     long toFlush = mayFlush ? unflushed : NOTHING;
     try {
-      End end = query.ask(PrimaryLogWatch::read, toFlush);
-      if (end.serverStart() != serverStart || end.timeline() == 0) {
+      Replication.End end =
+          replication.flushes()
+              ? query.ask(replication::end, toFlush)
+              : query.ask(replication::end);
+      if (end.serverStart() != serverStart || end.history() == 0) {
         // The query's own connection may lead to a server that others no longer use.
         query.close();
         return;
       }
+      if (history != 0 && history != end.history()) {
+        // The mark is of the time before: the next answer is the first that counts.
+        positions.forget();
+      }
       positions.note(mark, end.position());
-      timeline = end.timeline();
+      history = end.history();
       failed = false;
       unflushed = NOTHING;
       if (demanded && !end.isFlushed() && toFlush == NOTHING) {
@@ -140,10 +136,6 @@ final class PrimaryLogWatch implements AutoCloseable {
   private static boolean isRefusal(SQLException e) {
     String state = e.getSQLState();
     return state != null && (state.startsWith("42") || state.startsWith("25"));
-  }
-
-  private static End read(ResultSet row) throws SQLException {
-    return new End(row.getLong(1), row.getInt(2), row.getLong(3), row.getBoolean(4));
   }
 
   @Override

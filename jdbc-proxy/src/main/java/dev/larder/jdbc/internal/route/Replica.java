@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +75,7 @@ public final class Replica implements AutoCloseable {
   private volatile boolean returning;
   private volatile long returnedAtNanos;
   private volatile boolean differs;
+  private volatile @Nullable Replication replication;
 
   /**
    * @param waiting how many reads may wait for a connection: a pool that finds its size by itself
@@ -88,6 +90,11 @@ public final class Replica implements AutoCloseable {
         .getEventPublisher()
         .onStateTransition(
             e -> log.info("Replica {}: breaker {}", name, e.getStateTransition().getToState()));
+  }
+
+  /** By what it is compared with its primary; to be told before it is watched. */
+  void follow(Replication how) {
+    replication = how;
   }
 
   /** Its URL without secrets. */
@@ -196,7 +203,7 @@ public final class Replica implements AutoCloseable {
         // It left between the borrowing and now, and nobody will cut this connection.
         throw new SQLTransientConnectionException("the replica left", "08006");
       }
-      return new Lease(this, borrowed, began);
+      return new Lease(this, borrowed, began, baseline.rules().interruptions());
     } catch (SQLException | RuntimeException | Error e) {
       if (borrowed != null) {
         leased.remove(borrowed);
@@ -223,7 +230,8 @@ public final class Replica implements AutoCloseable {
       throw new SQLTransientConnectionException(
           "not the run of the server that was asked", "08006");
     }
-    if (!profile.baseline().equals(baseline)) {
+    Replication how = replication;
+    if (how == null || !how.beginsAlike(baseline, profile.baseline())) {
       if (!differs) {
         differs = true;
         log.warn(

@@ -20,9 +20,10 @@ sealed interface ReplicaState {
     NOT_ASKED_YET("it has not answered yet"),
     PRIMARY_UNKNOWN("the primary has not said yet where its log ends"),
     UNREACHABLE("it cannot be reached"),
+    REFUSED("it does not tell this user how far it has come"),
     SILENT("it does not answer in time"),
-    NOT_A_REPLICA("it is not in recovery: promoted, or never a replica"),
-    OTHER_TIMELINE("it follows another timeline than the primary"),
+    NOT_A_REPLICA("it takes writes, or leaves out some: promoted, or never a replica"),
+    OTHER_HISTORY("it follows another timeline than the primary, or has what the primary has not"),
     LAGGING("it lags by more than larder.replicas.max-lag, or its lag cannot be told"),
     CLOSED("the data source is closed");
 

@@ -43,6 +43,7 @@ public final class Router implements AutoCloseable {
   private final List<ReplicaWatch> watches = new ArrayList<>();
   private volatile @Nullable PrimaryLogWatch primaryLog;
   private @Nullable LogPositions positions;
+  private volatile @Nullable Replication replication;
 
   private Router(List<Replica> replicas, Duration maxLag) {
     this.replicas = replicas;
@@ -67,12 +68,15 @@ public final class Router implements AutoCloseable {
   }
 
   /** Begins to watch, once the database is known. To be called once. */
-  public void start(Pool<PhysicalProfile> primary, LogPositions log) {
+  public void start(Pool<PhysicalProfile> primary, LogPositions log, Replication how) {
     positions = log;
+    replication = how;
     PrimaryLogWatch asked =
-        new PrimaryLogWatch(primary, log, () -> watches.forEach(ReplicaWatch::soon));
+        new PrimaryLogWatch(primary, log, how, () -> watches.forEach(ReplicaWatch::soon));
+    ReplicaWatch.Primary followed = new ReplicaWatch.Primary(log, how, asked::history);
     for (Replica replica : replicas) {
-      watches.add(new ReplicaWatch(replica.pool(), log, asked::timeline, maxLag, replica::enter));
+      replica.follow(how);
+      watches.add(new ReplicaWatch(replica.pool(), followed, maxLag, replica::enter));
     }
     primaryLog = asked;
     asked.start();
@@ -85,6 +89,12 @@ public final class Router implements AutoCloseable {
     if (asked != null) {
       asked.seen(serverStart);
     }
+  }
+
+  /** Whether a transaction that has no snapshot yet is given one by a statement without tables. */
+  public boolean anyStatementFixesSnapshot() {
+    Replication how = replication;
+    return how != null && how.anyStatementFixesSnapshot();
   }
 
   public List<Replica> replicas() {

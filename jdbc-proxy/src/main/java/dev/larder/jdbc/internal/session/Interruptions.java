@@ -16,6 +16,11 @@ public interface Interruptions {
   /** What JDBC and the standard suggest. */
   Interruptions STANDARD = new Interruptions() {};
 
+  /** Whether a failure says that the application, or a time limit it set, ended the statement. */
+  default boolean isInterruption(SQLException failure) {
+    return "57014".equals(failure.getSQLState());
+  }
+
   /** The statement was cancelled. */
   default SQLException cancelled(@Nullable Throwable cause) {
     return new SQLException("The statement was cancelled", "57014", cause);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What was found out about one physical connection when it was opened, or read again since.
  * Immutable and thread-safe.
  *
- * @param serverStart when its server was started, in the server's own microseconds since 1970: it
- *     tells one run of a server from another; 0 where that is not asked
+ * @param serverStart which run of which server it leads to: a number that tells one from another; 0
+ *     where that is not asked
  * @param defaults what a connection that is opened now begins with by its role and database, as far
  *     as that is kept apart from what this one has
  * @param restoration how to bring it back to its baseline

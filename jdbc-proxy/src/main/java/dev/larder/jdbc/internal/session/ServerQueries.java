@@ -57,9 +57,4 @@ public interface ServerQueries {
   default int freeConnections(Connection connection) throws SQLException {
     return Integer.MAX_VALUE;
   }
-
-  /** Whether the server tells how far its log is, on a primary and on what follows it. */
-  default boolean tellsLogPositions() {
-    return false;
-  }
 }

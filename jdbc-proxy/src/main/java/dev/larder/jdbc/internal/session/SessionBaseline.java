@@ -221,6 +221,28 @@ public final class SessionBaseline {
             && customs.equals(that.customs));
   }
 
+  /**
+   * Whether that one, which another server tells, is the same but for the server's identity and for
+   * these settings.
+   */
+  public boolean beginsLike(SessionBaseline that, Set<String> ofOneServer) {
+    return rules == that.rules
+        && driver.equals(that.driver)
+        && without(ofOneServer, settings).equals(without(ofOneServer, that.settings))
+        && customs.equals(that.customs)
+        && searchPath.equals(that.searchPath)
+        && Objects.equals(catalog, that.catalog)
+        && Objects.equals(schema, that.schema)
+        && autoCommit == that.autoCommit
+        && isolation == that.isolation;
+  }
+
+  private static Map<String, String> without(Set<String> names, Map<String, String> settings) {
+    Map<String, String> rest = new HashMap<>(settings);
+    rest.keySet().removeAll(names);
+    return rest;
+  }
+
   /** Whether sessions that set the same customs are alike. */
   boolean equalsButCustoms(SessionBaseline that) {
     return this == that

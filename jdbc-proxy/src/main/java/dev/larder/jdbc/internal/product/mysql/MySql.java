@@ -11,6 +11,7 @@ import dev.larder.jdbc.internal.product.Product;
 import dev.larder.jdbc.internal.product.mysqlprotocol.InformationSchemaReader;
 import dev.larder.jdbc.internal.product.mysqlprotocol.UserLock;
 import dev.larder.jdbc.internal.product.mysqlprotocol.VariableStatements;
+import dev.larder.jdbc.internal.route.Replication;
 import dev.larder.jdbc.internal.session.ServerQueries;
 import dev.larder.jdbc.internal.session.SessionProbe;
 import dev.larder.jdbc.internal.session.SessionRules;
@@ -108,5 +109,10 @@ public final class MySql implements Product {
   @Override
   public Optional<SharedLock> sharedLock() {
     return Optional.of(new UserLock());
+  }
+
+  @Override
+  public Optional<Replication> replication() {
+    return Optional.of(new MySqlReplication());
   }
 }

@@ -10,6 +10,18 @@ import org.jspecify.annotations.Nullable;
 /** The exceptions with which MySQL's driver ends a statement. Stateless. */
 final class MySqlInterruptions implements Interruptions {
 
+  /**
+   * The driver's own have no SQLSTATE; the server's has that of a statement or a session that was
+   * killed.
+   */
+  @Override
+  public boolean isInterruption(SQLException failure) {
+    String state = failure.getSQLState();
+    return failure instanceof SQLTimeoutException
+        || "70100".equals(state)
+        || (state == null && failure instanceof SQLNonTransientException);
+  }
+
   @Override
   public SQLException cancelled(@Nullable Throwable cause) {
     return new SQLNonTransientException(

@@ -25,9 +25,23 @@ import org.jspecify.annotations.Nullable;
 /** Asks a MySQL session what it begins with. Thread-safe. */
 final class MySqlSessionProbe implements SessionProbe {
 
+  /**
+   * Which run of which server this is: when it started, in seconds, and a part of its name. The
+   * uptime is counted from the same moment that unix_timestamp() answers, so that their difference
+   * does not move.
+   */
+  static final String SERVER_START =
+      "(unix_timestamp() - (select cast(variable_value as signed) from"
+          + " performance_schema.global_status where variable_name = 'Uptime')) * 4294967296"
+          + " + crc32(@@global.server_uuid)";
+
+  /** What no two servers have in common, though one has all that the other has. */
+  static final Set<String> OF_ONE_SERVER = Set.of("server_uuid", "hostname", "port", "datadir");
+
   private static final Set<String> SERVER =
       Set.of(
           "system_time_zone",
+          "version",
           "server_uuid",
           "hostname",
           "port",
@@ -70,11 +84,13 @@ final class MySqlSessionProbe implements SessionProbe {
     String database;
     String role;
     long backend;
+    long serverStart;
     try (Statement statement = c.createStatement()) {
       try (ResultSet row =
           statement.executeQuery(
               "select current_user(), current_role(), database(), connection_id(), user(),"
-                  + " @@global.init_connect")) {
+                  + " @@global.init_connect, "
+                  + SERVER_START)) {
         row.next();
         settings.put("user", text(row.getString(1)));
         String current = text(row.getString(2));
@@ -84,6 +100,7 @@ final class MySqlSessionProbe implements SessionProbe {
         database = row.getString(3);
         backend = row.getLong(4);
         defaults.append(row.getString(6)).append('\n');
+        serverStart = row.getLong(7);
       }
       try (ResultSet rows =
           statement.executeQuery(
@@ -143,7 +160,7 @@ final class MySqlSessionProbe implements SessionProbe {
     return new PhysicalProfile(
         baseline,
         new Backend(backend, true),
-        0,
+        serverStart,
         defaults.toString(),
         new VariableRestoration(restored, role),
         request.basis());

@@ -8,6 +8,7 @@ import dev.larder.jdbc.internal.analysis.Traits;
 import dev.larder.jdbc.internal.catalog.CatalogueReader;
 import dev.larder.jdbc.internal.catalog.FunctionDeclarations;
 import dev.larder.jdbc.internal.product.Product;
+import dev.larder.jdbc.internal.route.Replication;
 import dev.larder.jdbc.internal.session.ServerQueries;
 import dev.larder.jdbc.internal.session.SessionProbe;
 import dev.larder.jdbc.internal.session.SessionRules;
@@ -136,5 +137,10 @@ public final class PostgreSql implements Product {
   @Override
   public Optional<SharedLock> sharedLock() {
     return Optional.of(new PostgresAdvisoryLock());
+  }
+
+  @Override
+  public Optional<Replication> replication() {
+    return Optional.of(new PostgresReplication());
   }
 }

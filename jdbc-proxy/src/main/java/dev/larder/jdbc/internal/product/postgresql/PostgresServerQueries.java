@@ -76,9 +76,4 @@ final class PostgresServerQueries implements ServerQueries {
       return row.next() ? row.getInt(1) : Integer.MAX_VALUE;
     }
   }
-
-  @Override
-  public boolean tellsLogPositions() {
-    return true;
-  }
 }

@@ -90,7 +90,7 @@ class MySqlReplicaTest {
       assertThat(connection.getTransactionIsolation())
           .isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
       long before = Replicated.reads(larder);
-      assertThat(read(connection, "select count(*) from stock where n >= 0")).isEqualTo(2);
+      assertThat(read(connection, "select id from stock where id = 2")).isEqualTo(2);
       assertThat(Replicated.reads(larder)).as("the primary fixes it").isEqualTo(before);
       assertThat(read(connection, "select count(*) from stock where n >= -1")).isEqualTo(2);
       assertThat(Replicated.reads(larder)).as("what has not changed since").isEqualTo(before + 1);

@@ -33,6 +33,11 @@ public interface Catalogue {
     return Set.of();
   }
 
+  /** Whether each name that the text reads is known to mean a table, and so nothing a view. */
+  default boolean namesTablesAlone(Facts facts, SearchPath path) {
+    return false;
+  }
+
   /** What the statement does to its session's locks, the functions that it calls included. */
   Locking locks(Facts facts, SearchPath path);
 }

@@ -89,6 +89,16 @@ public final class RelationalCatalogue implements Catalogue {
   }
 
   @Override
+  public boolean namesTablesAlone(Facts facts, SearchPath path) {
+    return facts.reads().stream()
+        .map(name -> contents.relations(name, path))
+        .allMatch(
+            found ->
+                !found.isEmpty()
+                    && found.stream().allMatch(each -> each.kind() == RelationKind.TABLE));
+  }
+
+  @Override
   public Locking locks(Facts facts, SearchPath path) {
     return switch (facts.kind()) {
       case UNKNOWN, TRANSACTION, HARMLESS -> facts.locks();

@@ -24,6 +24,7 @@ public final class CacheableRead extends StatementPlan {
   private final TrackedFootprint footprint;
   private final RowsRead rows;
   private final List<TimesBeside> times;
+  private final SnapshotFixing snapshotFixing;
   private final Serve decision;
   private final Serve withoutStoring;
 
@@ -32,17 +33,21 @@ public final class CacheableRead extends StatementPlan {
    * @param times parameters whose values may make an answer follow the current date
    */
   public CacheableRead(
-      TrackedFootprint footprint, RowsRead rows, List<TimesBeside> times, boolean readsTables) {
-    this(footprint, rows, times, readsTables, null);
+      TrackedFootprint footprint,
+      RowsRead rows,
+      List<TimesBeside> times,
+      SnapshotFixing snapshotFixing) {
+    this(footprint, rows, times, snapshotFixing, null);
   }
 
   private CacheableRead(
       TrackedFootprint footprint,
       RowsRead rows,
       List<TimesBeside> times,
-      boolean readsTables,
+      SnapshotFixing snapshotFixing,
       @Nullable Stamp definitions) {
-    super(readsTables, StatementEffects.NONE, definitions);
+    super(snapshotFixing != SnapshotFixing.NEVER, StatementEffects.NONE, definitions);
+    this.snapshotFixing = snapshotFixing;
     this.footprint = footprint;
     this.rows = rows;
     this.times = times;
@@ -52,7 +57,12 @@ public final class CacheableRead extends StatementPlan {
 
   @Override
   public CacheableRead under(@Nullable Stamp stamp) {
-    return new CacheableRead(footprint, rows, times, readsTables(), stamp);
+    return new CacheableRead(footprint, rows, times, snapshotFixing, stamp);
+  }
+
+  @Override
+  public SnapshotFixing snapshotFixing() {
+    return snapshotFixing;
   }
 
   @Override

@@ -83,9 +83,17 @@ public abstract sealed class StatementPlan permits CacheableRead, UncacheableSta
     return effects;
   }
 
-  /** Whether running it makes a snapshot transaction fix its snapshot. */
+  /**
+   * Whether it is a query over tables: running it makes a snapshot transaction fix its snapshot,
+   * where the server does not ask first whether there is anything to read.
+   */
   public final boolean readsTables() {
     return readsTables;
+  }
+
+  /** The same, where the server does ask. */
+  public SnapshotFixing snapshotFixing() {
+    return readsTables ? SnapshotFixing.UNTOLD : SnapshotFixing.NEVER;
   }
 
   final @Nullable Stamp definitions() {

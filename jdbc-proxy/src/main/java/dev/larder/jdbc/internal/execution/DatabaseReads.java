@@ -6,6 +6,7 @@ import dev.larder.jdbc.internal.analysis.CurrentTime;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.connection.StatementFate;
+import dev.larder.jdbc.internal.eligibility.SnapshotFixing;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.eligibility.UncacheableStatement;
 import dev.larder.jdbc.internal.observe.Counters;
@@ -118,8 +119,11 @@ public final class DatabaseReads {
       live.close();
       return live(plan, connection, query);
     }
-    if (answer instanceof Snapshot) {
+    if (answer instanceof Snapshot snapshot) {
       live.close();
+      if (snapshot.rows() > 0 && plan.snapshotFixing() == SnapshotFixing.BY_A_ROW) {
+        connection.session().readRows();
+      }
     }
     return answer;
   }

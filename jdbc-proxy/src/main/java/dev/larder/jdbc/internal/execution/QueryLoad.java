@@ -204,7 +204,8 @@ final class QueryLoad {
             && CachedRead.covers(load.stamp(), footprint)
             && (!connection.holdsPhysical() || load.hasConnection())
             && (!session.transaction().isSnapshotFixed()
-                || footprint.unmovedSince(session.transaction().position()));
+                || footprint.unmovedSince(session.transaction().position()))
+            && !session.transaction().mayPredate(footprint);
     if (!allowed) {
       return null;
     }

@@ -11,6 +11,7 @@ import dev.larder.jdbc.internal.analysis.Locking;
 import dev.larder.jdbc.internal.analysis.SessionEffect;
 import dev.larder.jdbc.internal.analysis.TransactionEffect;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
+import dev.larder.jdbc.internal.eligibility.SnapshotFixing;
 import dev.larder.jdbc.internal.eligibility.StatementEffects;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.execution.FailedCalls.CommitUnderWay;
@@ -19,6 +20,7 @@ import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
+import dev.larder.jdbc.internal.session.SessionTrait;
 import dev.larder.jdbc.internal.session.Transaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -79,7 +81,7 @@ public final class StatementRunner {
       } finally {
         link.endsWork();
       }
-      session.answered(plan.readsTables(), effects.locks());
+      session.answered(fixesSnapshot(session, plan), effects.locks());
       return rows;
     } catch (SQLException | RuntimeException | Error e) {
       session.failed();
@@ -87,6 +89,12 @@ public final class StatementRunner {
     } finally {
       link.answered();
     }
+  }
+
+  private static boolean fixesSnapshot(Session session, StatementPlan plan) {
+    return plan.readsTables()
+        && (plan.snapshotFixing() == SnapshotFixing.SURELY
+            || !session.rules().mayHave(SessionTrait.UNREAD_TABLES_FIX_NO_SNAPSHOT));
   }
 
   /**
@@ -112,7 +120,7 @@ public final class StatementRunner {
     if (effects.isNone()) {
       try {
         T result = send(link, sent.call());
-        session.answered(plan.readsTables(), effects.locks());
+        session.answered(fixesSnapshot(session, plan), effects.locks());
         return result;
       } catch (SQLException | RuntimeException | Error e) {
         session.failed();

@@ -16,6 +16,7 @@ import dev.larder.jdbc.internal.catalog.ReadSet;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.catalog.WriteSet;
 import dev.larder.jdbc.internal.eligibility.CacheableRead;
+import dev.larder.jdbc.internal.eligibility.SnapshotFixing;
 import dev.larder.jdbc.internal.eligibility.StatementEffects;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.eligibility.UncacheableStatement;
@@ -167,7 +168,9 @@ public final class StatementPlanner {
         database.ledger().track(footprint),
         new RowsRead(database.ledger(), tables.rows()),
         tables.times(),
-        !tables.tables().isEmpty());
+        tables.tables().isEmpty()
+            ? SnapshotFixing.NEVER
+            : SnapshotFixings.of(analysis, facts, catalogue.namesTablesAlone(facts, path)));
   }
 
   private static StatementPlan refused(BypassReason reason, String detail, boolean readsTables) {

@@ -232,6 +232,11 @@ public final class Session {
     sentByItself();
   }
 
+  /** The database has answered a row out of a table, and so fixed the transaction's snapshot. */
+  public void readRows() {
+    transaction.snapshotFixed();
+  }
+
   /** A statement that has no effects met an error. */
   public void failed() {
     transaction.failed();

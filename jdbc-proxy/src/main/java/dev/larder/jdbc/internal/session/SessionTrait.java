@@ -37,6 +37,9 @@ public enum SessionTrait {
   /** A snapshot transaction may fix its snapshot table by table, at the first read of each. */
   SNAPSHOT_FIXED_PER_TABLE,
 
+  /** A query that the server can answer without reading its tables fixes no snapshot. */
+  UNREAD_TABLES_FIX_NO_SNAPSHOT,
+
   /**
    * A query that is a transaction of its own locks nothing, at SERIALIZABLE either, and reads what
    * is committed.

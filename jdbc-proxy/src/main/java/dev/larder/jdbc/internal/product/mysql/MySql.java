@@ -66,6 +66,7 @@ public final class MySql implements Product {
                   SessionTrait.SWITCHES_HAVE_SYNONYMS,
                   SessionTrait.BEGIN_COMMITS,
                   SessionTrait.ISOLATION_OF_NEXT_TRANSACTION,
+                  SessionTrait.UNREAD_TABLES_FIX_NO_SNAPSHOT,
                   SessionTrait.LONE_READS_LOCK_NOTHING,
                   SessionTrait.RESULTS_STREAM,
                   SessionTrait.TELLS_OF_LAST_STATEMENT,

@@ -102,6 +102,15 @@ public enum Setting {
       Type.FRACTION,
       Range.of("0", "1"),
       "How much of the database's time `larder.refresh` may take: this part of what hits save."),
+  /** {@code larder.prefetch}. */
+  PREFETCH(
+      "larder.prefetch",
+      "off",
+      Type.SWITCH,
+      "Whether the rows that a connection looks up one after the other, by the values of a column"
+          + " that it was shown, are loaded together before it asks for them. Only for sessions"
+          + " without settings of their own, and as long as it is of use. See"
+          + " `docs/freshness.md`."),
   /** {@code larder.stale-on-error}. */
   STALE_ON_ERROR(
       "larder.stale-on-error",

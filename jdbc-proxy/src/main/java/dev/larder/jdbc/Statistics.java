@@ -38,6 +38,7 @@ import java.util.Map;
  * @param tier what became of the answers that nodes keep for each other
  * @param refreshes what was loaded before it was asked for
  * @param pins what tables answered that are in memory as a whole
+ * @param prefetches what was loaded because a connection was about to ask for it
  * @param servedPastBound queries that were answered past the age bound, while the database could
  *     not be reached
  */
@@ -67,6 +68,7 @@ public record Statistics(
     Tier tier,
     Refreshes refreshes,
     Pins pins,
+    Prefetches prefetches,
     long servedPastBound) {
 
   /**
@@ -158,6 +160,17 @@ public record Statistics(
   public record Pins(long lookUps, long reads) {}
 
   /**
+   * What was loaded because a connection was about to ask for it, with {@code larder.prefetch}.
+   *
+   * @param statements how many statements loaded it
+   * @param answers how many answers those gave
+   * @param used how many of them were asked for
+   * @param inVain how many were not, within some seconds and before they were out of date
+   * @param putOff how often there was something to be loaded, and no connection to spare
+   */
+  public record Prefetches(long statements, long answers, long used, long inVain, long putOff) {}
+
+  /**
    * How one replica does.
    *
    * @param name its URL without parameters
@@ -201,6 +214,7 @@ public record Statistics(
           Tier.NONE,
           Refreshes.NONE,
           new Pins(0, 0),
+          new Prefetches(0, 0, 0, 0, 0),
           0);
 
   public Statistics {

@@ -160,6 +160,13 @@ public final class LarderMeters extends CacheMeterBinder<LarderDataSource> {
           "Times that a pinned table was read as a whole",
           s -> s.pins().reads());
       counter(
+          "larder.prefetch.statements",
+          "Statements that loaded what a connection was about to ask for",
+          s -> s.prefetches().statements());
+      prefetches("used", s -> s.prefetches().used());
+      prefetches("in-vain", s -> s.prefetches().inVain());
+      prefetches("put-off", s -> s.prefetches().putOff());
+      counter(
           "larder.served.past",
           "Queries that were answered past the age bound, as the database could not be reached",
           Statistics::servedPastBound);
@@ -220,6 +227,14 @@ public final class LarderMeters extends CacheMeterBinder<LarderDataSource> {
       counter(
           "larder.refreshes",
           "What became of answers that were loaded before they were asked for",
+          tags.and("outcome", outcome),
+          count);
+    }
+
+    private void prefetches(String outcome, ToDoubleFunction<Statistics> count) {
+      counter(
+          "larder.prefetches",
+          "What became of answers that were loaded for a connection that was about to ask for them",
           tags.and("outcome", outcome),
           count);
     }

@@ -6,6 +6,7 @@ import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
+import dev.larder.jdbc.internal.trail.Trail;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,9 @@ public interface LogicalConnection {
    * them is under way any more.
    */
   void answered();
+
+  /** What it was answered lately, for who guesses at what it asks next. */
+  Trail trail();
 
   /**
    * What becomes of the statement that is executed; told where memory does not simply answer it.

@@ -15,8 +15,11 @@ import dev.larder.jdbc.internal.pin.PinnedTables;
 import dev.larder.jdbc.internal.pool.KnownDataSources;
 import dev.larder.jdbc.internal.pool.Origin;
 import dev.larder.jdbc.internal.pool.Pool;
+import dev.larder.jdbc.internal.prefetch.Prefetcher;
+import dev.larder.jdbc.internal.prefetch.WaitingAnswers;
 import dev.larder.jdbc.internal.proxy.ConnectionSource;
 import dev.larder.jdbc.internal.route.Router;
+import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionProfiler;
 import dev.larder.jdbc.internal.settings.Admission;
 import dev.larder.jdbc.internal.settings.ConnectionSettings;
@@ -27,6 +30,7 @@ import dev.larder.jdbc.internal.settings.SettingNames;
 import dev.larder.jdbc.internal.settings.Settings;
 import dev.larder.jdbc.internal.settings.SettingsText;
 import dev.larder.jdbc.internal.store.AnswerStore;
+import dev.larder.jdbc.internal.store.AnswersAhead;
 import dev.larder.jdbc.internal.transport.StreamTransports;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -99,21 +103,30 @@ public final class DataSourceAssembler {
         settings.ahead().pinned().isEmpty()
             ? null
             : new PinnedTables(settings.ahead().pinned(), maxBytes, counters);
+    WaitingAnswers waiting =
+        settings.ahead().prefetches() ? new WaitingAnswers(maxBytes, counters) : null;
+    Pool<PhysicalProfile> pool = new Pool<>(origin, settings.connections().pool(), profiler);
     long storeBytes =
         maxBytes
             - (hot == null ? 0 : HotAnswers.partOf(maxBytes))
-            - (pins == null ? 0 : PinnedTables.partOf(maxBytes));
+            - (pins == null ? 0 : PinnedTables.partOf(maxBytes))
+            - (waiting == null ? 0 : WaitingAnswers.partOf(maxBytes));
     DataSourceParts parts =
         new DataSourceParts(
             settings,
             counters,
-            new Pool<>(origin, settings.connections().pool(), profiler),
+            pool,
             profiler,
             router,
             sources,
-            new AnswerStore(storeBytes, counters, hot, !settings.ahead().staleOnError().isZero()),
+            new AnswerStore(
+                storeBytes,
+                counters,
+                AnswersAhead.both(hot, waiting),
+                !settings.ahead().staleOnError().isZero()),
             hot,
             pins,
+            waiting == null ? null : new Prefetcher(waiting, pool::isCalm, counters),
             new AdmissionPolicy(passesOn),
             new ChangeListeners(),
             changes);

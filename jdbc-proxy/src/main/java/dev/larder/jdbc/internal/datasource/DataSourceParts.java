@@ -8,6 +8,7 @@ import dev.larder.jdbc.internal.observe.TableChanges;
 import dev.larder.jdbc.internal.pin.PinnedTables;
 import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.pool.Pool;
+import dev.larder.jdbc.internal.prefetch.Prefetcher;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.SessionProfiler;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param router sends reads to replicas; null where there are none
  * @param hot what is loaded before it is asked for; null where nothing is
  * @param pins tables that are in memory as a whole; null where none is
+ * @param prefetcher what connections are about to ask for; null where nothing is loaded for that
  * @param profiler what the pool asks its connections with
  */
 record DataSourceParts(
@@ -35,6 +37,7 @@ record DataSourceParts(
     AnswerStore store,
     @Nullable HotAnswers hot,
     @Nullable PinnedTables pins,
+    @Nullable Prefetcher prefetcher,
     AdmissionPolicy admissions,
     ChangeListeners listeners,
     TableChanges changes) {

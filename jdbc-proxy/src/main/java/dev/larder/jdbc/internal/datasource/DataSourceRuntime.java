@@ -13,6 +13,7 @@ import dev.larder.jdbc.internal.console.ConsoleModule;
 import dev.larder.jdbc.internal.console.Consoles;
 import dev.larder.jdbc.internal.execution.Explainer;
 import dev.larder.jdbc.internal.pin.PinnedTables;
+import dev.larder.jdbc.internal.prefetch.Prefetcher;
 import dev.larder.jdbc.internal.proxy.ConnectionSource;
 import dev.larder.jdbc.internal.remote.RemoteHooks;
 import dev.larder.jdbc.internal.route.Router;
@@ -69,6 +70,16 @@ public final class DataSourceRuntime implements AutoCloseable {
       parts.listeners().add(pins);
       pins.start(new PinnedTableReader(connections, parts.pool()::hasSpare));
     }
+    Prefetcher prefetcher = parts.prefetcher();
+    if (prefetcher != null) {
+      prefetcher.start(
+          batch ->
+              connections.<@Nullable Object>ask(
+                  (executor, connection) -> {
+                    executor.load(batch, connection);
+                    return null;
+                  }));
+    }
   }
 
   private static @Nullable Refresher refresher(
@@ -102,6 +113,10 @@ public final class DataSourceRuntime implements AutoCloseable {
     order.add(parts.sources()::close);
     if (refresher != null) {
       order.add(refresher::close);
+    }
+    Prefetcher prefetcher = parts.prefetcher();
+    if (prefetcher != null) {
+      order.add(prefetcher::close);
     }
     order.add(parts.store()::close);
     HotAnswers hot = parts.hot();

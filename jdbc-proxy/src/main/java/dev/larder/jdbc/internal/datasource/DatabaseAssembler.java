@@ -8,6 +8,7 @@ import dev.larder.jdbc.internal.execution.CommitOutcome;
 import dev.larder.jdbc.internal.execution.DatabaseReads;
 import dev.larder.jdbc.internal.execution.PastAnswers;
 import dev.larder.jdbc.internal.execution.PinnedReads;
+import dev.larder.jdbc.internal.execution.PrefetchedReads;
 import dev.larder.jdbc.internal.execution.QueryLoads;
 import dev.larder.jdbc.internal.execution.ReplicaReads;
 import dev.larder.jdbc.internal.execution.ResultCapture;
@@ -19,6 +20,7 @@ import dev.larder.jdbc.internal.planning.CatalogueCache;
 import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.planning.StatementPlanner;
 import dev.larder.jdbc.internal.planning.StatementPlanning;
+import dev.larder.jdbc.internal.prefetch.Prefetcher;
 import dev.larder.jdbc.internal.proxy.DatabaseOpener;
 import dev.larder.jdbc.internal.route.Replication;
 import dev.larder.jdbc.internal.route.Router;
@@ -153,6 +155,9 @@ final class DatabaseAssembler implements DatabaseOpener {
             age,
             parts.settings().memory().maxLoadWait(),
             parts.counters());
+    Prefetcher prefetcher = parts.prefetcher();
+    PrefetchedReads next =
+        prefetcher == null ? null : new PrefetchedReads(prefetcher, loads, runner, capture);
     Audit audit =
         Audit.of(
             parts.settings().freshness().auditSample(),
@@ -165,7 +170,8 @@ final class DatabaseAssembler implements DatabaseOpener {
     return new StatementExecutor(
         database,
         new StatementPlanning(database, catalogue, planner),
-        new CachedRead(loads, parts.admissions(), audit, parts.settings().freshness().serving()),
+        new CachedRead(
+            loads, parts.admissions(), next, audit, parts.settings().freshness().serving()),
         primary,
         runner);
   }

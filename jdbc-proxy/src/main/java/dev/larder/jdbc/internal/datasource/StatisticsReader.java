@@ -7,6 +7,7 @@ import dev.larder.jdbc.internal.ahead.HotAnswers;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.pin.PinnedTables;
 import dev.larder.jdbc.internal.pool.Pool;
+import dev.larder.jdbc.internal.prefetch.Prefetcher;
 import dev.larder.jdbc.internal.route.Router;
 import dev.larder.jdbc.internal.settings.FreshnessSettings;
 import dev.larder.jdbc.internal.settings.Writers;
@@ -67,6 +68,12 @@ final class StatisticsReader {
             counters.refreshesPutOff.sum(),
             Duration.ofNanos(counters.refreshNanos.sum())),
         new Statistics.Pins(counters.pinned.sum(), counters.pinnedReads.sum()),
+        new Statistics.Prefetches(
+            counters.prefetches.sum(),
+            counters.prefetched.sum(),
+            counters.prefetchedUsed.sum(),
+            counters.prefetchedInVain.sum(),
+            counters.prefetchesPutOff.sum()),
         counters.servedPast.sum());
   }
 
@@ -85,7 +92,10 @@ final class StatisticsReader {
   private static long bytesAhead(DataSourceParts parts) {
     HotAnswers hot = parts.hot();
     PinnedTables pins = parts.pins();
-    return (hot == null ? 0 : hot.bytes()) + (pins == null ? 0 : pins.bytes());
+    Prefetcher prefetcher = parts.prefetcher();
+    return (hot == null ? 0 : hot.bytes())
+        + (pins == null ? 0 : pins.bytes())
+        + (prefetcher == null ? 0 : prefetcher.waiting().bytes());
   }
 
   private static Duration bound(DataSourceParts parts) {

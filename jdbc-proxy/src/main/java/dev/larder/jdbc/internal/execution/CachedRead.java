@@ -49,16 +49,23 @@ public final class CachedRead {
   private final @Nullable Audit audit;
   private final Serving serving;
   private final @Nullable PinnedReads pins;
+  private final @Nullable PrefetchedReads next;
   private final Counters counters;
 
   /**
    * @param admissions which answers are worth keeping, and how much
+   * @param next loads what is about to be asked for; null where nothing does
    * @param audit runs some of the queries again that memory has answered; null for none
    * @param serving whether memory answers at all, or is only asked what it would
    */
   public CachedRead(
-      QueryLoads loads, AdmissionPolicy admissions, @Nullable Audit audit, Serving serving) {
+      QueryLoads loads,
+      AdmissionPolicy admissions,
+      @Nullable PrefetchedReads next,
+      @Nullable Audit audit,
+      Serving serving) {
     this.loads = loads;
+    this.next = next;
     this.admissions = admissions;
     this.audit = audit;
     this.serving = serving;
@@ -141,6 +148,9 @@ public final class CachedRead {
     }
     counters.hits.increment();
     age.tell(connection, entry.readAtNanos());
+    if (next != null) {
+      next.answered(connection, text, entry.snapshot());
+    }
     return entry.snapshot();
   }
 
@@ -180,10 +190,17 @@ public final class CachedRead {
     } else {
       counters.bypassed(notAsked);
     }
-    if (asked) {
-      wanted.admission().missed(wanted.key().hashCode(), wanted.maxAge());
+    if (!asked) {
+      return loads.load(plan, connection, query, wanted);
     }
-    return loads.load(plan, connection, query, wanted);
+    wanted.admission().missed(wanted.key().hashCode(), wanted.maxAge());
+    if (next == null) {
+      return loads.load(plan, connection, query, wanted);
+    }
+    next.lookedUp(plan, connection, query, wanted);
+    QueryResult answer = loads.load(plan, connection, query, wanted);
+    next.answered(connection, query.text(), answer);
+    return answer;
   }
 
   /**
@@ -251,6 +268,10 @@ public final class CachedRead {
     return pins;
   }
 
+  @Nullable PrefetchedReads next() {
+    return next;
+  }
+
   AnswerAge age() {
     return age;
   }
@@ -262,6 +283,9 @@ public final class CachedRead {
   /** Lets go of what was learnt of templates. */
   void forget() {
     admissions.forget();
+    if (next != null) {
+      next.forget();
+    }
     if (audit != null) {
       audit.forget();
     }

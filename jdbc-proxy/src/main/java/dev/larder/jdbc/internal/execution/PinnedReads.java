@@ -154,7 +154,7 @@ public final class PinnedReads {
   }
 
   /** Whether both are of one table, show its columns and are alike but for the condition. */
-  private static boolean isWhole(
+  static boolean isWhole(
       CachedStatement whole, CacheableRead plan, CachedStatement text, CacheableRead own) {
     return plan.footprint().footprint().scopes().equals(own.footprint().footprint().scopes())
         && showsOneTable(whole)

@@ -11,6 +11,7 @@ import dev.larder.jdbc.internal.pin.TableReader;
 import dev.larder.jdbc.internal.planning.CachedStatement;
 import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.planning.StatementPlanning;
+import dev.larder.jdbc.internal.prefetch.Batch;
 import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.store.CacheKey;
 import java.sql.ResultSet;
@@ -99,6 +100,14 @@ public final class StatementExecutor {
     return reads.pins() == null
         ? TableReader.Reading.later()
         : reads.pins().read(lookUp, maxBytes, planning, connection);
+  }
+
+  /** Loads look-ups that nobody has made yet, in a session that has set nothing. */
+  public void load(Batch batch, LogicalConnection connection) throws SQLException {
+    PrefetchedReads next = reads.next();
+    if (next != null && !hasStopped(batch.like().text().analysis().template())) {
+      next.load(batch, admission(batch.like().text()), planning, connection);
+    }
   }
 
   /** The database's time that hits of the text's template have saved so far, in nanoseconds. */

@@ -39,6 +39,16 @@ public final class Counters {
 
   public final LongAdder pinnedReads = new LongAdder();
 
+  /** Statements that loaded answers before they were asked for, and what became of those. */
+  public final LongAdder prefetches = new LongAdder();
+
+  public final LongAdder prefetched = new LongAdder();
+  public final LongAdder prefetchedUsed = new LongAdder();
+  public final LongAdder prefetchedInVain = new LongAdder();
+
+  /** Times that there was something to be loaded so, and no time or connection was free. */
+  public final LongAdder prefetchesPutOff = new LongAdder();
+
   /** Answers that were served past their age bound, while the database could not be reached. */
   public final LongAdder servedPast = new LongAdder();
 

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * nothing else. Immutable and thread-safe.
  *
  * @param column the column that must have the value, without quotes
+ * @param spelled the same as the template spells it
  * @param wholeTable a text that shows the same columns of all rows, and that column behind them
  */
-public record LookUpText(String column, String wholeTable) {
+public record LookUpText(String column, String spelled, String wholeTable) {
 
   /*
    * On purpose only the plainest texts: what is not one of these is not looked at. That its names
@@ -61,6 +62,12 @@ public record LookUpText(String column, String wholeTable) {
         name.startsWith("\"") || name.startsWith("`") ? name.substring(1, name.length() - 1) : name;
     return new LookUpText(
         plain,
+        column,
         "select " + found.group("list").strip() + ", " + column + " from " + found.group("table"));
+  }
+
+  /** A text that shows the same of the rows that have one of so many values there. */
+  public String rowsOf(int values) {
+    return wholeTable + " where " + spelled + " in (?" + ", ?".repeat(values - 1) + ")";
   }
 }

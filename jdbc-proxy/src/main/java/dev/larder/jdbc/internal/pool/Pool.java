@@ -29,6 +29,9 @@ public final class Pool<P> implements AutoCloseable {
    */
   private static final int MOST_TRIED = 3;
 
+  /** With a larger part of its connections lent, the database has enough to do. */
+  private static final double BUSY = 0.7;
+
   private static final AtomicInteger OPENED = new AtomicInteger();
 
   private final DataSource lender;
@@ -265,6 +268,11 @@ public final class Pool<P> implements AutoCloseable {
       return lent.get() == 0;
     }
     return bean.getThreadsAwaitingConnection() == 0 && maximum() - bean.getActiveConnections() >= 2;
+  }
+
+  /** Whether there is one to spare and most of the others are free as well. */
+  public boolean isCalm() {
+    return hasSpare() && active() <= BUSY * maximum();
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.larder.jdbc.internal.pool.PhysicalConnection;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.PhysicalProfile;
 import dev.larder.jdbc.internal.session.Session;
+import dev.larder.jdbc.internal.trail.Trail;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ abstract class ConnectionSession extends ConnectionDelegate implements LogicalCo
   boolean methodsHaveSet;
 
   private @Nullable Session session;
+  private @Nullable Trail trail;
   private long oldestAnswer = WatchedSession.NO_OLDER_ANSWER;
 
   // What became of the statement before. Each hit writes two of these, and nothing is made of them
@@ -36,6 +38,16 @@ abstract class ConnectionSession extends ConnectionDelegate implements LogicalCo
 
   ConnectionSession(ConnectionSource source) {
     this.source = source;
+  }
+
+  @Override
+  public final Trail trail() {
+    Trail known = trail;
+    if (known == null) {
+      known = new Trail();
+      trail = known;
+    }
+    return known;
   }
 
   /** The physical connection, if there is one already. */

@@ -168,6 +168,13 @@ public final class RowsRead {
   }
 
   /**
+   * Whether no two rows have the same value in that column, and the answer is the one that has it.
+   */
+  public boolean showsOnlyRow() {
+    return wanted.size() == 1 && wanted.get(0).once() instanceof OnlyRow;
+  }
+
+  /**
    * What that column must equal in one execution: equal in Java to what {@link #comparable} says of
    * a row's value if and only if it is to the database. Null where that is not told.
    */

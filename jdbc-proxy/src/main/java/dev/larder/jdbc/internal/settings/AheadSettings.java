@@ -10,14 +10,20 @@ import java.time.Duration;
  * @param refreshes whether answers that are out of date are loaded in the background
  * @param maxLoad the part of what hits save that this may take of the database
  * @param pinned tables that are in memory as a whole
+ * @param prefetches whether what a connection is about to ask for is loaded meanwhile
  * @param staleOnError how long past its age bound an answer is served while the database cannot be
  *     reached; zero for not at all
  */
 public record AheadSettings(
-    boolean refreshes, double maxLoad, TablePatterns pinned, Duration staleOnError) {
+    boolean refreshes,
+    double maxLoad,
+    TablePatterns pinned,
+    boolean prefetches,
+    Duration staleOnError) {
 
   static AheadSettings from(SettingsReader reader, Serving serving) {
     boolean wanted = reader.flag(Setting.REFRESH);
+    boolean prefetches = reader.flag(Setting.PREFETCH);
     TablePatterns pinned = reader.tables(Setting.TABLES_PIN);
     Duration staleOnError = reader.duration(Setting.STALE_ON_ERROR);
     boolean keeps = serving != Serving.OFF;
@@ -25,6 +31,7 @@ public record AheadSettings(
         wanted && keeps,
         reader.fraction(Setting.REFRESH_MAX_LOAD),
         keeps ? pinned : TablePatterns.NONE,
+        prefetches && serving == Serving.ON,
         serving == Serving.ON ? staleOnError : Duration.ZERO);
   }
 }

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.store;
 
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that were loaded before anybody asked, and wait beside the store for whoever asks first:
@@ -21,4 +22,9 @@ public interface AnswersAhead {
 
   /** Lets go of all that wait. */
   void clear();
+
+  /** Those of two, either of which may be null for none; null where both are. */
+  static @Nullable AnswersAhead both(@Nullable AnswersAhead one, @Nullable AnswersAhead other) {
+    return one == null ? other : other == null ? one : new AnswersOfBoth(one, other);
+  }
 }

@@ -92,6 +92,11 @@ final class StatusReport {
     add("refreshes_ms", counted.refreshes().time().toMillis(), "what the loads took");
     add("pinned_look_ups", counted.pins().lookUps(), "answered first by a pinned table");
     add("pinned_reads", counted.pins().reads(), "times that a pinned table was read as a whole");
+    add("prefetches", counted.prefetches().statements(), "statements for what comes next");
+    add("prefetched", counted.prefetches().answers(), "answers that those have loaded");
+    add("prefetched_used", counted.prefetches().used(), "of these, were asked for");
+    add("prefetched_in_vain", counted.prefetches().inVain(), "of these, were not, in time");
+    add("prefetches_put_off", counted.prefetches().putOff(), "for want of a connection");
     add(
         "served_past_bound",
         counted.servedPastBound(),

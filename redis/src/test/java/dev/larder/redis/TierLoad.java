@@ -4,6 +4,7 @@ import dev.larder.redis.TierNodes.Node;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,48 +20,49 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class TierLoad {
 
-  static final int KEYS = 100;
   private static final int FIRST = 10;
   private static final int THREADS = 4;
   private static final int WRITES_ONE_OF = 100;
 
   private final TierNodes all;
-  private final double[] upTo = new double[KEYS];
+  private final double[] upTo;
   private final long apartNanos;
   private final long seed;
 
   /** 1 where somebody has read the row since it was written last. */
-  private final AtomicIntegerArray wasRead = new AtomicIntegerArray(KEYS);
+  private final AtomicIntegerArray wasRead;
 
   private final AtomicLong answers = new AtomicLong();
   private final AtomicLong reads = new AtomicLong();
   private final AtomicLong writes = new AtomicLong();
   private final ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
-  private volatile boolean ended;
 
   /**
+   * @param keys how many rows there are
    * @param perSecond what is asked of each node
    */
-  TierLoad(TierNodes all, int perSecond, long seed) {
+  TierLoad(TierNodes all, int keys, int perSecond, long seed) {
     this.all = all;
+    this.upTo = new double[keys];
+    this.wasRead = new AtomicIntegerArray(keys);
     this.seed = seed;
     this.apartNanos = Duration.ofSeconds(1).toNanos() * THREADS / perSecond;
     double sum = 0;
-    for (int i = 0; i < KEYS; i++) {
+    for (int i = 0; i < keys; i++) {
       sum += 1.0 / (i + 1);
       upTo[i] = sum;
     }
   }
 
-  static void shelve(TierNodes all) {
-    for (int key = 0; key < KEYS; key++) {
+  static void shelve(TierNodes all, int keys) {
+    for (int key = 0; key < keys; key++) {
       all.database.execute("insert into book values (" + (FIRST + key) + ", 'v', 1)");
     }
   }
 
   /** Each node reads every row once. */
   TierLoad warm() throws SQLException {
-    for (int key = 0; key < KEYS; key++) {
+    for (int key = 0; key < upTo.length; key++) {
       for (Node node : all.nodes) {
         node.title(FIRST + key);
       }
@@ -69,20 +71,19 @@ final class TierLoad {
     return this;
   }
 
-  /** Asks for that long, and waits for the end. */
-  void run(Duration time) throws Exception {
+  /** Asks these nodes for that long, and waits for the end. */
+  void run(Collection<Node> nodes, Duration time) throws Exception {
     Random random = new Random(seed);
     List<Thread> threads = new ArrayList<>();
-    for (Node node : all.nodes) {
+    long until = System.nanoTime() + time.toNanos();
+    for (Node node : nodes) {
       for (int i = 0; i < THREADS; i++) {
         Random own = new Random(random.nextLong());
-        Thread thread = new Thread(() -> ask(node, own), "asks");
+        Thread thread = new Thread(() -> ask(node, own, until), "asks");
         thread.start();
         threads.add(thread);
       }
     }
-    LockSupport.parkNanos(time.toNanos());
-    ended = true;
     for (Thread thread : threads) {
       thread.join();
     }
@@ -104,10 +105,10 @@ final class TierLoad {
     return writes.get();
   }
 
-  private void ask(Node node, Random random) {
+  private void ask(Node node, Random random, long until) {
     try {
       long next = System.nanoTime() + (long) (random.nextDouble() * apartNanos);
-      while (!ended) {
+      while (System.nanoTime() - until < 0) {
         long now = System.nanoTime();
         if (now - next < 0) {
           LockSupport.parkNanos(next - now);
@@ -134,7 +135,7 @@ final class TierLoad {
   }
 
   private int key(Random random) {
-    double at = random.nextDouble() * upTo[KEYS - 1];
+    double at = random.nextDouble() * upTo[upTo.length - 1];
     int key = 0;
     while (upTo[key] < at) {
       key++;

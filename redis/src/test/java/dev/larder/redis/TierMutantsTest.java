@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 final class TierMutantsTest {
 
   private static final String TIER = "dev.larder.jdbc.internal.tier.";
+  private static final String PAST = "dev.larder.jdbc.internal.nodes.PastChanges";
 
   private final TestDatabase database = Databases.h2();
   private final RedisServer server = Databases.redis();
@@ -40,6 +41,7 @@ final class TierMutantsTest {
       RedisClient.create("redis://" + server.host() + ":" + server.port());
   private final RedisCommands<byte[], byte[]> redis =
       client.connect(ByteArrayCodec.INSTANCE).sync();
+  private boolean forgetsTheStream;
 
   @AfterEach
   void end() {
@@ -72,6 +74,23 @@ final class TierMutantsTest {
       old.forEach(redis::set);
       return reader.title(1);
     }
+  }
+
+  /** What is said from now on is all that a node finds there that starts. */
+  private void forgetTheStream() {
+    Map<byte[], Long> lengths = new HashMap<>();
+    for (byte[] key : redis.keys("larder:*")) {
+      if (redis.type(key).equals("stream")) {
+        lengths.put(key, redis.xlen(key));
+      }
+    }
+    // Two messages more: a sign of life came behind all that the write had to say.
+    until(
+        "it has said all",
+        () ->
+            lengths.entrySet().stream()
+                .anyMatch(each -> redis.xlen(each.getKey()) >= each.getValue() + 2));
+    lengths.keySet().forEach(key -> redis.xtrim(key, 0));
   }
 
   private Map<byte[], byte[]> values() {
@@ -140,15 +159,34 @@ final class TierMutantsTest {
         .isEqualTo("v0");
   }
 
+  /** A node that starts looks at what the stream says of the time before. */
+  @Test
+  void whatTheStreamSaysOfBeforeMustCount() throws Exception {
+    assertThat(aNewNode(mutant(PAST, in("isMetSince", No.class)))).isEqualTo("v0");
+  }
+
+  /** What changed before that is not known to anybody who starts. */
+  @Test
+  void whatTheStreamHoldsNoMoreMustCount() throws Exception {
+    forgetsTheStream = true;
+    assertThat(aNewNode(Map.of())).isEqualTo("v1");
+    database.execute("drop table book");
+    assertThat(aNewNode(mutant(PAST, in("isKnownSince", Yes.class)))).isEqualTo("v0");
+  }
+
   /** What a node answers that came when the value of before a change had been put back. */
   private String aNewNode(Map<String, List<AsmVisitorWrapper>> changes) throws Exception {
     TierNodes.shelve(database);
     try (TierNodes all = new TierNodes(database)) {
+      all.forgetValues();
       Node filler = all.open();
       all.meet();
       filler.kept(1);
       Map<byte[], byte[]> old = values();
       filler.write("update book set title = 'v1' where id = 1");
+      if (forgetsTheStream) {
+        forgetTheStream();
+      }
       Node fresh = all.open(changes);
       all.meet();
       old.forEach(redis::set);
@@ -206,10 +244,18 @@ final class TierMutantsTest {
     }
   }
 
+  /** Everything is known. */
+  static final class Yes {
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false) boolean answer) {
+      answer = true;
+    }
+  }
+
   /** The filler says that it had heard what will be said long after its query. */
   static final class Later {
     @Advice.OnMethodEnter
-    static void enter(@Advice.Argument(value = 1, readOnly = false) NodePosition position) {
+    static void enter(@Advice.Argument(value = 0, readOnly = false) NodePosition position) {
       Map<UUID, Long> later = new HashMap<>();
       for (UUID node : position.numbers().keySet()) {
         later.put(node, position.of(node) + 1_000_000);

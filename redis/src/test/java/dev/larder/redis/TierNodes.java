@@ -6,6 +6,8 @@ import dev.larder.jdbc.history.MutantLoader;
 import dev.larder.testkit.Databases;
 import dev.larder.testkit.RedisServer;
 import dev.larder.testkit.TestDatabase;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.sql.Connection;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -142,8 +145,16 @@ final class TierNodes implements AutoCloseable {
       return (UUID) call(field(cluster(), "cluster"), "node");
     }
 
+    /** Waits until what it has read by now is in the tier, or was dropped. */
+    void hasWritten() {
+      Object tier = field(cluster(), "tier");
+      ThreadPoolExecutor writer = (ThreadPoolExecutor) field(field(tier, "line"), "writer");
+      until("it has written", () -> writer.getQueue().isEmpty() && writer.getActiveCount() == 0);
+    }
+
     /** Reads an answer until the tier has it: one time may be too busy for that. */
     String kept(int id) throws SQLException {
+      hasWritten();
       long before = count("stored");
       String title = title(id);
       for (int i = 0; !isStored(before); i++) {
@@ -229,6 +240,17 @@ final class TierNodes implements AutoCloseable {
     return node;
   }
 
+  /** The tier holds nothing any more. */
+  void forgetValues() {
+    RedisClient client = RedisClient.create(settings.getProperty("larder.tier.redis"));
+    try {
+      RedisCommands<String, String> redis = client.connect().sync();
+      redis.keys("larder:tier:*").forEach(redis::del);
+    } finally {
+      client.shutdown();
+    }
+  }
+
   /** Waits until every node has read all that the others have said by now. */
   void settle() {
     Map<UUID, Long> said = new HashMap<>();
@@ -253,6 +275,7 @@ final class TierNodes implements AutoCloseable {
     }
     for (Node node : nodes) {
       until("the others are heard", () -> heard(node) == nodes.size());
+      node.hasWritten();
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.larder.invalidation.source;
 
+import dev.larder.invalidation.ledger.NodeMoment;
 import dev.larder.invalidation.ledger.Reach;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connected source. Used by one thread, but for {@link #close()}, which any thread may call.
@@ -26,6 +28,14 @@ public interface SourceSession extends AutoCloseable {
    * @param number grows from call to call
    */
   void requestMark(long number) throws Exception;
+
+  /**
+   * A moment that shows to whoever has heard it that nothing from before this session is unknown;
+   * null, as for most sources, where what changed before is not known.
+   */
+  default @Nullable NodeMoment knownSince() {
+    return null;
+  }
 
   /** Ends it and leaves nothing behind on the server. A blocked call ends with an exception. */
   @Override

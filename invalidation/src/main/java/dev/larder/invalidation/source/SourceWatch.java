@@ -7,6 +7,8 @@ import dev.larder.invalidation.SourceReport.State;
 import dev.larder.invalidation.concurrent.DurationRange;
 import dev.larder.invalidation.concurrent.PollingThread;
 import dev.larder.invalidation.ledger.Ledger;
+import dev.larder.invalidation.ledger.NodeMoment;
+import dev.larder.invalidation.ledger.OpenCommit;
 import dev.larder.invalidation.ledger.Reach;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import java.time.Duration;
@@ -143,7 +145,13 @@ public final class SourceWatch implements AutoCloseable {
           return;
         }
         counts.gap();
-        ledger.changed(ChangeSet.DEFINITIONS, Origin.SOURCE);
+        OpenCommit missed = ledger.begin(ChangeSet.DEFINITIONS, Origin.SOURCE);
+        NodeMoment known = opened.knownSince();
+        if (known == null) {
+          missed.end();
+        } else {
+          missed.endedBy(known);
+        }
         ended = null;
         while (!thread.isClosed()) {
           long silent = follower.step(interval());

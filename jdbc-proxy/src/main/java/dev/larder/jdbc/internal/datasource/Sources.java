@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,14 @@ public final class Sources implements AutoCloseable {
    * @param apart connections that are opened, so that no statement waits for them
    */
   record Connections(PhysicalConnections lent, PhysicalConnections apart) {}
+
+  /**
+   * What a node brings with it.
+   *
+   * @param fingerprint of the definitions by which it reads, or null
+   */
+  private record Joining(
+      DatabaseContext database, Connections connections, Supplier<@Nullable String> fingerprint) {}
 
   private Sources(
       Settings settings, @Nullable DatabaseSource asked, @Nullable StreamTransport transport) {
@@ -130,7 +139,11 @@ public final class Sources implements AutoCloseable {
       running.push(
           DefinitionsPoll.whileUsed(connections.apart(), definitions, bound, uses).start());
     }
-    proof = startNodes(database, connections, covering, proof);
+    proof =
+        startNodes(
+            new Joining(database, connections, () -> catalogue.atHand().fingerprint()),
+            covering,
+            proof);
     return covering.isEmpty() ? Coverage.NONE : new Coverage(covering, proof);
   }
 
@@ -141,18 +154,15 @@ public final class Sources implements AutoCloseable {
    * @return what must hold beside it
    */
   private Coverage.Proof startNodes(
-      DatabaseContext database,
-      Connections connections,
-      List<SourceWatch> covering,
-      Coverage.Proof definitions) {
+      Joining joining, List<SourceWatch> covering, Coverage.Proof definitions) {
     StreamTransport over = transport;
     if (over == null) {
       return definitions;
     }
     boolean covers = settings.freshness().writers() == Writers.LARDER_NODES;
-    SharedLock lock = database.sharedLock();
+    SharedLock lock = joining.database.sharedLock();
     if (lock == null) {
-      SourceWatch watch = startNodes(over, database.ledger(), IsolationSignal.NONE);
+      SourceWatch watch = startNodes(over, joining, IsolationSignal.NONE);
       if (covers) {
         covering.add(watch);
       }
@@ -160,8 +170,11 @@ public final class Sources implements AutoCloseable {
     }
     IsolatedNodeLock lost =
         new IsolatedNodeLock(
-            lock, connections.lent(), connections.apart(), settings.freshness().maxStaleness());
-    SourceWatch watch = startNodes(over, database.ledger(), lost);
+            lock,
+            joining.connections.lent(),
+            joining.connections.apart(),
+            settings.freshness().maxStaleness());
+    SourceWatch watch = startNodes(over, joining, lost);
     leaving.addLast(lost);
     if (!covers) {
       return definitions;
@@ -171,13 +184,17 @@ public final class Sources implements AutoCloseable {
     return since -> lost.holdsSince(since) && definitions.holdsSince(since);
   }
 
-  private SourceWatch startNodes(StreamTransport over, Ledger ledger, IsolationSignal isolation) {
+  private SourceWatch startNodes(StreamTransport over, Joining joining, IsolationSignal isolation) {
+    Ledger ledger = joining.database.ledger();
     ClusterSource started = new ClusterSource(over, ClusterOptions.of(settings), ledger, isolation);
     cluster = started;
     TierSettings shared = settings.connections().tier();
     if (shared.isOn() && settings.freshness().serving() == Serving.ON) {
       SecondTier opened =
           new SecondTier(shared, over, started, ledger, settings.memory().maxResultBytes());
+      if (settings.freshness().writers() == Writers.LARDER_NODES && asked == null) {
+        opened.replaying(joining.fingerprint);
+      }
       tier = opened;
       running.push(opened.start());
     }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,13 @@ final class ClusterMembership {
   /** How many nodes that are gone are remembered, so that what they said cannot be said again. */
   private static final int MOST_GONE = 1_000;
 
+  /** They stand in the position of each answer. */
+  private static final int MOST_LATELY = 32;
+
+  private static final long LATELY_NANOS = TimeUnit.MINUTES.toNanos(15);
+
+  private record Gone(long last, long atNanos) {}
+
   private final UUID self;
   private final Duration patience;
   private final Map<UUID, Member> members = new HashMap<>();
@@ -70,6 +78,18 @@ final class ClusterMembership {
           return size() > MOST_GONE;
         }
       };
+
+  /** Those who went last, and when: whoever starts now may still find what they said. */
+  private final Map<UUID, Gone> lately =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Gone> eldest) {
+          return size() > MOST_LATELY;
+        }
+      };
+
   private final Map<UUID, Long> heard = new HashMap<>();
   private long ownMark;
 
@@ -166,6 +186,8 @@ final class ClusterMembership {
   private void forget(UUID sender, Member member) {
     member.endAll();
     gone.put(sender, member.lastNumber());
+    lately.remove(sender);
+    lately.put(sender, new Gone(member.lastNumber(), System.nanoTime()));
     heard.remove(sender);
   }
 
@@ -222,9 +244,12 @@ final class ClusterMembership {
     return all;
   }
 
-  /** The number of the last message of each other node that was read. */
+  /** The number of the last message of each other node that was read, some that went included. */
   Map<UUID, Long> lastNumbers() {
     Map<UUID, Long> all = new HashMap<>();
+    long now = System.nanoTime();
+    lately.values().removeIf(each -> now - each.atNanos > LATELY_NANOS);
+    lately.forEach((node, each) -> all.put(node, each.last));
     members.forEach((node, member) -> all.put(node, member.lastNumber()));
     return Map.copyOf(all);
   }

@@ -1,5 +1,6 @@
 package dev.larder.jdbc.internal.nodes;
 
+import dev.larder.invalidation.ledger.NodeMoment;
 import dev.larder.invalidation.ledger.Reach;
 import dev.larder.invalidation.source.ChangeSink;
 import dev.larder.invalidation.source.SourceSession;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,7 @@ final class ClusterSession implements SourceSession {
   private volatile boolean closed;
   private @Nullable String lastId;
   private boolean opened;
+  private boolean isPastTold;
   private long saidAtNanos;
   private long trimmedAtNanos = System.nanoTime();
   private long triedAtNanos;
@@ -69,14 +72,29 @@ final class ClusterSession implements SourceSession {
     this.broadcaster = broadcaster;
   }
 
-  /** Learns who is there, and what is under way. */
-  void readPast() {
+  /**
+   * Learns who is there, and what is under way.
+   *
+   * @param told what has changed before; null for nobody
+   */
+  void readPast(@Nullable Consumer<PastChanges> told) {
+    PastReading reading = told == null ? null : new PastReading();
     List<StreamEntry> past;
     do {
       past = stream.past(lastId, MOST_READ);
-      take(past, null);
+      take(past, null, reading);
     } while (isFull(past));
     membership.listenedFrom(System.nanoTime());
+    if (told != null && reading != null) {
+      told.accept(reading.end());
+      isPastTold = true;
+    }
+  }
+
+  /** A number that everybody has heard: what changed before was told. */
+  @Override
+  public @Nullable NodeMoment knownSince() {
+    return isPastTold ? new NodeMoment(broadcaster.node(), 0) : null;
   }
 
   @Override
@@ -105,7 +123,7 @@ final class ClusterSession implements SourceSession {
       lose(e, sink);
       return;
     }
-    take(read, sink);
+    take(read, sink, null);
     if (!read.isEmpty()) {
       source.read(membership.lastNumbers());
     }
@@ -134,7 +152,8 @@ final class ClusterSession implements SourceSession {
     return read.size() >= MOST_READ;
   }
 
-  private void take(List<StreamEntry> entries, @Nullable ChangeSink sink) {
+  private void take(
+      List<StreamEntry> entries, @Nullable ChangeSink sink, @Nullable PastReading past) {
     long now = System.nanoTime();
     for (StreamEntry entry : entries) {
       lastId = entry.id();
@@ -147,6 +166,9 @@ final class ClusterSession implements SourceSession {
         NodeMessage message = NodeMessage.parse(bytes);
         source.reads(message.sender(), message.number());
         membership.take(message, sink, now);
+        if (past != null) {
+          past.take(message);
+        }
       } catch (MalformedMessageException e) {
         if (sink != null) {
           sink.rejected(String.valueOf(e.getMessage()));

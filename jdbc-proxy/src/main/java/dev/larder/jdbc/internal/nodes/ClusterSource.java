@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other nodes of the cluster as a source of changes, heard through a stream to which this one
@@ -37,6 +39,9 @@ public final class ClusterSource implements ChangeSource {
   private boolean wasHeard;
   private boolean isRaised;
   private long lookedAtNanos;
+
+  /** Who wants to know what changed before the first session; null for nobody. */
+  private @Nullable Consumer<PastChanges> past;
 
   /** When each other node was heard last, for who asks. */
   private volatile Map<UUID, Long> others = Map.of();
@@ -66,6 +71,11 @@ public final class ClusterSource implements ChangeSource {
     this.stopAnnouncing = ledger.announceTo(broadcaster);
   }
 
+  /** Tells what changed before this node listened; to be called before it does. */
+  public void tellPast(Consumer<PastChanges> whom) {
+    past = whom;
+  }
+
   @Override
   public String name() {
     return "nodes over " + transport.name();
@@ -83,7 +93,8 @@ public final class ClusterSource implements ChangeSource {
     try {
       ClusterMembership membership = new ClusterMembership(broadcaster.node(), options.patience());
       ClusterSession session = new ClusterSession(this, opened, membership, signer, broadcaster);
-      session.readPast();
+      session.readPast(past);
+      past = null;
       broadcaster.sendOver(opened);
       return session;
     } catch (RuntimeException e) {
@@ -185,7 +196,7 @@ public final class ClusterSource implements ChangeSource {
 
   /** For how long the stream keeps what it has. */
   Duration keptFor() {
-    return options.patience().multipliedBy(2);
+    return options.keptFor();
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.ledger.EndRecorder;
 import dev.larder.invalidation.ledger.NodeMoment;
 import dev.larder.jdbc.internal.nodes.NodePosition;
+import dev.larder.jdbc.internal.nodes.PastChanges;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,6 +57,12 @@ final class HeardChanges implements EndRecorder {
    * An answer's age counts from when the reader said the last of its messages that is in q: the
    * query came later, so the answer is younger than that.
    *
+   * A node that starts has said nothing yet that a value from before could have heard. For such a
+   * value it has what it found in the stream (PastChanges), for what was over before it listened;
+   * what it heard since is asked of all. What a source's first session may have missed is over by a
+   * number that everybody has heard, if that was read. What no stream carries, definitions and
+   * rights, is compared by who calls this.
+   *
    * What is forgotten, to stay within bounds, is kept by scope: the last own number of all changes
    * to it. When that becomes too much, a single number speaks for all.
    */
@@ -87,6 +94,11 @@ final class HeardChanges implements EndRecorder {
   /** Nothing is known of what changed before this number was said. */
   private long floor;
 
+  /** What changed before the first of all floors; null where that is not known. */
+  private @Nullable PastChanges past;
+
+  private long firstFloor;
+
   private final long[] momentNumbers = new long[MOST_MOMENTS];
   private final long[] momentNanos = new long[MOST_MOMENTS];
   private int moments;
@@ -105,6 +117,27 @@ final class HeardChanges implements EndRecorder {
     lock.lock();
     try {
       floor = nextNumber();
+      firstFloor = floor;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** This is what had changed before this node listened to others. */
+  void learnt(PastChanges changes) {
+    lock.lock();
+    try {
+      past = changes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether its filler had not heard this node yet, so that what is past has to be known. */
+  boolean isFromBefore(NodePosition position) {
+    lock.lock();
+    try {
+      return position.of(self) < firstFloor;
     } finally {
       lock.unlock();
     }
@@ -132,6 +165,10 @@ final class HeardChanges implements EndRecorder {
   }
 
   private void forget(Ended oldest) {
+    NodeMoment said = oldest.said();
+    if (said != null && said.number() == 0) {
+      return;
+    }
     for (Scope scope : oldest.changes().scopes()) {
       older.merge(scope, oldest.own(), Math::max);
     }
@@ -153,10 +190,14 @@ final class HeardChanges implements EndRecorder {
       NodePosition position, Collection<Scope> scopes, Predicate<ChangeSet> meets) {
     long heard = position.of(self);
     Ended[] since;
+    PastChanges before = null;
     lock.lock();
     try {
       if (heard < floor) {
-        return TierOutcome.NOT_HEARD;
+        before = floor == firstFloor ? past : null;
+        if (before == null || !before.isKnownSince(position)) {
+          return TierOutcome.NOT_HEARD;
+        }
       }
       for (Scope scope : scopes) {
         Long last = older.get(scope);
@@ -167,6 +208,9 @@ final class HeardChanges implements EndRecorder {
       since = since(heard);
     } finally {
       lock.unlock();
+    }
+    if (before != null && before.isMetSince(position, meets)) {
+      return TierOutcome.CHANGED;
     }
     for (Ended each : since) {
       NodeMoment said = each.said();

@@ -16,6 +16,7 @@ import java.util.TimeZone;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,7 @@ public final class SecondTier implements AutoCloseable {
   private final long mostRowBytes;
   private final AtomicLong serverStart = new AtomicLong();
   private final Runnable stopRecording;
+  private Supplier<@Nullable String> currentDefinitions = () -> null;
 
   /**
    * @param cluster whose nodes share it
@@ -84,6 +86,18 @@ public final class SecondTier implements AutoCloseable {
     this.stopRecording = ledger.recordEnds(changes);
     changes.begin();
     this.line = new TierLine(settings, transport, figures, changes::noteMoment);
+  }
+
+  /**
+   * Lets values be used that were kept before this node was there: the nodes write alone, so that
+   * the stream tells of every change.
+   *
+   * @param definitions what stands for them as this node knows them, or null
+   */
+  public SecondTier replaying(Supplier<@Nullable String> definitions) {
+    currentDefinitions = definitions;
+    cluster.tellPast(changes::learnt);
+    return this;
   }
 
   public SecondTier start() {
@@ -168,6 +182,12 @@ public final class SecondTier implements AutoCloseable {
     private final NodePosition position;
     private final long start;
     private final String formKey;
+
+    /**
+     * What stands for the definitions, found before the query is sent; empty where nothing does.
+     */
+    private final String definitions;
+
     private byte @Nullable [] lease;
 
     /** Whoever waits looks again and again, which counts once. */
@@ -180,6 +200,8 @@ public final class SecondTier implements AutoCloseable {
       this.position = position;
       this.start = start;
       this.formKey = read.key().toldForm();
+      String found = currentDefinitions.get();
+      this.definitions = found == null ? "" : found;
     }
 
     /**
@@ -250,13 +272,14 @@ public final class SecondTier implements AutoCloseable {
         return rejected(TierOutcome.ANOTHER_FORM);
       }
       try {
-        byte[] opened = cipher.open(name, sealed);
+        byte[] opened = cipher.open(name, key, sealed);
         if (opened == null) {
           return rejected(TierOutcome.TAMPERED);
         }
         TierValue value = TierValue.of(opened, mostRowBytes);
-        if (!Arrays.equals(value.key(), key)) {
-          return rejected(TierOutcome.TAMPERED);
+        if (changes.isFromBefore(value.position())
+            && (definitions.isEmpty() || !definitions.equals(value.definitions()))) {
+          return rejected(TierOutcome.NOT_HEARD);
         }
         TierOutcome objection =
             changes.objection(
@@ -328,7 +351,8 @@ public final class SecondTier implements AutoCloseable {
         figures.count(TierOutcome.UNTELLABLE);
         return;
       }
-      byte[] sealed = cipher.seal(names[0], new TierValue(key, position, rows.toBytes()).toBytes());
+      TierValue value = new TierValue(position, definitions, rows.toBytes());
+      byte[] sealed = cipher.seal(names[0], key, value.toBytes());
       if (sealed.length > settings.maxValueBytes()) {
         figures.count(TierOutcome.TOO_LARGE);
       } else {

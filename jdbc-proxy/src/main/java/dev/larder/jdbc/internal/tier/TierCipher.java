@@ -79,8 +79,13 @@ final class TierCipher {
     return names;
   }
 
-  /** Encrypts a value for one name, and authenticates both. */
-  byte[] seal(byte[] name, byte[] value) {
+  /**
+   * Encrypts a value, and authenticates with it what it is for: the key itself, in full, though it
+   * is not in what comes of it.
+   *
+   * @param name of that key
+   */
+  byte[] seal(byte[] name, byte[] key, byte[] value) {
     byte[] salt = new byte[SALT_BYTES];
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(salt);
@@ -88,7 +93,7 @@ final class TierCipher {
     byte[] header =
         ByteBuffer.allocate(HEADER).put(format).put(all[0].id).put(salt).put(nonce).array();
     try {
-      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, all[0], header, name).doFinal(value);
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, all[0], header, name, key).doFinal(value);
       return ByteBuffer.allocate(HEADER + sealed.length).put(header).put(sealed).array();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -100,8 +105,8 @@ final class TierCipher {
     return sealed.length == 0 || sealed[0] != format;
   }
 
-  /** What was encrypted for that name; null where it was not, or by nobody who knows a secret. */
-  byte @Nullable [] open(byte[] name, byte[] sealed) {
+  /** What was encrypted for that key; null where it was not, or by nobody who knows a secret. */
+  byte @Nullable [] open(byte[] name, byte[] key, byte[] sealed) {
     if (sealed.length < HEADER + TAG_BITS / Byte.SIZE || isOfAnotherFormat(sealed)) {
       return null;
     }
@@ -110,7 +115,7 @@ final class TierCipher {
     for (Keys keys : all) {
       if (Arrays.equals(keys.id, id)) {
         try {
-          return cipher(Cipher.DECRYPT_MODE, keys, header, name)
+          return cipher(Cipher.DECRYPT_MODE, keys, header, name, key)
               .doFinal(sealed, HEADER, sealed.length - HEADER);
         } catch (GeneralSecurityException | ProviderException tampered) {
           return null;
@@ -120,7 +125,7 @@ final class TierCipher {
     return null;
   }
 
-  private static Cipher cipher(int mode, Keys keys, byte[] header, byte[] name)
+  private static Cipher cipher(int mode, Keys keys, byte[] header, byte[]... bound)
       throws GeneralSecurityException {
     byte[] salt = Arrays.copyOfRange(header, 1 + ID_BYTES, 1 + ID_BYTES + SALT_BYTES);
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
@@ -129,7 +134,9 @@ final class TierCipher {
         new SecretKeySpec(mac(keys.values, salt), "AES"),
         new GCMParameterSpec(TAG_BITS, header, HEADER - NONCE_BYTES, NONCE_BYTES));
     cipher.updateAAD(header);
-    cipher.updateAAD(name);
+    for (byte[] each : bound) {
+      cipher.updateAAD(each);
+    }
     return cipher;
   }
 }

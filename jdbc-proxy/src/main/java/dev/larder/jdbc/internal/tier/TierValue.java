@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.tier;
 
 import dev.larder.jdbc.internal.nodes.NodePosition;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,40 +11,40 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * A value as it is encrypted: for which key, what its filler had heard, and the rows. Immutable, if
- * nobody changes its bytes.
+ * A value as it is encrypted: what its filler had heard, by which definitions it read, and the
+ * rows. For which key it is stands outside. Immutable, if nobody changes its bytes.
  */
 final class TierValue {
 
   /** To be counted up with every change to what a value says or means. */
-  static final byte FORMAT = 1;
+  static final byte FORMAT = 2;
 
   /** Smaller ones are not worth the time. */
   private static final int COMPRESSED_FROM = 4_096;
 
   private static final int NODE_BYTES = 3 * Long.BYTES;
 
-  private final byte[] key;
   private final NodePosition position;
+  private final String definitions;
   private final byte[] rows;
 
   /**
-   * @param key in full, so that a value is never taken for another's
    * @param position what the filler had heard before it began to read
+   * @param definitions what stands for them, found before that; empty where nothing does
    * @param rows as {@link TierForm} writes them
    */
-  TierValue(byte[] key, NodePosition position, byte[] rows) {
-    this.key = key;
+  TierValue(NodePosition position, String definitions, byte[] rows) {
     this.position = position;
+    this.definitions = definitions;
     this.rows = rows;
-  }
-
-  byte[] key() {
-    return key;
   }
 
   NodePosition position() {
     return position;
+  }
+
+  String definitions() {
+    return definitions;
   }
 
   byte[] rows() {
@@ -52,7 +53,7 @@ final class TierValue {
 
   byte[] toBytes() {
     TierOutput to = new TierOutput();
-    to.bytes(key);
+    to.bytes(definitions.getBytes(StandardCharsets.UTF_8));
     to.number(position.numbers().size());
     position
         .numbers()
@@ -74,7 +75,7 @@ final class TierValue {
    */
   static TierValue of(byte[] bytes, long mostRowBytes) throws MalformedValueException {
     TierInput from = new TierInput(bytes);
-    byte[] key = from.bytes();
+    String definitions = new String(from.bytes(), StandardCharsets.UTF_8);
     Map<UUID, Long> numbers = new HashMap<>();
     for (int left = from.count(NODE_BYTES); left > 0; left--) {
       numbers.put(new UUID(from.longNumber(), from.longNumber()), from.longNumber());
@@ -88,7 +89,7 @@ final class TierValue {
     if (rows.length != length) {
       throw new MalformedValueException("rows are missing");
     }
-    return new TierValue(key, new NodePosition(numbers), rows);
+    return new TierValue(new NodePosition(numbers), definitions, rows);
   }
 
   private static byte[] deflated(byte[] rows) {

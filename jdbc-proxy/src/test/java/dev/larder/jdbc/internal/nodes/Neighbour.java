@@ -43,7 +43,8 @@ final class Neighbour implements AutoCloseable {
    */
   Neighbour(String cluster, StreamTransport line, Duration maxStaleness, Duration patience) {
     SourceSettings.Redis meeting = new SourceSettings.Redis(List.of("memory:"), SECRET, cluster);
-    ClusterOptions options = new ClusterOptions(meeting, maxStaleness, patience);
+    ClusterOptions options =
+        new ClusterOptions(meeting, maxStaleness, patience, patience.multipliedBy(2));
     source = new ClusterSource(line, options, ledger, IsolationSignal.NONE);
     watch = new SourceWatch(source, ledger, maxStaleness).start();
   }

@@ -23,30 +23,34 @@ final class TierCipherTest {
 
   @Test
   void whatWasSealedIsOpened() {
-    assertThat(cipher.open(name, cipher.seal(name, VALUE))).isEqualTo(VALUE);
-    assertThat(cipher.seal(name, VALUE)).isNotEqualTo(cipher.seal(name, VALUE));
+    assertThat(cipher.open(name, KEY, cipher.seal(name, KEY, VALUE))).isEqualTo(VALUE);
+    assertThat(cipher.seal(name, KEY, VALUE)).isNotEqualTo(cipher.seal(name, KEY, VALUE));
   }
 
   @Test
   void nothingIsOpenedThatWasChangedAnywhere() {
-    byte[] sealed = cipher.seal(name, VALUE);
+    byte[] sealed = cipher.seal(name, KEY, VALUE);
     for (int bit = 0; bit < sealed.length * Byte.SIZE; bit++) {
       byte[] changed = sealed.clone();
       changed[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
-      assertThat(cipher.open(name, changed)).as("bit %s", bit).isNull();
+      assertThat(cipher.open(name, KEY, changed)).as("bit %s", bit).isNull();
     }
     for (int length = 0; length < sealed.length; length++) {
-      assertThat(cipher.open(name, Arrays.copyOf(sealed, length))).isNull();
+      assertThat(cipher.open(name, KEY, Arrays.copyOf(sealed, length))).isNull();
     }
   }
 
   @Test
   void nothingIsOpenedUnderAnotherNameOrInAnotherFormat() {
-    byte[] sealed = cipher.seal(name, VALUE);
-    byte[] other = cipher.names("another key".getBytes(StandardCharsets.UTF_8))[0];
-    assertThat(cipher.open(other, sealed)).isNull();
+    byte[] sealed = cipher.seal(name, KEY, VALUE);
+    byte[] otherKey = "another key".getBytes(StandardCharsets.UTF_8);
+    byte[] other = cipher.names(otherKey)[0];
+    assertThat(cipher.open(other, otherKey, sealed)).isNull();
+    assertThat(cipher.open(other, KEY, sealed)).isNull();
+    // Even if two keys had one name.
+    assertThat(cipher.open(name, otherKey, sealed)).isNull();
     TierCipher next = new TierCipher(List.of("a secret that is long"), (byte) 2);
-    assertThat(next.open(name, sealed)).isNull();
+    assertThat(next.open(name, KEY, sealed)).isNull();
     assertThat(next.isOfAnotherFormat(sealed)).isTrue();
   }
 
@@ -55,9 +59,9 @@ final class TierCipherTest {
     TierCipher both =
         new TierCipher(List.of("the next secret, long", "a secret that is long"), (byte) 1);
     assertThat(both.names(KEY)[1]).isEqualTo(name);
-    assertThat(both.open(name, cipher.seal(name, VALUE))).isEqualTo(VALUE);
+    assertThat(both.open(name, KEY, cipher.seal(name, KEY, VALUE))).isEqualTo(VALUE);
     byte[] fresh = both.names(KEY)[0];
-    assertThat(cipher.open(fresh, both.seal(fresh, VALUE))).isNull();
+    assertThat(cipher.open(fresh, KEY, both.seal(fresh, KEY, VALUE))).isNull();
   }
 
   @Test
@@ -69,9 +73,9 @@ final class TierCipherTest {
       for (int i = 0; i < size; i += 3) {
         rows[i] = (byte) random.nextInt(4);
       }
-      byte[] bytes = new TierValue(KEY, position, rows).toBytes();
+      byte[] bytes = new TierValue(position, "of then", rows).toBytes();
       TierValue read = TierValue.of(bytes, 1_000_000);
-      assertThat(read.key()).isEqualTo(KEY);
+      assertThat(read.definitions()).isEqualTo("of then");
       assertThat(read.position()).isEqualTo(position);
       assertThat(read.rows()).isEqualTo(rows);
       if (size > 10_000) {
@@ -84,7 +88,7 @@ final class TierCipherTest {
 
   @Test
   void bytesThatAreNoValueAreSaidToBeNone() {
-    byte[] whole = new TierValue(KEY, new NodePosition(Map.of()), VALUE).toBytes();
+    byte[] whole = new TierValue(new NodePosition(Map.of()), "of then", VALUE).toBytes();
     for (int length = 0; length < whole.length; length++) {
       byte[] part = Arrays.copyOf(whole, length);
       assertThatThrownBy(() -> TierValue.of(part, 1_000_000))

@@ -15,7 +15,7 @@ import java.util.List;
 /** Answers that one node has read and another uses, and those that it must not use. */
 final class SecondTierTest {
 
-  @EachDatabase({Product.POSTGRESQL, Product.H2})
+  @EachDatabase({Product.POSTGRESQL, Product.H2, Product.MARIADB})
   void anAnswerThatAnotherNodeHasReadIsUsed(TestDatabase database) throws Exception {
     try (TierNodes all = TierNodes.over(database, 2)) {
       Node one = all.nodes.get(0);

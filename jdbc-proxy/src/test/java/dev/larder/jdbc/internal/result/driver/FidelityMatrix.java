@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGResultSetMetaData;
 
@@ -76,6 +77,7 @@ final class FidelityMatrix {
   private final Set<String> refused = new TreeSet<>();
   private Collection<String> properties = CONNECTOR_OPTIONS.keySet();
   private @Nullable DriverBehavior behavior;
+  private UnaryOperator<Snapshot> way = UnaryOperator.identity();
   private long compared;
   private long handedOver;
 
@@ -117,6 +119,12 @@ final class FidelityMatrix {
   /** Leaves out the properties of Connector/J, which make it twenty drivers. */
   FidelityMatrix withoutProperties() {
     properties = List.of("");
+    return this;
+  }
+
+  /** Compares what comes of a snapshot in another way. */
+  FidelityMatrix through(UnaryOperator<Snapshot> other) {
+    way = other;
     return this;
   }
 
@@ -320,7 +328,7 @@ final class FidelityMatrix {
         refused.add(column.type() + " (a value of it)");
         return;
       }
-      memory = new Memory(complete.snapshot(), captured, query(table));
+      memory = new Memory(way.apply(complete.snapshot()), captured, query(table));
       compareMetaData(result.getMetaData(), memory, column);
     }
     List<ResultSet> rows = new ArrayList<>();

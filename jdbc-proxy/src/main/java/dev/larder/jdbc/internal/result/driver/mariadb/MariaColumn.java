@@ -8,6 +8,7 @@ import dev.larder.jdbc.internal.result.column.Column;
 import dev.larder.jdbc.internal.result.column.DecimalValues;
 import dev.larder.jdbc.internal.result.column.LongValues;
 import dev.larder.jdbc.internal.result.column.PackedTimestamp;
+import dev.larder.jdbc.internal.result.column.Portable;
 import dev.larder.jdbc.internal.result.column.TextValues;
 import dev.larder.jdbc.internal.result.column.Values;
 import java.io.InputStream;
@@ -53,13 +54,20 @@ import org.mariadb.jdbc.plugin.codec.StringCodec;
  */
 abstract class MariaColumn extends Column {
 
+  private final Values values;
   private final ColumnDecoder decoder;
   private final MariaContext settings;
 
   private MariaColumn(Values values, ColumnDecoder decoder, MariaContext settings) {
     super(values);
+    this.values = values;
     this.decoder = decoder;
     this.settings = settings;
+  }
+
+  @Override
+  public Portable portable() {
+    return MariaColumnForm.portable(this, values, decoder, settings);
   }
 
   /** The value's bytes in the text protocol, for a row that is not NULL; the caller's own. */
@@ -288,8 +296,8 @@ abstract class MariaColumn extends Column {
   }
 
   /** A column kept as the server's text, which the driver's getString writes anew. */
-  static final class Rewritten extends MariaColumn {
-    private final TextValues values;
+  static class Rewritten extends MariaColumn {
+    final TextValues values;
 
     Rewritten(TextValues values, ColumnDecoder decoder, MariaContext settings) {
       super(values, decoder, settings);
@@ -303,17 +311,9 @@ abstract class MariaColumn extends Column {
   }
 
   /** A column kept as the server's text. */
-  static final class Text extends MariaColumn {
-    private final TextValues values;
-
+  static final class Text extends Rewritten {
     Text(TextValues values, ColumnDecoder decoder, MariaContext settings) {
       super(values, decoder, settings);
-      this.values = values;
-    }
-
-    @Override
-    byte[] raw(int row) {
-      return values.get(row).getBytes(UTF_8);
     }
 
     @Override

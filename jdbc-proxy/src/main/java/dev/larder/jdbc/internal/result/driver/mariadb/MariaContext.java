@@ -15,6 +15,7 @@ final class MariaContext {
   private final Configuration configuration;
   private final Context context;
   private final boolean isMariaDb;
+  private final String text;
 
   /**
    * @param ofConnection the context of the connection
@@ -23,6 +24,7 @@ final class MariaContext {
     Configuration configuration = ofConnection.getConf();
     this.configuration = configuration;
     this.isMariaDb = ofConnection.getVersion().isMariaDBServer();
+    this.text = isMariaDb + " " + configuration;
     this.context =
         (Context)
             Proxy.newProxyInstance(
@@ -44,6 +46,11 @@ final class MariaContext {
   /** Whether the server is MariaDB, and not another that speaks its language. */
   boolean isMariaDb() {
     return isMariaDb;
+  }
+
+  /** All that it says, to be compared with what another JVM has. */
+  String text() {
+    return text;
   }
 
   Context context() {

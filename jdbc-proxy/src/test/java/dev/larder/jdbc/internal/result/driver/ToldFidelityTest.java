@@ -1,0 +1,54 @@
+package dev.larder.jdbc.internal.result.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.jdbc.internal.tier.Told;
+import dev.larder.testkit.EachDatabase;
+import dev.larder.testkit.Product;
+import dev.larder.testkit.TestDatabase;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/**
+ * Every getter on every value of every column type answers from what another node kept as it does
+ * from the live row.
+ */
+@Isolated
+final class ToldFidelityTest {
+
+  @EachDatabase(Product.MARIADB)
+  void everyTypeOfMariaDbCanBeTold(TestDatabase database) throws SQLException {
+    assertThat(compared(FidelityMatrix.on(database)).untold()).isEmpty();
+  }
+
+  @Tag("long")
+  @EachDatabase(Product.MYSQL)
+  void everyTypeOfMySqlCanBeToldThatTheDriverOfMariaDbReads(TestDatabase database)
+      throws SQLException {
+    FidelityMatrix matrix =
+        new FidelityMatrix(
+            Product.MYSQL,
+            database.url().replaceFirst("jdbc:mysql:", "jdbc:mariadb:"),
+            database.username(),
+            database.password());
+    assertThat(compared(matrix).untold()).isEmpty();
+  }
+
+  @Tag("long")
+  @EachDatabase({Product.POSTGRESQL, Product.H2})
+  void whatCanBeToldIsWhatItWas(TestDatabase database) throws SQLException {
+    compared(FidelityMatrix.on(database));
+  }
+
+  private static Told compared(FidelityMatrix matrix) throws SQLException {
+    Told told = new Told();
+    matrix.through(told::told).compare();
+    System.out.printf(
+        "%d columns told, %d answers compared, not told: %s%n",
+        told.told(), matrix.compared(), told.untold());
+    assertThat(matrix.differences()).isEmpty();
+    assertThat(told.told()).isPositive();
+    return told;
+  }
+}

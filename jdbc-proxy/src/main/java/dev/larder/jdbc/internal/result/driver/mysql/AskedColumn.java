@@ -1,23 +1,14 @@
 package dev.larder.jdbc.internal.result.driver.mysql;
 
-import dev.larder.jdbc.internal.result.column.Column;
 import dev.larder.jdbc.internal.result.column.ObjectValues;
+import dev.larder.jdbc.internal.result.driver.PartialColumn;
 import dev.larder.jdbc.internal.result.driver.Unanswerable;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.Reader;
 import java.math.BigDecimal;
-import java.net.URL;
-import java.sql.Array;
-import java.sql.Blob;
-import java.sql.Clob;
 import java.sql.Date;
-import java.sql.NClob;
-import java.sql.Ref;
 import java.sql.ResultSet;
-import java.sql.RowId;
 import java.sql.SQLException;
-import java.sql.SQLXML;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -25,7 +16,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Calendar;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A column of which the driver's own answers are kept. Every getter that was not asked, or that did
  * not answer for each row, is {@link Unanswerable}. Immutable and thread-safe.
  */
-final class AskedColumn extends Column {
+final class AskedColumn extends PartialColumn {
 
   private final Questions questions;
   private final ObjectValues<@Nullable Object[]> answers;
@@ -99,16 +89,6 @@ final class AskedColumn extends Column {
   }
 
   @Override
-  public byte getByte(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public short getShort(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
   public int getInt(int row) throws SQLException {
     return (int) answer(row, Question.INT);
   }
@@ -168,53 +148,8 @@ final class AskedColumn extends Column {
   }
 
   @Override
-  public InputStream getAsciiStream(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
   public InputStream getBinaryStream(int row) throws SQLException {
     return new ByteArrayInputStream((byte[]) answer(row, Question.BYTES));
-  }
-
-  @Override
-  public Reader getCharacterStream(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public Blob getBlob(int row, @Nullable Statement owner) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public Clob getClob(int row, @Nullable Statement owner) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public Array getArray(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public InputStream getUnicodeStream(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public Reader getNCharacterStream(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public BigDecimal getBigDecimal(int row, int scale) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public @Nullable Object getObject(int row, Map<String, Class<?>> map) throws SQLException {
-    throw new Unanswerable();
   }
 
   @Override
@@ -235,35 +170,5 @@ final class AskedColumn extends Column {
       return Question.LOCAL_DATE;
     }
     return type == LocalTime.class ? Question.LOCAL_TIME : null;
-  }
-
-  @Override
-  public NClob getNClob(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public String getNString(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public SQLXML getSQLXML(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public URL getURL(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public Ref getRef(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public RowId getRowId(int row) throws SQLException {
-    throw new Unanswerable();
   }
 }

@@ -1,34 +1,20 @@
 package dev.larder.jdbc.internal.result.driver.standard;
 
-import dev.larder.jdbc.internal.result.column.Column;
 import dev.larder.jdbc.internal.result.column.ObjectValues;
+import dev.larder.jdbc.internal.result.driver.PartialColumn;
 import dev.larder.jdbc.internal.result.driver.Unanswerable;
-import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.math.BigDecimal;
-import java.net.URL;
-import java.sql.Array;
-import java.sql.Blob;
-import java.sql.Clob;
-import java.sql.Date;
-import java.sql.NClob;
-import java.sql.Ref;
-import java.sql.RowId;
 import java.sql.SQLException;
-import java.sql.SQLXML;
 import java.sql.Statement;
-import java.sql.Time;
-import java.sql.Timestamp;
-import java.util.Calendar;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A captured column of a plain type. It answers the getter of its type and those whose answer does
  * not differ among drivers; every other is {@link Unanswerable}. Immutable and thread-safe.
  */
-final class StandardColumn extends Column {
+final class StandardColumn extends PartialColumn {
 
   private final ObjectValues<Object> values;
   private final @Nullable Class<?> kind;
@@ -141,48 +127,8 @@ final class StandardColumn extends Column {
   }
 
   @Override
-  public BigDecimal getBigDecimal(int row, int scale) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public byte[] getBytes(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public Date getDate(int row, @Nullable Calendar calendar) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public Time getTime(int row, @Nullable Calendar calendar) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public Timestamp getTimestamp(int row, @Nullable Calendar calendar) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
   public Object getObject(int row) {
     return values.get(row);
-  }
-
-  @Override
-  public InputStream getAsciiStream(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public InputStream getUnicodeStream(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public InputStream getBinaryStream(int row) throws SQLException {
-    throw new Unanswerable();
   }
 
   @Override
@@ -190,31 +136,6 @@ final class StandardColumn extends Column {
     if (values.get(row) instanceof String value) {
       return new StringReader(value);
     }
-    throw new Unanswerable();
-  }
-
-  @Override
-  public Blob getBlob(int row, @Nullable Statement owner) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public Clob getClob(int row, @Nullable Statement owner) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public Array getArray(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public Reader getNCharacterStream(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public @Nullable Object getObject(int row, Map<String, Class<?>> map) throws SQLException {
     throw new Unanswerable();
   }
 
@@ -228,35 +149,5 @@ final class StandardColumn extends Column {
       return null;
     }
     return type.cast(values.get(row));
-  }
-
-  @Override
-  public NClob getNClob(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public String getNString(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public SQLXML getSQLXML(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public URL getURL(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public Ref getRef(int row) throws SQLException {
-    throw new Unanswerable();
-  }
-
-  @Override
-  public RowId getRowId(int row) throws SQLException {
-    throw new Unanswerable();
   }
 }

@@ -23,6 +23,13 @@ public interface LogicalConnection {
    */
   @Nullable Fingerprint plainFingerprint() throws SQLException;
 
+  /**
+   * The {@link #plainFingerprint} that a statement was planned for last: its answer is looked for
+   * in the session that the plan is for, even where sessions have begun to begin otherwise
+   * meanwhile. Null where that was another session, or may be by now.
+   */
+  @Nullable Fingerprint plannedFor();
+
   /** What of the session is part of every key. */
   Fingerprint fingerprint() throws SQLException;
 

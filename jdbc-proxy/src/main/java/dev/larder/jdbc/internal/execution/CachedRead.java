@@ -85,7 +85,7 @@ public final class CachedRead {
 
   private QueryResult lookUp(CacheableRead plan, LogicalConnection connection, QueryRequest query)
       throws SQLException {
-    Fingerprint plain = connection.plainFingerprint();
+    Fingerprint plain = connection.plannedFor();
     Session session = plain == null ? connection.session() : null;
     Decision decision =
         session == null ? Eligibility.decide(plan, query.shape()) : decide(plan, session, query);

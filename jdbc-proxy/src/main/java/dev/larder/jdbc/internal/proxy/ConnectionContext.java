@@ -89,10 +89,13 @@ abstract class ConnectionContext extends ConnectionSession
   /** What a session is that has set nothing, where nothing is held that may be another. */
   @Override
   final @Nullable Fingerprint freshIfUnleased() {
+    return isUnleased() ? source.freshSession() : null;
+  }
+
+  @Override
+  final boolean isUnleased() {
     PhysicalLease known = lease;
-    return known == null || (known.isUsual() && known.held() == null)
-        ? source.freshSession()
-        : null;
+    return known == null || (known.isUsual() && known.held() == null);
   }
 
   @Override

@@ -28,6 +28,10 @@ abstract class ConnectionSession extends ConnectionDelegate implements LogicalCo
 
   private @Nullable Session session;
   private @Nullable Trail trail;
+
+  /** What {@link #fingerprint} said last, while that is of a session that has set nothing. */
+  private @Nullable Fingerprint plannedFor;
+
   private long oldestAnswer = WatchedSession.NO_OLDER_ANSWER;
 
   // What became of the statement before. Each hit writes two of these, and nothing is made of them
@@ -52,6 +56,9 @@ abstract class ConnectionSession extends ConnectionDelegate implements LogicalCo
 
   /** The physical connection, if there is one already. */
   abstract @Nullable PhysicalConnection<PhysicalProfile> physicalIfHeld();
+
+  /** Whether no physical connection is held that may have begun otherwise than is usual. */
+  abstract boolean isUnleased();
 
   /**
    * What a session is that has set nothing; null where that has to be asked, or what is held may be
@@ -107,9 +114,16 @@ abstract class ConnectionSession extends ConnectionDelegate implements LogicalCo
   }
 
   @Override
+  public final @Nullable Fingerprint plannedFor() {
+    Fingerprint planned = session == null && isUnleased() ? plannedFor : null;
+    return planned != null && planned.readsPlainly() ? planned : null;
+  }
+
+  @Override
   public final Fingerprint fingerprint() throws SQLException {
     Session known = session;
     Fingerprint fresh = known == null ? freshIfUnleased() : null;
+    plannedFor = fresh;
     if (fresh != null) {
       return fresh;
     }

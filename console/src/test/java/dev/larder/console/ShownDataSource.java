@@ -2,12 +2,12 @@ package dev.larder.console;
 
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.jdbc.Setting;
+import dev.larder.testkit.FreePort;
 import dev.larder.testkit.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -45,7 +45,7 @@ final class ShownDataSource implements AutoCloseable {
   }
 
   static ShownDataSource over(TestDatabase database) throws IOException {
-    return over(database, freePort());
+    return over(database, FreePort.next());
   }
 
   static ShownDataSource over(TestDatabase database, int port) {
@@ -69,12 +69,6 @@ final class ShownDataSource implements AutoCloseable {
     String log = written.toString(StandardCharsets.UTF_8);
     Matcher address = ADDRESS.matcher(log);
     return new ShownDataSource(larder, port, address.find() ? address.group(2) : "", log);
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** The first column of the first row. */

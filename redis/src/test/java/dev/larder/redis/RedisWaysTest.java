@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.jdbc.internal.transport.MessageStream;
 import dev.larder.jdbc.internal.transport.ValueStore;
 import dev.larder.testkit.Databases;
+import dev.larder.testkit.FreePort;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
@@ -72,7 +73,7 @@ class RedisWaysTest {
 
   @Test
   void aClusterIsNoticedByOneOfItsNodes() throws Exception {
-    int port = freePort();
+    int port = FreePort.next();
     RedisServer server =
         RedisServer.newRedisServer()
             .port(port)
@@ -179,19 +180,5 @@ class RedisWaysTest {
             });
     thread.setDaemon(true);
     thread.start();
-  }
-
-  private static int freePort() throws IOException {
-    // A cluster's bus listens 10,000 above.
-    for (int port = 21_000; ; port++) {
-      try (ServerSocket one = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-          ServerSocket bus = new ServerSocket(port + 10_000, 1, InetAddress.getLoopbackAddress())) {
-        return one.getLocalPort();
-      } catch (IOException taken) {
-        if (port > 22_000) {
-          throw taken;
-        }
-      }
-    }
   }
 }

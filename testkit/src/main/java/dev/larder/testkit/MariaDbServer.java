@@ -81,7 +81,7 @@ final class MariaDbServer {
             "DYLD_FALLBACK_LIBRARY_PATH", home.resolve("libs").toString());
     bootstrap(home, arguments, environment, directory);
 
-    int port = ServerProcess.freePort();
+    int port = FreePort.next();
     Endpoint endpoint =
         new Endpoint("mariadb", "127.0.0.1", port, Endpoint.USERNAME, Endpoint.PASSWORD);
     arguments.add("--port=" + port);

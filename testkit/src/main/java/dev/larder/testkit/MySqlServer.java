@@ -91,7 +91,7 @@ final class MySqlServer {
       Guardian guardian, Unprivileged unprivileged, List<String> settings) throws IOException {
     Path home = MySqlBinaries.find();
     Path directory = guardian.directory();
-    int port = ServerProcess.freePort();
+    int port = FreePort.next();
     Endpoint endpoint =
         new Endpoint("mysql", "127.0.0.1", port, Endpoint.USERNAME, Endpoint.PASSWORD);
     List<String> arguments = arguments(home, directory, settings);

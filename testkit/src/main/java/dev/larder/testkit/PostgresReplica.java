@@ -49,7 +49,7 @@ public final class PostgresReplica implements Replica, AutoCloseable {
     guardian = Guardian.ofNewDirectory("larder-replica", "QUIT");
     unprivileged.own(guardian.directory());
     Path data = guardian.directory().resolve("data");
-    int port = ServerProcess.freePort();
+    int port = FreePort.next();
     endpoint = new Endpoint("postgresql", "127.0.0.1", port, Endpoint.USERNAME, Endpoint.PASSWORD);
     try {
       backUp(data);

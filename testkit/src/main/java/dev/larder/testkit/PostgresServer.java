@@ -51,7 +51,7 @@ public final class PostgresServer implements AutoCloseable {
     guardian = Guardian.ofNewDirectory("larder-postgres", "QUIT");
     directory = guardian.directory();
     unprivileged.own(directory);
-    int port = ServerProcess.freePort();
+    int port = FreePort.next();
     endpoint = new Endpoint("postgresql", "127.0.0.1", port, Endpoint.USERNAME, Endpoint.PASSWORD);
     this.settings = new TreeMap<>(SETTINGS);
     this.settings.putAll(settings);

@@ -32,7 +32,7 @@ public record RedisServer(String host, int port) {
               ProgramCache.makeExecutable(program);
             });
     Guardian guardian = Guardian.ofNewDirectory("larder-redis", "KILL");
-    RedisServer server = new RedisServer("127.0.0.1", ServerProcess.freePort());
+    RedisServer server = new RedisServer("127.0.0.1", FreePort.next());
     List<String> command =
         List.of(
             home.resolve("redis-server").toString(),

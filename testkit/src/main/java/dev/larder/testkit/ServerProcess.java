@@ -1,8 +1,6 @@
 package dev.larder.testkit;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +23,6 @@ final class ServerProcess {
     void check() throws Exception;
   }
 
-  private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Process process;
@@ -83,13 +80,6 @@ final class ServerProcess {
     }
     if (process.exitValue() != 0) {
       throw new IOException("status " + process.exitValue() + ": " + tail(log));
-    }
-  }
-
-  /** A TCP port of loopback that nobody listens on at this moment. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
-      return socket.getLocalPort();
     }
   }
 

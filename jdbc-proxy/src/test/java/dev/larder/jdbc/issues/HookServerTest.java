@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.jdbc.Setting;
 import dev.larder.testkit.Databases;
+import dev.larder.testkit.FreePort;
 import dev.larder.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +49,7 @@ class HookServerTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Program.class.getName(),
-                String.valueOf(freePort()))
+                String.valueOf(FreePort.next()))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
@@ -64,7 +64,7 @@ class HookServerTest {
 
   @Test
   void halfARequestKeepsNobodyWaitingAndIsCut() throws Exception {
-    int port = freePort();
+    int port = FreePort.next();
     List<Socket> halves = new ArrayList<>();
     try (TestDatabase database = Databases.h2();
         LarderDataSource larder =
@@ -93,7 +93,7 @@ class HookServerTest {
 
   @Test
   void aBodyIsNotWaitedFor() throws Exception {
-    int port = freePort();
+    int port = FreePort.next();
     try (TestDatabase database = Databases.h2();
         LarderDataSource larder =
             larder(database.url(), database.username(), database.password(), port)) {
@@ -154,12 +154,6 @@ class HookServerTest {
       return false;
     } catch (IOException reset) {
       return true;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

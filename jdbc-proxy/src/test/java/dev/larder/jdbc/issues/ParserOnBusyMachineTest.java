@@ -24,17 +24,18 @@ import org.junit.jupiter.api.Test;
 class ParserOnBusyMachineTest {
 
   private static final int TEXTS = 40;
+  private static final int BUSY_OF_PROCESSOR = 8;
 
   @Test
   void textsThatAreMetTogetherOnABusyMachineAreAllAnalysed() throws Exception {
     int processors = Runtime.getRuntime().availableProcessors();
-    ExecutorService busy = Executors.newFixedThreadPool(24 * processors);
+    ExecutorService busy = Executors.newFixedThreadPool(BUSY_OF_PROCESSOR * processors);
     ExecutorService callers = Executors.newFixedThreadPool(TEXTS);
     try (TestDatabase database = Databases.h2();
         LarderDataSource larder = larder(database, "1s")) {
       database.execute("create table book (id int primary key, title varchar(50))");
       assertThat(larder.explain("select title from book where id = 1").reason()).isNull();
-      for (int i = 0; i < 24 * processors; i++) {
+      for (int i = 0; i < BUSY_OF_PROCESSOR * processors; i++) {
         busy.submit(ParserOnBusyMachineTest::spin);
       }
       List<Callable<BypassReason>> questions = new ArrayList<>();

@@ -301,7 +301,11 @@ abstract class StatementContext extends StatementDelegate implements TimedStatem
     Statement there = work == null ? null : work.elsewhere;
     Statement own = there == null ? physical : there;
     if (own != null) {
-      own.cancel();
+      onDriver(
+          () -> {
+            own.cancel();
+            return own;
+          });
     }
   }
 

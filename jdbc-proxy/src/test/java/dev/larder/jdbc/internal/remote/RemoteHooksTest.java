@@ -7,12 +7,11 @@ import dev.larder.jdbc.InvalidSettingsException;
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.jdbc.Setting;
 import dev.larder.testkit.Databases;
+import dev.larder.testkit.FreePort;
 import dev.larder.testkit.TestDatabase;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URL;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -78,15 +77,9 @@ class RemoteHooksTest {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   @Test
   void aScriptWithTheTokenSaysWhatHasChanged() throws Exception {
-    int port = freePort();
+    int port = FreePort.next();
     try (LarderDataSource larder =
         larder()
             .setting(Setting.INVALIDATION_HTTP_PORT, String.valueOf(port))

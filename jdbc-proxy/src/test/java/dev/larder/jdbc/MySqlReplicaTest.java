@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which reads MySQL's replicas answer, and which replicas get none. */
@@ -157,6 +158,7 @@ class MySqlReplicaTest {
     }
   }
 
+  @Tag("long")
   @Test
   void aReplicaWithATransactionOfItsOwnGetsNoReadsAndARestartForgetsWhatWasKnown()
       throws Exception {

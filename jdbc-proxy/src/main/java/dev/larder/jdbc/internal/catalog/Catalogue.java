@@ -33,8 +33,8 @@ public interface Catalogue {
     return Set.of();
   }
 
-  /** Whether each name that the text reads is known to mean a table, and so nothing a view. */
-  default boolean namesTablesAlone(Facts facts, SearchPath path) {
+  /** Whether each name in the text is known to mean a table or a built-in: no view, no routine. */
+  default boolean namesNoDefinition(Facts facts, SearchPath path) {
     return false;
   }
 

@@ -89,13 +89,15 @@ public final class RelationalCatalogue implements Catalogue {
   }
 
   @Override
-  public boolean namesTablesAlone(Facts facts, SearchPath path) {
-    return facts.reads().stream()
-        .map(name -> contents.relations(name, path))
-        .allMatch(
-            found ->
-                !found.isEmpty()
-                    && found.stream().allMatch(each -> each.kind() == RelationKind.TABLE));
+  public boolean namesNoDefinition(Facts facts, SearchPath path) {
+    // A routine may be an aggregate, which makes a row of none.
+    return facts.functions().stream().allMatch(name -> contents.routines(name, path).isEmpty())
+        && facts.reads().stream()
+            .map(name -> contents.relations(name, path))
+            .allMatch(
+                found ->
+                    !found.isEmpty()
+                        && found.stream().allMatch(each -> each.kind() == RelationKind.TABLE));
   }
 
   @Override

@@ -5,26 +5,25 @@ import dev.larder.jdbc.internal.analysis.Facts;
 import dev.larder.jdbc.internal.eligibility.SnapshotFixing;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Tells by a query's text whether running it fixes a snapshot. Stateless. */
 final class SnapshotFixings {
 
   /*
    * InnoDB fixes a transaction's snapshot when a table is first read, not when a query is run that
-   * names one: of conditions that cannot hold the optimizer answers by itself. So the words decide,
-   * wherever they stand; a name that looks like one costs an answer from memory.
+   * names one: of conditions that cannot hold the optimizer answers by itself. So the words decide
+   * that stand outside of sub-queries: each row is made of one of the first table in FROM, unless a
+   * join or an aggregate makes one of nothing. A name that looks like such a word costs an answer
+   * from memory.
    */
 
   /** With these a row may come from elsewhere than from a table of the text. */
   private static final Set<String> ROWS_OF_THEIR_OWN =
       Set.of(
-          "union",
-          "intersect",
-          "except",
-          "minus",
+          "right",
+          "full",
+          "dual",
           "with",
           "values",
           "json_table",
@@ -60,28 +59,30 @@ final class SnapshotFixings {
           "json_arrayagg",
           "json_objectagg");
 
-  private static final Pattern NO_WORD = Pattern.compile("[^\\p{Alnum}_$]+");
-
   private SnapshotFixings() {}
 
   /**
-   * @param namesTablesAlone whether all that the text reads are tables, and nothing a view
+   * @param namesNoDefinition whether all its names mean tables and built-ins
    */
-  static SnapshotFixing of(Analysis analysis, Facts facts, boolean namesTablesAlone) {
+  static SnapshotFixing of(Analysis analysis, Facts facts, boolean namesNoDefinition) {
     if (facts.reads().isEmpty()) {
       return SnapshotFixing.NEVER;
     }
-    List<String> words = List.of(NO_WORD.split(analysis.template().toLowerCase(Locale.ROOT), -1));
-    boolean isPlain =
-        Collections.frequency(words, "select") == 1
+    QueryBlocks blocks = QueryBlocks.of(analysis.template());
+    List<String> words = blocks.words();
+    boolean rowsAreOfTables =
+        namesNoDefinition
+            && blocks.selects() > 0
+            && blocks.selects() == blocks.tables()
             && Collections.disjoint(words, ROWS_OF_THEIR_OWN);
-    if (!namesTablesAlone || !isPlain) {
+    if (!rowsAreOfTables) {
       return SnapshotFixing.UNTOLD;
     }
-    if (Collections.disjoint(words, NARROWING)) {
+    if (!blocks.hasSubQueries() && Collections.disjoint(words, NARROWING)) {
       return SnapshotFixing.SURELY;
     }
-    return words.contains("group") || Collections.disjoint(words, AGGREGATES)
+    boolean isOfRows = blocks.selects() == 1 && words.contains("group");
+    return isOfRows || Collections.disjoint(words, AGGREGATES)
         ? SnapshotFixing.BY_A_ROW
         : SnapshotFixing.UNTOLD;
   }

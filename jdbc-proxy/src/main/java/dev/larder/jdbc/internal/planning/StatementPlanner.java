@@ -170,7 +170,7 @@ public final class StatementPlanner {
         tables.times(),
         tables.tables().isEmpty()
             ? SnapshotFixing.NEVER
-            : SnapshotFixings.of(analysis, facts, catalogue.namesTablesAlone(facts, path)));
+            : SnapshotFixings.of(analysis, facts, catalogue.namesNoDefinition(facts, path)));
   }
 
   private static StatementPlan refused(BypassReason reason, String detail, boolean readsTables) {

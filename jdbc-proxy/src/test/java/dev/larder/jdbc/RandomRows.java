@@ -151,6 +151,8 @@ public final class RandomRows {
           "update p1 set c = $ where a = #",
           "delete from p where a between # and #",
           "insert into p values (#, #, $)",
+          "with x as (update u set c = $ where a = # returning t)"
+              + " update t set d = d + 1 where b = # and d = #",
           "delete from l where a = #",
           "delete from l where t = #");
 

@@ -229,6 +229,13 @@ enum Mutant {
           "dev.larder.jdbc.internal.analysis.PassedColumns",
           List.of(in("keepsRowsApart", Yes.class)))),
 
+  /** A statement that counts no row has written none, whatever else it does. */
+  ROWS_COUNTED(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.jdbc.internal.planning.StatementPlanner",
+          List.of(in("areAllCounted", Yes.class)))),
+
   /** A trigger's body changes nothing of the row that it runs for. */
   ROWS_OF_TRIGGERS(
       Product.POSTGRESQL,

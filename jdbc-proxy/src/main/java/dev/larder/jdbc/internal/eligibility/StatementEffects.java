@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param session what it sets, in order
  * @param transaction what it does to its transaction, in order; nothing where there is nothing
  * @param locks what it does to the locks that its session holds
- * @param leastTouched how many rows each of its statements touches at least, unless memory may hold
- *     them in another state than the database does; 0 where that says nothing
+ * @param counted what the number of rows tells that it has touched
  * @param rows which rows of a table it writes, once its operands have values; null where that is
  *     not told, or was put into the changes already
  */
@@ -31,7 +30,7 @@ public record StatementEffects(
     List<SessionEffect> session,
     List<TransactionEffect> transaction,
     Locking locks,
-    int leastTouched,
+    CountedRows counted,
     @Nullable RowsWritten rows) {
 
   public static final StatementEffects NONE =
@@ -48,7 +47,15 @@ public record StatementEffects(
       boolean altersSession,
       List<SessionEffect> session,
       List<TransactionEffect> transaction) {
-    this(changes, commits, altersSession, session, transaction, Locking.NOTHING, 0, null);
+    this(
+        changes,
+        commits,
+        altersSession,
+        session,
+        transaction,
+        Locking.NOTHING,
+        CountedRows.NOTHING,
+        null);
   }
 
   /** Whether it does nothing but answer, and perhaps lock. */
@@ -76,15 +83,15 @@ public record StatementEffects(
     return rows == null
         ? this
         : new StatementEffects(
-            written, commits, altersSession, session, transaction, locks, leastTouched, null);
+            written, commits, altersSession, session, transaction, locks, counted, null);
   }
 
   /** The effects of several statements in one text, whose counts of rows are not all told. */
   public StatementEffects uncounted() {
-    return leastTouched == 0
+    return counted.equals(counted.untold())
         ? this
         : new StatementEffects(
-            changes, commits, altersSession, session, transaction, locks, Integer.MAX_VALUE, rows);
+            changes, commits, altersSession, session, transaction, locks, counted.untold(), rows);
   }
 
   /** The prepared transaction that it ends, if it ends one. */
@@ -145,7 +152,7 @@ public record StatementEffects(
         settings,
         steps,
         locks.and(next.locks),
-        Math.max(leastTouched, next.leastTouched),
+        counted.and(next.counted),
         null);
   }
 }

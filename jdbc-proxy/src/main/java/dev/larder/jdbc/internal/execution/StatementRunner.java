@@ -224,14 +224,24 @@ public final class StatementRunner {
     database.ledger().changed(new ChangeSet(scopes, rows, Map.of()), Origin.SOURCE);
   }
 
-  /** A write that touched fewer rows than it named shows that memory holds them as they were. */
+  /**
+   * A write that touched fewer rows than it named shows that memory holds them as they were; and
+   * one that touched none need not be part of the commit, where no row but those it counts is
+   * written. Where others write unseen, a rollback forgets what such a write was about, unless that
+   * is forgotten by now.
+   */
   private <T> void noteTouched(
       Transaction transaction, StatementEffects effects, T result, TouchedRows<T> touched) {
-    if (!everyWriterIsSeen
-        && transaction.isOpen()
-        && effects.leastTouched() > 0
-        && touched.leastOf(result) < effects.leastTouched()) {
+    if (!transaction.isOpen()) {
+      return;
+    }
+    int least = effects.counted().least();
+    boolean isMissed = least > 0 && touched.leastOf(result) < least;
+    if (isMissed) {
       forget(effects.changes());
+    }
+    if ((isMissed || everyWriterIsSeen) && effects.counted().areAll() && touched.isNone(result)) {
+      transaction.wroteNothing(effects.changes());
     }
   }
 

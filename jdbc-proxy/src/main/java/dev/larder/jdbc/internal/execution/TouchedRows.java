@@ -19,6 +19,12 @@ public interface TouchedRows<T> {
   /** The least that one of its statements has touched; less than 0 where that is not told. */
   long leastOf(T result);
 
+  /** Whether a call that ran one statement has counted its rows, and there was none. */
+  default boolean isNone(T result) {
+    boolean isOne = result instanceof Number || result instanceof Boolean;
+    return isOne && leastOf(result) == 0;
+  }
+
   /** The same, by a result that says it itself. */
   static long of(Object result) {
     if (result instanceof Integer count) {

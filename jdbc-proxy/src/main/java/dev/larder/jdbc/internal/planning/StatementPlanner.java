@@ -16,6 +16,7 @@ import dev.larder.jdbc.internal.catalog.ReadSet;
 import dev.larder.jdbc.internal.catalog.SearchPath;
 import dev.larder.jdbc.internal.catalog.WriteSet;
 import dev.larder.jdbc.internal.eligibility.CacheableRead;
+import dev.larder.jdbc.internal.eligibility.CountedRows;
 import dev.larder.jdbc.internal.eligibility.SnapshotFixing;
 import dev.larder.jdbc.internal.eligibility.StatementEffects;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
@@ -209,7 +210,7 @@ public final class StatementPlanner {
         facts.session(),
         steps,
         locks(facts, catalogue, path),
-        leastTouched(facts, changes),
+        new CountedRows(leastTouched(facts, changes), areAllCounted(facts, written, alters)),
         written instanceof WriteSet.Tables tables ? tables.rows() : null);
   }
 
@@ -255,6 +256,22 @@ public final class StatementPlanner {
       named = Math.max(named, fixed.values().size());
     }
     return named;
+  }
+
+  /**
+   * Whether a change of data has changed nothing if it says that it touched no row: it writes one
+   * table, of which it is told what rows, and has nothing else to do. Triggers, also those of a
+   * statement that meets no row, rules, cascades and functions that write would lead to a table
+   * once more or to another one; of a query that changes data beside it, rows are not told.
+   */
+  private static boolean areAllCounted(Facts facts, @Nullable WriteSet written, boolean alters) {
+    return facts.kind() == Facts.Kind.WRITE
+        && !alters
+        && facts.writes().size() == 1
+        && written instanceof WriteSet.Tables tables
+        && tables.rows() != null
+        && tables.tables().size() == 1
+        && tables.plain().equals(tables.tables());
   }
 
   private static boolean isOfData(Facts facts) {
@@ -315,6 +332,13 @@ public final class StatementPlanner {
     }
     SessionEffect unknown = new SessionEffect.Unknown("the statement could not be planned");
     return new StatementEffects(
-        ChangeSet.DEFINITIONS, true, true, List.of(unknown), List.of(), Locking.SESSION, 0, null);
+        ChangeSet.DEFINITIONS,
+        true,
+        true,
+        List.of(unknown),
+        List.of(),
+        Locking.SESSION,
+        CountedRows.NOTHING,
+        null);
   }
 }

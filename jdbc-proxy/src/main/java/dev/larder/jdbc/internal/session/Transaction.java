@@ -1,7 +1,6 @@
 package dev.larder.jdbc.internal.session;
 
 import dev.larder.invalidation.ChangeSet;
-import dev.larder.invalidation.ChangeSetBuilder;
 import dev.larder.invalidation.Scope;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
@@ -48,7 +47,7 @@ public final class Transaction {
   private Standing standing = Standing.HEALTHY;
 
   /** Null before anything was written. */
-  private @Nullable ChangeSetBuilder written;
+  private @Nullable OwnWrites written;
 
   private long position = NO_POSITION;
   private long positionAtNanos;
@@ -274,7 +273,7 @@ public final class Transaction {
 
   /** What the open transaction has written so far. */
   public ChangeSet changes() {
-    return written == null ? ChangeSet.NOTHING : written.build();
+    return written == null ? ChangeSet.NOTHING : written.all();
   }
 
   /** What that may have changed: all that is asked where nothing meets it. */
@@ -282,7 +281,7 @@ public final class Transaction {
     return written == null ? Set.of() : written.scopes();
   }
 
-  /** Whether the open transaction has written anything. */
+  /** Whether the open transaction has written anything, or tried to. */
   public boolean hasWritten() {
     return written != null;
   }
@@ -290,9 +289,16 @@ public final class Transaction {
   public void wrote(ChangeSet more) {
     if (!more.isEmpty()) {
       if (written == null) {
-        written = new ChangeSetBuilder();
+        written = new OwnWrites();
       }
       written.add(more);
+    }
+  }
+
+  /** Its last statement, which was about to write these, has touched no row. */
+  public void wroteNothing(ChangeSet none) {
+    if (written != null) {
+      written.takeBack(none);
     }
   }
 

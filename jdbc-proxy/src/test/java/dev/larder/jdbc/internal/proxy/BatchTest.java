@@ -11,6 +11,7 @@ import dev.larder.jdbc.internal.analysis.Operand;
 import dev.larder.jdbc.internal.bind.Parameters;
 import dev.larder.jdbc.internal.bind.Setter;
 import dev.larder.jdbc.internal.bind.ValueMoment;
+import dev.larder.jdbc.internal.eligibility.CountedRows;
 import dev.larder.jdbc.internal.eligibility.StatementEffects;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
 import dev.larder.jdbc.internal.eligibility.UncacheableStatement;
@@ -61,7 +62,7 @@ class BatchTest {
             List.of(),
             List.of(),
             Locking.NOTHING,
-            0,
+            CountedRows.NOTHING,
             new RowsWritten(name, List.of(id), RowsWritten.Fate.assigned(Set.of("n")), "id")));
   }
 

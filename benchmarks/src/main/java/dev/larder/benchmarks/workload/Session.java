@@ -34,7 +34,7 @@ public final class Session {
   /** Runs a query that locks what it reads. */
   List<@Nullable Object[]> lock(int columns, String sql, Object... parameters) throws SQLException {
     asked.addLocking();
-    asked.listener().wrote(sql);
+    asked.listener().wrote(sql, List.of(parameters));
     return read(columns, sql, parameters);
   }
 
@@ -77,7 +77,7 @@ public final class Session {
 
   /** Runs a statement that writes, and says how many rows it has changed. */
   int update(String sql, Object... parameters) throws SQLException {
-    asked.listener().wrote(sql);
+    asked.listener().wrote(sql, List.of(parameters));
     try (PreparedStatement statement = prepared(sql, parameters)) {
       return statement.executeUpdate();
     }
@@ -85,7 +85,7 @@ public final class Session {
 
   /** Inserts a row and returns the number that the database has given it. */
   long insert(String key, String sql, Object... parameters) throws SQLException {
-    asked.listener().wrote(sql);
+    asked.listener().wrote(sql, List.of(parameters));
     try (PreparedStatement statement =
         bound(connection.prepareStatement(sql, new String[] {key}), parameters)) {
       statement.executeUpdate();

@@ -15,5 +15,5 @@ public interface StatementListener {
       throws SQLException {}
 
   /** A statement that writes, or locks what it reads, has run. */
-  default void wrote(String sql) throws SQLException {}
+  default void wrote(String sql, List<Object> parameters) throws SQLException {}
 }

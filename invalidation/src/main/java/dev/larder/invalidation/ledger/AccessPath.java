@@ -5,9 +5,7 @@ import dev.larder.invalidation.ValueHash;
 import dev.larder.invalidation.ValueHashes;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +28,18 @@ public final class AccessPath {
    * that come or go, assignments to the columns that it is found, sorted and cut off by), by one access path; and, by a second, on
    * assignments to its other columns, for the rows that it shows. The second takes no notice of what is the first one's.
    *
+   * An answer may show, in each row that it depends on, what a second column holds there, where no other row can come to be one of
+   * these: it is an only row that is there, or assignments to what chooses are another path's. Then an UPDATE that tells the values
+   * of the second column and not of the first alters the answer only if it writes one of those rows, and so has told the value that
+   * it shows. Such a change moves not `others` but the second column's cells, `besides`; and the answer depends on those that it
+   * shows. Whoever writes one of its rows moves a cell of the answer: while none has moved, the rows hold what it shows.
+   *
    * A query of a range, or of many values, depends on intervals of numbers instead: such a path has cells for these, which a commit
    * finds by each size of interval that anybody has asked for. The sizes are told before the cell is made, so that whoever is let in
    * after it looks for it.
    */
-  private static final int CHUNK_BITS = 7;
-
-  private static final int CHUNK = 1 << CHUNK_BITS;
-
   /** So many of a hash's lowest bits say which cell it is; nobody looks at the others. */
   public static final int HASH_BITS = 13;
-
-  private static final int CHUNKS = 1 << (HASH_BITS - CHUNK_BITS);
 
   private final Gate gate;
   private final Key key;
@@ -51,9 +49,11 @@ public final class AccessPath {
   /** The sizes of the intervals that there are cells for. */
   private final AtomicInteger sizes = new AtomicInteger();
 
-  /** By hash, or by interval, in chunks: most access paths are asked for few values. */
-  private final @Nullable AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Cell>>
-      values;
+  /** By hash, or by interval; null where rows are not found by a column. */
+  private final @Nullable ValueCells values;
+
+  /** Those of the second column, by hash; null where there is none. */
+  private final @Nullable ValueCells besides;
 
   /**
    * What tells the access paths to a table apart.
@@ -62,12 +62,14 @@ public final class AccessPath {
    * @param by whether single values of it are asked for
    * @param reads the columns that are read, or null for all
    * @param choosing the columns of which another path takes notice, or null
+   * @param beside a second column, of which readers say as well what their rows hold; or null
    */
   record Key(
       @Nullable String column,
       By by,
       @Nullable Set<String> reads,
-      @Nullable Set<String> choosing) {}
+      @Nullable Set<String> choosing,
+      @Nullable String beside) {}
 
   /** What a reader asks for of a column. */
   enum By {
@@ -83,7 +85,8 @@ public final class AccessPath {
     this.key = key;
     this.others = new Cell(0, gate.upcoming());
     this.newcomers = new Cell(0, gate.upcoming());
-    this.values = key.column() == null ? null : new AtomicReferenceArray<>(CHUNKS);
+    this.values = key.column() == null ? null : new ValueCells(gate);
+    this.besides = key.beside() == null ? null : new ValueCells(gate);
   }
 
   /** The column by which rows are found, or null where they are not. */
@@ -95,9 +98,9 @@ public final class AccessPath {
     return key;
   }
 
-  /** How many cells a reader of that many values depends on. */
-  static int cells(int values) {
-    return 2 + values;
+  /** How many cells a reader depends on, at most. */
+  static int cells(TrackedFootprint.Narrowing reader) {
+    return 2 + reader.hashes().length + reader.beside().length;
   }
 
   /**
@@ -113,7 +116,13 @@ public final class AccessPath {
       if (key.by() == By.INTERVAL) {
         tellSize(NumberRanges.sizeBit(hash));
       }
-      into[at++] = cell(place(hash));
+      into[at++] = values == null ? others : values.of(place(hash));
+    }
+    if (besides != null && reader.beside().length == 0) {
+      throw new IllegalArgumentException("nothing is said of " + key.beside());
+    }
+    for (int hash : reader.beside()) {
+      into[at++] = besides == null ? others : besides.of(hash);
     }
     return at;
   }
@@ -153,7 +162,7 @@ public final class AccessPath {
   private boolean isMetBy(int written, int read) {
     return key.by() == By.INTERVAL
         ? NumberRanges.interval(written, NumberRanges.sizeBit(read)) == read
-        : chunk(written) == chunk(read) && within(written) == within(read);
+        : ValueCells.areOne(written, read);
   }
 
   private boolean spares(RowChange change) {
@@ -167,65 +176,50 @@ public final class AccessPath {
     return key.column() != null && areTold ? change.hashes(key.column()) : null;
   }
 
+  /**
+   * The values that the written rows have in the second column; null where they may be any, or rows
+   * may have come or gone.
+   */
+  private @Nullable ValueHashes hashesBeside(RowChange change) {
+    return key.beside() == null || change.assigned() == null ? null : change.hashes(key.beside());
+  }
+
   /** Names each cell that a change moves. */
   void meeting(RowChange change, Consumer<Cell> cells) {
     if (spares(change)) {
       return;
     }
-    AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Cell>> known = values;
+    ValueCells known = values;
     ValueHashes hashes = hashes(change);
     if (hashes == null || known == null) {
-      cells.accept(change.onlyAdds() && known != null ? newcomers : others);
+      meetingUntold(change, cells);
     } else if (key.by() == By.VALUE) {
-      hashes.forEachHash(hash -> meeting(known, hash, cells));
+      hashes.forEachHash(hash -> known.meeting(hash, cells));
     } else {
       hashes.forEachHash(
           hash -> {
             for (int left = sizes.get(); left != 0; left &= left - 1) {
               int interval = NumberRanges.interval(hash, left & -left);
-              meeting(known, place(interval), cells);
+              known.meeting(place(interval), cells);
             }
           });
     }
   }
 
-  private static void meeting(
-      AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Cell>> known,
-      int place,
-      Consumer<Cell> cells) {
-    AtomicReferenceArray<@Nullable Cell> chunk = known.get(chunk(place));
-    Cell cell = chunk == null ? null : chunk.get(within(place));
-    if (cell != null) {
-      cells.accept(cell);
+  /** Names each cell of a change that does not tell the values of the first column. */
+  private void meetingUntold(RowChange change, Consumer<Cell> cells) {
+    ValueHashes hashes = hashesBeside(change);
+    if (hashes == null) {
+      cells.accept(change.onlyAdds() && values != null ? newcomers : others);
+    } else {
+      meetingBeside(hashes, cells);
     }
   }
 
-  private Cell cell(int hash) {
-    if (values == null) {
-      return others;
+  private void meetingBeside(ValueHashes hashes, Consumer<Cell> cells) {
+    ValueCells known = besides;
+    if (known != null) {
+      hashes.forEachHash(hash -> known.meeting(hash, cells));
     }
-    AtomicReferenceArray<@Nullable Cell> chunk =
-        known(values, chunk(hash), () -> new AtomicReferenceArray<>(CHUNK));
-    return known(chunk, within(hash), () -> new Cell(0, gate.upcoming()));
-  }
-
-  /** What stands at an index; made if nothing does. */
-  private static <T extends Object> T known(
-      AtomicReferenceArray<@Nullable T> array, int index, Supplier<T> make) {
-    T known = array.get(index);
-    if (known == null) {
-      T fresh = make.get();
-      T raced = array.compareAndExchange(index, null, fresh);
-      known = raced == null ? fresh : raced;
-    }
-    return known;
-  }
-
-  private static int chunk(int hash) {
-    return (hash >>> CHUNK_BITS) & (CHUNKS - 1);
-  }
-
-  private static int within(int hash) {
-    return hash & (CHUNK - 1);
   }
 }

@@ -150,7 +150,7 @@ public final class Ledger {
    */
   public @Nullable AccessPath trackRows(
       TableName table, @Nullable String column, @Nullable Set<String> reads) {
-    return accessPaths(table).track(new AccessPath.Key(column, By.VALUE, reads, null));
+    return accessPaths(table).track(new AccessPath.Key(column, By.VALUE, reads, null, null));
   }
 
   /**
@@ -158,7 +158,7 @@ public final class Ledger {
    */
   public @Nullable AccessPath trackRanges(
       TableName table, String column, @Nullable Set<String> reads) {
-    return accessPaths(table).track(new AccessPath.Key(column, By.INTERVAL, reads, null));
+    return accessPaths(table).track(new AccessPath.Key(column, By.INTERVAL, reads, null, null));
   }
 
   /**
@@ -169,11 +169,27 @@ public final class Ledger {
    * @param column the column by the value of which a row is known again
    * @param reads the columns that are read, or null for all
    * @param choosing those by which rows are found, sorted and cut off
+   * @param beside the one by which they are found; null where they are found by none
    * @return null where there are too many access paths to the table already
    */
   public @Nullable AccessPath trackShown(
-      TableName table, String column, @Nullable Set<String> reads, Set<String> choosing) {
-    return accessPaths(table).track(new AccessPath.Key(column, By.VALUE, reads, choosing));
+      TableName table,
+      String column,
+      @Nullable Set<String> reads,
+      Set<String> choosing,
+      @Nullable String beside) {
+    return accessPaths(table).track(new AccessPath.Key(column, By.VALUE, reads, choosing, beside));
+  }
+
+  /**
+   * The same as {@link #trackRows} for answers that show what their rows hold in a second column,
+   * by which others may write them.
+   *
+   * @param beside that column
+   */
+  public @Nullable AccessPath trackRowsBeside(
+      TableName table, String column, @Nullable Set<String> reads, String beside) {
+    return accessPaths(table).track(new AccessPath.Key(column, By.VALUE, reads, null, beside));
   }
 
   private TableAccessPaths accessPaths(TableName table) {
@@ -186,7 +202,7 @@ public final class Ledger {
    */
   public @Nullable AccessPath trackRowsFor(
       String cache, TableName table, @Nullable String column, @Nullable Set<String> reads) {
-    return accessPaths(table, cache).track(new AccessPath.Key(column, By.VALUE, reads, null));
+    return accessPaths(table, cache).track(new AccessPath.Key(column, By.VALUE, reads, null, null));
   }
 
   /** Lets go of what was tracked for caches that are no more. */

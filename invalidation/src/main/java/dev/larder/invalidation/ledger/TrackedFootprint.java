@@ -17,8 +17,17 @@ public final class TrackedFootprint {
    *
    * @param isThere whether a row is known to be there for each of the values, none of which two
    *     rows can have
+   * @param beside what all those rows hold in the path's second column; empty where it has none
    */
-  public record Narrowing(TableName table, AccessPath rows, int[] hashes, boolean isThere) {
+  public record Narrowing(
+      TableName table, AccessPath rows, int[] hashes, boolean isThere, int[] beside) {
+
+    private static final int[] NOTHING = {};
+
+    public Narrowing(TableName table, AccessPath rows, int[] hashes, boolean isThere) {
+      this(table, rows, hashes, isThere, NOTHING);
+    }
+
     public Narrowing(TableName table, AccessPath rows, int[] hashes) {
       this(table, rows, hashes, false);
     }
@@ -59,7 +68,7 @@ public final class TrackedFootprint {
     }
     int most = cells.length;
     for (Narrowing each : narrowings) {
-      most += AccessPath.cells(each.hashes().length);
+      most += AccessPath.cells(each);
     }
     Cell[] narrower = new Cell[most];
     int at = 0;

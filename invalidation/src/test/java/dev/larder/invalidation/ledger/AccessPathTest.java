@@ -1,6 +1,7 @@
 package dev.larder.invalidation.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.invalidation.ChangeSet;
 import dev.larder.invalidation.Origin;
@@ -84,13 +85,17 @@ final class AccessPathTest {
   void theRowsThatAnAnswerShowsAreMovedByAssignmentsToThemAlone() {
     Set<String> choosing = Set.of("author", "title");
     AccessPath found = Objects.requireNonNull(ledger.trackRows(BOOK, "author", choosing));
-    AccessPath shown = Objects.requireNonNull(ledger.trackShown(BOOK, "id", null, choosing));
-    TrackedFootprint page = table.narrowed(List.of(of(found, 1), of(shown, 5, 6)));
+    AccessPath shown =
+        Objects.requireNonNull(ledger.trackShown(BOOK, "id", null, choosing, "author"));
+    TrackedFootprint page = table.narrowed(List.of(of(found, 1), beside(shown, 1, 5, 6)));
     Map<RowChange, Boolean> spared =
         Map.of(
             new RowChange(Map.of("id", hashes(7)), Set.of("price")), true,
             new RowChange(Map.of("id", hashes(6)), Set.of("price")), false,
             new RowChange(Map.of(), Set.of("price")), false,
+            new RowChange(Map.of("author", hashes(2)), Set.of("price")), true,
+            new RowChange(Map.of("author", hashes(1)), Set.of("price")), false,
+            new RowChange(Map.of("author", hashes(2)), Set.of("title")), true,
             new RowChange(Map.of("id", hashes(7)), Set.of("price", "title")), false,
             new RowChange(Map.of("id", hashes(6), "author", hashes(2)), null), true,
             new RowChange(Map.of("id", hashes(7), "author", hashes(1)), null), false,
@@ -101,6 +106,32 @@ final class AccessPathTest {
           ledger.changed(ChangeSet.ofRows(BOOK, change), Origin.COMMIT);
           assertThat(stamp.isCurrent()).as("%s", change).isEqualTo(expected);
         });
+  }
+
+  @Test
+  void anOnlyRowIsWrittenByWhatItShowsBeside() {
+    AccessPath byId = Objects.requireNonNull(ledger.trackRowsBeside(BOOK, "id", null, "isbn"));
+    int[] five = {ValueHash.of(5L)};
+    int[] isbn = {ValueHash.of(50L)};
+    TrackedFootprint found =
+        table.narrowed(List.of(new TrackedFootprint.Narrowing(BOOK, byId, five, true, isbn)));
+    Map<RowChange, Boolean> spared =
+        Map.of(
+            new RowChange(Map.of("isbn", hashes(60)), Set.of("price")), true,
+            new RowChange(Map.of("isbn", hashes(50)), Set.of("price")), false,
+            new RowChange(Map.of("isbn", hashes(60, 50)), Set.of("isbn")), false,
+            new RowChange(Map.of("id", hashes(6), "isbn", hashes(50)), Set.of("price")), true,
+            new RowChange(Map.of("id", hashes(5), "isbn", hashes(60)), Set.of("price")), false,
+            new RowChange(Map.of("isbn", hashes(60)), null), false,
+            new RowChange(Map.of("price", hashes(60)), Set.of("price")), false);
+    spared.forEach(
+        (change, expected) -> {
+          Stamp stamp = found.stamp();
+          ledger.changed(ChangeSet.ofRows(BOOK, change), Origin.COMMIT);
+          assertThat(stamp.isCurrent()).as("%s", change).isEqualTo(expected);
+        });
+    assertThatThrownBy(() -> table.narrowed(List.of(of(byId, 5))))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -227,6 +258,11 @@ final class AccessPathTest {
   private static TrackedFootprint.Narrowing of(AccessPath rows, long... ids) {
     int[] hashes = Arrays.stream(ids).mapToInt(ValueHash::of).toArray();
     return new TrackedFootprint.Narrowing(BOOK, rows, hashes);
+  }
+
+  private static TrackedFootprint.Narrowing beside(AccessPath rows, long beside, long... ids) {
+    int[] held = {ValueHash.of(beside)};
+    return new TrackedFootprint.Narrowing(BOOK, rows, of(rows, ids).hashes(), false, held);
   }
 
   private static ChangeSet rows(String column, long... ids) {

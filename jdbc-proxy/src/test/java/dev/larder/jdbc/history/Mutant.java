@@ -236,6 +236,12 @@ enum Mutant {
           "dev.larder.jdbc.internal.planning.StatementPlanner",
           List.of(in("areAllCounted", Yes.class)))),
 
+  /** Nobody looks for answers by what they show beside what they are found by. */
+  ROWS_BESIDE(
+      Product.POSTGRESQL,
+      Map.of(
+          "dev.larder.invalidation.ledger.AccessPath", List.of(in("meetingBeside", Skip.class)))),
+
   /** A trigger's body changes nothing of the row that it runs for. */
   ROWS_OF_TRIGGERS(
       Product.POSTGRESQL,

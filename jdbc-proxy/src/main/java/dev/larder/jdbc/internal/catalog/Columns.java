@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class Columns {
   private final Set<String> following = new HashSet<>();
   private final List<String> places;
   private final Set<String> inEveryKey = new HashSet<>();
+  private final Set<String> alternatives;
   private final int size;
 
   /**
@@ -42,6 +44,8 @@ final class Columns {
     this.places = List.copyOf(places);
     everyKey.stream().findFirst().ifPresent(inEveryKey::addAll);
     everyKey.forEach(inEveryKey::retainAll);
+    this.alternatives = new TreeSet<>(unique);
+    everyKey.stream().filter(key -> key.size() == 1).forEach(alternatives::addAll);
     this.size = columns.size();
     for (Column column : columns) {
       String name = CatalogueContents.lower(column.name());
@@ -102,6 +106,11 @@ final class Columns {
   /** The columns that alone tell one row from all others. */
   Set<String> keys() {
     return keys;
+  }
+
+  /** The columns with a unique key of their own, always in the same order. */
+  Set<String> alternatives() {
+    return alternatives;
   }
 
   /** Whether no two rows can have the same value in the column, other than NULL. */

@@ -144,7 +144,7 @@ final class RowDependencies {
     if (facts != null) {
       once =
           column != null && table.columns().isUnique(column) && isOneValue(values)
-              ? new RowsRead.OnlyRow()
+              ? new RowsRead.OnlyRow(beside(facts, table.columns(), column))
               : shown(facts, table.columns(), column, read);
     }
     return column == null && read == null && once == null
@@ -185,10 +185,30 @@ final class RowDependencies {
     }
     for (String key : columns.keys()) {
       Column column = columns.find(key);
-      boolean isShown =
-          facts.all() || facts.columns().stream().anyMatch(name -> columns.find(name) == column);
-      if (column != null && column.kind() != null && isShown) {
+      if (column != null && column.kind() != null && isShown(facts, columns, column)) {
         return new RowsRead.Shown(key, column.kind(), choosing);
+      }
+    }
+    return null;
+  }
+
+  private static boolean isShown(RowFacts.Shown facts, Columns columns, @Nullable Column column) {
+    return facts.all() || facts.columns().stream().anyMatch(name -> columns.find(name) == column);
+  }
+
+  /**
+   * Another column of an only row that has a key of its own, and so is what others may know the row
+   * by; null where the answer shows none.
+   *
+   * @param found the column by which it is found
+   */
+  private static RowsRead.@Nullable Beside beside(
+      RowFacts.Shown facts, Columns columns, String found) {
+    for (String name : columns.alternatives()) {
+      Column column = columns.find(name);
+      ColumnKind kind = column == null || column.follows() ? null : column.kind();
+      if (kind != null && !name.equals(found) && isShown(facts, columns, column)) {
+        return new RowsRead.Beside(name, kind);
       }
     }
     return null;

@@ -51,8 +51,14 @@ public final class RowsRead {
 
   /**
    * There is at most one, for a value of a unique key: where it is there, no other one can come.
+   *
+   * @param beside another column that the answer shows, by which others may write the row; null
+   *     where there is none
    */
-  public record OnlyRow() implements Once {}
+  public record OnlyRow(@Nullable Beside beside) implements Once {}
+
+  /** A column of which an answer shows what its rows hold. */
+  public record Beside(String column, ColumnKind kind) {}
 
   /**
    * They show the value that this column has in them.
@@ -81,7 +87,8 @@ public final class RowsRead {
    * @param ranges the same where there are too many values for a cell each
    * @param choosing what decides which rows the answer shows; null where that is not told apart, or
    *     the table has too many access paths
-   * @param shown its rows, as far as choosing has no part in it; null like that
+   * @param shown its rows, as far as choosing has no part in it; or the only row, where the answer
+   *     shows another column by which it may be written; null like that
    */
   private record TrackedTable(
       OfTable wanted,
@@ -130,12 +137,21 @@ public final class RowsRead {
     if (!(each.once() instanceof Shown key)) {
       return rows == null && each.column() == null
           ? null
-          : new TrackedTable(each, rows, ranges, null, null);
+          : new TrackedTable(each, rows, ranges, null, onlyRow(each));
     }
     AccessPath choosing = ledger.trackRows(each.table(), each.column(), key.choosing());
     AccessPath shown =
-        ledger.trackShown(each.table(), key.column(), each.columns(), key.choosing());
+        ledger.trackShown(
+            each.table(), key.column(), each.columns(), key.choosing(), each.column());
     return new TrackedTable(each, rows, ranges, choosing, shown);
+  }
+
+  private @Nullable AccessPath onlyRow(OfTable each) {
+    Beside beside = each.once() instanceof OnlyRow only ? only.beside() : null;
+    String column = each.column();
+    return beside == null || column == null
+        ? null
+        : ledger.trackRowsBeside(each.table(), column, each.columns(), beside.column());
   }
 
   /** The key of a query that finds the rows of one table by one parameter, or null. */
@@ -238,8 +254,10 @@ public final class RowsRead {
     List<TrackedTable> all = tracked();
     TrackedTable each = all.isEmpty() ? null : all.get(0);
     Once once = each == null ? null : each.wanted().once();
-    if (each != null && once instanceof OnlyRow) {
-      return ofOnlyRow(each, whole, execution, answer);
+    if (each != null && once instanceof OnlyRow only) {
+      return isThere(answer)
+          ? ofOnlyRow(each, whole, hashes(each.wanted(), execution), beside(only, answer))
+          : null;
     }
     if (each == null
         || !(once instanceof Shown key)
@@ -255,16 +273,31 @@ public final class RowsRead {
         : whole.narrowed(
             List.of(
                 new Narrowing(table, each.choosing(), found),
-                new Narrowing(table, each.shown(), shown)));
+                new Narrowing(table, each.shown(), shown, false, found)));
   }
 
+  /**
+   * @param found what finds the row; null where that is not told
+   * @param beside what it holds in the other column; empty where that is not told
+   */
   private static @Nullable TrackedFootprint ofOnlyRow(
-      TrackedTable each, TrackedFootprint whole, Execution execution, ShownRows answer) {
+      TrackedTable each, TrackedFootprint whole, int @Nullable [] found, int[] beside) {
+    TableName table = each.wanted().table();
+    AccessPath shown = each.shown();
     AccessPath rows = each.rows();
-    int[] found = rows == null || !isThere(answer) ? null : hashes(each.wanted(), execution);
-    return rows == null || found == null
-        ? null
-        : whole.narrowed(List.of(new Narrowing(each.wanted().table(), rows, found, true)));
+    if (found == null) {
+      return null;
+    } else if (shown != null && beside.length == 1) {
+      return whole.narrowed(List.of(new Narrowing(table, shown, found, true, beside)));
+    }
+    return rows == null ? null : whole.narrowed(List.of(new Narrowing(table, rows, found, true)));
+  }
+
+  private static int[] beside(OnlyRow only, ShownRows answer) {
+    Beside beside = only.beside();
+    Object value = beside == null ? null : answer.value(beside.column(), 0);
+    long hash = beside == null || value == null ? ColumnKind.UNTOLD : beside.kind().hashed(value);
+    return hash == ColumnKind.UNTOLD ? NO_VALUES : new int[] {(int) hash};
   }
 
   private static boolean isThere(ShownRows answer) {

@@ -143,8 +143,7 @@ final class RowsBesideTest {
           "create table blind (id int primary key, phone text collate blind unique, place int)",
           "insert into blind values (1, 'abc', 0), (2, 'x', 0)");
       compared.larder.invalidation().everything();
-      forgets(
-          "select * from blind where id = 1", "update blind set place = 1 where phone = 'ABC'");
+      forgets("select * from blind where id = 1", "update blind set place = 1 where phone = 'ABC'");
     }
   }
 

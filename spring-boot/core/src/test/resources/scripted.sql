@@ -1,2 +1,2 @@
-create table scripted (name varchar(20));
-insert into scripted values ('moss');
+create table scripted (id int primary key, name varchar(20));
+insert into scripted values (1, 'moss');

@@ -1,2 +1,2 @@
-create table migrated (name varchar(20));
-insert into migrated values ('fern');
+create table migrated (id int primary key, name varchar(20));
+insert into migrated values (1, 'fern');

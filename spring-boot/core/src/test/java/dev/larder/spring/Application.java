@@ -24,6 +24,12 @@ final class Application {
           + "org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration,"
           + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration";
 
+  /** datasource-micrometer's proxies stay away, unless a test asks for them. */
+  static final String WITHOUT_OBSERVATION = "jdbc.datasource-proxy.enabled=false";
+
+  /** Flyway defines the tables, unless a test asks for both. */
+  static final String WITHOUT_LIQUIBASE = "spring.liquibase.enabled=false";
+
   private Application() {}
 
   /** What an application says of itself at least. */
@@ -48,6 +54,8 @@ final class Application {
                 "spring.main.banner-mode=off",
                 "spring.datasource.url=" + newDatabase(),
                 "spring.datasource.username=sa",
+                WITHOUT_OBSERVATION,
+                WITHOUT_LIQUIBASE,
                 "larder.writers=this-jvm",
                 "larder.admission=always"));
     all.addAll(List.of(properties));

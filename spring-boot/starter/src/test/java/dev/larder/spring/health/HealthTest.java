@@ -26,6 +26,8 @@ class HealthTest {
         .web(WebApplicationType.NONE)
         .properties(
             "spring.main.banner-mode=off",
+            "spring.liquibase.enabled=false",
+            "jdbc.datasource-proxy.enabled=false",
             "spring.datasource.url=jdbc:h2:mem:health;DB_CLOSE_DELAY=-1")
         .properties(properties)
         .run();

@@ -81,7 +81,8 @@ public final class DataSourceWrapper
   @Override
   public Object postProcessAfterInitialization(Object bean, String beanName) {
     EnvironmentSettings told = settings;
-    if (!(bean instanceof DataSource dataSource) || told == null) {
+    // A context that was made ahead of time has this bean even where Larder is now switched off.
+    if (!(bean instanceof DataSource dataSource) || told == null || !told.isOn()) {
       return bean;
     }
     String name = ScopedProxyUtils.isScopedTarget(beanName) ? original(beanName) : beanName;

@@ -1,0 +1,15 @@
+package dev.larder.spring.slice.boot3;
+
+import dev.larder.spring.slice.SliceContract;
+import org.springframework.boot.test.autoconfigure.orm.jpa.DataJpaTest;
+import org.springframework.test.context.ContextConfiguration;
+
+@DataJpaTest(
+    properties = {
+      "larder.enabled=true",
+      "spring.jpa.hibernate.ddl-auto=create-drop",
+      "spring.flyway.enabled=false",
+      "spring.liquibase.enabled=false"
+    })
+@ContextConfiguration(classes = SliceContract.Herbs.class)
+class WithLarderSliceTest extends SliceContract {}

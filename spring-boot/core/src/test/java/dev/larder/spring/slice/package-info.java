@@ -1,0 +1,3 @@
+/** What an application tests its repositories with. */
+@org.jspecify.annotations.NullMarked
+package dev.larder.spring.slice;

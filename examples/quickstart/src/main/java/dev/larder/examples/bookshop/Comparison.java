@@ -3,7 +3,10 @@ package dev.larder.examples.bookshop;
 import dev.larder.examples.bookshop.Workload.Length;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.LarderDataSource;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
@@ -84,7 +87,7 @@ final class Comparison {
   private Visits runLarder(Phases phases) throws SQLException, InterruptedException {
     build("Larder");
     try (Pool pool = new Pool(database, options.threads());
-        LarderDataSource larder = LarderDataSource.wrap(pool.dataSource(), settings())) {
+        LarderDataSource larder = LarderDataSource.wrap(pool.dataSource(), withConsole())) {
       return visit("Larder", pool, larder, phases);
     }
   }
@@ -96,6 +99,22 @@ final class Comparison {
     settings.setProperty("larder.admission", "always");
     settings.setProperty("larder.functions", database.kind().declaredFunctions());
     return settings;
+  }
+
+  /** The log says the console's address, and it is there while this run lasts. */
+  private Properties withConsole() {
+    Properties settings = settings();
+    settings.setProperty("larder.console.port", String.valueOf(freePort()));
+    return settings;
+  }
+
+  /** A port that nobody listens on; 0, which means no console, where none can be had. */
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException none) {
+      return 0;
+    }
   }
 
   private void build(String name) throws SQLException {

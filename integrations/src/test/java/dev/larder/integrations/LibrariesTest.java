@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,20 +30,32 @@ class LibrariesTest {
 
   /** The libraries, by the heading of their section. */
   enum Tested {
-    MYBATIS("MyBatis", MyBatis::new),
-    JOOQ("jOOQ", Jooq::new),
-    JDBI("Jdbi", JdbiLibrary::new),
-    SPRING_DATA_JDBC("Spring Data JDBC", SpringDataJdbc::new),
-    SPRING_BATCH("Spring Batch", SpringBatch::new),
-    QUARTZ("Quartz", Quartz::new),
-    FLOWABLE("Flowable", Flowable::new);
+    MYBATIS("MyBatis"),
+    JOOQ("jOOQ"),
+    JDBI("Jdbi"),
+    SPRING_JDBC("JdbcTemplate"),
+    SPRING_DATA_JDBC("Spring Data JDBC"),
+    SPRING_BATCH("Spring Batch"),
+    QUARTZ("Quartz"),
+    FLOWABLE("Flowable");
 
     private final String heading;
-    private final Library.Opening opening;
 
-    Tested(String heading, Library.Opening opening) {
+    Tested(String heading) {
       this.heading = heading;
-      this.opening = opening;
+    }
+
+    Library on(DataSource dataSource, Product product) throws Exception {
+      return switch (this) {
+        case MYBATIS -> new MyBatis(dataSource, product);
+        case JOOQ -> new Jooq(dataSource, product);
+        case JDBI -> new JdbiLibrary(dataSource, product);
+        case SPRING_JDBC -> new SpringJdbc(dataSource, product);
+        case SPRING_DATA_JDBC -> new SpringDataJdbc(dataSource, product);
+        case SPRING_BATCH -> new SpringBatch(dataSource, product);
+        case QUARTZ -> new Quartz(dataSource, product);
+        case FLOWABLE -> new Flowable(dataSource, product);
+      };
     }
   }
 
@@ -78,8 +92,8 @@ class LibrariesTest {
     try (TestDatabase plainDatabase = Databases.fresh(product);
         TestDatabase database = Databases.fresh(product);
         LarderDataSource larder = LarderDataSource.wrap(database.dataSource(), settings);
-        Library without = tested.opening.on(plainDatabase.dataSource(), product);
-        Library with = tested.opening.on(larder, product)) {
+        Library without = tested.on(plainDatabase.dataSource(), product);
+        Library with = tested.on(larder, product)) {
       for (int i = 0; i < without.steps().size(); i++) {
         Step plain = without.steps().get(i);
         Step step = with.steps().get(i);
@@ -106,7 +120,7 @@ class LibrariesTest {
   private static String section(String heading) throws IOException {
     Path project = Path.of("").toAbsolutePath();
     while (!Files.exists(project.resolve(DOCUMENT))) {
-      project = project.getParent();
+      project = Objects.requireNonNull(project.getParent(), "the project");
     }
     String document = Files.readString(project.resolve(DOCUMENT));
     int start = document.indexOf("## " + heading + "\n");

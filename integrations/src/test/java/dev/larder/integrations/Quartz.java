@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.quartz.DateBuilder;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobExecutionContext;
@@ -101,7 +102,7 @@ final class Quartz implements Library {
         JobBuilder.newJob(Water.class).withIdentity(JOB).usingJobData("plant", "fern").build(),
         TriggerBuilder.newTrigger()
             .withIdentity(TRIGGER)
-            .startAt(new java.util.Date(System.currentTimeMillis() + TimeUnit.DAYS.toMillis(1)))
+            .startAt(DateBuilder.futureDate(1, DateBuilder.IntervalUnit.DAY))
             .withSchedule(SimpleScheduleBuilder.repeatHourlyForever())
             .build());
     return scheduler.getTriggerState(TRIGGER).name();
@@ -126,7 +127,11 @@ final class Quartz implements Library {
   }
 
   @Override
-  public void close() throws SchedulerException {
-    scheduler.shutdown(true);
+  public void close() {
+    try {
+      scheduler.shutdown(true);
+    } catch (SchedulerException failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 }

@@ -129,7 +129,7 @@ class AheadOfTimeTest {
   /** An archive takes no classes from directories. */
   private static String jarsOnly(String classPath) throws IOException {
     List<String> jars = new ArrayList<>();
-    for (String element : classPath.split(File.pathSeparator)) {
+    for (String element : classPath.split(File.pathSeparator, -1)) {
       Path path = Path.of(element);
       if (Files.isDirectory(path)) {
         Path jar = directory.resolve("classes" + jars.size() + ".jar");

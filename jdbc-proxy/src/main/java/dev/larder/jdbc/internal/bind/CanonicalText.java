@@ -1,5 +1,8 @@
 package dev.larder.jdbc.internal.bind;
 
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,16 @@ public final class CanonicalText {
     add(parts.size());
     new TreeMap<>(parts).forEach((name, value) -> add(name).add(value));
     return this;
+  }
+
+  /** 256 bits that stand for the text, as no two texts that have the same are known. */
+  public String toDigest() {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(toBytes()));
+    } catch (GeneralSecurityException e) {
+      // Every Java platform has it.
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Two bytes for each character, whatever it is: no two texts have the same. */

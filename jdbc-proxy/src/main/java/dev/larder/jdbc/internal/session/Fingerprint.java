@@ -143,13 +143,16 @@ public final class Fingerprint {
     return SettingName.SCHEMAS.containsAll(overrides.keySet());
   }
 
-  /** A text that is equal for equal fingerprints and no others, in another JVM too. */
+  /**
+   * A short text that is equal for equal fingerprints and no others, in another JVM too: a digest,
+   * as all settings of a session take some thousands of characters.
+   */
   public String told() {
     String known = told;
     if (known == null) {
       CanonicalText text = new CanonicalText();
       baseline.tell(text);
-      known = text.add(effective).toString();
+      known = text.add(effective).toDigest();
       told = known;
     }
     return known;

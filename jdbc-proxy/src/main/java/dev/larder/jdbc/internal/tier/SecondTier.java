@@ -128,7 +128,8 @@ public final class SecondTier implements AutoCloseable {
       figures.count(TierOutcome.BYPASSED);
       return null;
     }
-    if (forms.areUntellable(read.key().toldForm(), read.plan())) {
+    String formKey = read.key().toldForm();
+    if (forms.areUntellable(formKey, read.plan())) {
       figures.count(TierOutcome.UNTELLABLE);
       return null;
     }
@@ -141,7 +142,7 @@ public final class SecondTier implements AutoCloseable {
       figures.count(TierOutcome.UNTELLABLE);
       return null;
     }
-    return new Attempt(read, text.toBytes(), position, start);
+    return new Attempt(read, formKey, text.toBytes(), position, start);
   }
 
   private boolean isWorthIt(TierRead read) {
@@ -193,13 +194,13 @@ public final class SecondTier implements AutoCloseable {
     /** Whoever waits looks again and again, which counts once. */
     private boolean isCounted = true;
 
-    private Attempt(TierRead read, byte[] key, NodePosition position, long start) {
+    private Attempt(TierRead read, String formKey, byte[] key, NodePosition position, long start) {
       this.read = read;
       this.key = key;
       this.names = cipher.names(key);
       this.position = position;
       this.start = start;
-      this.formKey = read.key().toldForm();
+      this.formKey = formKey;
       String found = currentDefinitions.get();
       this.definitions = found == null ? "" : found;
     }

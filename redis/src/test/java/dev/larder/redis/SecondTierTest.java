@@ -11,11 +11,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /** Answers that one node has read and another uses, and those that it must not use. */
 final class SecondTierTest {
 
-  @EachDatabase({Product.POSTGRESQL, Product.H2, Product.MARIADB})
+  @Tag("long")
+  @EachDatabase(Product.MARIADB)
+  void itIsOnMariaDbToo(TestDatabase database) throws Exception {
+    anAnswerThatAnotherNodeHasReadIsUsed(database);
+  }
+
+  @EachDatabase({Product.POSTGRESQL, Product.H2})
   void anAnswerThatAnotherNodeHasReadIsUsed(TestDatabase database) throws Exception {
     try (TierNodes all = TierNodes.over(database, 2)) {
       Node one = all.nodes.get(0);

@@ -94,7 +94,11 @@ class EquivalenceTest {
         100 * ratio,
         totals.failures,
         totals.abandoned);
-    assertThat(ratio).as("share of reads answered from memory").isGreaterThan(0.2);
+    // Transactions are REPEATABLE READ by themselves there, and go to the database until one of
+    // their
+    // queries is known to have fixed a snapshot.
+    double least = product.speaksMySql() ? 0.15 : 0.2;
+    assertThat(ratio).as("share of reads answered from memory").isGreaterThan(least);
     // The catalogue cannot be read while a step keeps what it asks for locked, now and then.
     assertThat(totals.failures).as("failures of the cache itself").isLessThan(1 + steps / 10_000);
   }

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 final class TierMutantsTest {
 
   private static final String TIER = "dev.larder.jdbc.internal.tier.";
+  private static final String DRIVER = "dev.larder.jdbc.internal.session.SessionBaseline$Driver";
   private static final String PAST = "dev.larder.jdbc.internal.nodes.PastChanges";
 
   private final TestDatabase database = Databases.h2();
@@ -194,6 +195,38 @@ final class TierMutantsTest {
     }
   }
 
+  /** Nodes that have another driver, or ask another run of the server, share no values. */
+  @Test
+  void theDriversReleaseAndTheRunOfTheServerMustBeInTheKey() throws Exception {
+    AsmVisitorWrapper otherRelease = in("version", OtherRelease.class);
+    AsmVisitorWrapper otherRun = in("serverIs", OtherRun.class);
+    assertThat(isShared(Map.of())).isTrue();
+    assertThat(isShared(mutant(DRIVER, otherRelease))).isFalse();
+    assertThat(isShared(mutant(TIER + "SecondTier", otherRun))).isFalse();
+  }
+
+  /** Whether what one node keeps is found by another that is changed. */
+  private boolean isShared(Map<String, List<AsmVisitorWrapper>> changes) throws Exception {
+    database.execute("drop table if exists book");
+    TierNodes.shelve(database);
+    try (TierNodes all = new TierNodes(database)) {
+      all.forgetValues();
+      Node filler = all.open();
+      Node reader = all.open(changes);
+      all.meet();
+      filler.kept(1);
+      long asked = reader.count("hit") + reader.count("absent");
+      until(
+          "it looks there",
+          () -> {
+            reader.forget();
+            assertThat(reader.title(1)).isEqualTo("v0");
+            return reader.count("hit") + reader.count("absent") > asked;
+          });
+      return reader.count("hit") > 0;
+    }
+  }
+
   /** A look at the stamp after the value is there: a change may come while it is fetched. */
   @Test
   void theStampMustBeLookedAtOnceMore() throws Exception {
@@ -241,6 +274,22 @@ final class TierMutantsTest {
     @Advice.OnMethodExit
     static void exit(@Advice.Return(readOnly = false) boolean answer) {
       answer = false;
+    }
+  }
+
+  /** The driver is of a release that nobody else has. */
+  static final class OtherRelease {
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false) String version) {
+      version = version + " patched";
+    }
+  }
+
+  /** The server was started at another time. */
+  static final class OtherRun {
+    @Advice.OnMethodEnter
+    static void enter(@Advice.Argument(value = 0, readOnly = false) long start) {
+      start = start + 1;
     }
   }
 

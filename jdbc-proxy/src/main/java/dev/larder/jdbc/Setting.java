@@ -107,10 +107,10 @@ public enum Setting {
       "larder.prefetch",
       "off",
       Type.SWITCH,
-      "Whether the rows that a connection looks up one after the other, by the values of a column"
-          + " that it was shown, are loaded together before it asks for them. Only for sessions"
-          + " without settings of their own, and as long as it is of use. See"
-          + " `docs/freshness.md`."),
+      "Whether what a connection is about to ask for is loaded before it does: the rows that it"
+          + " looks up one after the other, by the values of a column that it was shown, and"
+          + " queries that always follow another. Only for sessions without settings of their own,"
+          + " and as long as it is of use. See `docs/freshness.md`."),
   /** {@code larder.stale-on-error}. */
   STALE_ON_ERROR(
       "larder.stale-on-error",

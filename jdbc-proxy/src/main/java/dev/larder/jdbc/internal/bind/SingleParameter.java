@@ -20,11 +20,20 @@ public final class SingleParameter {
 
   /** How it was set; null where there are more, or another value may be converted otherwise. */
   public static @Nullable SingleParameter of(BoundValues values) {
-    Setter setter = values.size == 1 ? values.setter(0) : null;
-    Object value = setter == null ? null : values.plainValue(1);
+    return values.size == 1 ? at(values, 0) : null;
+  }
+
+  /** How one of several was set; null like that. */
+  static @Nullable SingleParameter at(BoundValues values, int i) {
+    Setter setter = values.setter(i);
+    Object value = setter == null ? null : values.plainValue(i + 1);
     return setter == null || value == null || !isPlain(value)
         ? null
         : new SingleParameter(setter, value.getClass());
+  }
+
+  Setter setter() {
+    return setter;
   }
 
   private static boolean isPlain(Object value) {

@@ -72,13 +72,7 @@ public final class DataSourceRuntime implements AutoCloseable {
     }
     Prefetcher prefetcher = parts.prefetcher();
     if (prefetcher != null) {
-      prefetcher.start(
-          batch ->
-              connections.<@Nullable Object>ask(
-                  (executor, connection) -> {
-                    executor.load(batch, connection);
-                    return null;
-                  }));
+      prefetcher.start(new PrefetchLoader(connections));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.internal.admission.AdmissionPolicy;
 import dev.larder.jdbc.internal.admission.TemplateAdmission;
+import dev.larder.jdbc.internal.ahead.HotAnswers;
 import dev.larder.jdbc.internal.audit.Audit;
 import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
@@ -26,7 +27,9 @@ import dev.larder.jdbc.internal.settings.Serving;
 import dev.larder.jdbc.internal.store.AnswerStore;
 import dev.larder.jdbc.internal.store.CacheKey;
 import dev.larder.jdbc.internal.store.Entry;
+import dev.larder.jdbc.internal.trail.Step;
 import java.sql.SQLException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a query: an answer from memory, or a {@link QueryLoad}. Thread-safe. */
@@ -149,7 +152,7 @@ public final class CachedRead {
     counters.hits.increment();
     age.tell(connection, entry.readAtNanos());
     if (next != null) {
-      next.answered(connection, text, entry.snapshot());
+      next.answered(connection, text, null, entry.snapshot());
     }
     return entry.snapshot();
   }
@@ -174,8 +177,8 @@ public final class CachedRead {
   private QueryResult notServed(
       CacheableRead plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
       throws SQLException {
-    boolean asked = wanted.serve().use() != Decision.Use.STORE_ONLY;
-    if (asked && pins != null) {
+    boolean isAsked = wanted.serve().use() != Decision.Use.STORE_ONLY;
+    if (isAsked && pins != null) {
       Session session = connection.plainFingerprint() == null ? connection.session() : null;
       Entry entry = pins.find(plan, query, wanted);
       if (entry != null && answers(entry, wanted.serve().footprint(), session)) {
@@ -183,32 +186,37 @@ public final class CachedRead {
         return found(plan, connection, query, wanted.key(), entry);
       }
     }
-    BypassReason notAsked = asked ? null : wanted.serve().reason();
+    BypassReason notAsked = isAsked ? null : wanted.serve().reason();
     connection.became(StatementFate.LOADED, notAsked);
     if (notAsked == null) {
       counters.misses.increment();
     } else {
       counters.bypassed(notAsked);
     }
-    if (!asked) {
+    if (!isAsked) {
       return loads.load(plan, connection, query, wanted);
     }
     wanted.admission().missed(wanted.key().hashCode(), wanted.maxAge());
     if (next == null) {
       return loads.load(plan, connection, query, wanted);
     }
-    next.lookedUp(plan, connection, query, wanted);
+    Step asked = next.asks(plan, connection, query, wanted);
     QueryResult answer = loads.load(plan, connection, query, wanted);
-    next.answered(connection, query.text(), answer);
+    next.answered(connection, query.text(), asked, answer);
     return answer;
   }
 
   /**
    * Loads an answer that nobody has asked for yet, in a session that has set nothing.
    *
+   * @param kept keeps it
    * @return whether it is one that this session could be asked for
    */
-  boolean loadAhead(CacheableRead plan, LogicalConnection connection, RepeatedQuery query)
+  boolean loadAhead(
+      CacheableRead plan,
+      LogicalConnection connection,
+      RepeatedQuery query,
+      BiConsumer<CacheKey, Entry> kept)
       throws SQLException {
     Fingerprint plain = connection.plainFingerprint();
     CachedStatement text = query.text();
@@ -224,7 +232,11 @@ public final class CachedRead {
     }
     long maxAge = age.maxNanos(text.analysis(), serve.footprint());
     loads.loadAhead(
-        plan, connection, query, new Wanted(serve, query.key(), query.values(), maxAge, admission));
+        plan,
+        connection,
+        query,
+        new Wanted(serve, query.key(), query.values(), maxAge, admission),
+        kept);
     return true;
   }
 
@@ -266,6 +278,15 @@ public final class CachedRead {
 
   @Nullable PinnedReads pins() {
     return pins;
+  }
+
+  /** Whether memory holds the answer for a key, however old it is. */
+  boolean isInMemory(CachedStatement text, CacheKey key) {
+    return store.findPast(key, text.admission(admissions).loadCost()) != null;
+  }
+
+  @Nullable HotAnswers hot() {
+    return loads.hot;
   }
 
   @Nullable PrefetchedReads next() {

@@ -1,6 +1,7 @@
 package dev.larder.jdbc.internal.execution;
 
 import dev.larder.jdbc.internal.admission.TemplateAdmission;
+import dev.larder.jdbc.internal.bind.PlainParameters;
 import dev.larder.jdbc.internal.bind.SingleParameter;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.eligibility.CacheableRead;
@@ -9,7 +10,9 @@ import dev.larder.jdbc.internal.eligibility.Eligibility;
 import dev.larder.jdbc.internal.execution.QueryLoads.Wanted;
 import dev.larder.jdbc.internal.planning.CachedStatement;
 import dev.larder.jdbc.internal.planning.StatementPlanning;
+import dev.larder.jdbc.internal.prefetch.Asked;
 import dev.larder.jdbc.internal.prefetch.Batch;
+import dev.larder.jdbc.internal.prefetch.Guess;
 import dev.larder.jdbc.internal.prefetch.Prefetcher;
 import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.result.Snapshot;
@@ -17,7 +20,10 @@ import dev.larder.jdbc.internal.result.driver.ResultDescription;
 import dev.larder.jdbc.internal.rows.Execution;
 import dev.larder.jdbc.internal.session.Fingerprint;
 import dev.larder.jdbc.internal.session.Session;
+import dev.larder.jdbc.internal.store.CacheKey;
+import dev.larder.jdbc.internal.store.Entry;
 import dev.larder.jdbc.internal.store.ResultShape;
+import dev.larder.jdbc.internal.trail.Step;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,21 +44,57 @@ public final class PrefetchedReads {
   }
 
   /** A query was answered: what it shows may be what is looked up next. */
-  void answered(LogicalConnection connection, CachedStatement text, QueryResult answer) {
-    if (answer instanceof Snapshot rows && rows.rows() > 1) {
-      connection.trail().answered(text.analysis().template(), rows);
+  void answered(
+      LogicalConnection connection,
+      CachedStatement text,
+      @Nullable Step asked,
+      QueryResult answer) {
+    if (answer instanceof Snapshot rows) {
+      if (rows.rows() > 1) {
+        connection.trail().answered(text.analysis().template(), rows);
+      }
+      if (asked != null) {
+        prefetcher.answered(asked, rows, connection.trail());
+      }
     }
   }
 
-  /** Memory did not hold the answer to a query, which is run from here on. */
-  void lookedUp(CacheableRead plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
+  /** The answer to a query that was run because it was likely to be asked for. */
+  void keep(Guess guess, CacheKey key, Entry entry) {
+    loads.counters.prefetches.increment();
+    prefetcher.waiting().put(key, entry, guess);
+    prefetcher.answered(guess, entry.snapshot());
+  }
+
+  /**
+   * Memory did not hold the answer to a query, which is run from here on.
+   *
+   * @return to be given with its answer; null where nothing is to be learnt of it
+   */
+  @Nullable Step asks(
+      CacheableRead plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
       throws SQLException {
+    Fingerprint session = wanted.key().fingerprint();
+    if (!isPlain(session, query.shape())
+        || wanted.serve().use() != Decision.Use.FULL
+        || hasWritten(connection)) {
+      return null;
+    }
+    lookedUp(plan, connection, query, wanted);
+    PlainParameters parameters = PlainParameters.of(wanted.values());
+    // Without parameters nobody knows whether ? was an operator or prepared away.
+    boolean ambiguous = wanted.values().isEmpty() && query.text().sql().indexOf('?') >= 0;
+    return parameters == null || ambiguous
+        ? null
+        : prefetcher.asks(
+            new Asked(query.text(), session, query.shape(), parameters), connection.trail());
+  }
+
+  private void lookedUp(
+      CacheableRead plan, LogicalConnection connection, QueryRequest query, Wanted wanted) {
     String column = plan.rows().onlyColumn();
     Fingerprint session = wanted.key().fingerprint();
-    if (column == null
-        || !plan.rows().showsOnlyRow()
-        || !isPlain(session, query.shape())
-        || hasWritten(connection)) {
+    if (column == null || !plan.rows().showsOnlyRow()) {
       return;
     }
     SingleParameter parameter = SingleParameter.of(wanted.values());

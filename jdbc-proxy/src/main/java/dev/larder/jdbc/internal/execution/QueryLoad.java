@@ -20,6 +20,7 @@ import dev.larder.jdbc.internal.store.Entry;
 import dev.larder.jdbc.internal.store.InFlightLoads.Load;
 import dev.larder.jdbc.internal.tier.SecondTier;
 import java.sql.SQLException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +59,8 @@ final class QueryLoad {
   private final Execution execution;
   private final TrackedFootprint footprint;
 
-  /** Whether nobody has asked for it yet. */
-  private boolean ahead;
+  /** Where it is kept if nobody has asked for it yet; null where somebody has. */
+  private @Nullable BiConsumer<CacheKey, Entry> ahead;
 
   /** Of this miss; null for most of them. */
   private @Nullable LoadMeasurement measurement;
@@ -130,13 +131,15 @@ final class QueryLoad {
   /**
    * Loads what nobody has asked for yet, by the rules of any miss. Nothing where somebody else is
    * at it, or where what is loaded could not be kept.
+   *
+   * @param store keeps it
    */
-  void loadAhead() throws SQLException {
+  void loadAhead(BiConsumer<CacheKey, Entry> store) throws SQLException {
     Stamp stamp = footprint.stamp();
     if (whyNotKept() != null || stamp.wasOpen()) {
       return;
     }
-    ahead = true;
+    ahead = store;
     Object me = new Object();
     long readAt = connection.session().transaction().readsAsOfNanos();
     Load load = shared.inFlight.join(key, stamp, readAt, me);
@@ -274,7 +277,7 @@ final class QueryLoad {
       if (measured != null) {
         measured.sending();
       }
-      PastAnswers past = ahead ? null : shared.past;
+      PastAnswers past = ahead != null ? null : shared.past;
       if (past == null) {
         connection.physical();
       } else {
@@ -372,11 +375,12 @@ final class QueryLoad {
   }
 
   private void put(Entry entry, TemplateAdmission admission) {
-    HotAnswers hot = shared.hot;
-    if (hot != null && ahead) {
-      hot.loadedAhead(key, entry);
+    BiConsumer<CacheKey, Entry> unasked = ahead;
+    if (unasked != null) {
+      unasked.accept(key, entry);
       return;
     }
+    HotAnswers hot = shared.hot;
     shared.store.put(key, entry, admission.loadCost());
     if (hot != null) {
       hot.loaded(key, entry, new Asked(query.text(), footprint, wanted.maxAge()));

@@ -11,9 +11,11 @@ import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.store.AnswerStore;
 import dev.larder.jdbc.internal.store.CacheKey;
+import dev.larder.jdbc.internal.store.Entry;
 import dev.larder.jdbc.internal.store.InFlightLoads;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What all misses of one data source share. Thread-safe. */
@@ -89,10 +91,18 @@ public final class QueryLoads {
         : past.answer(connection, wanted, load::answer);
   }
 
-  /** Loads what nobody has asked for yet. */
+  /**
+   * Loads what nobody has asked for yet.
+   *
+   * @param store keeps it
+   */
   void loadAhead(
-      CacheableRead plan, LogicalConnection connection, QueryRequest query, Wanted wanted)
+      CacheableRead plan,
+      LogicalConnection connection,
+      QueryRequest query,
+      Wanted wanted,
+      BiConsumer<CacheKey, Entry> store)
       throws SQLException {
-    new QueryLoad(this, plan, connection, query, wanted).loadAhead();
+    new QueryLoad(this, plan, connection, query, wanted).loadAhead(store);
   }
 }

@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.execution;
 import dev.larder.invalidation.ledger.RowKey;
 import dev.larder.invalidation.ledger.TrackedFootprint;
 import dev.larder.jdbc.internal.admission.TemplateAdmission;
+import dev.larder.jdbc.internal.ahead.HotAnswers;
 import dev.larder.jdbc.internal.connection.LogicalConnection;
 import dev.larder.jdbc.internal.eligibility.CacheableRead;
 import dev.larder.jdbc.internal.eligibility.StatementPlan;
@@ -12,10 +13,13 @@ import dev.larder.jdbc.internal.planning.CachedStatement;
 import dev.larder.jdbc.internal.planning.DatabaseContext;
 import dev.larder.jdbc.internal.planning.StatementPlanning;
 import dev.larder.jdbc.internal.prefetch.Batch;
+import dev.larder.jdbc.internal.prefetch.Guess;
 import dev.larder.jdbc.internal.result.QueryResult;
 import dev.larder.jdbc.internal.store.CacheKey;
+import dev.larder.jdbc.internal.store.Entry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,13 +89,37 @@ public final class StatementExecutor {
    */
   public boolean loadAhead(CachedStatement text, CacheKey key, LogicalConnection connection)
       throws SQLException {
+    HotAnswers hot = reads.hot();
+    return hot != null && loadAhead(text, key, connection, hot::loadedAhead);
+  }
+
+  private boolean loadAhead(
+      CachedStatement text,
+      CacheKey key,
+      LogicalConnection connection,
+      BiConsumer<CacheKey, Entry> kept)
+      throws SQLException {
     StatementPlan plan = planning.plan(text, connection);
     if (!(plan instanceof CacheableRead read)) {
       return false;
     }
     try (RepeatedQuery query = new RepeatedQuery(text, key, connection)) {
-      return reads.loadAhead(read, connection, query);
+      return reads.loadAhead(read, connection, query, kept);
     }
+  }
+
+  /** Runs a query that is likely to be asked for next, in a session that has set nothing. */
+  public void load(Guess guess, LogicalConnection connection) throws SQLException {
+    PrefetchedReads next = reads.next();
+    if (next != null) {
+      loadAhead(
+          guess.text(), guess.key(), connection, (key, entry) -> next.keep(guess, key, entry));
+    }
+  }
+
+  /** Whether memory holds the answer for a key, however old it is. */
+  public boolean isInMemory(CachedStatement text, CacheKey key) {
+    return reads.isInMemory(text, key);
   }
 
   /** Reads the rows of a pinned table, in a session that has set nothing. */

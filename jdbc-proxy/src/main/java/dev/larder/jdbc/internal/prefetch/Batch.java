@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The look-ups that one statement is to answer, and what becomes of the answers. Thread-safe. */
-public final class Batch {
+public final class Batch implements Expectation {
 
   /**
    * A look-up that memory did not answer.
@@ -88,14 +88,14 @@ public final class Batch {
     experience.ended(0, 1);
   }
 
-  /** An answer waits to be asked for. */
-  void waits() {
+  @Override
+  public void waits() {
     loaded.incrementAndGet();
     open.incrementAndGet();
   }
 
-  /** One that waited does so no longer. */
-  void ended(boolean wasUsed) {
+  @Override
+  public void ended(boolean wasUsed) {
     if (wasUsed) {
       used.incrementAndGet();
     }

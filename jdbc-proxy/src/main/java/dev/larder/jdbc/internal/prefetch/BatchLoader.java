@@ -3,7 +3,6 @@ package dev.larder.jdbc.internal.prefetch;
 import java.sql.SQLException;
 
 /** Loads answers that nobody has asked for yet. Implementations are thread-safe. */
-@FunctionalInterface
 public interface BatchLoader {
 
   /**
@@ -11,4 +10,10 @@ public interface BatchLoader {
    * to {@link WaitingAnswers}.
    */
   void load(Batch batch) throws SQLException;
+
+  /** Loads one by the ordinary way of a miss, like that. */
+  void load(Guess guess) throws SQLException;
+
+  /** Whether memory holds it. */
+  boolean isInMemory(Guess guess);
 }

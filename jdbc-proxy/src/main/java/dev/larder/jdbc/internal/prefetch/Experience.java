@@ -42,6 +42,20 @@ final class Experience {
     }
   }
 
+  /** Whether another try is due. */
+  boolean isWorthATry() {
+    lock.lock();
+    try {
+      if (pause > 0) {
+        pause--;
+        return false;
+      }
+      return !refused;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether a column is known to be gone through whenever its first row is looked up. */
   boolean isTrusted() {
     return trusted;

@@ -1,12 +1,17 @@
 package dev.larder.jdbc.internal.prefetch;
 
 import dev.larder.invalidation.concurrent.DaemonThreads;
+import dev.larder.jdbc.internal.bind.BoundValues;
 import dev.larder.jdbc.internal.observe.Counters;
 import dev.larder.jdbc.internal.pin.LookUpText;
+import dev.larder.jdbc.internal.result.Snapshot;
+import dev.larder.jdbc.internal.store.CacheKey;
 import dev.larder.jdbc.internal.trail.KeyColumn;
+import dev.larder.jdbc.internal.trail.Step;
 import dev.larder.jdbc.internal.trail.Trail;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sees that a connection looks up one value of a column after the other, and has the others loaded
- * by one statement meanwhile, on a connection that nobody waits for. Thread-safe.
+ * by one statement meanwhile; and what queries follow others, and has those run. All of it on
+ * connections that nobody waits for. Thread-safe.
  */
 public final class Prefetcher implements AutoCloseable {
 
@@ -32,7 +38,10 @@ public final class Prefetcher implements AutoCloseable {
   private static final int MOST_TEMPLATES = 1_024;
 
   /** What cannot be begun at once is left to those who ask. */
-  private static final int THREADS = 2;
+  private static final int THREADS = 4;
+
+  /** So many guesses may follow from one another. */
+  private static final int DEEPEST = 3;
 
   private static final long IDLE_SECONDS = 10;
   private static final long PATIENCE_SECONDS = 1;
@@ -43,6 +52,7 @@ public final class Prefetcher implements AutoCloseable {
   private final BooleanSupplier hasRoom;
   private final Counters counters;
   private final ConcurrentMap<String, Optional<LookedUp>> templates = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, QueryNode> nodes = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
           0,
@@ -92,6 +102,100 @@ public final class Prefetcher implements AutoCloseable {
     Experience experience = known.experience(column);
     if (experience != null && experience.allows(column)) {
       load(lookUp, known, column, experience, trail);
+    }
+  }
+
+  /**
+   * Memory did not hold the answer to a query, which is about to be run.
+   *
+   * @return to be given with the answer; null where nothing is to be learnt of it
+   */
+  public @Nullable Step asks(Asked asked, Trail trail) {
+    QueryNode node = node(asked.template());
+    if (node == null) {
+      return null;
+    }
+    for (Step step : trail.steps()) {
+      if (step instanceof Ran before && before.noted().add(asked.template())) {
+        before.node().follows(before, asked);
+      }
+    }
+    if (!node.isWorthLooking()) {
+      return null;
+    }
+    Ran ran = node.runs(asked.parameters().values());
+    guess(ran, 1);
+    return ran;
+  }
+
+  /** The query has its answer. */
+  public void answered(Step asked, Snapshot answer, Trail trail) {
+    if (asked instanceof Ran ran) {
+      Ran whole = ran.answered(answer);
+      trail.ran(whole);
+      guess(whole, 1);
+    }
+  }
+
+  /** What was guessed has its answer, and others may follow from that. */
+  public void answered(Guess guess, Snapshot answer) {
+    QueryNode node = nodes.get(guess.like().template());
+    if (node != null && guess.depth() < DEEPEST) {
+      guess(new Ran(node, guess.values(), answer, new HashSet<>()), guess.depth() + 1);
+    }
+  }
+
+  private @Nullable QueryNode node(String template) {
+    QueryNode known = nodes.get(template);
+    return known != null || nodes.size() >= MOST_TEMPLATES
+        ? known
+        : nodes.computeIfAbsent(template, any -> new QueryNode());
+  }
+
+  private void guess(Ran before, int depth) {
+    for (QueryNode.Likely likely : before.node().likely(before)) {
+      Asked like = likely.like();
+      before.noted().add(like.template());
+      BoundValues values = like.parameters().with(likely.values());
+      BatchLoader how = loader;
+      if (values == null || how == null) {
+        before.node().isUnknown(like.template());
+        continue;
+      }
+      CacheKey key = new CacheKey(like.text().statementKey(like.session(), like.shape()), values);
+      Guess guess = new Guess(before.node(), likely, key, depth);
+      if (waiting.has(key) || how.isInMemory(guess)) {
+        guess.complete();
+      } else if (waiting.room() == 0 || !hasRoom.getAsBoolean()) {
+        counters.prefetchesPutOff.increment();
+        guess.complete();
+      } else {
+        begin(how, guess);
+      }
+    }
+  }
+
+  private void begin(BatchLoader how, Guess guess) {
+    try {
+      threads.execute(() -> load(how, guess));
+    } catch (RejectedExecutionException busy) {
+      counters.prefetchesPutOff.increment();
+      guess.complete();
+    }
+  }
+
+  private void load(BatchLoader how, Guess guess) {
+    try {
+      how.load(guess);
+      guess.complete();
+    } catch (SQLException e) {
+      guess.ended(false);
+      // Not the driver's message: it may quote a value.
+      log.debug("A query could not be run ahead: SQLSTATE {}", e.getSQLState());
+    } catch (RuntimeException | LinkageError e) {
+      guess.ended(false);
+      counters.failures.increment();
+      log.warn("Running a query ahead failed", e);
     }
   }
 
@@ -148,6 +252,7 @@ public final class Prefetcher implements AutoCloseable {
   /** Lets go of what was learnt of templates. */
   public void forget() {
     templates.clear();
+    nodes.clear();
   }
 
   @Override

@@ -28,7 +28,7 @@ public final class WaitingAnswers implements AnswersAhead {
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private record Waiting(CacheKey key, Entry entry, Batch batch, long bytes) {}
+  private record Waiting(CacheKey key, Entry entry, Expectation why, long bytes) {}
 
   private final ConcurrentMap<CacheKey, Waiting> answers = new ConcurrentHashMap<>();
   private final AtomicLong bytes = new AtomicLong();
@@ -63,10 +63,10 @@ public final class WaitingAnswers implements AnswersAhead {
   }
 
   /** An answer was loaded; the key must be frozen. */
-  public void put(CacheKey frozen, Entry entry, Batch batch) {
-    Waiting waiting = new Waiting(frozen, entry, batch, frozen.bytes() + entry.bytes() + OVERHEAD);
+  public void put(CacheKey frozen, Entry entry, Expectation why) {
+    Waiting waiting = new Waiting(frozen, entry, why, frozen.bytes() + entry.bytes() + OVERHEAD);
     counters.prefetched.increment();
-    batch.waits();
+    why.waits();
     if (waiting.bytes() > room() || answers.putIfAbsent(frozen, waiting) != null) {
       ended(waiting, false);
       return;
@@ -108,7 +108,7 @@ public final class WaitingAnswers implements AnswersAhead {
 
   private void ended(Waiting waiting, boolean used) {
     (used ? counters.prefetchedUsed : counters.prefetchedInVain).increment();
-    waiting.batch().ended(used);
+    waiting.why().ended(used);
   }
 
   /** Nobody has asked for it. */

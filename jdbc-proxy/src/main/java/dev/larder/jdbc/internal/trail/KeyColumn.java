@@ -45,7 +45,8 @@ public record KeyColumn(String template, Snapshot answer, int column, int row, i
     return new Rest(new ArrayList<>(values), at);
   }
 
-  static @Nullable Object valueAt(
+  /** What a column has in a row; null for NULL, or where {@code comparable} says nothing of it. */
+  public static @Nullable Object valueAt(
       Snapshot answer, int column, int row, UnaryOperator<@Nullable Object> comparable) {
     try {
       Column values = answer.columns().get(column);

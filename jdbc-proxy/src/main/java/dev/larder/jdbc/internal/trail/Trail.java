@@ -1,6 +1,9 @@
 package dev.larder.jdbc.internal.trail;
 
 import dev.larder.jdbc.internal.result.Snapshot;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,9 @@ public final class Trail {
   private final @Nullable Snapshot[] answers = new Snapshot[ANSWERS];
   private int latest;
 
+  private final @Nullable Step[] steps = new Step[ANSWERS];
+  private int latestStep;
+
   private @Nullable String lookUp;
   private final @Nullable Object[] values = new Object[LOOK_UPS];
   private int lookUps;
@@ -43,6 +49,17 @@ public final class Trail {
       templates[latest] = template;
       answers[latest] = rows;
     }
+  }
+
+  /** A query was run. */
+  public void ran(Step step) {
+    latestStep = (latestStep + 1) % ANSWERS;
+    steps[latestStep] = step;
+  }
+
+  /** What was run lately, in no order. */
+  public List<Step> steps() {
+    return Arrays.stream(steps).filter(Objects::nonNull).toList();
   }
 
   /** How many look-ups of that template have followed one another by now. */

@@ -113,6 +113,7 @@ public final class Main {
     cases.put("workload", this::workload);
     cases.put("under-writes", this::underWrites);
     cases.put("hot-page", () -> new HotPage(length.workload).measure(postgres));
+    cases.put("chain", () -> new Chain(200).measure(postgres));
     cases.put("row-by-row", () -> new RowByRow(100).measure(postgres));
     cases.put("elsewhere", this::elsewhere);
     cases.put(

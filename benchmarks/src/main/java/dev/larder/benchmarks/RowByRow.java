@@ -23,6 +23,7 @@ record RowByRow(int lists) {
   private static final int ROWS = 50;
   private static final long DELAY_MILLIS = 2;
   private static final int WARM_UP = 3;
+  private static final int TURNS = 5;
 
   List<Figure> measure(Target direct) throws SQLException {
     List<Figure> figures = new ArrayList<>();
@@ -35,9 +36,11 @@ record RowByRow(int lists) {
         }
       }
     }
-    for (String prefetch : List.of("off", "on", "off", "on")) {
-      try (Side.Opened opened = Side.LARDER.open(direct, settings(prefetch))) {
-        figures.add(atRandom("row-by-row/from nowhere/" + prefetch, opened));
+    for (int turn = 1; turn <= TURNS; turn++) {
+      for (String prefetch : List.of("off", "on")) {
+        try (Side.Opened opened = Side.LARDER.open(direct, settings(prefetch))) {
+          figures.add(atRandom("row-by-row/from nowhere/" + turn + "/" + prefetch, opened));
+        }
       }
     }
     return figures;

@@ -1,9 +1,8 @@
 package dev.larder.jdbc.internal.trail;
 
 import dev.larder.jdbc.internal.result.Snapshot;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,13 @@ public final class Trail {
 
   /** What was run lately, in no order. */
   public List<Step> steps() {
-    return Arrays.stream(steps).filter(Objects::nonNull).toList();
+    List<Step> all = new ArrayList<>(ANSWERS);
+    for (Step each : steps) {
+      if (each != null) {
+        all.add(each);
+      }
+    }
+    return all;
   }
 
   /** How many look-ups of that template have followed one another by now. */

@@ -141,7 +141,7 @@ public final class Prefetcher implements AutoCloseable {
   public void answered(Guess guess, Snapshot answer) {
     QueryNode node = nodes.get(guess.like().template());
     if (node != null && guess.depth() < DEEPEST) {
-      guess(new Ran(node, guess.values(), answer, new HashSet<>()), guess.depth() + 1);
+      guess(new Ran(node, guess.values(), answer, 0, new HashSet<>()), guess.depth() + 1);
     }
   }
 

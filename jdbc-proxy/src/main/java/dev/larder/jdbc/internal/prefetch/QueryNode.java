@@ -18,6 +18,12 @@ final class QueryNode {
   private static final double LIKELY = 0.8;
   private static final int MOST_FOLLOWERS = 8;
 
+  /** What is asked for sooner than that after an answer cannot be run any earlier. */
+  private static final double SHORTEST_GAP_NANOS = 300_000;
+
+  /** What one more gap weighs. */
+  private static final double NEWEST = 0.25;
+
   /** What was before that many executions counts half. */
   private static final int HALVED_AFTER = 64;
 
@@ -33,11 +39,21 @@ final class QueryNode {
     private int runs = 1;
 
     private int followed = 1;
+
+    /** How long after the answer it is asked for. */
+    private double gapNanos;
+
     private final Experience experience = new Experience();
 
-    Follower(Asked like, List<Set<ValueSource>> sources) {
+    Follower(Asked like, List<Set<ValueSource>> sources, double gapNanos) {
       this.like = like;
       this.sources = sources;
+      this.gapNanos = gapNanos;
+    }
+
+    /** Whether running it now is worth anything to who has that answer in hand. */
+    boolean isInTime(Ran before) {
+      return before.answeredAtNanos() == 0 || gapNanos >= SHORTEST_GAP_NANOS;
     }
 
     void halve() {
@@ -89,7 +105,7 @@ final class QueryNode {
     } finally {
       lock.unlock();
     }
-    return new Ran(this, values, null, new HashSet<>());
+    return new Ran(this, values, null, 0, new HashSet<>());
   }
 
   /** Another template was asked for after an execution. */
@@ -98,16 +114,18 @@ final class QueryNode {
     for (Object value : asked.parameters().values()) {
       found.add(ValueSource.all(value, before));
     }
+    double gap = System.nanoTime() - before.answeredAtNanos();
     lock.lock();
     try {
       Follower known = followers.get(asked.template());
       if (known == null) {
         if (followers.size() < MOST_FOLLOWERS) {
-          followers.put(asked.template(), new Follower(asked, found));
+          followers.put(asked.template(), new Follower(asked, found, gap));
         }
         return;
       }
       known.like = asked;
+      known.gapNanos += (gap - known.gapNanos) * NEWEST;
       boolean same = known.sources.size() == found.size();
       for (int i = 0; same && i < found.size(); i++) {
         Set<ValueSource> both = new HashSet<>(known.sources.get(i));
@@ -137,6 +155,7 @@ final class QueryNode {
         int others = follower.runs - 1;
         if (others >= SHOWN_BY
             && follower.followed >= LIKELY * others
+            && follower.isInTime(before)
             && !before.noted().contains(each.getKey())) {
           List<Object> values = values(follower, before);
           if (values != null && follower.experience.isWorthATry()) {

@@ -120,9 +120,16 @@ final class FollowersTest {
   private static void page(LarderDataSource data, int id) throws SQLException {
     try (Connection connection = data.getConnection()) {
       ask(connection, CUSTOMER, id);
+      work();
       ask(connection, ORDERS, id);
+      work();
       ask(connection, CITY, 1_000 - id, 7);
     }
+  }
+
+  /** What is asked for at once cannot be run any earlier. */
+  private static void work() {
+    LockSupport.parkNanos(2_000_000);
   }
 
   private static Statistics.Prefetches prefetches(LarderDataSource data) {

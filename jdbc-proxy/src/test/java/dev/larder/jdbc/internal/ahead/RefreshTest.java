@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.jdbc.Statistics;
 import dev.larder.testkit.EachDatabase;
+import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -70,7 +71,7 @@ final class RefreshTest {
     assertThat(spared).isGreaterThanOrEqualTo(5);
   }
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.H2})
   void whatNobodyReadsIsLoadedNoMore(TestDatabase database) throws SQLException {
     LarderDataSource data = over(database);
     untilRefreshed(data);
@@ -105,7 +106,7 @@ final class RefreshTest {
     assertThat(data.statistics().refreshes().loads()).isZero();
   }
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.H2})
   void nothingIsSpentThatIsNotSaved(TestDatabase database) throws SQLException {
     LarderDataSource data = over(database, "larder.refresh.max-load", "0");
     long end = System.nanoTime() + PATIENCE.toNanos();
@@ -118,7 +119,7 @@ final class RefreshTest {
     assertThat(data.statistics().refreshes().loads()).isZero();
   }
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.H2})
   void aConnectionThatSomebodyMayWaitForIsLeftAlone(TestDatabase database) throws SQLException {
     LarderDataSource data = over(database, "larder.pool.maximum-size", "2");
     untilRefreshed(data);
@@ -138,7 +139,7 @@ final class RefreshTest {
     }
   }
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.H2})
   void whatIsReadAllTheTimeIsRenewedBeforeItIsTooOld(TestDatabase database) throws SQLException {
     LarderDataSource data =
         over(database, "larder.writers", "anyone", "larder.max-staleness", "300ms");
@@ -161,7 +162,7 @@ final class RefreshTest {
     }
   }
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.H2})
   void noAnswerIsOlderForIt(TestDatabase database) throws SQLException {
     Duration bound = Duration.ofMillis(200);
     LarderDataSource data =
@@ -182,7 +183,7 @@ final class RefreshTest {
     }
   }
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.H2})
   void whatIsReadNoMoreIsRenewedNoMore(TestDatabase database) throws SQLException {
     LarderDataSource data =
         over(database, "larder.writers", "anyone", "larder.max-staleness", "100ms");
@@ -196,7 +197,7 @@ final class RefreshTest {
     assertThat(data.statistics().refreshes().loads()).isLessThanOrEqualTo(loads + 1);
   }
 
-  @EachDatabase
+  @EachDatabase({Product.POSTGRESQL, Product.H2})
   void theThreadIsThereOnlyWhereItIsWanted(TestDatabase database) throws SQLException {
     LarderDataSource data = over(database, "larder.refresh", "off");
     read(data, 1);

@@ -6,7 +6,6 @@ import dev.larder.jdbc.internal.prefetch.BatchLoader;
 import dev.larder.jdbc.internal.prefetch.Guess;
 import dev.larder.jdbc.internal.proxy.ConnectionSource;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /** Loads what is about to be asked for through the data source's connections. Thread-safe. */
 final class PrefetchLoader implements BatchLoader {
@@ -19,19 +18,19 @@ final class PrefetchLoader implements BatchLoader {
 
   @Override
   public void load(Batch batch) throws SQLException {
-    connections.<@Nullable Object>ask(
+    connections.ask(
         (executor, connection) -> {
           executor.load(batch, connection);
-          return null;
+          return batch;
         });
   }
 
   @Override
   public void load(Guess guess) throws SQLException {
-    connections.<@Nullable Object>ask(
+    connections.ask(
         (executor, connection) -> {
           executor.load(guess, connection);
-          return null;
+          return guess;
         });
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jdbc.BypassReason;
 import dev.larder.jdbc.Explanation;
+import dev.larder.jdbc.KeptAnswers;
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
@@ -13,7 +14,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Properties;
 
 /** Texts that are run through Larder and, for comparison, on a plain connection. For one thread. */
 final class Compared implements AutoCloseable {
@@ -23,13 +23,7 @@ final class Compared implements AutoCloseable {
 
   Compared(TestDatabase database, String... settings) {
     this.database = database;
-    Properties properties = new Properties();
-    properties.setProperty("larder.writers", "this-jvm");
-    properties.setProperty("larder.admission", "always");
-    for (int i = 0; i < settings.length; i += 2) {
-      properties.setProperty(settings[i], settings[i + 1]);
-    }
-    larder = LarderDataSource.wrap(database.dataSource(), properties);
+    larder = KeptAnswers.over(database, settings);
   }
 
   /** Reads twice as the database answers, the second time from memory. */

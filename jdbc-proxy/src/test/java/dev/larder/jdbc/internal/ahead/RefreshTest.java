@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.ahead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.jdbc.KeptAnswers;
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.jdbc.Statistics;
 import dev.larder.testkit.EachDatabase;
@@ -13,7 +14,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,15 +39,10 @@ final class RefreshTest {
   private LarderDataSource over(TestDatabase database, String... settings) {
     database.execute("create table book (id int primary key, title varchar(50))");
     database.execute("insert into book values (1, 'title 0'), (2, 'other')");
-    Properties all = new Properties();
-    all.setProperty("larder.writers", "this-jvm");
-    all.setProperty("larder.admission", "always");
-    all.setProperty("larder.refresh", "on");
-    all.setProperty("larder.refresh.max-load", "1");
-    for (int i = 0; i < settings.length; i += 2) {
-      all.setProperty(settings[i], settings[i + 1]);
-    }
-    LarderDataSource made = LarderDataSource.wrap(database.dataSource(), all);
+    List<String> all =
+        new ArrayList<>(List.of("larder.refresh", "on", "larder.refresh.max-load", "1"));
+    all.addAll(List.of(settings));
+    LarderDataSource made = KeptAnswers.over(database, all.toArray(new String[0]));
     larder = made;
     return made;
   }

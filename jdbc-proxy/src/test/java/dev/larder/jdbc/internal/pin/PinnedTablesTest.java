@@ -2,6 +2,8 @@ package dev.larder.jdbc.internal.pin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.jdbc.DescribedRows;
+import dev.larder.jdbc.KeptAnswers;
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.testkit.EachDatabase;
 import dev.larder.testkit.Product;
@@ -10,14 +12,12 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -47,14 +47,9 @@ final class PinnedTablesTest {
             + " (2, 'AT', 'Austria', 83879, null, null, 9000000000, 7),"
             + " (3, null, null, null, null, null, null, null),"
             + " (-4, 'x y', '', 0.001, '2020-02-29', -4, -1, 8)");
-    Properties all = new Properties();
-    all.setProperty("larder.writers", "this-jvm");
-    all.setProperty("larder.admission", "always");
-    all.setProperty("larder.tables.pin", "country");
-    for (int i = 0; i < settings.length; i += 2) {
-      all.setProperty(settings[i], settings[i + 1]);
-    }
-    LarderDataSource made = LarderDataSource.wrap(database.dataSource(), all);
+    List<String> all = new ArrayList<>(List.of("larder.tables.pin", "country"));
+    all.addAll(List.of(settings));
+    LarderDataSource made = KeptAnswers.over(database, all.toArray(new String[0]));
     larder = made;
     return made;
   }
@@ -272,7 +267,7 @@ final class PinnedTablesTest {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setObject(1, value);
       try (ResultSet rows = statement.executeQuery()) {
-        return described(rows);
+        return DescribedRows.of(rows).toString();
       }
     } catch (SQLException e) {
       return "failed with " + e.getSQLState();
@@ -281,38 +276,5 @@ final class PinnedTablesTest {
         connection.close();
       }
     }
-  }
-
-  private static String described(ResultSet rows) throws SQLException {
-    ResultSetMetaData metaData = rows.getMetaData();
-    List<String> all = new ArrayList<>();
-    int width = metaData.getColumnCount();
-    for (int i = 1; i <= width; i++) {
-      all.add(
-          String.join(
-              ":",
-              metaData.getColumnLabel(i),
-              metaData.getColumnName(i),
-              metaData.getColumnTypeName(i),
-              metaData.getColumnClassName(i),
-              String.valueOf(metaData.getTableName(i)),
-              Integer.toString(metaData.isNullable(i)),
-              Integer.toString(metaData.getPrecision(i)),
-              Integer.toString(metaData.getScale(i)),
-              Integer.toString(metaData.getColumnDisplaySize(i))));
-    }
-    while (rows.next()) {
-      for (int i = 1; i <= width; i++) {
-        Object value = rows.getObject(i);
-        all.add(
-            rows.getString(i)
-                + "/"
-                + value
-                + (value == null ? "" : value.getClass())
-                + rows.wasNull());
-      }
-      all.add(rows.isLast() + " " + rows.getRow());
-    }
-    return all.toString();
   }
 }

@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.prefetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.jdbc.KeptAnswers;
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.jdbc.Statistics;
 import dev.larder.testkit.EachDatabase;
@@ -13,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -48,11 +48,7 @@ final class FollowersTest {
       texts.add("insert into orders values (" + id + ", " + id + ")");
     }
     database.execute(texts.toArray(new String[0]));
-    Properties all = new Properties();
-    all.setProperty("larder.writers", "this-jvm");
-    all.setProperty("larder.admission", "always");
-    all.setProperty("larder.prefetch", "on");
-    LarderDataSource made = LarderDataSource.wrap(database.dataSource(), all);
+    LarderDataSource made = KeptAnswers.over(database, "larder.prefetch", "on");
     larder = made;
     return made;
   }

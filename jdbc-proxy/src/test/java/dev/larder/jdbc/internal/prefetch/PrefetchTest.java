@@ -2,6 +2,8 @@ package dev.larder.jdbc.internal.prefetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.jdbc.DescribedRows;
+import dev.larder.jdbc.KeptAnswers;
 import dev.larder.jdbc.LarderDataSource;
 import dev.larder.jdbc.Statistics;
 import dev.larder.testkit.EachDatabase;
@@ -10,13 +12,11 @@ import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +59,9 @@ final class PrefetchTest {
       }
     }
     database.execute(texts.toArray(new String[0]));
-    Properties all = new Properties();
-    all.setProperty("larder.writers", "this-jvm");
-    all.setProperty("larder.admission", "always");
-    all.setProperty("larder.prefetch", "on");
-    for (int i = 0; i < settings.length; i += 2) {
-      all.setProperty(settings[i], settings[i + 1]);
-    }
-    LarderDataSource made = LarderDataSource.wrap(database.dataSource(), all);
+    List<String> all = new ArrayList<>(List.of("larder.prefetch", "on"));
+    all.addAll(List.of(settings));
+    LarderDataSource made = KeptAnswers.over(database, all.toArray(new String[0]));
     larder = made;
     return made;
   }
@@ -324,41 +319,8 @@ final class PrefetchTest {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setObject(1, value);
       try (ResultSet rows = statement.executeQuery()) {
-        return described(rows);
+        return DescribedRows.of(rows);
       }
     }
-  }
-
-  private static List<String> described(ResultSet rows) throws SQLException {
-    ResultSetMetaData metaData = rows.getMetaData();
-    List<String> all = new ArrayList<>();
-    int width = metaData.getColumnCount();
-    for (int i = 1; i <= width; i++) {
-      all.add(
-          String.join(
-              ":",
-              metaData.getColumnLabel(i),
-              metaData.getColumnName(i),
-              metaData.getColumnTypeName(i),
-              metaData.getColumnClassName(i),
-              String.valueOf(metaData.getTableName(i)),
-              Integer.toString(metaData.isNullable(i)),
-              Integer.toString(metaData.getPrecision(i)),
-              Integer.toString(metaData.getScale(i)),
-              Integer.toString(metaData.getColumnDisplaySize(i))));
-    }
-    while (rows.next()) {
-      for (int i = 1; i <= width; i++) {
-        Object value = rows.getObject(i);
-        all.add(
-            rows.getString(i)
-                + "/"
-                + value
-                + (value == null ? "" : value.getClass())
-                + rows.wasNull());
-      }
-      all.add("end of row");
-    }
-    return all;
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -30,6 +31,16 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /** DataSources that an application makes itself: several, routers, decorators, other scopes. */
 class OtherDataSourcesTest {
+
+  @AfterEach
+  void leaveTheScopeEmpty() {
+    emptyScope();
+  }
+
+  /** The scope is the JVM's: another context would find the beans of this one. */
+  static void emptyScope() {
+    SCOPE.replace();
+  }
 
   private static HikariDataSource newPool() {
     HikariDataSource pool = new HikariDataSource();

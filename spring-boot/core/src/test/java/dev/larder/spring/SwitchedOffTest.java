@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.larder.jdbc.LarderDataSource;
 import java.util.List;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -29,6 +30,11 @@ class SwitchedOffTest {
     jdbc.execute("create table plant (name varchar(20))");
     jdbc.update("insert into plant values (?)", holds);
     return pool;
+  }
+
+  @AfterEach
+  void leaveTheScopeEmpty() {
+    OtherDataSourcesTest.emptyScope();
   }
 
   @ParameterizedTest

@@ -96,7 +96,7 @@ final class TierForm {
       }
       to.single(portable.transfer());
       for (Values part : portable.parts()) {
-        if (!ValuesCodec.write(part, to)) {
+        if (!ValuesCodec.write(part, answer.rows(), to)) {
           return false;
         }
       }

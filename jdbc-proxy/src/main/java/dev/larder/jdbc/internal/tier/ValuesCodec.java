@@ -42,29 +42,34 @@ final class ValuesCodec {
   }
 
   /**
-   * Writes the values.
+   * Writes the values of so many rows; those that a part of a column leaves out at its end are
+   * NULL.
    *
    * @return false where one of them has no form
    */
-  static boolean write(Values values, TierOutput to) {
-    int rows = values.size();
+  static boolean write(Values values, int rows, TierOutput to) {
     boolean anyNull = false;
     for (int row = 0; row < rows; row++) {
-      anyNull |= values.isNull(row);
+      anyNull |= isNull(values, row);
     }
     to.single(anyNull ? 1 : 0);
     for (int row = 0; row < rows; row++) {
+      boolean isNull = isNull(values, row);
       if (anyNull) {
-        to.single(values.isNull(row) ? 1 : 0);
+        to.single(isNull ? 1 : 0);
       }
-      if (!values.isNull(row) && !write(values, row, to)) {
+      if (!isNull && !writeOne(values, row, to)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean write(Values values, int row, TierOutput to) {
+  private static boolean isNull(Values values, int row) {
+    return row >= values.size() || values.isNull(row);
+  }
+
+  private static boolean writeOne(Values values, int row, TierOutput to) {
     if (values instanceof IntValues ints) {
       to.number(ints.get(row));
     } else if (values instanceof LongValues longs) {

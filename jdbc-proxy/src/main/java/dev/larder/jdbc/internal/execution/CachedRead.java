@@ -193,11 +193,10 @@ public final class CachedRead {
     } else {
       counters.bypassed(notAsked);
     }
-    if (!isAsked) {
-      return loads.load(plan, connection, query, wanted);
+    if (isAsked) {
+      wanted.admission().missed(wanted.key().hashCode(), wanted.maxAge());
     }
-    wanted.admission().missed(wanted.key().hashCode(), wanted.maxAge());
-    if (next == null) {
+    if (!isAsked || next == null) {
       return loads.load(plan, connection, query, wanted);
     }
     Step asked = next.asks(plan, connection, query, wanted);

@@ -21,11 +21,13 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * while somebody spoils what Redis keeps. Used by one thread.
  *
  * <p>A read on a node shows at least what that node has counted itself, and what all had counted
- * when they had heard each other last; and when they have again, exactly that.
+ * when they had heard each other last, and never more than any has begun to count; and when all
+ * have heard each other again, exactly what they have counted.
  */
 final class TierHistory implements AutoCloseable {
 
   private static final int COUNTERS = 4;
+  private static final int UNDONE = 1_000;
   private static final String COUNT = "select shelf from book where id = ?";
 
   private final TierNodes all;
@@ -34,6 +36,10 @@ final class TierHistory implements AutoCloseable {
   private final RedisCommands<byte[], byte[]> redis;
   private final Map<Integer, List<byte[]>> oldValues = new HashMap<>();
   private final ConcurrentLinkedQueue<String> anomalies = new ConcurrentLinkedQueue<>();
+
+  /** What each counter can show at most. */
+  private final AtomicLongArray most = new AtomicLongArray(COUNTERS);
+
   private long reads;
 
   TierHistory(TierNodes all, RedisServer server, long seed) {
@@ -49,10 +55,13 @@ final class TierHistory implements AutoCloseable {
     }
   }
 
-  /** Runs rounds, each of which ends when all have heard each other. */
+  /** Runs rounds, each of which ends when all have heard each other; the first anomaly ends it. */
   List<String> run(int rounds, int operations) throws Exception {
     Random random = new Random(seed);
     long[] base = truth();
+    for (int id = 0; id < COUNTERS; id++) {
+      most.set(id, base[id]);
+    }
     for (int round = 0; round < rounds && anomalies.isEmpty(); round++) {
       List<Thread> threads = new ArrayList<>();
       for (int n = 0; n < all.nodes.size(); n++) {
@@ -70,25 +79,30 @@ final class TierHistory implements AutoCloseable {
       all.settle();
       base = truth();
       for (Node node : all.nodes) {
+        settled(node, base, "settled in round " + round + ", with what memory holds");
         node.forget();
-        for (int id = 0; id < COUNTERS; id++) {
-          check(node.read(COUNT, 10 + id), base[id], base[id], "settled in round " + round);
-        }
+        settled(node, base, "settled in round " + round);
       }
     }
     return List.copyOf(anomalies);
+  }
+
+  private void settled(Node node, long[] truth, String when) throws SQLException {
+    for (int id = 0; id < COUNTERS; id++) {
+      check(node.read(COUNT, 10 + id), truth[id], truth[id], when);
+    }
   }
 
   long reads() {
     return reads;
   }
 
-  private synchronized void check(String answer, long least, long most, String when) {
+  private synchronized void check(String answer, long least, long highest, String when) {
     reads++;
     long count = Long.parseLong(answer);
-    if (count < least || count > most) {
+    if (count < least || count > highest) {
       anomalies.add(
-          "seed " + seed + ", " + when + ": " + count + " is not within " + least + ".." + most);
+          "seed " + seed + ", " + when + ": " + count + " is not within " + least + ".." + highest);
     }
   }
 
@@ -156,6 +170,7 @@ final class TierHistory implements AutoCloseable {
       int id = random.nextInt(COUNTERS);
       int what = random.nextInt(10);
       if (what == 0) {
+        most.incrementAndGet(id);
         node.write("update book set shelf = shelf + 1 where id = " + (10 + id));
         least.incrementAndGet(id);
       } else if (what == 1) {
@@ -164,7 +179,8 @@ final class TierHistory implements AutoCloseable {
         if (what < 6) {
           node.forget();
         }
-        check(node.read(COUNT, 10 + id), least.get(id), Long.MAX_VALUE, "while counting");
+        String answer = node.read(COUNT, 10 + id);
+        check(answer, least.get(id), most.get(id), "while counting");
       }
     }
 
@@ -172,7 +188,11 @@ final class TierHistory implements AutoCloseable {
       try (Connection connection = node.dataSource().getConnection();
           Statement statement = connection.createStatement()) {
         connection.setAutoCommit(false);
-        statement.executeUpdate("update book set shelf = shelf + 1000 where id = " + (10 + id));
+        statement.executeUpdate(
+            "update book set shelf = shelf + " + UNDONE + " where id = " + (10 + id));
+        // What it sees itself must not reach anybody else.
+        String answer = TierNodes.read(connection, COUNT, 10 + id);
+        check(answer, least.get(id) + UNDONE, most.get(id) + UNDONE, "before a rollback");
         connection.rollback();
       }
     }

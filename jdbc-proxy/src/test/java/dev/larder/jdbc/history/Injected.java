@@ -27,6 +27,12 @@ public final class Injected {
     }
   }
 
+  /** Whether the calling thread is within a method of that name. */
+  public static boolean isWithin(String method) {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals(method)));
+  }
+
   /** In place of a check without arguments. */
   public static boolean yes(Object asked) {
     return true;

@@ -103,6 +103,7 @@ public final class Main {
     cases.put("tenant", this::tenants);
     cases.put("write", this::writes);
     cases.put("second-level", this::secondLevel);
+    cases.put("misses-elsewhere", this::missesElsewhere);
     cases.put("second-level-truth", () -> SecondLevelTruth.measure(postgres));
     cases.put("first-sight", () -> jmh.run("first-sight", FirstSightBenchmark.class));
     cases.put("growth", this::growth);
@@ -142,6 +143,18 @@ public final class Main {
     for (int rows : new int[] {1, 1_000}) {
       String name = "miss/neverAskedTwice/%s/" + rows;
       figures.addAll(turns().compare(name, postgres, opened -> new Misses(opened, rows)));
+    }
+    return figures;
+  }
+
+  private List<Figure> missesElsewhere() throws Exception {
+    List<Figure> figures = new ArrayList<>();
+    for (Product product : List.of(Product.MARIADB, Product.MYSQL)) {
+      Target target = Target.of(product);
+      for (int rows : new int[] {1, 1_000}) {
+        String name = "misses-elsewhere/" + product + "/%s/" + rows;
+        figures.addAll(turns().compare(name, target, opened -> new Misses(opened, rows)));
+      }
     }
     return figures;
   }

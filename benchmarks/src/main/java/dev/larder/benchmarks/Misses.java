@@ -6,10 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Reads on PostgreSQL that are never asked twice: a parameter that selects nothing differs each
- * time. Through Larder each is looked up, run, captured and stored, for nothing. For one thread.
+ * Reads that are never asked twice: a parameter that selects nothing differs each time. Through
+ * Larder each is looked up, run, captured and stored, for nothing. For one thread.
  *
- * <p>Run it with {@code mvn -Pbench -pl benchmarks -am -Dlarder.benchmarks.only=miss}.
+ * <p>Run it with {@code mvn -Pbench -pl benchmarks -am -Dlarder.benchmarks.only='miss.*'}.
  */
 final class Misses implements Turns.Work {
 

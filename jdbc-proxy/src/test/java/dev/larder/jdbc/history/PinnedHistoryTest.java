@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Nobody who looks a row of a pinned table up sees less than was committed before. */
 final class PinnedHistoryTest {
 
-  private static final int ROWS = 50;
+  private static final int ROWS = 400;
   private static final double SECONDS = 3;
   private static final double MOST_SECONDS = 60;
 

@@ -100,7 +100,8 @@ final class RegisterHistory {
           counted = AheadHistoryTest.status(source, figure);
         }
         System.out.printf("%s: %d reads, %s %d%n", product, reads.sum(), figure, counted);
-        assertThat(counted).as(figure).isPositive();
+        // What was wrong ends a run early, so that it may count nothing.
+        assertThat(wrong.get() != null || counted > 0).as(figure).isTrue();
         assertThat(AheadHistoryTest.status(source, "failures")).isZero();
       }
     }

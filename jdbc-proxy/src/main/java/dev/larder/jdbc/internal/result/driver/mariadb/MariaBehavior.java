@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.Connection;
 
-/** The behaviour of MariaDB Connector/J. Immutable and thread-safe. */
+/** The behaviour of MariaDB Connector/J. Thread-safe. */
 public final class MariaBehavior extends DriverBehavior {
 
   private static final Set<MetaDataMethod> SAME_FOR_ANY_COLUMN =
@@ -33,6 +33,9 @@ public final class MariaBehavior extends DriverBehavior {
           MetaDataMethod.IS_CURRENCY,
           MetaDataMethod.GET_SCHEMA_NAME);
 
+  /** What answers share while connections are configured alike. */
+  private volatile @Nullable MariaContext latest;
+
   @Override
   public CapturePlan plan(
       ResultSet live, ResultSetMetaData metaData, @Nullable ResultDescription last)
@@ -41,8 +44,7 @@ public final class MariaBehavior extends DriverBehavior {
     if (statement == null || !statement.getConnection().isWrapperFor(Connection.class)) {
       return new CapturePlan.Unreadable("a result that is not the driver's");
     }
-    MariaContext context =
-        new MariaContext(statement.getConnection().unwrap(Connection.class).getContext());
+    MariaContext context = context(statement.getConnection().unwrap(Connection.class));
     List<ColumnReader> readers = new ArrayList<>();
     for (int i = 1; i <= metaData.getColumnCount(); i++) {
       ColumnReader reader = MariaReader.of(metaData, i, context);
@@ -53,6 +55,15 @@ public final class MariaBehavior extends DriverBehavior {
     }
     return new CapturePlan.Readable(
         live, readers.toArray(new ColumnReader[0]), new ResultDescription(this, metaData));
+  }
+
+  MariaContext context(Connection connection) {
+    MariaContext known = latest;
+    MariaContext context = MariaContext.of(connection.getContext(), known);
+    if (context != known) {
+      latest = context;
+    }
+    return context;
   }
 
   @Override

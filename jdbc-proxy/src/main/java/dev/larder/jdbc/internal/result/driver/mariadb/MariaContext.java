@@ -3,6 +3,7 @@ package dev.larder.jdbc.internal.result.driver.mariadb;
 import java.lang.reflect.Proxy;
 import java.util.Calendar;
 import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.client.Context;
 
@@ -15,16 +16,13 @@ final class MariaContext {
   private final Configuration configuration;
   private final Context context;
   private final boolean isMariaDb;
-  private final String text;
 
-  /**
-   * @param ofConnection the context of the connection
-   */
-  MariaContext(Context ofConnection) {
-    Configuration configuration = ofConnection.getConf();
+  /** Made when it is asked for: the driver takes most of a millisecond to say its settings. */
+  private volatile @Nullable String text;
+
+  private MariaContext(Configuration configuration, boolean isMariaDb) {
     this.configuration = configuration;
-    this.isMariaDb = ofConnection.getVersion().isMariaDBServer();
-    this.text = isMariaDb + " " + configuration;
+    this.isMariaDb = isMariaDb;
     this.context =
         (Context)
             Proxy.newProxyInstance(
@@ -39,6 +37,21 @@ final class MariaContext {
                     });
   }
 
+  /**
+   * The context of a connection.
+   *
+   * @param known one that is taken if it is the same, or null
+   */
+  static MariaContext of(Context ofConnection, @Nullable MariaContext known) {
+    Configuration configuration = ofConnection.getConf();
+    boolean isMariaDb = ofConnection.getVersion().isMariaDBServer();
+    return known != null
+            && known.isMariaDb == isMariaDb
+            && known.configuration.equals(configuration)
+        ? known
+        : new MariaContext(configuration, isMariaDb);
+  }
+
   Configuration configuration() {
     return configuration;
   }
@@ -50,7 +63,12 @@ final class MariaContext {
 
   /** All that it says, to be compared with what another JVM has. */
   String text() {
-    return text;
+    String known = text;
+    if (known == null) {
+      known = isMariaDb + " " + configuration;
+      text = known;
+    }
+    return known;
   }
 
   Context context() {

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** The capture of a live result into memory, within bounds. Stateless and thread-safe. */
+/** The capture of a live result into memory, within bounds. Thread-safe. */
 public final class Capture {
 
   private Capture() {}
@@ -55,13 +55,21 @@ public final class Capture {
   /** Whether it limits them beyond what every statement of its driver does. */
   private static boolean limitsFields(Statement statement) throws SQLException {
     int limit = statement.getMaxFieldSize();
-    if (limit == 0) {
+    if (limit == 0 || limit == unset) {
       return false;
     }
     try (Statement fresh = statement.getConnection().createStatement()) {
-      return fresh.getMaxFieldSize() != limit;
+      int found = fresh.getMaxFieldSize();
+      unset = found;
+      return found != limit;
     }
   }
+
+  /**
+   * What a statement was seen to say that nobody had limited: the longest packet, by a driver that
+   * does not say 0. One statement more for each answer would cost a miss some percent.
+   */
+  private static volatile int unset;
 
   /** One capture under way. */
   private static final class Filling {

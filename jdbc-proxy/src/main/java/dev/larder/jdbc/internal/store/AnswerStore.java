@@ -67,14 +67,14 @@ public final class AnswerStore {
    * The answer for a key if it still holds, or null. One that no longer holds is dropped in
    * passing.
    *
-   * @param cost as it is known now; an answer that was put when its class was neither this nor the
-   *     one before is not found
+   * @param cost as it is known now; an answer that was put when its class was none that it knows of
+   *     is not found
    */
   public @Nullable Entry find(CacheKey key, LoadCost cost, long maxAgeNanos) {
     CostClass within = classes[cost.costClass()];
     Entry entry = within.entries.getIfPresent(key);
     if (entry == null) {
-      return findInFormerClass(key, cost, maxAgeNanos);
+      return findInFormerClasses(key, cost, maxAgeNanos);
     }
     if (entry.isCurrent(maxAgeNanos)) {
       return entry;
@@ -85,23 +85,21 @@ public final class AnswerStore {
 
   /**
    * What was put before the cost was known as it is now. It moves to the class that it belongs to
-   * by now, or each of its hits would look in both.
+   * by now, or each of its hits would look in others first.
    */
-  private @Nullable Entry findInFormerClass(CacheKey key, LoadCost cost, long maxAgeNanos) {
-    if (cost.formerClass() == cost.costClass()) {
-      return loadedAhead(key, cost, maxAgeNanos);
+  private @Nullable Entry findInFormerClasses(CacheKey key, LoadCost cost, long maxAgeNanos) {
+    for (int left = cost.formerClasses(); left != 0; left &= left - 1) {
+      CostClass former = classes[Integer.numberOfTrailingZeros(left)];
+      Entry entry = former.entries.getIfPresent(key);
+      if (entry != null && entry.isCurrent(maxAgeNanos)) {
+        move(key.frozen(), entry, former, classes[cost.costClass()]);
+        return entry;
+      }
+      if (entry != null) {
+        dropped(key, entry, former);
+      }
     }
-    CostClass former = classes[cost.formerClass()];
-    Entry entry = former.entries.getIfPresent(key);
-    if (entry == null) {
-      return loadedAhead(key, cost, maxAgeNanos);
-    }
-    if (!entry.isCurrent(maxAgeNanos)) {
-      dropped(key, entry, former);
-      return loadedAhead(key, cost, maxAgeNanos);
-    }
-    move(key.frozen(), entry, former, classes[cost.costClass()]);
-    return entry;
+    return loadedAhead(key, cost, maxAgeNanos);
   }
 
   private void move(CacheKey frozen, Entry entry, CostClass from, CostClass to) {
@@ -144,8 +142,8 @@ public final class AnswerStore {
   /** The answer for a key if nothing that is known has changed, however old it is; or null. */
   public @Nullable Entry findPast(CacheKey key, LoadCost cost) {
     Entry entry = classes[cost.costClass()].entries.getIfPresent(key);
-    if (entry == null) {
-      entry = classes[cost.formerClass()].entries.getIfPresent(key);
+    for (int left = cost.formerClasses(); entry == null && left != 0; left &= left - 1) {
+      entry = classes[Integer.numberOfTrailingZeros(left)].entries.getIfPresent(key);
     }
     return entry != null && entry.stamp().isCurrent() ? entry : null;
   }

@@ -5,10 +5,11 @@ package dev.larder.jdbc.internal.store;
  *
  * @param costClass from 0 to {@link #CLASSES} - 1: a tenfold of database time for each byte that
  *     the answer takes is one class more
- * @param formerClass what it was before, as answers may have been put by that
+ * @param formerClasses a bit for each that it was before, as answers may have been put by any: on a
+ *     machine that is busy now and then it goes from one to the next and back
  * @param nanos of the database
  */
-public record LoadCost(int costClass, int formerClass, long nanos) {
+public record LoadCost(int costClass, int formerClasses, long nanos) {
 
   /** How many classes there are: from less than 10 ns a byte to more than 10 us. */
   public static final int CLASSES = 5;
@@ -23,7 +24,7 @@ public record LoadCost(int costClass, int formerClass, long nanos) {
 
   private static LoadCost of(double nanos, double bytes) {
     int costClass = classOf(nanos / Math.max(1, bytes));
-    return new LoadCost(costClass, costClass, (long) nanos);
+    return new LoadCost(costClass, 0, (long) nanos);
   }
 
   /**
@@ -36,9 +37,11 @@ public record LoadCost(int costClass, int formerClass, long nanos) {
     double density = nanos / Math.max(1, bytes);
     boolean stays =
         classOf(density / MARGIN) <= costClass && classOf(density * MARGIN) >= costClass;
-    return stays
-        ? new LoadCost(costClass, formerClass, (long) nanos)
-        : new LoadCost(classOf(density), costClass, (long) nanos);
+    if (stays) {
+      return new LoadCost(costClass, formerClasses, (long) nanos);
+    }
+    int now = classOf(density);
+    return new LoadCost(now, (formerClasses | 1 << costClass) & ~(1 << now), (long) nanos);
   }
 
   private static int classOf(double nanosPerByte) {

@@ -118,11 +118,34 @@ final class AnswerStoreTest {
     assertThat(store.entries()).isEqualTo(1);
     assertThat(store.bytes()).isEqualTo(bytes);
     // A cost that has never been in the first class finds it only where it was moved to.
-    LoadCost fast = slow.measured(1, snapshot.bytes());
-    assertThat(fast.formerClass()).isNotEqualTo(LoadCost.UNKNOWN.costClass());
-    assertThat(store.find(key(1, 1), fast, ANY_AGE)).isSameAs(found).isNotNull();
+    LoadCost alwaysSlow = new LoadCost(slow.costClass(), 0, slow.nanos());
+    assertThat(store.find(key(1, 1), alwaysSlow, ANY_AGE)).isSameAs(found).isNotNull();
     assertThat(store.bytes()).isEqualTo(bytes);
     store.clear();
+    assertThat(store.bytes()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {100, 0.001})
+  void anAnswerIsFoundHoweverOftenItsCostHasChanged(double millis) {
+    AnswerStore store = new AnswerStore(1 << 20, counters);
+    store.put(key(1, 1), entry(), LoadCost.UNKNOWN);
+    store.put(key(1, 2), entry(), LoadCost.UNKNOWN);
+    long bytes = store.bytes();
+    LoadCost other = LoadCost.UNKNOWN.measured(millis * 1e6, snapshot.bytes());
+    LoadCost third = other.measured(3e6, snapshot.bytes());
+    assertThat(List.of(LoadCost.UNKNOWN, other, third).stream().map(LoadCost::costClass))
+        .doesNotHaveDuplicates();
+    assertThat(store.findPast(key(1, 1), third)).isNotNull();
+    assertThat(store.find(key(1, 1), third, ANY_AGE)).isNotNull();
+    assertThat(store.bytes()).isEqualTo(bytes);
+    ledger.changed(ChangeSet.ofTables(List.of(BOOK)), Origin.COMMIT);
+    assertThat(store.find(key(1, 2), third, ANY_AGE)).isNull();
+    assertThat(store.findPast(key(1, 1), third)).isNull();
+    assertThat(store.entries()).as("dropped in passing").isEqualTo(1);
+    LoadCost first = third.measured(200_000, 500);
+    assertThat(first.costClass()).isEqualTo(LoadCost.UNKNOWN.costClass());
+    assertThat(store.find(key(1, 1), first, ANY_AGE)).isNull();
     assertThat(store.bytes()).isZero();
   }
 

@@ -220,7 +220,10 @@ final class ParserText {
             syntax.has(SyntaxTrait.CHARACTER_SET_INTRODUCERS)
                 && tokens.text.charAt(tokens.start(i)) == '_'
                 && tokens.kind(i + 1) == Tokens.STRING;
-        if (!introducer) {
+        if (simplify && ParserWords.isName(tokens, i)) {
+          char quote = syntax.has(SyntaxTrait.DOUBLE_QUOTED_STRINGS) ? '`' : '"';
+          put(quote + tokens.part(i) + quote);
+        } else if (!introducer) {
           put(tokens.spelling(i));
         }
       }

@@ -9,10 +9,13 @@ import dev.larder.testkit.RedisServer;
 import dev.larder.testkit.Relay;
 import dev.larder.testkit.TestDatabase;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +160,39 @@ final class TierFaultsTest {
             return other(all).title(2).equals("w0") && other(all).count("hit") > 0;
           });
     }
+  }
+
+  /** Who has the lease has died, and the lease lives on: the others ask the database in the end. */
+  @Test
+  void aLeaseOfOneWhoIsGoneIsWaitedForAndNoLonger() throws Exception {
+    try (TierNodes all = TierNodes.over(database, 2)) {
+      Node node = other(all);
+      node.below.delay(Duration.ofMillis(40));
+      byte[] lease = leaseOf(keyOf(all, 1));
+      until(
+          "it has waited",
+          () -> {
+            keys().forEach(commands::del);
+            commands.set(lease, new byte[] {1}, SetArgs.Builder.ex(600));
+            node.forget();
+            long queries = node.below.queries();
+            assertThat(node.title(1)).isEqualTo("v0");
+            assertThat(node.below.queries()).isEqualTo(queries + 1);
+            return node.count("waited") > 0;
+          });
+      assertThat(commands.get(lease))
+          .as("it is not its own to give back")
+          .isEqualTo(new byte[] {1});
+    }
+  }
+
+  private static byte[] leaseOf(byte[] key) {
+    int prefix = "larder:tier:".length();
+    byte[] name = Base64.getUrlDecoder().decode(Arrays.copyOfRange(key, prefix, key.length));
+    byte[] lease = Arrays.copyOf(name, name.length + 1);
+    lease[name.length] = 'l';
+    String text = "larder:tier:" + Base64.getUrlEncoder().withoutPadding().encodeToString(lease);
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   @Test

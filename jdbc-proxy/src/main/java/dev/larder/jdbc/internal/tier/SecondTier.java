@@ -1,6 +1,5 @@
 package dev.larder.jdbc.internal.tier;
 
-import dev.larder.invalidation.concurrent.DurationRange;
 import dev.larder.invalidation.ledger.Ledger;
 import dev.larder.jdbc.internal.bind.CanonicalText;
 import dev.larder.jdbc.internal.nodes.ClusterSource;
@@ -34,14 +33,17 @@ public final class SecondTier implements AutoCloseable {
   /** So many times what a look-up takes the database has to take, for a lease to pay. */
   private static final double LEASE_PAYS = 8;
 
-  private static final DurationRange LEASE = DurationRange.ofMillis(50, 2_000);
+  /**
+   * So many times what the database usually takes, and a while beside, a lease holds: who has it is
+   * rarely dead and more often held up, and then a second query holds the database up as well.
+   */
+  private static final int LOADS_OF_A_LEASE = 2;
 
-  /** Who loads needs some time beside the database's. */
-  private static final int WAITED_FOR = 3;
+  private static final long HELD_UP_NANOS = 250_000_000;
+  private static final long LONGEST_LEASE_NANOS = 4_000_000_000L;
 
   private static final int POLLS = 10;
   private static final int TOKEN_BYTES = 16;
-  private static final long LONGEST_WAIT_NANOS = 500_000_000;
   private static final long SHORTEST_PAUSE_NANOS = 500_000;
 
   /** Where it lies by this JVM's tables is a part of how some drivers show a time. */
@@ -234,12 +236,13 @@ public final class SecondTier implements AutoCloseable {
      */
     private @Nullable Entry ledOrAwaited(TierForm form) {
       long usual = read.bounds().databaseNanos();
-      long most = Math.min(WAITED_FOR * usual, LONGEST_WAIT_NANOS);
+      // Shorter than the wait: one of those who wait takes over, rather than all of them.
+      long held = Math.min(LOADS_OF_A_LEASE * usual + HELD_UP_NANOS, LONGEST_LEASE_NANOS);
+      Duration time = Duration.ofNanos(held);
+      long most = held + Math.min(usual, HELD_UP_NANOS);
       long began = System.nanoTime();
       byte[] token = new byte[TOKEN_BYTES];
       ThreadLocalRandom.current().nextBytes(token);
-      // Shorter than the wait: one of those who wait takes over, rather than all of them.
-      Duration time = LEASE.nearestTo(Duration.ofNanos(2 * usual));
       for (boolean first = true; ; first = false) {
         TierLine.Taken taken = line.take(new byte[][] {leaseName(), token}, time, names);
         // Where nobody answers in time it may be ours all the same.

@@ -225,6 +225,12 @@ final class TierNodes implements AutoCloseable {
     return this;
   }
 
+  /** The nodes that are opened from now on have no tier. */
+  TierNodes withoutTier() {
+    settings.keySet().removeIf(name -> String.valueOf(name).startsWith("larder.tier."));
+    return this;
+  }
+
   Node open() {
     return open(Map.of());
   }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,7 @@ public final class Relay implements AutoCloseable {
   private final AtomicReference<@Nullable Replacement> replacement = new AtomicReference<>();
   private final Object gate = new Object();
   private boolean held;
+  private volatile Duration delay = Duration.ZERO;
 
   /** Bytes that are sent and those that arrive. */
   private record Replacement(byte[] sent, byte[] by) {
@@ -125,6 +127,11 @@ public final class Relay implements AutoCloseable {
     }
   }
 
+  /** From now on what the server replies takes that much longer, on new links too. */
+  public void delayReplies(Duration longer) {
+    delay = longer;
+  }
+
   /**
    * Lies in wait for client bytes, on any link, once.
    *
@@ -166,8 +173,12 @@ public final class Relay implements AutoCloseable {
       while (held && links.contains(link)) {
         gate.wait();
       }
-      return !held;
+      if (held) {
+        return false;
+      }
     }
+    Thread.sleep(delay.toMillis());
+    return true;
   }
 
   /** The interception these bytes fall to, or null. */

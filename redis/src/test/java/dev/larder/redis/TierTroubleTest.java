@@ -37,6 +37,7 @@ final class TierTroubleTest {
     TierNodes.shelve(database);
     all = new TierNodes(database);
     all.set("larder.tier.redis", "redis://127.0.0.1:" + relay.port());
+    history = new TierHistory(all, redis, SEED);
   }
 
   private void open(String timeout) throws Exception {
@@ -45,16 +46,13 @@ final class TierTroubleTest {
       all.open();
     }
     all.meet();
-    history = new TierHistory(all, redis, SEED);
     TierHistory.shelve(all);
     isRight();
   }
 
   @AfterEach
   void end() throws Exception {
-    if (history != null) {
-      history.close();
-    }
+    history.close();
     all.close();
     relay.close();
     database.close();

@@ -79,6 +79,30 @@ class ResultDetailsTest {
     }
   }
 
+  /** MariaDB's driver makes no object of the year 0: it fails with what is no SQLException. */
+  @EachDatabase(Product.MARIADB)
+  void aValueThatTheDriverMakesNoObjectOfLeadsToTheDriversOwn(TestDatabase database)
+      throws SQLException {
+    database.execute("create table vintage (id int primary key, made year)");
+    database.execute("insert into vintage values (1, 0), (2, 2024)");
+    try (LarderDataSource larder = LarderDataSource.wrap(database.dataSource());
+        Connection connection = larder.getConnection();
+        Statement statement = connection.createStatement()) {
+      String sql = "select made from vintage order by id";
+      for (int i = 0; i < 3; i++) {
+        statement.executeQuery(sql).close();
+      }
+      assertThat(larder.statistics().hits()).isPositive();
+      try (ResultSet rows = statement.executeQuery(sql)) {
+        assertThat(rows.next()).isTrue();
+        ResultSet own = (ResultSet) rows.unwrap(OWN.get(database.product()));
+        assertThat(own.getString(1)).isEqualTo(rows.getString(1)).isEqualTo("0000");
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getInt(1)).isEqualTo(2024);
+      }
+    }
+  }
+
   @Test
   void metaDataLeadsToTheDriversOwn() throws SQLException {
     try (TestDatabase database = Databases.postgres();

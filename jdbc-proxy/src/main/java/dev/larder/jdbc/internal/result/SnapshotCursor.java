@@ -181,8 +181,10 @@ public class SnapshotCursor extends ReadOnlyResultSet implements DriverFallback 
       } else if (Objects.deepEquals(elements(theirs), elements(column.getObject(row)))) {
         return true;
       }
-    } catch (SQLException e) {
-      // A value of which the driver makes no object, as H2 of a DECFLOAT that is no number.
+    } catch (SQLException | RuntimeException e) {
+      // A value of which the driver makes no object, as H2 of a DECFLOAT that is no number;
+      // MariaDB's
+      // fails of the year 0 with an IllegalArgumentException.
     }
     // The same value may be another object: a Clob, and a time of 24:00 as it was transferred.
     return column.getString(row).equals(own.getString(index));

@@ -9,14 +9,16 @@ import java.util.Set;
  * they are left to the driver itself. Immutable and thread-safe.
  *
  * @param decimalOfScale whether {@code getBigDecimal(int, int)} is one
+ * @param xml whether {@code getSQLXML(int)} is one
  * @param classes those that {@code getObject(int, Class)} is one for
  */
-public record Gaps(boolean decimalOfScale, Set<Class<?>> classes) {
+public record Gaps(boolean decimalOfScale, boolean xml, Set<Class<?>> classes) {
 
-  public static final Gaps NONE = new Gaps(false, Set.of());
-  public static final Gaps OF_SCALE = new Gaps(true, Set.of());
-  public static final Gaps OF_BIG_INTEGER = new Gaps(false, Set.of(BigInteger.class));
-  public static final Gaps OF_SCALE_AND_BYTES = new Gaps(true, Set.of(byte[].class));
+  public static final Gaps NONE = new Gaps(false, false, Set.of());
+  public static final Gaps OF_SCALE = new Gaps(true, false, Set.of());
+  public static final Gaps OF_XML = new Gaps(false, true, Set.of());
+  public static final Gaps OF_BIG_INTEGER = new Gaps(false, false, Set.of(BigInteger.class));
+  public static final Gaps OF_SCALE_AND_BYTES = new Gaps(true, false, Set.of(byte[].class));
 
   /** The columns as a cursor asks them: as they are where there is nothing to leave out. */
   public Column[] columns(Column[] captured, DriverFallback cursor) {

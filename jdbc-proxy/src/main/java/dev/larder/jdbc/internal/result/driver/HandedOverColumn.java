@@ -229,7 +229,7 @@ public final class HandedOverColumn extends Column {
 
   @Override
   public @Nullable SQLXML getSQLXML(int row) throws SQLException {
-    return answer(column -> column.getSQLXML(row), live -> live.getSQLXML(index));
+    return answer(column -> column.getSQLXML(row), live -> live.getSQLXML(index), gaps.xml());
   }
 
   @Override

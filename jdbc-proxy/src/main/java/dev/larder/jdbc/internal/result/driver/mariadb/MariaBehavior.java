@@ -1,10 +1,13 @@
 package dev.larder.jdbc.internal.result.driver.mariadb;
 
+import dev.larder.jdbc.internal.result.column.Column;
 import dev.larder.jdbc.internal.result.column.ColumnReader;
 import dev.larder.jdbc.internal.result.driver.CapturePlan;
 import dev.larder.jdbc.internal.result.driver.ColumnBy;
 import dev.larder.jdbc.internal.result.driver.ColumnDescription;
 import dev.larder.jdbc.internal.result.driver.DriverBehavior;
+import dev.larder.jdbc.internal.result.driver.DriverFallback;
+import dev.larder.jdbc.internal.result.driver.Gaps;
 import dev.larder.jdbc.internal.result.driver.Labels;
 import dev.larder.jdbc.internal.result.driver.MetaDataMethod;
 import dev.larder.jdbc.internal.result.driver.Move;
@@ -33,8 +36,14 @@ public final class MariaBehavior extends DriverBehavior {
           MetaDataMethod.IS_CURRENCY,
           MetaDataMethod.GET_SCHEMA_NAME);
 
+  private final Gaps gaps;
+
   /** What answers share while connections are configured alike. */
   private volatile @Nullable MariaContext latest;
+
+  public MariaBehavior(Gaps gaps) {
+    this.gaps = gaps;
+  }
 
   @Override
   public CapturePlan plan(
@@ -76,6 +85,11 @@ public final class MariaBehavior extends DriverBehavior {
       }
     }
     return labels.build();
+  }
+
+  @Override
+  public Column[] columns(Column[] captured, DriverFallback cursor) {
+    return gaps.columns(captured, cursor);
   }
 
   @Override

@@ -28,9 +28,16 @@ enum ProvenDriver {
       "H2 JDBC",
       new Releases("2.1.214", "2.3.232", () -> new H2Behavior(Gaps.OF_BIG_INTEGER)),
       new Releases("2.4.240", "2.5.252", () -> new H2Behavior(Gaps.NONE))),
-  CONNECTOR_J("MariaDB Connector/J", new Releases("3.5.9", "3.5.11", MariaBehavior::new)),
+  CONNECTOR_J(
+      "MariaDB Connector/J",
+      new Releases("3.5.9", "3.5.11", () -> new MariaBehavior(Gaps.NONE)),
+      new Releases("4.0.0", "4.0.0", () -> new MariaBehavior(Gaps.OF_XML))),
   /** As far as it was asked: the rest it answers itself. */
-  MYSQL("MySQL Connector/J", new Releases("9.7.0", "9.7.0", MySqlBehavior::new));
+  MYSQL(
+      "MySQL Connector/J",
+      new Releases("8.3.0", "8.4.0", MySqlBehavior::new),
+      new Releases("9.0.0", "9.7.0", MySqlBehavior::new),
+      new Releases("26.7.0", "26.10.0", MySqlBehavior::new));
 
   /** Releases that answer alike. */
   private record Releases(

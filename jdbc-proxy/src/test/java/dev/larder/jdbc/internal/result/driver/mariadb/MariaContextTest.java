@@ -2,6 +2,7 @@ package dev.larder.jdbc.internal.result.driver.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.jdbc.internal.result.driver.Gaps;
 import dev.larder.testkit.Databases;
 import dev.larder.testkit.TestDatabase;
 import java.sql.DriverManager;
@@ -12,7 +13,7 @@ import org.mariadb.jdbc.Connection;
 /** What the driver's settings are is asked of it once, and not with every answer. */
 final class MariaContextTest {
 
-  private final MariaBehavior behavior = new MariaBehavior();
+  private final MariaBehavior behavior = new MariaBehavior(Gaps.NONE);
 
   @Test
   void connectionsThatAreConfiguredAlikeShareOne() throws Exception {

@@ -22,6 +22,8 @@ final class DriversTest {
     "H2 JDBC Driver, '1.4.200 (2019-10-14)', false",
     "MariaDB Connector/J, 3.5.8, false",
     "MariaDB Connector/J, 3.5.11, true",
+    "MariaDB Connector/J, 4.0.0, true",
+    "MariaDB Connector/J, 4.0.1, false",
     "Oracle JDBC driver, 23.4.0, false",
     "H2 JDBC Driver, unknown, false",
     ", , false"

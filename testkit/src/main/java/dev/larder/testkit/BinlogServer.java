@@ -1,7 +1,6 @@
 package dev.larder.testkit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +10,7 @@ import java.util.List;
  *
  * <p>Not safe for use by several threads; the databases it makes are.
  */
-public final class BinlogServer implements AutoCloseable {
+public final class BinlogServer implements OwnServer {
 
   private final Product product;
   private final Endpoint endpoint;
@@ -50,23 +49,19 @@ public final class BinlogServer implements AutoCloseable {
     return new BinlogServer(product, settings);
   }
 
-  /** A fresh database on it. */
+  @Override
   public TestDatabase fresh() {
     return product == Product.MARIADB
         ? MariaDbDatabase.create(endpoint)
         : MySqlDatabase.create(endpoint);
   }
 
-  /** Ends it at once, as a crash would; the data stays. */
+  @Override
   public void kill() {
     process.kill();
   }
 
-  /**
-   * Starts it again, killing it first if it still runs.
-   *
-   * @throws UncheckedIOException when it does not come up
-   */
+  @Override
   public void restart() {
     process.restart();
   }

@@ -119,6 +119,15 @@ public final class Databases {
         .get();
   }
 
+  /** An embedded server of the test's own; the test closes it. There is none of H2. */
+  public static OwnServer server(Product product) {
+    return switch (product) {
+      case POSTGRESQL -> postgresServer();
+      case MARIADB, MYSQL -> binlogServer(product);
+      case H2 -> throw new IllegalArgumentException("H2 runs in the test itself");
+    };
+  }
+
   /** A fresh H2 database in this JVM's memory. */
   public static TestDatabase h2() {
     return H2Database.create(null);

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  *
  * <p>Not safe for use by several threads; the databases it makes are.
  */
-public final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements OwnServer {
   /*
    * Durability is off (a server that is killed loses nothing as long as the machine lives on), but
    * commits are synchronous: with synchronous_commit off a replication event comes hundreds of
@@ -108,7 +108,7 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** A freshly created, empty database on this server. */
+  @Override
   public TestDatabase fresh() {
     return PostgresDatabase.create(endpoint);
   }
@@ -153,16 +153,13 @@ public final class PostgresServer implements AutoCloseable {
     return process.running();
   }
 
-  /** Ends all its processes at once, as a crash would; the data stays. */
+  /** Ends all its processes at once. */
+  @Override
   public void kill() {
     process.kill();
   }
 
-  /**
-   * Starts it again on the same port and data, killing it first if it still runs.
-   *
-   * @throws UncheckedIOException when it does not come up
-   */
+  @Override
   public void restart() {
     process.restart();
   }

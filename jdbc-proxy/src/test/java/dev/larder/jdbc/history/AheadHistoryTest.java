@@ -25,8 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What is loaded before it is asked for shows nobody anything that the database could not have
- * shown. Every answer that was out of date once has the right to be loaded here, or few would be.
+ * What is loaded before it is asked for, after a commit, as a pinned table or by what was asked
+ * before, shows nobody anything that the database could not have shown. Every answer that was out
+ * of date once has the right to be loaded here, and so has every guess, or few would be.
  */
 final class AheadHistoryTest {
 
@@ -34,7 +35,19 @@ final class AheadHistoryTest {
       Map.of(
           "dev.larder.jdbc.internal.ahead.Usefulness",
           List.of(
-              Mutant.in("hasRight", Mutant.Yes.class), Mutant.in("isForgotten", Mutant.No.class)));
+              Mutant.in("hasRight", Mutant.Yes.class), Mutant.in("isForgotten", Mutant.No.class)),
+          "dev.larder.jdbc.internal.prefetch.Experience",
+          List.of(
+              Mutant.in("allows", Mutant.Yes.class), Mutant.in("isWorthATry", Mutant.Yes.class)),
+          "dev.larder.jdbc.internal.prefetch.LookedUp",
+          List.of(Mutant.in("isWorthLooking", Mutant.Yes.class)));
+
+  /** How many operations it may take longer for that. */
+  private static final long MORE = 100_000;
+
+  /** What must have been of use, by its name in {@code SHOW LARDER STATUS}. */
+  private static final List<String> USED =
+      List.of("refreshes_used", "prefetched_used", "pinned_look_ups");
 
   @ParameterizedTest
   @EnumSource(Product.class)
@@ -55,22 +68,44 @@ final class AheadHistoryTest {
     MutantLoader loader = new MutantLoader(EAGER);
     Habit[] clients = new Habit[8];
     Arrays.fill(clients, Habit.ALL);
-    clients[5] = Habit.SNAPSHOTS;
+    Arrays.fill(clients, 4, 7, Habit.FORESEEN);
+    clients[7] = Habit.SNAPSHOTS;
     try (TestDatabase database = HistoryTest.database(product);
         Run run = new Run(database, driver -> loader.wrap(driver, settings()), seed)) {
       long start = System.nanoTime();
-      long used = 0;
-      while (run.operations() < most && (System.nanoTime() - start < seconds * 1e9 || used == 0)) {
+      boolean used = false;
+      // It goes on until everything has been of use.
+      while (run.operations() < (used ? most : most + MORE)
+          && (System.nanoTime() - start < seconds * 1e9 || !used)) {
         List<Anomaly> anomalies = run.round(20_000, seconds, clients);
         assertThat(anomalies.stream().limit(5).toList()).as("seed %d", seed).isEmpty();
-        used = status(run.source(), "refreshes_used");
+        used = hasUsedAll(run.source());
       }
       System.out.printf(
-          "%s: %d operations, %d answers loaded ahead, %d of them used%n",
-          product, run.operations(), status(run.source(), "refreshes"), used);
-      assertThat(used).as("answers that were loaded ahead").isPositive();
+          "%s: %d operations in %.0f s, %d commits without an answer; refreshed %d, %d of them"
+              + " used; ahead %d by %d statements, %d of them used; pinned look-ups %d%n",
+          product,
+          run.operations(),
+          (System.nanoTime() - start) / 1e9,
+          run.struck(),
+          status(run.source(), "refreshes"),
+          status(run.source(), "refreshes_used"),
+          status(run.source(), "prefetched"),
+          status(run.source(), "prefetches"),
+          status(run.source(), "prefetched_used"),
+          status(run.source(), "pinned_look_ups"));
+      assertThat(used).as("all was of use: %s", USED).isTrue();
       assertThat(status(run.source(), "failures")).isZero();
     }
+  }
+
+  private static boolean hasUsedAll(DataSource source) throws SQLException {
+    for (String name : USED) {
+      if (status(source, name) == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The one rule that there is: what waits is served by its stamp, like everything else. */
@@ -102,6 +137,9 @@ final class AheadHistoryTest {
     Properties settings = Sources.settings();
     settings.setProperty("larder.refresh", "on");
     settings.setProperty("larder.refresh.max-load", "1");
+    settings.setProperty("larder.prefetch", "on");
+    settings.setProperty("larder.tables.pin", "price");
+    settings.setProperty("larder.stale-on-error", "1m");
     return settings;
   }
 

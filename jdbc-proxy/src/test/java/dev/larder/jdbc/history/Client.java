@@ -34,7 +34,9 @@ final class Client {
      * What may not be old although others write unseen: reads under locks, snapshots, and what is
      * read again after a write that met fewer rows than it named, or was rolled back.
      */
-    ORDER
+    ORDER,
+    /** What can be foreseen: the rows of a list one by one, queries that follow one another. */
+    FORESEEN
   }
 
   private static final List<Level> LEVELS = List.of(Level.values());
@@ -104,6 +106,15 @@ final class Client {
             readsUnderLockOfTheSession(connection);
           } else {
             writesWhatMayBeOld(connection);
+          }
+        }
+        case FORESEEN -> {
+          if (chance < 85) {
+            foreseen(connection);
+          } else if (chance < 95) {
+            write(connection, level(), 1);
+          } else {
+            reads(connection, -1);
           }
         }
         case READ_ONLY -> {
@@ -251,6 +262,46 @@ final class Client {
     }
   }
 
+  /** Goes through a list, or asks a chain of queries, in a transaction or in auto-commit mode. */
+  private void foreseen(Connection connection) throws SQLException {
+    List<Query> queries = new ArrayList<>();
+    int row = random.nextInt(Registers.ROWS);
+    int table = random.nextInt(Registers.TABLES.size() + 1);
+    if (table < Registers.TABLES.size()) {
+      queries.add(Query.list(table));
+      for (int each = 0; each < Registers.ROWS; each++) {
+        queries.add(Query.lookUp(table, each, "r"));
+      }
+    } else {
+      // A commit that touches the row leaves all of them to the database.
+      for (String alias : List.of("a", "b", "c")) {
+        queries.add(Query.lookUp(0, row, alias));
+      }
+    }
+    Level level = random.nextInt(3) == 0 ? level() : Level.AUTO_COMMIT;
+    if (level == Level.AUTO_COMMIT) {
+      for (Query query : queries) {
+        read(connection, query);
+      }
+      return;
+    }
+    connection.setAutoCommit(false);
+    connection.setTransactionIsolation(level.jdbc);
+    Recorder.Open open = recorder.begin(name, level);
+    try {
+      for (Query query : queries) {
+        open.add(query.run(connection, registers));
+      }
+      open.committing();
+      connection.commit();
+      open.ended(Outcome.COMMITTED);
+    } catch (SQLException e) {
+      recorder.failed(name + " at " + level, e);
+      open.ended(rollBack(connection, open));
+    }
+    connection.setAutoCommit(true);
+  }
+
   /** A read of that register and no other, always by the same query. */
   void readRow(Connection connection, int register) throws SQLException {
     read(connection, Query.one(register));
@@ -265,8 +316,7 @@ final class Client {
   /** What it sees may be old, and is in no history; what is kept of it is for others to see. */
   private void readWhatMayLag(Connection connection) throws SQLException {
     Query query = Query.any(random, -1);
-    new Query("/* larder(replica) */ " + query.sql(), query.parameters(), query.expects())
-        .run(connection, registers);
+    query.after("/* larder(replica) */ ").run(connection, registers);
   }
 
   private void readOnlyTransaction(Connection connection) throws SQLException {
@@ -430,7 +480,12 @@ final class Client {
       throws SQLException {
     String table = Registers.table(register);
     int row = Registers.row(register);
-    switch (random.nextInt(ways)) {
+    int way = random.nextInt(ways);
+    if (way == 1 && !registers.isKnown(register)) {
+      // What is to be added follows from what is there.
+      way = 2;
+    }
+    switch (way) {
       case 0 -> {
         try (Statement statement = connection.createStatement()) {
           return 1

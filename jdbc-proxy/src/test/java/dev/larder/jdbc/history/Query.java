@@ -16,10 +16,17 @@ import java.util.stream.IntStream;
 /**
  * A way to read some registers. Immutable.
  *
- * @param sql answers with rows of table, id and value
+ * @param sql answers with rows of table, id and value, or of id and value of one table
  * @param expects the registers it reads
+ * @param table that one; negative where the rows say it
  */
-record Query(String sql, List<Integer> parameters, List<Integer> expects) {
+record Query(String sql, List<Integer> parameters, List<Integer> expects, int table) {
+
+  private static final int IN_ROWS = -1;
+
+  Query(String sql, List<Integer> parameters, List<Integer> expects) {
+    this(sql, parameters, expects, IN_ROWS);
+  }
 
   static final String EVERYTHING =
       "select 0, id, n from book union all select 1, id, n from stock"
@@ -79,6 +86,30 @@ record Query(String sql, List<Integer> parameters, List<Integer> expects) {
         List.of(register(table, row)));
   }
 
+  /** All rows of a table, in some order, by nothing but columns. */
+  static Query list(int table) {
+    return new Query(
+        "select id, n from %s order by id".formatted(Registers.TABLES.get(table)),
+        List.of(),
+        IntStream.range(0, ROWS).mapToObj(id -> register(table, id)).toList(),
+        table);
+  }
+
+  /** A row by nothing but columns, in the words of whoever asks. */
+  static Query lookUp(int table, int row, String alias) {
+    return new Query(
+        "select %2$s.id, %2$s.n from %1$s %2$s where %2$s.id = ?"
+            .formatted(Registers.TABLES.get(table), alias),
+        List.of(row),
+        List.of(register(table, row)),
+        table);
+  }
+
+  /** The same with other words before it. */
+  Query after(String words) {
+    return new Query(words + sql, parameters, expects, table);
+  }
+
   Step.Read run(Connection connection, Registers registers) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.size(); i++) {
@@ -90,6 +121,10 @@ record Query(String sql, List<Integer> parameters, List<Integer> expects) {
         List<Seen> seen = new ArrayList<>();
         int columns = rows.getMetaData().getColumnCount();
         while (rows.next()) {
+          if (table >= 0) {
+            seen.add(new Seen(register(table, rows.getInt(1)), rows.getLong(2)));
+            continue;
+          }
           for (int column = 1; column < columns; column += 3) {
             seen.add(
                 new Seen(

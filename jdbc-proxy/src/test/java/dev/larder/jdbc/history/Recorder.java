@@ -120,6 +120,8 @@ final class Recorder {
               client, level, List.copyOf(steps), outcome, began, commitCalled, registers.tick());
       if (outcome == Outcome.COMMITTED) {
         transaction.written().forEach(registers::committed);
+      } else if (outcome == Outcome.UNKNOWN) {
+        transaction.written().keySet().forEach(registers::doubted);
       }
       transactions.add(transaction);
     }

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +28,7 @@ final class Registers {
 
   private final List<ReentrantLock> locks = new ArrayList<>();
   private final AtomicLongArray current = new AtomicLongArray(COUNT);
+  private final Set<Integer> doubtful = ConcurrentHashMap.newKeySet();
   private final AtomicLong draws = new AtomicLong();
   private final AtomicLong ticks = new AtomicLong();
 
@@ -83,6 +86,16 @@ final class Registers {
     return draws.incrementAndGet() * COUNT + register;
   }
 
+  /** Whether {@link #current} is what is committed, for all that is known. */
+  boolean isKnown(int register) {
+    return !doubtful.contains(register);
+  }
+
+  /** Nobody knows whether it was written; its lock must be held. */
+  void doubted(int register) {
+    doubtful.add(register);
+  }
+
   /** What is committed; nobody may be writing it but the caller. */
   long current(int register) {
     return current.get(register);
@@ -91,6 +104,7 @@ final class Registers {
   /** Notes what is committed now; its lock must be held. */
   void committed(int register, long value) {
     current.set(register, value);
+    doubtful.remove(register);
   }
 
   /** What is committed in every register while nobody writes. */

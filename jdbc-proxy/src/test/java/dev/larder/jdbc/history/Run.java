@@ -6,7 +6,9 @@ import dev.larder.testkit.Product;
 import dev.larder.testkit.Relay;
 import dev.larder.testkit.TestDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -142,10 +144,34 @@ final class Run implements AutoCloseable {
           for (Thread stuck : threads) {
             where.append(System.lineSeparator()).append(Arrays.toString(stuck.getStackTrace()));
           }
-          throw new AssertionError(where.toString());
+          throw new AssertionError(where.append(onTheServer()).toString());
         }
       }
     }
+  }
+
+  /** What the server has open, by its own word: who hangs mostly waits for one of those. */
+  private String onTheServer() {
+    String asked =
+        switch (database.product()) {
+          case MARIADB, MYSQL -> "select * from information_schema.innodb_trx";
+          case POSTGRESQL -> "select * from pg_stat_activity where xact_start is not null";
+          case H2 -> "select * from information_schema.sessions";
+        };
+    StringBuilder open = new StringBuilder();
+    try (Connection raw = database.connect();
+        Statement statement = raw.createStatement();
+        ResultSet rows = statement.executeQuery(asked)) {
+      while (rows.next()) {
+        open.append(System.lineSeparator()).append("open:");
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          open.append(' ').append(rows.getString(i));
+        }
+      }
+    } catch (SQLException e) {
+      open.append(e);
+    }
+    return open.toString();
   }
 
   private boolean isOn(Recorder recorder, long most, long end) {

@@ -180,8 +180,7 @@ final class DatabaseAssembler implements DatabaseOpener {
     Duration bound = parts.settings().ahead().staleOnError();
     return bound.isZero()
         ? null
-        : new PastAnswers(
-            parts.store(), age, bound, parts.pool()::wasRefusedSince, parts.counters());
+        : new PastAnswers(parts.store(), age, bound, parts.pool()::refusalSince, parts.counters());
   }
 
   private void route(DatabaseContext database) {

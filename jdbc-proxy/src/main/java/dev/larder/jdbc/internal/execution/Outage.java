@@ -43,6 +43,15 @@ final class Outage {
     return state.startsWith("08") || state.startsWith("57") || state.startsWith("53");
   }
 
+  /** Whether a failure is the answer of a database that was reached, and had its time. */
+  boolean isAnswer(SQLException failure) {
+    return !(failure instanceof SQLTimeoutException)
+        && failure.getSQLState() != null
+        && !CANCELLED.equals(failure.getSQLState())
+        && !failure.getSQLState().startsWith("08")
+        && !isShownBy(failure);
+  }
+
   /** Whether this caller need not try. */
   boolean spares() {
     if (!lasts) {

@@ -15,7 +15,7 @@ import java.sql.SQLWarning;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongPredicate;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,34 +30,45 @@ public final class PastAnswers {
    * of is what the bound is about. Where a source had lifted the bound and is lost, the bound came
    * back at the moment of the last proof, and the time that is allowed counts from there: what the
    * source would have reported later, nobody knows.
+   *
+   * A right that was taken away elsewhere is known of from the moment at which the database has
+   * refused something: the query, whose answer is dropped then, or the user, whose answers are all
+   * of before. So is a table that is gone.
    */
 
   /** A pool that is only busy has a connection soon. */
   private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
+  /** The class of failures to log in. */
+  private static final String OF_THE_USER = "28";
 
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final AnswerStore store;
   private final AnswerAge age;
   private final long boundNanos;
-  private final LongPredicate refusedSince;
+  private final LongFunction<@Nullable SQLException> refusalSince;
   private final Counters counters;
   private final Outage outage = new Outage();
 
+  /** When the database would not have its user, if it ever was so: {@link System#nanoTime()}. */
+  private volatile @Nullable Long refusedAtNanos;
+
   /**
    * @param bound how long past its age bound an answer may be served
-   * @param refusedSince whether the pool tried to connect since that time, in vain
+   * @param refusalSince why the pool tried to connect since that time in vain; null where it did
+   *     not
    */
   public PastAnswers(
       AnswerStore store,
       AnswerAge age,
       Duration bound,
-      LongPredicate refusedSince,
+      LongFunction<@Nullable SQLException> refusalSince,
       Counters counters) {
     this.store = store;
     this.age = age;
     this.boundNanos = bound.toNanos();
-    this.refusedSince = refusedSince;
+    this.refusalSince = refusalSince;
     this.counters = counters;
   }
 
@@ -83,6 +94,9 @@ public final class PastAnswers {
       return answer;
     } catch (SQLException e) {
       if (!outage.isShownBy(e)) {
+        if (outage.isAnswer(e)) {
+          refused(known, wanted, e);
+        }
         throw e;
       }
       outage.begins(e);
@@ -92,6 +106,17 @@ public final class PastAnswers {
         throw e;
       }
       return serve(past, connection, wanted);
+    }
+  }
+
+  /** The database can be reached, and will not say again what it has said before. */
+  private void refused(Entry known, Wanted wanted, SQLException answer) {
+    outage.ends();
+    store.drop(wanted.key(), known);
+    if (answer instanceof SQLTransientConnectionException
+        || String.valueOf(answer.getSQLState()).startsWith(OF_THE_USER)) {
+      // Not of the query: there was no connection to run it on.
+      refusedAtNanos = System.nanoTime();
     }
   }
 
@@ -111,8 +136,14 @@ public final class PastAnswers {
     return entry != null
             && CachedRead.covers(entry.stamp(), wanted.serve().footprint())
             && pastNanos(entry, wanted) <= boundNanos
+            && !isRefused(entry)
         ? entry
         : null;
+  }
+
+  private boolean isRefused(Entry entry) {
+    Long refused = refusedAtNanos;
+    return refused != null && entry.readAtNanos() - refused <= 0;
   }
 
   /** How long ago its bound was; less than 0 where that is yet to come. */
@@ -163,8 +194,11 @@ public final class PastAnswers {
           // That was not the end of this wait.
           throw e;
         }
-        if (refusedSince.test(began)) {
-          throw new SQLTransientConnectionException("the database cannot be reached", "08001", e);
+        SQLException refusal = refusalSince.apply(began);
+        if (refusal != null) {
+          String state = refusal.getSQLState();
+          throw new SQLTransientConnectionException(
+              "there is no connection to be had", state == null ? "08001" : state, refusal);
         }
       }
     }

@@ -20,10 +20,10 @@ final class PhysicalDataSource<P> implements DataSource {
   private final WeakIdentityMap<Connection, P> profiles;
   private volatile boolean untried;
 
-  /** When it was last tried to connect in vain, if it ever was. */
-  private volatile long refusedAtNanos;
+  /** An attempt to connect in vain. */
+  private record Refusal(long atNanos, SQLException failure) {}
 
-  private volatile boolean wasRefused;
+  private volatile @Nullable Refusal refusal;
 
   PhysicalDataSource(
       Origin origin, ConnectionProfiler<P> profiler, WeakIdentityMap<Connection, P> profiles) {
@@ -32,9 +32,10 @@ final class PhysicalDataSource<P> implements DataSource {
     this.profiles = profiles;
   }
 
-  /** Whether it was tried to connect since that time, in vain. */
-  boolean wasRefusedSince(long nanos) {
-    return wasRefused && refusedAtNanos - nanos >= 0;
+  /** Why it was tried in vain to connect since that time; null where it was not. */
+  @Nullable SQLException refusalSince(long nanos) {
+    Refusal latest = refusal;
+    return latest != null && latest.atNanos() - nanos >= 0 ? latest.failure() : null;
   }
 
   /** HikariCP learns from what it is given until it has {@link #proven} one. */
@@ -55,9 +56,14 @@ final class PhysicalDataSource<P> implements DataSource {
     Connection opened;
     try {
       opened = open(null, null);
-    } catch (SQLException | RuntimeException e) {
-      refusedAtNanos = System.nanoTime();
-      wasRefused = true;
+    } catch (SQLException e) {
+      refusal = new Refusal(System.nanoTime(), e);
+      throw e;
+    } catch (RuntimeException e) {
+      refusal =
+          new Refusal(
+              System.nanoTime(),
+              new SQLNonTransientConnectionException("the driver cannot connect", "08001", e));
       throw e;
     }
     Connection profiled = profiled(opened);

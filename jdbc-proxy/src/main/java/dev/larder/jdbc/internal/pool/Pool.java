@@ -276,11 +276,11 @@ public final class Pool<P> implements AutoCloseable {
   }
 
   /**
-   * Whether it was tried to connect since that time of {@link System#nanoTime()}, in vain; no where
-   * that is another pool's business.
+   * Why it was tried in vain to connect since that time of {@link System#nanoTime()}; null where it
+   * was not, or that is another pool's business.
    */
-  public boolean wasRefusedSince(long nanos) {
-    return physical != null && physical.wasRefusedSince(nanos);
+  public @Nullable SQLException refusalSince(long nanos) {
+    return physical == null ? null : physical.refusalSince(nanos);
   }
 
   /** How many times the maximum was changed. */

@@ -2,7 +2,6 @@ package dev.larder.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.larder.testkit.EachDatabase;
@@ -16,6 +15,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import javax.sql.DataSource;
 
 /**
@@ -40,8 +41,6 @@ class AllocationTest {
           Product.MARIADB, 16_000,
           Product.MYSQL, 36_000,
           Product.H2, 10_000);
-
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Something that is done again and again, in another way each time. */
   @FunctionalInterface
@@ -71,22 +70,31 @@ class AllocationTest {
     assertThat(more.get("miss")).as("a miss").isLessThan(MISS.get(database.product()));
   }
 
-  private static long more(DataSource pool, DataSource larder, Work work) throws SQLException {
+  private static long more(DataSource pool, DataSource larder, Work work) throws Exception {
     long without = allocated(pool, work);
     return allocated(larder, work) - without;
   }
 
-  private static long allocated(DataSource source, Work work) throws SQLException {
+  private static long allocated(DataSource source, Work work) throws Exception {
     long before = 0;
     for (int turn = 0; turn < WARM + MEASURED; turn++) {
       if (turn == WARM) {
-        before = THREADS.getCurrentThreadAllocatedBytes();
+        before = allocatedSoFar();
       }
       try (Connection connection = source.getConnection()) {
         work.once(connection, turn);
       }
     }
-    return (THREADS.getCurrentThreadAllocatedBytes() - before) / MEASURED;
+    return (allocatedSoFar() - before) / MEASURED;
+  }
+
+  /** By this thread. */
+  private static long allocatedSoFar() throws JMException {
+    return (Long)
+        ManagementFactory.getPlatformMBeanServer()
+            .getAttribute(
+                new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME),
+                "CurrentThreadAllocatedBytes");
   }
 
   private static void hit(Connection connection, int turn) throws SQLException {

@@ -186,6 +186,31 @@ final class TierFaultsTest {
     }
   }
 
+  /** Where nobody is to wait for another's load, that of another node is one. */
+  @Test
+  void noLeaseIsWaitedForWhereNoLoadIs() throws Exception {
+    TierNodes.shelve(database);
+    try (TierNodes all = new TierNodes(database)) {
+      all.set("larder.cache.max-load-wait", "0s");
+      all.open();
+      all.open();
+      all.meet();
+      Node node = other(all);
+      node.below.delay(Duration.ofMillis(40));
+      byte[] lease = leaseOf(keyOf(all, 1));
+      until(
+          "it has looked into the tier often",
+          () -> {
+            keys().forEach(commands::del);
+            commands.set(lease, new byte[] {1}, SetArgs.Builder.ex(600));
+            node.forget();
+            assertThat(node.title(1)).isEqualTo("v0");
+            return node.count("absent") > 20;
+          });
+      assertThat(node.count("waited")).isZero();
+    }
+  }
+
   private static byte[] leaseOf(byte[] key) {
     int prefix = "larder:tier:".length();
     byte[] name = Base64.getUrlDecoder().decode(Arrays.copyOfRange(key, prefix, key.length));

@@ -142,7 +142,8 @@ final class DatabaseAssembler implements DatabaseOpener {
             ? null
             : new ReplicaReads(router, capture, runner, age.everyWriterIsSeen(), parts.counters());
     SecondTier shared = parts.sources().tier();
-    TierReads tier = shared == null ? null : new TierReads(shared);
+    TierReads tier =
+        shared == null ? null : new TierReads(shared, parts.settings().memory().maxLoadWait());
     PinnedTables pins = parts.pins();
     QueryLoads loads =
         new QueryLoads(

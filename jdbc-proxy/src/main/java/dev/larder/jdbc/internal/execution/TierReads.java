@@ -13,6 +13,7 @@ import dev.larder.jdbc.internal.store.CacheKey;
 import dev.larder.jdbc.internal.tier.SecondTier;
 import dev.larder.jdbc.internal.tier.TierRead;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,14 @@ public final class TierReads {
   private static final long PAUSE_NANOS = 200_000;
 
   private final SecondTier tier;
+  private final long maxLoadWaitNanos;
 
-  public TierReads(SecondTier tier) {
+  /**
+   * @param maxLoadWait how long a query waits for another node's load of the same
+   */
+  public TierReads(SecondTier tier, Duration maxLoadWait) {
     this.tier = tier;
+    this.maxLoadWaitNanos = maxLoadWait.toNanos();
   }
 
   /**
@@ -51,7 +57,8 @@ public final class TierReads {
             plan,
             stamp,
             changes -> meets(changes, plan, reading),
-            new TierRead.Bounds(wanted.maxAge(), wanted.admission().loadCost().nanos())));
+            new TierRead.Bounds(
+                wanted.maxAge(), wanted.admission().loadCost().nanos(), maxLoadWaitNanos)));
   }
 
   /**

@@ -218,7 +218,9 @@ public final class SecondTier implements AutoCloseable {
         return null;
       }
       Entry found = look(line.get(names), form, true);
-      return found == null && paysToWait(read.bounds().databaseNanos())
+      return found == null
+              && read.bounds().maxLoadWaitNanos() > 0
+              && paysToWait(read.bounds().databaseNanos())
           ? ledOrAwaited(form)
           : found;
     }
@@ -239,7 +241,7 @@ public final class SecondTier implements AutoCloseable {
       // Shorter than the wait: one of those who wait takes over, rather than all of them.
       long held = Math.min(LOADS_OF_A_LEASE * usual + HELD_UP_NANOS, LONGEST_LEASE_NANOS);
       Duration time = Duration.ofNanos(held);
-      long most = held + Math.min(usual, HELD_UP_NANOS);
+      long most = Math.min(held + Math.min(usual, HELD_UP_NANOS), read.bounds().maxLoadWaitNanos());
       long began = System.nanoTime();
       byte[] token = new byte[TOKEN_BYTES];
       ThreadLocalRandom.current().nextBytes(token);

@@ -22,6 +22,7 @@ public record TierRead(
    *
    * @param maxAgeNanos how old it may be; {@link Long#MAX_VALUE} for any age
    * @param databaseNanos what the database usually takes for it
+   * @param maxLoadWaitNanos how long another node's load of it may be waited for; 0 for not at all
    */
-  public record Bounds(long maxAgeNanos, long databaseNanos) {}
+  public record Bounds(long maxAgeNanos, long databaseNanos, long maxLoadWaitNanos) {}
 }

@@ -7,12 +7,10 @@ import dev.larder.redis.TierNodes.Node;
 import dev.larder.testkit.EachDatabase;
 import dev.larder.testkit.Product;
 import dev.larder.testkit.TestDatabase;
-import java.sql.SQLException;
+import java.time.Duration;
 
 /** What a node that starts may use of what others kept before it was there. */
 final class WarmRestartTest {
-
-  private static final int NOT_THERE = -1;
 
   @EachDatabase({Product.POSTGRESQL, Product.H2})
   void aNodeThatTakesAnothersPlaceUsesWhatWasKeptBefore(TestDatabase database) throws Exception {
@@ -26,9 +24,10 @@ final class WarmRestartTest {
       stays.write("update book set title = 'x1' where id = 3");
       stays.kept(3);
       Node fresh = all.open();
+      // However busy the machine is, it is worth its while to look for what is there.
+      fresh.below.delay(Duration.ofMillis(50));
       all.meet();
       all.settle();
-      until("no commit is under way, during which nothing is looked for", () -> looks(fresh));
       long queries = fresh.below.queries();
       assertThat(fresh.title(1)).isEqualTo("v0");
       assertThat(fresh.title(2)).isEqualTo("w0");
@@ -37,12 +36,5 @@ final class WarmRestartTest {
       stays.write("update book set title = 'v1' where id = 1");
       until("it hears", () -> fresh.title(1).equals("v1"));
     }
-  }
-
-  private static boolean looks(Node node) throws SQLException {
-    long before = node.count("bypassed");
-    node.forget();
-    node.title(NOT_THERE);
-    return node.count("bypassed") == before;
   }
 }

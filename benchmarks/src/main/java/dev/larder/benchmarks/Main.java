@@ -151,7 +151,7 @@ public final class Main {
     List<Figure> figures = new ArrayList<>();
     for (Product product : List.of(Product.MARIADB, Product.MYSQL)) {
       Target target = Target.of(product);
-      for (int rows : new int[] {1, 1_000}) {
+      for (int rows : new int[] {1, 100}) {
         String name = "misses-elsewhere/" + product + "/%s/" + rows;
         figures.addAll(turns().compare(name, target, opened -> new Misses(opened, rows)));
       }

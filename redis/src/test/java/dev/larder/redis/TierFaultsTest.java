@@ -173,9 +173,7 @@ final class TierFaultsTest {
       until(
           "it has waited",
           () -> {
-            keys().forEach(commands::del);
-            commands.set(lease, new byte[] {1}, SetArgs.Builder.ex(600));
-            node.forget();
+            leaseIsHeld(lease, node);
             long queries = node.below.queries();
             assertThat(node.title(1)).isEqualTo("v0");
             assertThat(node.below.queries()).isEqualTo(queries + 1);
@@ -202,14 +200,19 @@ final class TierFaultsTest {
       until(
           "it has looked into the tier often",
           () -> {
-            keys().forEach(commands::del);
-            commands.set(lease, new byte[] {1}, SetArgs.Builder.ex(600));
-            node.forget();
+            leaseIsHeld(lease, node);
             assertThat(node.title(1)).isEqualTo("v0");
             return node.count("absent") > 20;
           });
       assertThat(node.count("waited")).isZero();
     }
+  }
+
+  /** Nothing is kept, and somebody loads it who is not there. */
+  private void leaseIsHeld(byte[] lease, Node node) {
+    keys().forEach(commands::del);
+    commands.set(lease, new byte[] {1}, SetArgs.Builder.ex(600));
+    node.forget();
   }
 
   private static byte[] leaseOf(byte[] key) {

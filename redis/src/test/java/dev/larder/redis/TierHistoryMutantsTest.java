@@ -60,7 +60,7 @@ final class TierHistoryMutantsTest {
       new Rule("dev.larder.jdbc.internal.session.Transaction", neverWritten("holdsLocks"));
 
   private static final Rule OWN_WRITES_ARE_NOT_KEPT =
-      new Rule("dev.larder.invalidation.ledger.Footprint", in("isMetBy", No.class));
+      new Rule("dev.larder.invalidation.ledger.Footprint", in("isMetBy", TierMutantsTest.No.class));
 
   /** What is changed in a class where a rule is left out. */
   private record Rule(String type, AsmVisitorWrapper change) {}
@@ -170,13 +170,6 @@ final class TierHistoryMutantsTest {
     @Advice.OnMethodExit
     static void exit(@Advice.Return(readOnly = false) boolean answer) {
       answer = true;
-    }
-  }
-
-  static final class No {
-    @Advice.OnMethodExit
-    static void exit(@Advice.Return(readOnly = false) boolean answer) {
-      answer = false;
     }
   }
 }

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** The capture of a live result into memory, within bounds. Thread-safe. */
 public final class Capture {
 
+  /**
+   * What a statement was seen to say that nobody had limited: the longest packet, by a driver that
+   * does not say 0. One statement more for each answer would cost a miss some percent.
+   */
+  private static volatile int unset;
+
   private Capture() {}
 
   /** Captures the result of a text of which nothing is known. */
@@ -64,12 +70,6 @@ public final class Capture {
       return found != limit;
     }
   }
-
-  /**
-   * What a statement was seen to say that nobody had limited: the longest packet, by a driver that
-   * does not say 0. One statement more for each answer would cost a miss some percent.
-   */
-  private static volatile int unset;
 
   /** One capture under way. */
   private static final class Filling {

@@ -182,9 +182,8 @@ public class SnapshotCursor extends ReadOnlyResultSet implements DriverFallback 
         return true;
       }
     } catch (SQLException | RuntimeException e) {
-      // A value of which the driver makes no object, as H2 of a DECFLOAT that is no number;
-      // MariaDB's
-      // fails of the year 0 with an IllegalArgumentException.
+      // A value of which the driver makes no object, as H2 of a DECFLOAT that is no number, and
+      // MariaDB's, by an IllegalArgumentException, of the year 0.
     }
     // The same value may be another object: a Clob, and a time of 24:00 as it was transferred.
     return column.getString(row).equals(own.getString(index));
